@@ -1,0 +1,49 @@
+/** How much a finding matters: `error` and `warning` fail a run, `suggestion` never does. */
+export type Severity = "error" | "warning" | "suggestion";
+
+/** How sure the analyser is that a reviewer would act on the finding. */
+export type Confidence = "high" | "medium" | "low";
+
+/**
+ * What a fix may change besides the finding: `safe` keeps what the program means, `suggested`
+ * changes only what the title names (which error wins, how many run at once), `dangerous` needs
+ * a reader's decision.
+ */
+export type FixSafety = "safe" | "suggested" | "dangerous";
+
+/** A stretch of one file: an absolute path, and 0-based UTF-16 offsets (`end` is exclusive). */
+export interface Span {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place that is part of the evidence for a finding, and what it shows. */
+export interface RelatedPlace extends Span {
+  readonly message: string;
+}
+
+/** One replacement of a stretch of a file by `text`. */
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+/** Edits that belong together; none overlaps another. */
+export interface Fix {
+  readonly title: string;
+  readonly safety: FixSafety;
+  readonly edits: readonly TextEdit[];
+}
+
+/** What a rule found: plain data that holds no compiler object, so it can cross a thread or a wire. */
+export interface Finding extends Span {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** What is wrong, why, and what to do, in one or two sentences. */
+  readonly message: string;
+  /** The awaits of a serial group, or the loop and its awaits. */
+  readonly group?: readonly Span[];
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}

@@ -1,0 +1,10 @@
+export type {
+  Confidence,
+  Finding,
+  Fix,
+  FixSafety,
+  RelatedPlace,
+  Severity,
+  Span,
+  TextEdit,
+} from "./finding.js";
