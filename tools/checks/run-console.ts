@@ -1,0 +1,47 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import type { Example } from "./examples.js";
+import { root } from "./repository.js";
+
+/** One command of a `console` block, and what the block shows below it. */
+export interface Shown {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** The commands of a `console` block: lines after `$ `, each with the lines that follow it. */
+export function shownCommands(example: Example): Shown[] {
+  return example.code
+    .split(/^\$ /m)
+    .slice(1)
+    .map((part) => {
+      const [command = "", ...output] = part.split("\n");
+      return { command, output: normalised(output.join("\n")) };
+    });
+}
+
+/** Runs a command as it stands in a `console` block, at the repository's root. */
+export function runConsole(command: string): string {
+  const done = spawnSync("sh", ["-c", `${command} 2>&1`], {
+    cwd: root,
+    encoding: "utf8",
+    timeout: 300_000,
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      FORCE_COLOR: undefined,
+      COLUMNS: "100",
+      NX_DAEMON: "false",
+      PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+    },
+  });
+  return normalised(done.stdout);
+}
+
+/** Output without what differs from run to run: durations, and blanks at the ends of lines. */
+export function normalised(output: string): string {
+  return output
+    .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, "<time>")
+    .replace(/[ \t]+$/gm, "")
+    .trim();
+}
