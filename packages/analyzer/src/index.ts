@@ -1,3 +1,4 @@
+export { internalError } from "./engine/check-file.js";
 export type {
   Confidence,
   Finding,
@@ -8,3 +9,17 @@ export type {
   Span,
   TextEdit,
 } from "./finding.js";
+export {
+  type DiscoverOptions,
+  discoverProjects,
+  type ProjectDescription,
+} from "./project/discover.js";
+export { type Disk, nodeDisk } from "./project/disk.js";
+export { InputError } from "./project/input-error.js";
+export type { Problem } from "./project/problem.js";
+export { openProject, Project } from "./project/project.js";
+export { rules } from "./rules/index.js";
+export type { Preset, RuleMeta } from "./rules/rule.js";
+export type { RuleSelection } from "./rules/select.js";
+export { type AppliedFixes, applyFixes } from "./text/apply-fixes.js";
+export { LineMap, type Position, positionAt } from "./text/position.js";

@@ -1,0 +1,178 @@
+import type { Finding } from "../finding.js";
+import { ts } from "../model/syntax.js";
+import type {
+  Answer,
+  CallFacts,
+  Question,
+  SymbolFacts,
+  TypeFacts,
+  TypeSource,
+} from "../model/type-source.js";
+import { type Asked, type Report, type Rule, type RuleContext, toFinding } from "../rules/rule.js";
+
+/** A rule with the options it runs under. */
+export interface ConfiguredRule {
+  readonly rule: Rule;
+  readonly options: object;
+}
+
+/** The id of the finding that stands for a rule that failed. */
+export const internalError = "internal-error";
+
+/**
+ * Runs rules over one file: one walk over its tree for all of them, then one batch of questions,
+ * then their decisions. A rule that throws becomes a finding of its own; the others still run.
+ */
+export function checkFile(
+  file: ts.SourceFile,
+  rules: readonly ConfiguredRule[],
+  types: TypeSource,
+): readonly Finding[] {
+  const questions = new Questions(file, types);
+  const runs = rules.map((configured) => new Run(file, configured, questions));
+  const byKind = new Map<ts.SyntaxKind, Run[]>();
+  for (const run of runs) {
+    for (const kind of run.rule.kinds) {
+      const known = byKind.get(kind);
+      if (known === undefined) byKind.set(kind, [run]);
+      else known.push(run);
+    }
+  }
+  // A stack of its own: generated sources nest deeper than the call stack reaches.
+  const open: ts.Node[] = [file];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const run of byKind.get(node.kind) ?? []) run.visit(node);
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => {
+      children.push(child);
+    });
+    for (const child of children.reverse()) open.push(child);
+  }
+  for (const run of runs) run.decideAll();
+  return runs.flatMap((run) => run.findings).sort(byPlace);
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.start - b.start || b.end - a.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** Collects questions until one answer is read, and then has all of them answered at once. */
+class Questions {
+  readonly #file: ts.SourceFile;
+  readonly #types: TypeSource;
+  readonly #known = new Map<ts.Node, Map<Question["ask"], Entry>>();
+  #open: { question: Question; entry: Entry }[] = [];
+
+  constructor(file: ts.SourceFile, types: TypeSource) {
+    this.#file = file;
+    this.#types = types;
+  }
+
+  ask(question: Question): Asked<Answer> {
+    let ofNode = this.#known.get(question.node);
+    if (ofNode === undefined) {
+      ofNode = new Map();
+      this.#known.set(question.node, ofNode);
+    }
+    let entry = ofNode.get(question.ask);
+    if (entry === undefined) {
+      entry = { answered: false, answer: undefined };
+      ofNode.set(question.ask, entry);
+      this.#open.push({ question, entry });
+    }
+    const asked = entry;
+    return () => {
+      if (!asked.answered) this.#answerAll();
+      return asked.answer;
+    };
+  }
+
+  #answerAll(): void {
+    const open = this.#open;
+    this.#open = [];
+    const answers = this.#types.answer(
+      this.#file,
+      open.map(({ question }) => question),
+    );
+    open.forEach(({ entry }, index) => {
+      entry.answered = true;
+      entry.answer = answers[index];
+    });
+  }
+}
+
+interface Entry {
+  answered: boolean;
+  answer: Answer;
+}
+
+class Run implements RuleContext {
+  readonly rule: Rule;
+  readonly file: ts.SourceFile;
+  readonly options: object;
+  readonly findings: Finding[] = [];
+  readonly #questions: Questions;
+  #decisions: (() => void)[] = [];
+  #failed = false;
+
+  constructor(file: ts.SourceFile, { rule, options }: ConfiguredRule, questions: Questions) {
+    this.rule = rule;
+    this.file = file;
+    this.options = { ...rule.defaults, ...options };
+    this.#questions = questions;
+  }
+
+  visit(node: ts.Node): void {
+    this.#guarded(node, () => this.rule.visit(node, this));
+  }
+
+  decideAll(): void {
+    while (this.#decisions.length > 0) {
+      const decisions = this.#decisions;
+      this.#decisions = [];
+      for (const decision of decisions) this.#guarded(this.file, decision);
+    }
+  }
+
+  typeOf(node: ts.Node): Asked<TypeFacts> {
+    return this.#questions.ask({ ask: "type", node }) as Asked<TypeFacts>;
+  }
+  expectedOf(node: ts.Expression): Asked<TypeFacts | undefined> {
+    return this.#questions.ask({ ask: "expected", node }) as Asked<TypeFacts | undefined>;
+  }
+  symbolOf(node: ts.Node): Asked<SymbolFacts | undefined> {
+    return this.#questions.ask({ ask: "symbol", node }) as Asked<SymbolFacts | undefined>;
+  }
+  callOf(node: ts.CallLikeExpression): Asked<CallFacts | undefined> {
+    return this.#questions.ask({ ask: "call", node }) as Asked<CallFacts | undefined>;
+  }
+
+  decide(work: () => void): void {
+    this.#decisions.push(work);
+  }
+
+  report(report: Report): void {
+    this.findings.push(toFinding(this.rule.meta, report));
+  }
+
+  #guarded(node: ts.Node, work: () => void): void {
+    if (this.#failed) return;
+    try {
+      work();
+    } catch (error) {
+      this.#failed = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.findings.push({
+        rule: internalError,
+        severity: "error",
+        confidence: "high",
+        message: `The rule "${this.rule.meta.id}" failed on "${this.file.fileName}" and was left out there: ${reason}. Report it with the file that causes it`,
+        file: this.file.fileName,
+        start: ts.isSourceFile(node) ? 0 : node.getStart(this.file),
+        end: ts.isSourceFile(node) ? 0 : node.end,
+        related: [],
+        fixes: [],
+      });
+    }
+  }
+}

@@ -1,0 +1,303 @@
+import { ts } from "./compiler.js";
+import { declaredIn } from "./origin.js";
+import type {
+  Answer,
+  CallFacts,
+  Origin,
+  ParameterFacts,
+  Question,
+  SignatureFacts,
+  SymbolFacts,
+  TypeFacts,
+  TypeSource,
+} from "./type-source.js";
+import { unwrap } from "./unwrap.js";
+
+/**
+ * The type source that is always there, and right: the type checker of the TypeScript that comes
+ * with ts-morph, in this process. Each type is looked at once, and only as far as a rule asks.
+ */
+export class CheckerTypeSource implements TypeSource {
+  readonly #checker: ts.TypeChecker;
+  readonly #types = new Map<ts.Type, CheckedType>();
+
+  constructor(program: ts.Program) {
+    this.#checker = program.getTypeChecker();
+  }
+
+  answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
+    return questions.map((question) => this.#answer(question));
+  }
+
+  #answer(question: Question): Answer {
+    switch (question.ask) {
+      case "type":
+        return this.facts(this.#checker.getTypeAtLocation(question.node));
+      case "expected": {
+        const type = this.#checker.getContextualType(question.node);
+        return type === undefined ? undefined : this.facts(type);
+      }
+      case "symbol":
+        return this.symbol(this.#symbolAt(question.node));
+      case "call":
+        return this.#call(question.node);
+    }
+  }
+
+  /** The facts about a type; the same object for the same type. */
+  facts(type: ts.Type): TypeFacts {
+    let known = this.#types.get(type);
+    if (known === undefined) {
+      known = new CheckedType(type, this.#checker, this);
+      this.#types.set(type, known);
+    }
+    return known;
+  }
+
+  symbol(symbol: ts.Symbol | undefined): SymbolFacts | undefined {
+    if (symbol === undefined) return undefined;
+    const real = this.#unaliased(symbol);
+    const declarations = real.declarations ?? [];
+    return {
+      identity: real,
+      name: real.name,
+      declarations,
+      origin: declarations[0] === undefined ? undefined : declaredIn(real.name, declarations[0]),
+    };
+  }
+
+  #symbolAt(node: ts.Node): ts.Symbol | undefined {
+    // In `{ name }` the symbol at `name` is the property's; the rules ask for the value's.
+    if (ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node) {
+      return this.#checker.getShorthandAssignmentValueSymbol(node.parent);
+    }
+    return this.#checker.getSymbolAtLocation(node);
+  }
+
+  #unaliased(symbol: ts.Symbol): ts.Symbol {
+    return symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+  }
+
+  #call(node: ts.CallLikeExpression): CallFacts | undefined {
+    const signature = this.#checker.getResolvedSignature(node);
+    if (signature === undefined) return undefined;
+    const callee = calleeOf(node);
+    const target = callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
+    return {
+      target,
+      body:
+        bodyOf(target?.declarations ?? []) ??
+        bodyOf(signature.declaration ? [signature.declaration] : []),
+      ...this.signature(signature),
+    };
+  }
+
+  signature(signature: ts.Signature): SignatureFacts {
+    return {
+      returns: this.facts(signature.getReturnType()),
+      parameters: signature.parameters.map((parameter) => this.#parameter(parameter)),
+    };
+  }
+
+  #parameter(parameter: ts.Symbol): ParameterFacts {
+    const declaration = parameter.valueDeclaration;
+    const declared =
+      declaration !== undefined && ts.isParameter(declaration) ? declaration : undefined;
+    const rest = declared?.dotDotDotToken !== undefined;
+    const type = this.#checker.getTypeOfSymbol(parameter);
+    const element = rest
+      ? (this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type)
+      : type;
+    return {
+      name: parameter.name,
+      type: this.facts(element),
+      rest,
+      optional: declared?.questionToken !== undefined || declared?.initializer !== undefined,
+    };
+  }
+}
+
+class CheckedType implements TypeFacts {
+  readonly #type: ts.Type;
+  readonly #checker: ts.TypeChecker;
+  readonly #source: CheckerTypeSource;
+  #parts: readonly TypeFacts[] | undefined;
+  #thenable: TypeFacts["thenable"] | undefined;
+  #isPromise: boolean | undefined;
+  #origins: readonly Origin[] | undefined;
+
+  constructor(type: ts.Type, checker: ts.TypeChecker, source: CheckerTypeSource) {
+    this.#type = type;
+    this.#checker = checker;
+    this.#source = source;
+  }
+
+  get identity(): unknown {
+    return this.#type;
+  }
+  get text(): string {
+    return this.#checker.typeToString(this.#type);
+  }
+  get isAny(): boolean {
+    return this.#has(ts.TypeFlags.Any);
+  }
+  get isUnknown(): boolean {
+    return this.#has(ts.TypeFlags.Unknown);
+  }
+  get isNever(): boolean {
+    return this.#has(ts.TypeFlags.Never);
+  }
+  get isVoid(): boolean {
+    return this.#has(ts.TypeFlags.Void);
+  }
+  get isNullish(): boolean {
+    return this.#has(ts.TypeFlags.Null | ts.TypeFlags.Undefined);
+  }
+  get isPrimitive(): boolean {
+    return this.#has(
+      ts.TypeFlags.StringLike |
+        ts.TypeFlags.NumberLike |
+        ts.TypeFlags.BigIntLike |
+        ts.TypeFlags.BooleanLike |
+        ts.TypeFlags.ESSymbolLike,
+    );
+  }
+
+  get parts(): readonly TypeFacts[] {
+    if (this.#parts === undefined) {
+      const type = this.#resolved();
+      this.#parts = type.isUnion()
+        ? type.types.flatMap((part) => this.#source.facts(part).parts)
+        : [type === this.#type ? this : this.#source.facts(type)];
+    }
+    return this.#parts;
+  }
+
+  get isPromise(): boolean {
+    this.#isPromise ??= this.origins.some((one) => one.name === "Promise" && one.from === "lib");
+    return this.#isPromise;
+  }
+
+  get thenable(): TypeFacts["thenable"] {
+    this.#thenable ??= this.#askThenable();
+    return this.#thenable;
+  }
+
+  get awaited(): TypeFacts {
+    const awaited = this.#checker.getAwaitedType(this.#type);
+    return awaited === undefined ? this : this.#source.facts(awaited);
+  }
+
+  get elements(): readonly TypeFacts[] | undefined {
+    const type = this.#resolved();
+    if (!this.#checker.isArrayType(type) && !this.#checker.isTupleType(type)) return undefined;
+    return this.#checker
+      .getTypeArguments(type as ts.TypeReference)
+      .map((one) => this.#source.facts(one));
+  }
+
+  get signatures(): readonly SignatureFacts[] {
+    return this.#apparent()
+      .getCallSignatures()
+      .map((one) => this.#source.signature(one));
+  }
+
+  get constructSignatures(): readonly SignatureFacts[] {
+    return this.#apparent()
+      .getConstructSignatures()
+      .map((one) => this.#source.signature(one));
+  }
+
+  property(name: string): TypeFacts | undefined {
+    const property = this.#checker.getPropertyOfType(this.#apparent(), name);
+    return property === undefined
+      ? undefined
+      : this.#source.facts(this.#checker.getTypeOfSymbol(property));
+  }
+
+  get origins(): readonly Origin[] {
+    this.#origins ??= [...this.#walkOrigins(this.#resolved(), new Set())];
+    return this.#origins;
+  }
+
+  *#walkOrigins(type: ts.Type, seen: Set<ts.Type>): Iterable<Origin> {
+    if (seen.has(type)) return;
+    seen.add(type);
+    for (const symbol of [type.aliasSymbol, type.getSymbol()]) {
+      const declaration = symbol?.declarations?.[0];
+      if (symbol !== undefined && declaration !== undefined) {
+        yield declaredIn(symbol.name, declaration);
+      }
+    }
+    if (type.isIntersection()) {
+      for (const part of type.types) yield* this.#walkOrigins(part, seen);
+    }
+    const declared = (type as ts.TypeReference).target ?? type;
+    if (declared.isClassOrInterface()) {
+      for (const base of this.#checker.getBaseTypes(declared)) yield* this.#walkOrigins(base, seen);
+    }
+  }
+
+  #askThenable(): TypeFacts["thenable"] {
+    if (this.isAny || this.isUnknown || this.isNever) return "none";
+    let best: TypeFacts["thenable"] = "none";
+    const then = this.property("then");
+    for (const part of then?.parts ?? []) {
+      for (const signature of part.signatures) {
+        const [onFulfilled, onRejected] = signature.parameters;
+        if (onFulfilled === undefined || !takesCallback(onFulfilled.type)) continue;
+        if (onRejected !== undefined && takesCallback(onRejected.type)) return "rejecting";
+        best = "then";
+      }
+    }
+    return best;
+  }
+
+  #has(flags: ts.TypeFlags): boolean {
+    return (this.#type.flags & flags) !== 0;
+  }
+
+  #resolved(): ts.Type {
+    return this.#checker.getBaseConstraintOfType(this.#type) ?? this.#type;
+  }
+
+  #apparent(): ts.Type {
+    return this.#checker.getApparentType(this.#resolved());
+  }
+}
+
+function takesCallback(type: TypeFacts): boolean {
+  return type.parts.some((part) => part.signatures.length > 0);
+}
+
+function calleeOf(node: ts.CallLikeExpression): ts.Node | undefined {
+  if (ts.isTaggedTemplateExpression(node)) return named(node.tag);
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) return named(node.expression);
+  return undefined;
+}
+
+function named(expression: ts.Expression): ts.Node | undefined {
+  const callee = unwrap(expression);
+  if (ts.isPropertyAccessExpression(callee)) return callee.name;
+  if (ts.isElementAccessExpression(callee)) return callee.argumentExpression;
+  return callee;
+}
+
+function bodyOf(declarations: readonly ts.Node[]): ts.FunctionLikeDeclaration | undefined {
+  const bodies = declarations.flatMap((declaration): ts.FunctionLikeDeclaration[] => {
+    const candidate =
+      (isConstant(declaration) || ts.isPropertyAssignment(declaration)) &&
+      declaration.initializer !== undefined
+        ? unwrap(declaration.initializer)
+        : declaration;
+    return ts.isFunctionLike(candidate) && "body" in candidate && candidate.body !== undefined
+      ? [candidate as ts.FunctionLikeDeclaration]
+      : [];
+  });
+  return bodies.length === 1 ? bodies[0] : undefined;
+}
+
+// A `let` may hold another function by the time it is called.
+function isConstant(node: ts.Node): node is ts.VariableDeclaration {
+  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
+}

@@ -1,0 +1,38 @@
+import { ts } from "./compiler.js";
+import type { Origin } from "./type-source.js";
+
+/** Says where a declaration stands: the language's library, a package, or the project's sources. */
+export function declaredIn(name: string, declaration: ts.Node): Origin {
+  const file = declaration.getSourceFile().fileName;
+  const module = ambientModule(declaration);
+  const from = isLibraryFile(file) ? "lib" : (packageOf(file) ?? "file");
+  return { name, file, from, ...(module === undefined ? {} : { module }) };
+}
+
+/** The folder that the language's own declarations stand in; it exists on no disk. */
+export const libDirectory = "/@awaitwise/typescript/lib";
+
+function isLibraryFile(file: string): boolean {
+  return file.startsWith(`${libDirectory}/`);
+}
+
+function packageOf(file: string): { package: string } | undefined {
+  const at = file.lastIndexOf("/node_modules/");
+  if (at < 0) return undefined;
+  const [first = "", second = ""] = file.slice(at + "/node_modules/".length).split("/");
+  const name = first.startsWith("@") ? `${first}/${second}` : first;
+  return { package: name.startsWith("@types/") ? untyped(name.slice("@types/".length)) : name };
+}
+
+// DefinitelyTyped writes a scoped package's name with two underscores for the slash.
+function untyped(name: string): string {
+  const [scope, rest] = name.split("__");
+  return rest === undefined ? name : `@${scope}/${rest}`;
+}
+
+function ambientModule(node: ts.Node): string | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (ts.isModuleDeclaration(at) && ts.isStringLiteral(at.name)) return at.name.text;
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import type { ts } from "./syntax.js";
+
+/**
+ * Where what only a type checker knows comes from. A rule's syntactic pass asks; what it asked is
+ * answered for all rules of a file in one batch, so that a source on the other side of a pipe
+ * needs one round trip and not one per place.
+ */
+export interface TypeSource {
+  /** Answers every question; an answer stands at its question's index. */
+  answer(file: ts.SourceFile, questions: readonly Question[]): readonly Answer[];
+}
+
+export type Question =
+  /** The type of an expression, or the type a type node or a declaration's name stands for. */
+  | { readonly ask: "type"; readonly node: ts.Node }
+  /** The type that the surroundings of an expression expect of it. */
+  | { readonly ask: "expected"; readonly node: ts.Expression }
+  /** What an identifier stands for. */
+  | { readonly ask: "symbol"; readonly node: ts.Node }
+  /** What a call, `new` or tagged template runs. */
+  | { readonly ask: "call"; readonly node: ts.CallLikeExpression };
+
+export type Answer = TypeFacts | SymbolFacts | CallFacts | undefined;
+
+/** What a rule may know of a type. */
+export interface TypeFacts {
+  /** The type as TypeScript prints it. */
+  readonly text: string;
+  /** `any`, or a type that did not resolve: nothing is known. */
+  readonly isAny: boolean;
+  readonly isUnknown: boolean;
+  readonly isNever: boolean;
+  readonly isVoid: boolean;
+  /** `null` or `undefined`. */
+  readonly isNullish: boolean;
+  /** A string, number, bigint, boolean, symbol, enum or literal of these. */
+  readonly isPrimitive: boolean;
+  /** The members of a union, or the type itself; type parameters stand for their constraint. */
+  readonly parts: readonly TypeFacts[];
+  /** A `Promise` of the language's library, or a class or interface that extends it. */
+  readonly isPromise: boolean;
+  /**
+   * How far it can be awaited like a promise: `none` has no callable `then`, `then` takes one
+   * callback, `rejecting` takes a second for the rejection.
+   */
+  readonly thenable: "none" | "then" | "rejecting";
+  /** What `await` makes of it; itself where it is no thenable. */
+  readonly awaited: TypeFacts;
+  /** The members of an array or tuple, or `undefined` where it is neither. */
+  readonly elements: readonly TypeFacts[] | undefined;
+  readonly signatures: readonly SignatureFacts[];
+  readonly constructSignatures: readonly SignatureFacts[];
+  /** The type of a property, or `undefined` where it has none of that name. */
+  property(name: string): TypeFacts | undefined;
+  /** The type's own name and that of everything it extends, with where each is declared. */
+  readonly origins: readonly Origin[];
+  /** Equal for two answers about the same type. */
+  readonly identity: unknown;
+}
+
+export interface SignatureFacts {
+  readonly returns: TypeFacts;
+  /** One for each parameter; a rest parameter gives its element type. */
+  readonly parameters: readonly ParameterFacts[];
+}
+
+export interface ParameterFacts {
+  readonly name: string;
+  readonly type: TypeFacts;
+  readonly rest: boolean;
+  readonly optional: boolean;
+}
+
+/** The declaration a name comes from. */
+export interface Origin {
+  readonly name: string;
+  /** `lib` for the language's library, `file` for a source of the project, else the package's name. */
+  readonly from: "lib" | "file" | { readonly package: string };
+  readonly file: string;
+  /** The name of the ambient module (`declare module "fs"`) that holds it. */
+  readonly module?: string;
+}
+
+export interface SymbolFacts {
+  /** Equal for two identifiers that stand for the same thing. */
+  readonly identity: unknown;
+  readonly name: string;
+  readonly origin: Origin | undefined;
+  /** Where it is declared, imports followed. */
+  readonly declarations: readonly ts.Node[];
+}
+
+export interface CallFacts {
+  /** The function, method or class that is called, imports followed; missing where it is unknown. */
+  readonly target: SymbolFacts | undefined;
+  /** The declaration whose body runs, where there is exactly one and its body is at hand. */
+  readonly body: ts.FunctionLikeDeclaration | undefined;
+  readonly returns: TypeFacts;
+  /** The parameters of the chosen overload. */
+  readonly parameters: readonly ParameterFacts[];
+}

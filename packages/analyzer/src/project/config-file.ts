@@ -1,0 +1,134 @@
+import { basename, dirname } from "node:path";
+import { ts } from "../model/compiler.js";
+import type { Disk } from "./disk.js";
+import { InputError } from "./input-error.js";
+import { isSourceFile } from "./synthetic-config.js";
+
+/** A configuration as the analyser uses it. */
+export interface ConfigFile {
+  /** Its absolute path; `undefined` for a synthetic one. */
+  readonly path?: string;
+  readonly directory: string;
+  /** Absolute paths of the sources it includes, declaration files and JSON left out. */
+  readonly files: readonly string[];
+  /** Absolute paths of declaration files it includes; they belong to the program, not to the check. */
+  readonly declarations?: readonly string[];
+  readonly options: ts.CompilerOptions;
+  readonly projectReferences: readonly ts.ProjectReference[];
+  /** Absolute paths of the configurations it references. */
+  readonly references: readonly string[];
+  /** What was passed over in it, in words. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a tsconfig.json or jsconfig.json. What a newer TypeScript removed or an older one does not
+ * know yet is passed over with a note, so that it never stops an analysis.
+ *
+ * @throws {@link InputError} when it does not exist, does not parse, extends or references what is
+ * missing, or gives an option a value that no TypeScript takes.
+ */
+export function readConfigFile(path: string, shown: string, disk: Disk): ConfigFile {
+  const text = disk.fileExists(path) ? disk.readFile(path) : undefined;
+  if (text === undefined) {
+    throw new InputError(
+      disk.fileExists(path)
+        ? `"${shown}" cannot be read: check its permissions`
+        : `"${shown}" does not exist: name a tsconfig.json, or a folder that holds one`,
+    );
+  }
+  const source = ts.readJsonConfigFile(path, () => text);
+  const syntaxError = (source as ts.TsConfigSourceFile & { parseDiagnostics: ts.Diagnostic[] })
+    .parseDiagnostics[0];
+  if (syntaxError !== undefined) {
+    throw new InputError(
+      `"${at(syntaxError, shown)}" does not parse: ${say(syntaxError)}; correct it`,
+    );
+  }
+  const directory = dirname(path);
+  const parsed = ts.parseJsonSourceFileConfigFileContent(
+    source,
+    {
+      fileExists: (file) => disk.fileExists(file),
+      readFile: (file) => disk.readFile(file),
+      readDirectory: (...query) => [...disk.readDirectory(...query)],
+      useCaseSensitiveFileNames: disk.caseSensitive,
+    },
+    directory,
+    // A jsconfig.json is a tsconfig.json with these defaults.
+    basename(path) === "jsconfig.json"
+      ? { allowJs: true, maxNodeModuleJsDepth: 2, skipLibCheck: true, noEmit: true }
+      : {},
+    path,
+  );
+  const notes: string[] = [];
+  for (const error of parsed.errors) {
+    if (noInput.has(error.code)) continue;
+    if (tolerated.has(error.code)) notes.push(`"${at(error, shown)}": ${say(error)}; passed over`);
+    else throw new InputError(complain(error, shown));
+  }
+  const references = (parsed.projectReferences ?? []).map((reference) => {
+    const named = ts.resolveProjectReferencePath(reference);
+    if (!disk.fileExists(named)) {
+      throw new InputError(
+        `"${shown}" references "${named}", which does not exist: correct "references" or create the file`,
+      );
+    }
+    return named;
+  });
+  return {
+    path,
+    directory,
+    files: parsed.fileNames.filter(
+      (file) => isSourceFile(file) && !file.includes("/node_modules/"),
+    ),
+    declarations: parsed.fileNames.filter((file) => /\.d(\.[^./]+)?\.[cm]?ts$/.test(file)),
+    options: effective(parsed.options),
+    projectReferences: parsed.projectReferences ?? [],
+    references,
+    notes,
+  };
+}
+
+// "No inputs were found", "the files list is empty": whether that is a mistake depends on what
+// else was named, and a solution file is empty on purpose.
+const noInput = new Set([18002, 18003]);
+
+// Unknown options and retired values: 5023 and 5025 name an option this compiler does not know,
+// 6046 a value it does not take (a newer `target` or `lib`, a retired `module`), 5102 and the like
+// an option that was removed.
+const tolerated = new Set([5023, 5025, 5101, 5102, 5107, 5108, 6046, 6258, 6266]);
+
+function complain(error: ts.Diagnostic, shown: string): string {
+  switch (error.code) {
+    case 5083:
+    case 6053:
+    case 6096:
+      return `"${shown}" extends a file that is missing: ${say(error)}; correct "extends" or install the package that holds it`;
+    default:
+      return `"${at(error, shown)}" cannot be used: ${say(error)}; correct the configuration`;
+  }
+}
+
+function say(error: ts.Diagnostic): string {
+  const text = ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
+  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+}
+
+function at(error: ts.Diagnostic, shown: string): string {
+  if (error.file === undefined || error.start === undefined) return shown;
+  const place = error.file.getLineAndCharacterOfPosition(error.start);
+  return `${shown}:${place.line + 1}:${place.character + 1}`;
+}
+
+// Until TypeScript 6 every package under node_modules/@types was taken in unless `types` said
+// otherwise. Programs written for that time need it, and it does no harm to newer ones.
+function effective(options: ts.CompilerOptions): ts.CompilerOptions {
+  return {
+    ...options,
+    types: options.types ?? ["*"],
+    noEmit: true,
+    skipLibCheck: true,
+    ignoreDeprecations: "6.0",
+  };
+}

@@ -1,0 +1,249 @@
+import { getLibFiles, ts } from "../model/compiler.js";
+import { libDirectory } from "../model/origin.js";
+import type { Disk } from "./disk.js";
+
+/**
+ * Keeps one program over files that change. Each change drops only what it touches: the parsed
+ * file of an edit, the module resolutions of a created or deleted file. The next `program()` takes
+ * over everything else.
+ */
+export class ProgramStore {
+  readonly #disk: Disk;
+  readonly #directory: string;
+  readonly #options: ts.CompilerOptions;
+  readonly #projectReferences: readonly ts.ProjectReference[];
+  readonly #buffers = new Map<string, string>();
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #parsed = new Map<string, ts.SourceFile>();
+  /** File to the files its module specifiers resolve to. */
+  readonly #imports = new Map<string, ReadonlySet<string>>();
+  #roots: readonly string[];
+  #resolutions: ts.ModuleResolutionCache;
+  #program: ts.Program | undefined;
+  #previous: ts.Program | undefined;
+  #importers: Map<string, Set<string>> | undefined;
+
+  constructor(
+    disk: Disk,
+    directory: string,
+    options: ts.CompilerOptions,
+    projectReferences: readonly ts.ProjectReference[],
+    roots: readonly string[],
+  ) {
+    this.#disk = disk;
+    this.#directory = directory;
+    this.#options = options;
+    this.#projectReferences = projectReferences;
+    this.#roots = roots;
+    this.#resolutions = this.#newResolutions();
+  }
+
+  /** The program over the texts as they are now. */
+  program(): ts.Program {
+    this.#program ??= this.#build();
+    return this.#program;
+  }
+
+  setRoots(roots: readonly string[]): void {
+    this.#roots = roots;
+    this.#invalidate();
+  }
+
+  /** The text of a file: its buffer, else what is on disk; `undefined` where it cannot be read. */
+  text(file: string): string | undefined {
+    const buffer = this.#buffers.get(file);
+    if (buffer !== undefined) return buffer;
+    if (!this.#texts.has(file)) this.#texts.set(file, this.#disk.readFile(file));
+    return this.#texts.get(file);
+  }
+
+  setBuffer(file: string, text: string): void {
+    if (this.#buffers.get(file) === text) return;
+    const existed = this.#buffers.has(file) || this.#disk.fileExists(file);
+    const same = this.text(file) === text;
+    this.#buffers.set(file, text);
+    if (!existed) this.#forgetResolutions();
+    if (!same || !existed) this.#drop(file);
+  }
+
+  closeBuffer(file: string): void {
+    const buffer = this.#buffers.get(file);
+    if (buffer === undefined) return;
+    this.#buffers.delete(file);
+    this.#texts.delete(file);
+    if (!this.#disk.fileExists(file)) this.#forgetResolutions();
+    if (this.text(file) !== buffer) this.#drop(file);
+  }
+
+  /** Takes notice that a file changed, came to be or went away on disk. */
+  refresh(file: string): void {
+    const known = this.#texts.has(file) || this.#parsed.has(file);
+    const exists = this.#disk.fileExists(file);
+    if (!known && !exists) return;
+    const before = this.#texts.get(file);
+    this.#texts.delete(file);
+    if (known !== exists || (before === undefined && exists)) this.#forgetResolutions();
+    if (file.endsWith("/package.json")) this.#forgetResolutions();
+    if (!this.#buffers.has(file) && this.text(file) !== before) this.#drop(file);
+  }
+
+  /** The files that `file` imports, as far as they resolve. */
+  imports(file: string): ReadonlySet<string> {
+    this.program();
+    return this.#imports.get(file) ?? new Set();
+  }
+
+  /** The files that import `file`. */
+  importers(file: string): ReadonlySet<string> {
+    const program = this.program();
+    if (this.#importers === undefined) {
+      this.#importers = new Map();
+      for (const { fileName } of program.getSourceFiles()) {
+        for (const target of this.#imports.get(fileName) ?? []) {
+          const known = this.#importers.get(target);
+          if (known === undefined) this.#importers.set(target, new Set([fileName]));
+          else known.add(fileName);
+        }
+      }
+    }
+    return this.#importers.get(file) ?? new Set();
+  }
+
+  #build(): ts.Program {
+    const program = ts.createProgram({
+      rootNames: this.#roots,
+      options: this.#options,
+      projectReferences: this.#projectReferences,
+      host: this.#host(),
+      ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),
+    });
+    this.#previous = program;
+    this.#importers = undefined;
+    return program;
+  }
+
+  #drop(file: string): void {
+    this.#parsed.delete(file);
+    this.#imports.delete(file);
+    this.#invalidate();
+  }
+
+  #forgetResolutions(): void {
+    this.#resolutions = this.#newResolutions();
+    this.#imports.clear();
+    this.#previous = undefined;
+    this.#invalidate();
+  }
+
+  #invalidate(): void {
+    this.#program = undefined;
+  }
+
+  #newResolutions(): ts.ModuleResolutionCache {
+    return ts.createModuleResolutionCache(
+      this.#directory,
+      (name) => (this.#disk.caseSensitive ? name : name.toLowerCase()),
+      this.#options,
+    );
+  }
+
+  #host(): ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean } {
+    const disk = this.#disk;
+    const fileExists = (file: string): boolean =>
+      this.#buffers.has(file) || libText(file) !== undefined || disk.fileExists(file);
+    const readFile = (file: string): string | undefined => libText(file) ?? this.text(file);
+    const moduleHost: ts.ModuleResolutionHost = {
+      fileExists,
+      readFile,
+      directoryExists: (path) => disk.directoryExists(path),
+      getDirectories: (path) => [...disk.directories(path)],
+      realpath: (path) => disk.realpath(path),
+      getCurrentDirectory: () => this.#directory,
+      useCaseSensitiveFileNames: disk.caseSensitive,
+    };
+    return {
+      fileExists,
+      readFile,
+      getSourceFile: (file, how) => this.#parse(file, how),
+      getDefaultLibLocation: () => libDirectory,
+      getDefaultLibFileName: (options) => `${libDirectory}/${ts.getDefaultLibFileName(options)}`,
+      getCurrentDirectory: () => this.#directory,
+      getCanonicalFileName: (file) => (disk.caseSensitive ? file : file.toLowerCase()),
+      useCaseSensitiveFileNames: () => disk.caseSensitive,
+      getNewLine: () => "\n",
+      writeFile: () => {},
+      directoryExists: (path) => path === libDirectory || disk.directoryExists(path),
+      getDirectories: (path) => [...disk.directories(path)],
+      readDirectory: (path, extensions, exclude, include, depth) => [
+        ...disk.readDirectory(path, extensions, exclude, include, depth),
+      ],
+      realpath: (path) => disk.realpath(path),
+      // An import of a referenced project's output means its sources, built or not.
+      useSourceOfProjectReferenceRedirect: () => true,
+      getModuleResolutionCache: () => this.#resolutions,
+      resolveModuleNameLiterals: (literals, containing, redirected, options, source) => {
+        const resolved = literals.map((literal) =>
+          ts.resolveModuleName(
+            literal.text,
+            containing,
+            options,
+            moduleHost,
+            this.#resolutions,
+            redirected,
+            ts.getModeForUsageLocation(source, literal, options),
+          ),
+        );
+        const targets = resolved.flatMap((one) => one.resolvedModule?.resolvedFileName ?? []);
+        this.#imports.set(containing, new Set(targets));
+        return resolved;
+      },
+    };
+  }
+
+  #parse(
+    file: string,
+    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile | undefined {
+    if (file.startsWith(`${libDirectory}/`)) return parseLib(file, how);
+    const known = this.#parsed.get(file);
+    if (known !== undefined) return known;
+    const text = this.text(file);
+    if (text === undefined) return undefined;
+    // A binary file that carries a source's ending is reported, not parsed.
+    const parsed = ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+    this.#parsed.set(file, parsed);
+    return parsed;
+  }
+}
+
+/** Tells a binary file, which can carry a source's ending by mistake, from text. */
+export function isBinary(text: string): boolean {
+  return text.includes("\0");
+}
+
+// The declarations of the language's own library come embedded in the compiler's package; they
+// stand in a folder that exists nowhere else, and are parsed once for all projects.
+const parsedLibs = new Map<string, ts.SourceFile>();
+let libTexts: Map<string, string> | undefined;
+
+function libText(file: string): string | undefined {
+  if (!file.startsWith(`${libDirectory}/`)) return undefined;
+  libTexts ??= new Map(getLibFiles().map((lib) => [lib.fileName, lib.text]));
+  return libTexts.get(file.slice(libDirectory.length + 1));
+}
+
+function parseLib(
+  file: string,
+  how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.SourceFile | undefined {
+  const target = typeof how === "object" ? how.languageVersion : how;
+  const key = `${target}:${file}`;
+  let parsed = parsedLibs.get(key);
+  if (parsed === undefined) {
+    const text = libText(file);
+    if (text === undefined) return undefined;
+    parsed = ts.createSourceFile(file, text, how, false);
+    parsedLibs.set(key, parsed);
+  }
+  return parsed;
+}

@@ -1,0 +1,236 @@
+import { checkFile } from "../engine/check-file.js";
+import type { Finding } from "../finding.js";
+import { CheckerTypeSource } from "../model/checker-type-source.js";
+import { ts } from "../model/compiler.js";
+import { type RuleSelection, selectRules } from "../rules/select.js";
+import { type ConfigFile, readConfigFile } from "./config-file.js";
+import type { ProjectDescription } from "./discover.js";
+import { type Disk, nodeDisk } from "./disk.js";
+import { InputError } from "./input-error.js";
+import type { Problem } from "./problem.js";
+import { isBinary, ProgramStore } from "./program-store.js";
+import { syntheticConfig } from "./synthetic-config.js";
+
+/**
+ * Opens a project for checking. Nothing but its configuration is read until it is asked something.
+ *
+ * @throws {@link InputError} when its configuration has gone or broken since it was found.
+ *
+ * @example
+ * ```ts
+ * import { discoverProjects, openProject } from "@awaitwise/analyzer";
+ *
+ * for (const description of discoverProjects({ cwd: process.cwd() }).slice(0, 1)) {
+ *   const project = openProject(description);
+ *   const findings = project.files.slice(0, 1).flatMap((file) => project.check(file));
+ *   console.log(Array.isArray(findings));
+ * }
+ * // prints: true
+ * ```
+ */
+export function openProject(description: ProjectDescription, disk: Disk = nodeDisk): Project {
+  return new Project(description, disk);
+}
+
+/**
+ * One program's worth of sources, kept up to date with edits and the disk. An edit costs what it
+ * touches: the edited file is parsed again, everything else is taken over.
+ */
+export class Project {
+  readonly #disk: Disk;
+  readonly #description: ProjectDescription;
+  readonly #store: ProgramStore;
+  #config: ConfigFile;
+  #files: readonly string[];
+  #types: { program: ts.Program; source: CheckerTypeSource } | undefined;
+
+  constructor(description: ProjectDescription, disk: Disk = nodeDisk) {
+    this.#disk = disk;
+    this.#description = description;
+    this.#config = this.#readConfig();
+    this.#files = description.files;
+    this.#store = new ProgramStore(
+      disk,
+      description.directory,
+      this.#config.options,
+      this.#config.projectReferences,
+      this.#roots(),
+    );
+  }
+
+  /** What the project was opened from. */
+  get description(): ProjectDescription {
+    return this.#description;
+  }
+
+  /** The absolute paths of the sources to check. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  /** What is wrong with the files to check, or was passed over in the configuration. */
+  get problems(): readonly Problem[] {
+    const { configFile } = this.#description;
+    const notes = this.#config.notes.map((message) => ({
+      ...(configFile === undefined ? {} : { file: configFile }),
+      message,
+    }));
+    return [...notes, ...this.#files.flatMap((file) => this.problemsOf(file))];
+  }
+
+  /** What is wrong with one file; it is still checked as far as it can be. */
+  problemsOf(file: string): readonly Problem[] {
+    const text = this.#store.text(file);
+    if (text === undefined) {
+      return [
+        { file, message: `"${file}" cannot be read: check that it exists and its permissions` },
+      ];
+    }
+    if (isBinary(text)) {
+      return [
+        {
+          file,
+          message: `"${file}" is a binary file: exclude it from the configuration, or rename it`,
+        },
+      ];
+    }
+    const [first, ...others] = this.#syntaxErrors(file);
+    if (first === undefined) return [];
+    const place = first.file.getLineAndCharacterOfPosition(first.start);
+    const reason = ts.flattenDiagnosticMessageText(first.messageText, " ").replace(/\.$/, "");
+    const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+    return [
+      {
+        file,
+        message: `"${file}:${place.line + 1}:${place.character + 1}" does not parse: ${reason}${more}`,
+      },
+    ];
+  }
+
+  /**
+   * Runs rules over one file, and answers what they found in the order of its text. A file that is
+   * not part of the project has no findings. Never throws on broken sources.
+   *
+   * @throws {@link InputError} when the selection names a rule or preset that does not exist.
+   */
+  check(file: string, selection: RuleSelection = {}): readonly Finding[] {
+    const rules = selectRules(selection);
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    if (source === undefined) return [];
+    const findings = checkFile(source, rules, this.#typeSource(program));
+    const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
+    return findings.filter(
+      ({ start, end }) => !broken.some((one) => start < one.end && one.pos < end),
+    );
+  }
+
+  /** The files of the program that `file` imports, directly. */
+  dependencies(file: string): readonly string[] {
+    return [...this.#store.imports(file)];
+  }
+
+  /** The files of the project that import `file`, directly or through others. */
+  dependants(file: string): readonly string[] {
+    const found = new Set<string>();
+    const open = [file];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      for (const importer of this.#store.importers(at)) {
+        if (importer !== file && !found.has(importer)) {
+          found.add(importer);
+          open.push(importer);
+        }
+      }
+    }
+    return [...found];
+  }
+
+  /** The text of a file as the project sees it: an open buffer's, else the disk's. */
+  text(file: string): string | undefined {
+    return this.#store.text(file);
+  }
+
+  /** Puts an editor's text over what is on disk. */
+  setBuffer(file: string, text: string): void {
+    this.#store.setBuffer(file, text);
+    if (!this.#files.includes(file)) this.#readFiles();
+  }
+
+  /** Lets the disk's text stand again. */
+  closeBuffer(file: string): void {
+    this.#store.closeBuffer(file);
+  }
+
+  /** Takes notice of files that changed, came to be or went away on disk. */
+  refresh(files: readonly string[]): void {
+    for (const file of files) this.#store.refresh(file);
+    const known = new Set(this.#files);
+    if (
+      files.some(
+        (file) => file === this.#config.path || known.has(file) !== this.#disk.fileExists(file),
+      )
+    ) {
+      this.#readFiles();
+    }
+  }
+
+  #typeSource(program: ts.Program): CheckerTypeSource {
+    if (this.#types?.program !== program) {
+      this.#types = { program, source: new CheckerTypeSource(program) };
+    }
+    return this.#types.source;
+  }
+
+  #syntaxErrors(file: string): readonly ts.DiagnosticWithLocation[] {
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    return source === undefined ? [] : program.getSyntacticDiagnostics(source);
+  }
+
+  #readConfig(): ConfigFile {
+    const { configFile, directory, roots } = this.#description;
+    return configFile === undefined
+      ? syntheticConfig(directory, this.#disk, roots)
+      : readConfigFile(configFile, configFile, this.#disk);
+  }
+
+  // Which files a configuration includes changes as files come and go.
+  #readFiles(): void {
+    const { configFile, directory, within, files } = this.#description;
+    try {
+      this.#config =
+        configFile === undefined && within === undefined
+          ? syntheticConfig(directory, this.#disk)
+          : this.#readConfig();
+    } catch (error) {
+      // A configuration that breaks while an editor is open leaves the last good one in force.
+      if (!(error instanceof InputError)) throw error;
+      return;
+    }
+    const first = new Set(files);
+    const roots = this.#config.files;
+    this.#files =
+      within === undefined
+        ? roots.filter((file) => first.has(file) || !this.#description.roots.includes(file))
+        : roots.filter((file) =>
+            within.some((place) => file === place || file.startsWith(`${place}/`)),
+          );
+    this.#store.setRoots(this.#roots());
+  }
+
+  #roots(): readonly string[] {
+    return [...this.#config.files, ...(this.#config.declarations ?? [])];
+  }
+}
+
+// A finding inside a statement that does not parse would be about code that nobody wrote.
+function statementAround(source: ts.SourceFile, error: ts.DiagnosticWithLocation): ts.TextRange {
+  let around: ts.TextRange = source;
+  const visit = (node: ts.Node): void => {
+    if (error.start < node.pos || error.start > node.end) return;
+    if (ts.isStatement(node) && !ts.isBlock(node)) around = node;
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+  return around;
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { floatingPromise } from "./floating-promise/floating-promise.js";
+import type { Rule, RuleMeta } from "./rule.js";
+import { serialAwait } from "./serial-await/serial-await.js";
+
+/** Every rule, by id. A rule is a folder beside this file and one line here. */
+export const allRules: readonly Rule[] = [floatingPromise as Rule, serialAwait as Rule];
+
+/**
+ * What there is to know about every rule, in the order of their ids.
+ *
+ * @example
+ * ```ts
+ * import { rules } from "@awaitwise/analyzer";
+ *
+ * console.log(rules.some((rule) => rule.id === "floating-promise"));
+ * // prints: true
+ * ```
+ */
+export const rules: readonly RuleMeta[] = allRules.map(({ meta }) => ({
+  ...meta,
+  page: fileURLToPath(new URL(`../../src/rules/${meta.id}/${meta.id}.md`, import.meta.url)),
+}));

@@ -1,0 +1,36 @@
+import type { ConfiguredRule } from "../engine/check-file.js";
+import { InputError } from "../project/input-error.js";
+import { allRules } from "./index.js";
+import type { Preset } from "./rule.js";
+
+/** Which rules to run, and how. */
+export interface RuleSelection {
+  /** Ids of the rules to run; without them the preset decides. */
+  readonly rules?: readonly string[];
+  /** The set of rules to run; `recommended` unless said otherwise. */
+  readonly preset?: Preset;
+  /** Options for each rule by its id; what they leave out keeps its default. */
+  readonly options?: Readonly<Record<string, object>>;
+}
+
+/** The rules of a selection, in the order of their ids. */
+export function selectRules(selection: RuleSelection): readonly ConfiguredRule[] {
+  const { rules: ids, preset = "recommended", options = {} } = selection;
+  for (const id of [...(ids ?? []), ...Object.keys(options)]) {
+    if (!allRules.some((rule) => rule.meta.id === id)) {
+      throw new InputError(`There is no rule "${id}": the rules are ${names()}`);
+    }
+  }
+  if (preset !== "recommended" && preset !== "strict") {
+    throw new InputError(`There is no preset "${String(preset)}": use recommended or strict`);
+  }
+  return allRules
+    .filter(({ meta }) =>
+      ids === undefined ? meta.presets.includes(preset) : ids.includes(meta.id),
+    )
+    .map((rule) => ({ rule, options: options[rule.meta.id] ?? {} }));
+}
+
+function names(): string {
+  return allRules.map((rule) => rule.meta.id).join(", ");
+}
