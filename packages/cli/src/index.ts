@@ -1,1 +1,3 @@
-export {};
+export { main } from "./main.js";
+export { runProcess } from "./run-process.js";
+export type { OutputStream, Terminal } from "./terminal/terminal.js";

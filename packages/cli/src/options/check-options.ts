@@ -1,0 +1,148 @@
+import type { CommandDefinition, OptionDefinition } from "./definition.js";
+import { countOf } from "./parse-values.js";
+
+/** The output formats, the default first. */
+export const FORMATS = ["pretty", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const SEVERITIES = ["error", "warning", "suggestion"] as const;
+
+/** What the parser makes of the options of `check` and `fix`. */
+export interface CheckFlags {
+  readonly project?: string;
+  readonly listFiles?: boolean;
+  readonly rule?: readonly string[];
+  readonly preset?: string;
+  readonly fix?: boolean;
+  readonly fixSuggested?: boolean;
+  readonly fixDangerous?: boolean;
+  readonly diff?: boolean;
+  readonly format?: Format;
+  readonly severity?: (typeof SEVERITIES)[number];
+  readonly quiet?: boolean;
+  readonly maxWarnings?: number;
+  readonly outputFile?: string;
+  readonly color?: boolean;
+}
+
+const selecting: readonly OptionDefinition[] = [
+  {
+    flags: "-p, --project <tsconfig>",
+    group: "What to check",
+    description: "Check what belongs to this tsconfig.json, or to the one in this folder",
+    completes: "file",
+  },
+  {
+    flags: "--list-files",
+    group: "What to check",
+    description: "Print the files that would be checked, and stop",
+  },
+];
+
+const choosingRules: readonly OptionDefinition[] = [
+  {
+    flags: "--rule <id>",
+    group: "Rules",
+    description: "Run this rule only; give it again for more",
+    repeatable: true,
+    completes: "rule",
+  },
+  {
+    flags: "--preset <name>",
+    group: "Rules",
+    description: "Run the rules of this preset",
+    choices: ["recommended", "strict"],
+    defaultText: "recommended",
+  },
+  {
+    flags: "--severity <level>",
+    group: "Rules",
+    description: "Report findings of this level and over, and fail on no other",
+    choices: SEVERITIES,
+    defaultText: "suggestion",
+  },
+  {
+    flags: "-q, --quiet",
+    group: "Rules",
+    description: "Show errors only; hidden warnings count for --max-warnings alone",
+  },
+  {
+    flags: "--max-warnings <count>",
+    group: "Rules",
+    description: "Let this many warnings pass before the exit code is 1",
+    defaultText: "0",
+    parse: countOf,
+  },
+];
+
+const fixing: readonly OptionDefinition[] = [
+  { flags: "--fix", group: "Fixing", description: "Apply fixes that keep what the program means" },
+  {
+    flags: "--fix-suggested",
+    group: "Fixing",
+    description: "Apply also fixes that change what their title names",
+  },
+  {
+    flags: "--fix-dangerous",
+    group: "Fixing",
+    description: "Apply also fixes that need a reader's decision",
+  },
+  {
+    flags: "--diff",
+    group: "Fixing",
+    description: "Show what the fixes would change, and write nothing",
+  },
+];
+
+const output: readonly OptionDefinition[] = [
+  {
+    flags: "-f, --format <name>",
+    group: "Output",
+    description: "How to write the report",
+    choices: FORMATS,
+    defaultText: "pretty",
+  },
+  {
+    flags: "-o, --output-file <path>",
+    group: "Output",
+    description: "Write the report to this file, and a summary to the terminal",
+    completes: "file",
+  },
+  {
+    flags: "--color",
+    group: "Output",
+    description: "Use colours even where the output is not a terminal",
+  },
+  { flags: "--no-color", group: "Output", description: "Use no colours" },
+];
+
+const paths = {
+  syntax: "[path...]",
+  description:
+    "Folders, sources, globs or tsconfig.json files; the working directory when left out",
+  completes: "file",
+} as const;
+
+export const checkCommand: CommandDefinition = {
+  name: "check",
+  summary: "Find missing awaits and serial awaits (the default command)",
+  arguments: [paths],
+  options: [...selecting, ...choosingRules, ...fixing, ...output],
+  examples: [
+    ["awaitwise", "check the project of the working directory"],
+    ["awaitwise check src test --preset strict", "check two folders with every rule"],
+    ["awaitwise check -p packages/api --format json", "check one project, report as JSON"],
+    ["awaitwise check --fix", "repair what can be repaired without changing the meaning"],
+  ],
+};
+
+export const fixCommand: CommandDefinition = {
+  name: "fix",
+  summary: "Apply safe fixes and report the rest, as check --fix does",
+  arguments: [paths],
+  options: checkCommand.options.filter((option) => option.flags !== "--fix"),
+  examples: [
+    ["awaitwise fix --diff", "show what would change"],
+    ["awaitwise fix --fix-suggested src", "apply also fixes that change what their title names"],
+  ],
+};
