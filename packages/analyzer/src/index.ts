@@ -1,3 +1,5 @@
+export { closest, didYouMean } from "./config/closest.js";
+export { isPattern, type PathMatcher, pathMatcher } from "./config/path-patterns.js";
 export { internalError } from "./engine/check-file.js";
 export type {
   Confidence,
