@@ -24,3 +24,7 @@ test("the phrase for a message is empty where nothing is near", () => {
   expect(didYouMean("serial-awaits", rules)).toBe('; did you mean "serial-await"?');
   expect(didYouMean("semicolon", rules)).toBe("");
 });
+
+test("an abbreviation finds what it begins", () => {
+  expect(closest("warn", ["off", "suggestion", "warning", "error"])).toBe("warning");
+});

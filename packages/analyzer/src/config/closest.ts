@@ -9,12 +9,17 @@
  * // prints: serial-await
  * ```
  */
-export function closest(word: string, candidates: Iterable<string>): string | undefined {
+export function closest(word: string, candidates: readonly string[]): string | undefined {
+  // An abbreviation is nearer than any slip: `warn` means `warning`.
+  const written = word.toLowerCase();
+  for (const candidate of candidates) {
+    if (written.length > 2 && candidate.toLowerCase().startsWith(written)) return candidate;
+  }
   let best: string | undefined;
   // A third of the word may be wrong, and short words still get one slip.
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = editDistance(written, candidate.toLowerCase());
     if (distance < least) {
       best = candidate;
       least = distance;
@@ -24,7 +29,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
 }
 
 /** "; did you mean ...?" for an error message, or nothing where no candidate is near. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
+export function didYouMean(word: string, candidates: readonly string[]): string {
   const near = closest(word, candidates);
   return near === undefined ? "" : `; did you mean "${near}"?`;
 }

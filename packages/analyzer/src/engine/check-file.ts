@@ -9,11 +9,18 @@ import type {
   TypeSource,
 } from "../model/type-source.js";
 import { type Asked, type Report, type Rule, type RuleContext, toFinding } from "../rules/rule.js";
+import { Suppressions } from "./suppressions.js";
 
 /** A rule with the options it runs under. */
 export interface ConfiguredRule {
   readonly rule: Rule;
   readonly options: object;
+}
+
+/** A file to check, and what its project says of it. */
+export interface CheckedFile {
+  readonly source: ts.SourceFile;
+  readonly topLevelAwait: boolean;
 }
 
 /** The id of the finding that stands for a rule that failed. */
@@ -24,12 +31,12 @@ export const internalError = "internal-error";
  * then their decisions. A rule that throws becomes a finding of its own; the others still run.
  */
 export function checkFile(
-  file: ts.SourceFile,
+  { source: file, topLevelAwait }: CheckedFile,
   rules: readonly ConfiguredRule[],
   types: TypeSource,
 ): readonly Finding[] {
   const questions = new Questions(file, types);
-  const runs = rules.map((configured) => new Run(file, configured, questions));
+  const runs = rules.map((configured) => new Run(file, topLevelAwait, configured, questions));
   const byKind = new Map<ts.SyntaxKind, Run[]>();
   for (const run of runs) {
     for (const kind of run.rule.kinds) {
@@ -49,7 +56,15 @@ export function checkFile(
     for (const child of children.reverse()) open.push(child);
   }
   for (const run of runs) run.decideAll();
-  return runs.flatMap((run) => run.findings).sort(byPlace);
+  const suppressed = new Suppressions(file);
+  return runs
+    .flatMap(({ rule, findings }) =>
+      findings.filter(
+        ({ start, rule: id }) =>
+          id === internalError || !suppressed.covers(start, id, rule.meta.counterparts),
+      ),
+    )
+    .sort(byPlace);
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -110,14 +125,21 @@ class Run implements RuleContext {
   readonly rule: Rule;
   readonly file: ts.SourceFile;
   readonly options: object;
+  readonly topLevelAwait: boolean;
   readonly findings: Finding[] = [];
   readonly #questions: Questions;
   #decisions: (() => void)[] = [];
   #failed = false;
 
-  constructor(file: ts.SourceFile, { rule, options }: ConfiguredRule, questions: Questions) {
+  constructor(
+    file: ts.SourceFile,
+    topLevelAwait: boolean,
+    { rule, options }: ConfiguredRule,
+    questions: Questions,
+  ) {
     this.rule = rule;
     this.file = file;
+    this.topLevelAwait = topLevelAwait;
     this.options = { ...rule.defaults, ...options };
     this.#questions = questions;
   }

@@ -26,7 +26,14 @@ export class CheckerTypeSource implements TypeSource {
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
-    return questions.map((question) => this.#answer(question));
+    return questions.map((question) => {
+      try {
+        return this.#answer(question);
+      } catch {
+        // The checker itself can fail, on types of unbounded depth for one. Then nothing is known.
+        return question.ask === "type" ? this.facts(this.#checker.getAnyType()) : undefined;
+      }
+    });
   }
 
   #answer(question: Question): Answer {

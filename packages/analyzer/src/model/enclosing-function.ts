@@ -10,18 +10,22 @@ export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | u
   return undefined;
 }
 
-/** Tells whether `await` may stand where `node` stands, as the code is. */
-export function mayAwait(node: ts.Node): boolean {
+/**
+ * Tells whether `await` may stand where `node` stands, as the code is; `topLevel` says whether the
+ * file may await outside functions.
+ */
+export function mayAwait(node: ts.Node, topLevel: boolean): "async function" | "top level" | "no" {
   for (let at = node, { parent } = node; parent !== undefined; at = parent, { parent } = parent) {
     if (ts.isFunctionLike(parent)) {
       // Parameters and decorators of an async function cannot await.
-      return isAsync(parent) && "body" in parent && parent.body === at;
+      const inBody = "body" in parent && parent.body === at;
+      return inBody && isAsync(parent) ? "async function" : "no";
     }
-    if (ts.isPropertyDeclaration(parent) || ts.isClassStaticBlockDeclaration(parent)) return false;
-    if (ts.isModuleBlock(parent)) return false;
-    if (ts.isSourceFile(parent)) return ts.isExternalModule(parent);
+    if (ts.isPropertyDeclaration(parent) || ts.isClassStaticBlockDeclaration(parent)) return "no";
+    if (ts.isModuleBlock(parent)) return "no";
+    if (ts.isSourceFile(parent)) return topLevel ? "top level" : "no";
   }
-  return false;
+  return "no";
 }
 
 /** Tells whether a function carries `async`. */

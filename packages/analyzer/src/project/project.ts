@@ -109,7 +109,9 @@ export class Project {
 
   /**
    * Runs rules over one file, and answers what they found in the order of its text. A file that is
-   * not part of the project has no findings. Never throws on broken sources.
+   * not part of the project has no findings. What a reviewer may well accept as it is, the findings
+   * of low confidence, is left out unless rules are named or the preset is `strict`. Never throws
+   * on broken sources.
    *
    * @throws {@link InputError} when the selection names a rule or preset that does not exist.
    */
@@ -118,10 +120,17 @@ export class Project {
     const program = this.#store.program();
     const source = program.getSourceFile(file);
     if (source === undefined) return [];
-    const findings = checkFile(source, rules, this.#typeSource(program));
+    const findings = checkFile(
+      { source, topLevelAwait: allowsTopLevelAwait(source, this.#config.options) },
+      rules,
+      this.#typeSource(program),
+    );
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
+    const doubtful = selection.rules !== undefined || selection.preset === "strict";
     return findings.filter(
-      ({ start, end }) => !broken.some((one) => start < one.end && one.pos < end),
+      ({ start, end, confidence }) =>
+        (doubtful || confidence !== "low") &&
+        !broken.some((one) => start < one.end && one.pos < end),
     );
   }
 
@@ -221,6 +230,17 @@ export class Project {
   #roots(): readonly string[] {
     return [...this.#config.files, ...(this.#config.declarations ?? [])];
   }
+}
+
+// Only a module of a kind that is not turned into a function body may await at its top level.
+function allowsTopLevelAwait(source: ts.SourceFile, options: ts.CompilerOptions): boolean {
+  if (!ts.isExternalModule(source)) return false;
+  if (source.impliedNodeFormat !== undefined) {
+    return source.impliedNodeFormat === ts.ModuleKind.ESNext;
+  }
+  const { module = ts.ModuleKind.ESNext, target = ts.ScriptTarget.ES2022 } = options;
+  const awaits = module === ts.ModuleKind.System || module >= ts.ModuleKind.ES2022;
+  return awaits && target >= ts.ScriptTarget.ES2017;
 }
 
 // A finding inside a statement that does not parse would be about code that nobody wrote.

@@ -25,6 +25,8 @@ export interface RuleMeta {
   readonly presets: readonly Preset[];
   /** The least safe of its fixes, or `none`. */
   readonly fixSafety: FixSafety | "none";
+  /** Rules of other tools that flag the same; comments that switch those off are honoured. */
+  readonly counterparts: readonly string[];
   /** The absolute path of its page, in Markdown. */
   readonly page: string;
 }
@@ -48,6 +50,8 @@ export type Asked<T> = () => T;
 export interface RuleContext<Options extends object = object> {
   readonly file: ts.SourceFile;
   readonly options: Options;
+  /** Whether the file may await outside functions, by its kind of module and its target. */
+  readonly topLevelAwait: boolean;
   /** Asks for the type of an expression, declaration name or type node. */
   typeOf(node: ts.Node): Asked<TypeFacts>;
   /** Asks for the type that is expected of an expression where it stands. */

@@ -1,71 +1,267 @@
-import type { Fix } from "../../finding.js";
+import type { Confidence, Fix, TextEdit } from "../../finding.js";
 import { mayAwait } from "../../model/enclosing-function.js";
+import { promiseMethodCall } from "../../model/rejection-handler.js";
+import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
-import { insertBefore, type Rule, type RuleContext } from "../rule.js";
+import { awaitEdits, prefixEdits } from "../fix-text.js";
+import { insertAfter, insertBefore, type Rule, type RuleContext, spanOf } from "../rule.js";
+import { intentOf } from "./intent.js";
 
 export interface FloatingPromiseOptions {
+  /** Functions whose promise may be dropped. */
+  readonly allowForKnownSafeCalls: readonly Specifier[];
+  /** Types of promise that may be dropped. */
+  readonly allowForKnownSafePromises: readonly Specifier[];
+  /** Flag every thenable that can report a rejection, and not only promises. */
+  readonly checkThenables: boolean;
+  /** Let a function that is called where it is written drop its promise. */
+  readonly ignoreIife: boolean;
   /** Let `void promise` say that the promise is dropped on purpose. */
   readonly ignoreVoid: boolean;
 }
 
-/** A statement that makes a promise and drops it. */
+/** A statement that makes a promise, or several, and drops it. */
 export const floatingPromise: Rule<FloatingPromiseOptions> = {
   meta: {
     id: "floating-promise",
-    summary: "A statement makes a promise and drops it, so its error and its end go unseen",
+    summary: "A statement makes a promise and drops it, so that nobody sees its error or its end",
     severity: "error",
     presets: ["recommended", "strict"],
     fixSafety: "suggested",
+    counterparts: ["@typescript-eslint/no-floating-promises"],
   },
-  defaults: { ignoreVoid: true },
-  kinds: [ts.SyntaxKind.ExpressionStatement],
+  defaults: {
+    allowForKnownSafeCalls: [],
+    allowForKnownSafePromises: [],
+    checkThenables: false,
+    ignoreIife: false,
+    ignoreVoid: true,
+  },
+  kinds: [ts.SyntaxKind.ExpressionStatement, ts.SyntaxKind.ArrowFunction],
   visit(node, context) {
-    if (!ts.isExpressionStatement(node)) return;
-    const { expression } = node;
-    if (cannotFloat(expression)) return;
-    const type = context.typeOf(expression);
-    context.decide(() => {
-      if (!isPromise(type()) || isHandled(expression, context)) return;
-      context.report({
-        at: node,
-        message:
-          "This promise is dropped: if it rejects, nobody sees the error, and what follows does not wait for it. Await it, return it, handle its rejection, or mark it with `void`",
-        fixes: fixesFor(node),
-      });
-    });
+    if (ts.isExpressionStatement(node)) {
+      if (!(context.options.ignoreIife && isIife(node.expression)))
+        check(node, node.expression, context);
+    } else if (ts.isArrowFunction(node) && ts.isVoidExpression(node.body)) {
+      // `() => void promise` drops it just as a statement does.
+      check(node.body, node.body, context);
+    }
   },
 };
 
-function cannotFloat(expression: ts.Expression): boolean {
-  return ts.isAwaitExpression(expression) || ts.isVoidExpression(expression);
-}
+type Context = RuleContext<FloatingPromiseOptions>;
+type Floating = {
+  readonly kind: "promise" | "array" | "useless handler";
+  readonly culprit: ts.Expression;
+};
 
-function isPromise(type: TypeFacts): boolean {
-  return type.parts.some((part) => part.isPromise);
-}
-
-function isHandled(expression: ts.Expression, _context: RuleContext): boolean {
-  const call = unwrap(expression);
-  if (ts.isBinaryExpression(call)) return call.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
-  const method = call.expression.name.text;
-  if (method === "catch") return call.arguments.length >= 1;
-  if (method === "then") return call.arguments.length >= 2;
-  return false;
-}
-
-function fixesFor(node: ts.ExpressionStatement): Fix[] {
-  const fixes: Fix[] = [];
-  if (mayAwait(node)) {
-    fixes.push({ title: "Await it", safety: "suggested", edits: [insertBefore(node, "await ")] });
-  }
-
-  fixes.push({
-    title: "Mark it as dropped on purpose",
-    safety: "suggested",
-    edits: [insertBefore(node, "void ")],
+function check(at: ts.Node, expression: ts.Expression, context: Context): void {
+  if (!mayFloat(expression, context.options)) return;
+  ask(expression, context);
+  context.decide(() => {
+    const call = unwrap(expression);
+    if (ts.isCallExpression(call) && isKnownSafe(call, context)) return;
+    const floating = findFloating(expression, context);
+    if (floating === undefined) return;
+    context.report({
+      at,
+      message: messageFor(floating),
+      confidence: confidenceOf(at, floating.culprit),
+      fixes: ts.isExpressionStatement(at) ? fixesFor(at, floating, context) : [],
+    });
   });
+}
+
+// Decides by syntax alone, so that the types of most statements are never asked for.
+function mayFloat(expression: ts.Expression, options: FloatingPromiseOptions): boolean {
+  const inner = unwrap(expression);
+  if (ts.isBinaryExpression(inner)) return !isAssignment(inner);
+  if (ts.isVoidExpression(inner)) return !options.ignoreVoid;
+  return !(
+    ts.isDeleteExpression(inner) ||
+    ts.isPrefixUnaryExpression(inner) ||
+    ts.isPostfixUnaryExpression(inner) ||
+    ts.isLiteralExpression(inner)
+  );
+}
+
+// Names every place that `findFloating` may want, so that all of them go into one batch.
+function ask(expression: ts.Expression, context: Context): void {
+  const inner = unwrap(expression);
+  if (!ts.isVoidExpression(inner)) context.typeOf(expression);
+  if (ts.isVoidExpression(inner)) {
+    ask(inner.expression, context);
+  } else if (ts.isBinaryExpression(inner)) {
+    ask(inner.left, context);
+    ask(inner.right, context);
+  } else if (ts.isConditionalExpression(inner)) {
+    ask(inner.whenTrue, context);
+    ask(inner.whenFalse, context);
+  }
+}
+
+function findFloating(expression: ts.Expression, context: Context): Floating | undefined {
+  const inner = unwrap(expression);
+  if (ts.isBinaryExpression(inner) && isAssignment(inner)) return undefined;
+  if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    return findFloating(inner.left, context) ?? findFloating(inner.right, context);
+  }
+  if (ts.isVoidExpression(inner)) {
+    return context.options.ignoreVoid ? undefined : findFloating(inner.expression, context);
+  }
+  const type = context.typeOf(expression)();
+  if (isPromiseArray(type, context.options)) return { kind: "array", culprit: expression };
+  if (ts.isAwaitExpression(inner) || !isPromise(type, context.options)) return undefined;
+  if (ts.isConditionalExpression(inner)) {
+    return findFloating(inner.whenFalse, context) ?? findFloating(inner.whenTrue, context);
+  }
+  if (ts.isBinaryExpression(inner)) {
+    return findFloating(inner.left, context) ?? findFloating(inner.right, context);
+  }
+  const method = promiseMethodCall(inner);
+  if (method?.onRejected !== undefined) {
+    const handles = context.typeOf(method.onRejected)().parts.every(isCallable);
+    return handles ? undefined : { kind: "useless handler", culprit: expression };
+  }
+  if (method?.method === "finally") return findFloating(method.receiver, context);
+  return { kind: "promise", culprit: expression };
+}
+
+function isCallable(part: TypeFacts): boolean {
+  return part.isAny || part.signatures.length > 0;
+}
+
+function isAssignment({ operatorToken }: ts.BinaryExpression): boolean {
+  return (
+    operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}
+
+function isPromise(type: TypeFacts, options: FloatingPromiseOptions): boolean {
+  if (isNamed(type.origins, options.allowForKnownSafePromises)) return false;
+  return type.parts.some(
+    (part) =>
+      (part.isPromise || (options.checkThenables && part.thenable === "rejecting")) &&
+      !isNamed(part.origins, options.allowForKnownSafePromises),
+  );
+}
+
+function isPromiseArray(type: TypeFacts, options: FloatingPromiseOptions): boolean {
+  return type.parts.some((part) => part.elements?.some((element) => isPromise(element, options)));
+}
+
+function isIife(expression: ts.Expression): boolean {
+  const call = unwrap(expression);
+  if (!ts.isCallExpression(call)) return false;
+  const callee = unwrap(call.expression);
+  return ts.isArrowFunction(callee) || ts.isFunctionExpression(callee);
+}
+
+// The test runner of Node awaits what its functions return by itself.
+const knownSafeCalls: readonly Specifier[] = [
+  {
+    from: "package",
+    package: "node:test",
+    name: ["describe", "it", "only", "skip", "suite", "test", "todo"],
+  },
+];
+
+function isKnownSafe(call: ts.CallExpression, context: Context): boolean {
+  const target = context.callOf(call)()?.target;
+  const origins = [
+    ...(target?.origin === undefined ? [] : [target.origin]),
+    ...context.typeOf(call.expression)().origins,
+  ];
+  return isNamed(origins, [...knownSafeCalls, ...context.options.allowForKnownSafeCalls]);
+}
+
+function messageFor({ kind }: Floating): string {
+  switch (kind) {
+    case "promise":
+      return "This promise is dropped: if it rejects, nobody handles the error, and what follows does not wait for it. Await it, return it, or handle its rejection; `void` says that dropping it is meant";
+    case "array":
+      return "These promises are dropped: if one rejects, nobody handles the error, and what follows does not wait for them. Await them together with `Promise.all`";
+    case "useless handler":
+      return "The rejection handler of this promise is not a function, so a rejection goes unhandled. Give it a function, or await the promise";
+  }
+}
+
+function confidenceOf(at: ts.Node, culprit: ts.Expression): Confidence {
+  return intentOf(at, culprit) === "fire and forget" ? "low" : "high";
+}
+
+function fixesFor(
+  statement: ts.ExpressionStatement,
+  { kind, culprit }: Floating,
+  context: Context,
+): Fix[] {
+  const { expression } = statement;
+  const fixes: Fix[] = [];
+  const inner = unwrap(expression);
+  const allowed = mayAwait(statement, context.topLevelAwait);
+  const waits = ts.isVoidExpression(inner) ? undefined : operandAround(expression, culprit);
+  if (allowed !== "no") {
+    const safe = allowed === "async function" && confidenceOf(statement, culprit) === "high";
+    fixes.push({
+      title: kind === "array" ? "Await them with Promise.all" : "Await it",
+      safety: safe ? "safe" : "suggested",
+      edits:
+        waits === undefined
+          ? [replaceVoid(inner as ts.VoidExpression)]
+          : kind === "array"
+            ? [insertBefore(waits, "await Promise.all("), insertAfter(waits, ")")]
+            : awaitEdits(waits),
+    });
+  }
+  if (waits === expression && mayReturn(statement)) {
+    fixes.push({
+      title: "Return it",
+      safety: "suggested",
+      edits: [insertBefore(expression, "return ")],
+    });
+  }
+  if (context.options.ignoreVoid && !ts.isVoidExpression(inner)) {
+    fixes.push({
+      title: "Say with void that dropping it is meant",
+      safety: "suggested",
+      edits: prefixEdits(expression, "void "),
+    });
+  }
   return fixes;
+}
+
+// Of `a(), b()` only the operand that drops a promise is awaited; everything else is awaited whole.
+function operandAround(expression: ts.Expression, culprit: ts.Expression): ts.Expression {
+  const inner = unwrap(expression);
+  if (
+    !ts.isBinaryExpression(inner) ||
+    inner.operatorToken.kind !== ts.SyntaxKind.CommaToken ||
+    inner === culprit
+  ) {
+    return expression;
+  }
+  return operandAround(culprit.pos < inner.left.end ? inner.left : inner.right, culprit);
+}
+
+function replaceVoid(expression: ts.VoidExpression): TextEdit {
+  const { file, start } = spanOf(expression);
+  return { file, start, end: start + "void".length, text: "await" };
+}
+
+// The last statement of a callback that returns nothing else: whoever calls it gets the promise.
+function mayReturn(statement: ts.ExpressionStatement): boolean {
+  const block = statement.parent;
+  const owner = block.parent;
+  if (!ts.isBlock(block) || block.statements.at(-1) !== statement) return false;
+  if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return false;
+  return owner.type === undefined && owner.asteriskToken === undefined && !returnsSomething(block);
+}
+
+function returnsSomething(node: ts.Node): boolean {
+  if (ts.isReturnStatement(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, returnsSomething) ?? false;
 }

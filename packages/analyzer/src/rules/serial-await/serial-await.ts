@@ -9,6 +9,7 @@ export const serialAwait: Rule = {
     severity: "warning",
     presets: ["recommended", "strict"],
     fixSafety: "suggested",
+    counterparts: [],
   },
   defaults: {},
   kinds: [ts.SyntaxKind.Block],

@@ -1,0 +1,44 @@
+import type { Origin } from "./type-source.js";
+
+/**
+ * Names something by its name and, unless it is only a string, by where it is declared. The shape
+ * is the one that typescript-eslint's options have, so that a configuration carries over.
+ */
+export type Specifier =
+  | string
+  | { readonly from: "lib"; readonly name: string | readonly string[] }
+  | { readonly from: "file"; readonly name: string | readonly string[]; readonly path?: string }
+  | {
+      readonly from: "package";
+      readonly name: string | readonly string[];
+      readonly package: string;
+    };
+
+/** Tells whether one of the specifiers names one of the origins. */
+export function isNamed(origins: readonly Origin[], specifiers: readonly Specifier[]): boolean {
+  return specifiers.some((specifier) => origins.some((origin) => names(specifier, origin)));
+}
+
+function names(specifier: Specifier, origin: Origin): boolean {
+  if (typeof specifier === "string") return specifier === origin.name;
+  const wanted = typeof specifier.name === "string" ? [specifier.name] : specifier.name;
+  if (!wanted.includes(origin.name)) return false;
+  switch (specifier.from) {
+    case "lib":
+      return origin.from === "lib";
+    case "file":
+      return (
+        origin.from === "file" &&
+        (specifier.path === undefined || origin.file.endsWith(`/${specifier.path}`))
+      );
+    case "package":
+      return isFromPackage(origin, specifier.package);
+  }
+}
+
+/** Tells whether an origin is the package or the module of that name, `node:` or not. */
+export function isFromPackage(origin: Origin, name: string): boolean {
+  const bare = name.replace(/^node:/, "");
+  if (origin.module !== undefined) return origin.module.replace(/^node:/, "") === bare;
+  return typeof origin.from === "object" && origin.from.package === name;
+}

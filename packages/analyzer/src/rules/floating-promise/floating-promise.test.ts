@@ -1,0 +1,279 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix, fixesIn } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "floating-promise";
+const check = (code: string, options?: object) =>
+  checkFindings(rule, code, options === undefined ? {} : { options });
+const save = "declare function save(n?: number): Promise<number>;\n";
+
+test("the page says what the rule does", () => checkPage(rule));
+
+describe("what floats", () => {
+  test("a dropped call, in any kind of function and at the top level", () => {
+    check(`${save}
+save();
+//~ floating-promise
+function plain() {
+  save();
+//^^^^^^^ floating-promise
+}
+class Store {
+  constructor() {
+    save();
+  //^^^^^^^ floating-promise
+  }
+  static {
+    save();
+  //^^^^^^^ floating-promise
+  }
+}
+plain(); new Store();
+`);
+  });
+
+  test("each side of a comma, a condition, or a logical operator", () => {
+    check(`${save}
+export function all(yes: boolean) {
+  save(), yes;
+//^^^^^^^^^^^^ floating-promise
+  yes ? save() : yes;
+//^^^^^^^^^^^^^^^^^^^ floating-promise
+  yes && save();
+//^^^^^^^^^^^^^^ floating-promise
+  yes || void save();
+}
+`);
+  });
+
+  test("a chain without a rejection handler", () => {
+    check(`${save}
+export function chain() {
+  save().then(() => 1);
+//^^^^^^^^^^^^^^^^^^^^^ floating-promise
+  save().then(() => 1, null);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise: not a function
+  save().finally(() => {});
+//^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise
+  save().catch();
+//^^^^^^^^^^^^^^^ floating-promise
+  save()?.then(...[() => 1]);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise
+}
+`);
+  });
+
+  test("subclasses, unions, intersections, and type parameters bound to a promise", () => {
+    check(`
+class Job extends Promise<number> {}
+export function kinds<T extends Promise<void>>(
+  job: Job, maybe: Promise<void> | undefined, both: Promise<void> & { id: number }, generic: T,
+) {
+  job;
+//^^^^ floating-promise
+  maybe;
+//^^^^^^ floating-promise
+  both;
+//^^^^^ floating-promise
+  generic;
+//^^^^^^^^ floating-promise
+}
+`);
+  });
+
+  test("awaiting an array does not await what is in it", () => {
+    check(`${save}
+export async function each(list: number[]) {
+  await list.map(save);
+//^^^^^^^^^^^^^^^^^^^^^ floating-promise: Promise.all
+  await Promise.all(list.map(save));
+}
+`);
+  });
+});
+
+describe("what does not", () => {
+  test("what is awaited, returned, stored, handled, or marked with void", () => {
+    check(`${save}
+let last: Promise<number>;
+export async function fine() {
+  await save();
+  last = save();
+  void save();
+  save().catch(() => 0);
+  save().then(() => 1, () => 0);
+  save().catch(() => 0).finally(() => {});
+  save()["catch"](() => 0);
+  return save();
+}
+export const wait = () => last;
+`);
+  });
+
+  test("what is unknown: any, unresolved imports, and things that only look like a promise", () => {
+    check(`
+import { mystery } from "./no-such-module.js";
+export function guess(anything: any, thenable: { then(f: () => void, g: () => void): void }) {
+  anything();
+  mystery();
+  thenable;
+}
+`);
+  });
+
+  test("tests of node:test, told by where they are declared and not by their names", () => {
+    check(`
+import { describe, it, test } from "node:test";
+import * as runner from "node:test";
+describe("a", () => { it("b", async () => {}); });
+test("c", () => {});
+runner.test("d", () => {});
+`);
+    check(`
+declare function test(name: string, body: () => void): Promise<void>;
+export function f() {
+  test("mine", () => {});
+//^^^^^^^^^^^^^^^^^^^^^^^ floating-promise
+}
+`);
+  });
+
+  test("what a comment switches off, ours or the counterpart's", () => {
+    check(`${save}
+// eslint-disable-next-line @typescript-eslint/no-floating-promises -- on purpose
+save();
+save(); // awaitwise-disable-line floating-promise
+/* eslint-disable @typescript-eslint/no-floating-promises */
+save();
+/* eslint-enable @typescript-eslint/no-floating-promises */
+save();
+//~ floating-promise
+// eslint-disable-next-line no-console
+save();
+//~ floating-promise
+const text = "// awaitwise-disable-next-line";
+save();
+//~ floating-promise
+console.log(text);
+`);
+  });
+});
+
+describe("options", () => {
+  test("thenables, void and functions called in place can be chosen", () => {
+    check(
+      `
+declare const query: { then(ok: () => void, failed: () => void): void };
+export function f() {
+  query;
+//^^^^^^ floating-promise
+}
+`,
+      { checkThenables: true },
+    );
+    check(`(async () => {})();`, { ignoreIife: true });
+    check(
+      `${save}
+export const f = () => void save();
+                     //^^^^^^^^^^^ floating-promise
+`,
+      { ignoreVoid: false },
+    );
+  });
+
+  test("calls and types are known as safe by name and place", () => {
+    check(
+      `
+class Quiet extends Promise<void> {}
+declare function make(): Quiet;
+declare function push(): Promise<void>;
+make();
+push();
+`,
+      {
+        allowForKnownSafeCalls: ["push"],
+        allowForKnownSafePromises: [{ from: "file", name: "Quiet" }],
+      },
+    );
+  });
+});
+
+describe("confidence", () => {
+  test("is low where names say that nobody waits", () => {
+    const confidence = (call: string) =>
+      findIn(
+        rule,
+        `declare const analytics: { track(): Promise<void> }; declare function main(): Promise<void>;
+         declare function save(): Promise<void>; ${call}`,
+      ).map((finding) => finding.confidence);
+    expect(confidence("analytics.track();")).toEqual(["low"]);
+    expect(confidence("main();")).toEqual(["low"]);
+    expect(confidence("save();")).toEqual(["high"]);
+  });
+});
+
+describe("fixes", () => {
+  test("await is safe in an async function, suggested at the top level, and not offered elsewhere", () => {
+    expect(fixesIn(rule, `${save}export async function f() { save(); }`)).toEqual([
+      "safe: Await it",
+      "suggested: Say with void that dropping it is meant",
+    ]);
+    expect(fixesIn(rule, `${save}save();`)).toEqual([
+      "suggested: Await it",
+      "suggested: Say with void that dropping it is meant",
+    ]);
+    expect(fixesIn(rule, `${save}export function f() { save(); }`)).toEqual([
+      "suggested: Say with void that dropping it is meant",
+    ]);
+    expect(fixesIn(rule, `${save}export const f = [1].map((n) => { save(n); });`)).toEqual([
+      "suggested: Return it",
+      "suggested: Say with void that dropping it is meant",
+    ]);
+  });
+
+  test("no top-level await where the module becomes a function", () => {
+    expect(fixesIn(rule, `${save}save();`, { compiler: { module: "commonjs" } })).toEqual([
+      "suggested: Say with void that dropping it is meant",
+    ]);
+  });
+
+  test("await keeps comments and puts parentheses where they are needed", () => {
+    checkFix(
+      rule,
+      `${save}export async function f(yes: boolean) {\r\n  // first\r\n  save(); // second\r\n  yes && save();\r\n}\r\n`,
+      `${save}export async function f(yes: boolean) {\r\n  // first\r\n  await save(); // second\r\n  yes && save();\r\n}\r\n`.replace(
+        "yes && save()",
+        "await (yes && save())",
+      ),
+    );
+  });
+
+  test("await takes the operand of a comma that drops a promise", () => {
+    checkFix(
+      rule,
+      `${save}export async function f(n: number) {\n  n++, save();\n}\n`,
+      `${save}export async function f(n: number) {\n  n++, await save();\n}\n`,
+    );
+  });
+
+  test("await joins an array, void keeps the drop", () => {
+    checkFix(
+      rule,
+      `${save}export async function f(list: number[]) {\n  list.map(save);\n}\n`,
+      `${save}export async function f(list: number[]) {\n  await Promise.all(list.map(save));\n}\n`,
+    );
+    checkFix(
+      rule,
+      `${save}export function f(yes: boolean) {\n  yes ? save() : save(1);\n}\n`,
+      `${save}export function f(yes: boolean) {\n  void (yes ? save() : save(1));\n}\n`,
+      { title: "void" },
+    );
+    checkFix(
+      rule,
+      `${save}export async function f() {\n  void save();\n}\n`,
+      `${save}export async function f() {\n  await save();\n}\n`,
+      { options: { ignoreVoid: false } },
+    );
+  });
+});

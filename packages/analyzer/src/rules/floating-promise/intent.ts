@@ -1,0 +1,33 @@
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+
+/**
+ * Guesses from names whether a promise is dropped on purpose: work on the side that nothing waits
+ * for (logging, metrics, warming a cache), and a script's call of its own main function.
+ */
+export function intentOf(at: ts.Node, expression: ts.Expression): "fire and forget" | "unknown" {
+  const names = calleeNames(expression);
+  const called = names.at(-1) ?? "";
+  if (ts.isSourceFile(at.parent) && /^(main|run|start|cli|bootstrap)$/.test(called)) {
+    return "fire and forget";
+  }
+  return names.some((name) => onTheSide.test(name)) ? "fire and forget" : "unknown";
+}
+
+const onTheSide =
+  /^(log|logger|logging|track|tracker|analytics|telemetry|metrics?|posthog|sentry)$|^(log|track|prefetch|preload|warm|warmup|report|notify)[A-Z]|^(prefetch|preload|warmUp|warmup|capture|captureException)$/;
+
+// `this.logger.info(x)` gives `logger`, `info`.
+function calleeNames(expression: ts.Expression): string[] {
+  const names: string[] = [];
+  const visit = (node: ts.Expression): void => {
+    const inner = unwrap(node);
+    if (ts.isCallExpression(inner)) visit(inner.expression);
+    else if (ts.isPropertyAccessExpression(inner)) {
+      visit(inner.expression);
+      names.push(inner.name.text);
+    } else if (ts.isIdentifier(inner)) names.push(inner.text);
+  };
+  visit(expression);
+  return names;
+}
