@@ -1,1 +1,65 @@
-export {};
+export { AsCompleted, type AsCompletedOptions, asCompleted } from "./as-completed.js";
+export { Barrier, BrokenBarrierError } from "./barrier.js";
+export { BoundedSemaphore } from "./bounded-semaphore.js";
+export { type Clock, systemClock, VirtualClock } from "./clock.js";
+export { Condition } from "./condition.js";
+export { Coroutine, coroutine } from "./coroutine.js";
+export { createTask } from "./create-task.js";
+export { allTasks, currentTask, getRunningLoop } from "./current.js";
+export {
+  type EventLoopFactory,
+  getEventLoop,
+  newEventLoop,
+  setEventLoop,
+  setEventLoopFactory,
+} from "./current-event-loop.js";
+export {
+  type Awaitable,
+  ensureFuture,
+  isCoroutine,
+  isFuture,
+  type ResultOf,
+} from "./ensure-future.js";
+export {
+  CancelledError,
+  DeadlockError,
+  InvalidStateError,
+  RuntimeError,
+  TimeoutError,
+} from "./errors.js";
+export { Event } from "./event.js";
+export {
+  EventLoop,
+  type EventLoopOptions,
+  type ExceptionContext,
+  type ExceptionHandler,
+  type TaskFactory,
+  type Work,
+} from "./event-loop.js";
+export { type ErrorClass, type ErrorCondition, ExceptionGroup } from "./exception-group.js";
+export { Future } from "./future.js";
+export { type GatherOptions, gather } from "./gather.js";
+export { Handle, TimerHandle } from "./handle.js";
+export { LifoQueue } from "./lifo-queue.js";
+export { Lock } from "./lock.js";
+export { type CompareItems, PriorityQueue } from "./priority-queue.js";
+export { Queue, type QueueItems } from "./queue.js";
+export { QueueEmpty, QueueFull, QueueShutDown } from "./queue-errors.js";
+export { type RunOptions, run } from "./run.js";
+export { Semaphore } from "./semaphore.js";
+export { shield } from "./shield.js";
+export { sleep } from "./sleep.js";
+export { Task, type TaskOptions } from "./task.js";
+export { TaskGroup, taskGroup } from "./task-group.js";
+export { Timeout, timeout, timeoutAt } from "./timeout.js";
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  type FutureOf,
+  type ReturnWhen,
+  type WaitOptions,
+  wait,
+} from "./wait.js";
+export { waitFor } from "./wait-for.js";
+export { wrapFuture } from "./wrap-future.js";

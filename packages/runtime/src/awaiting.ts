@@ -1,0 +1,86 @@
+/**
+ * How the runtime notices an await at the very moment it happens.
+ *
+ * `await x` reads `x.constructor` synchronously where `x` is a native promise, and uses `x` itself
+ * when the answer is `Promise`. Futures, tasks and coroutines are promises whose `constructor` is a
+ * getter, so the loop knows which task suspends on what, in the awaiting function itself, and
+ * resumes it with a single microtask.
+ */
+
+export type Resolve = (value: unknown) => void;
+export type Reject = (reason: unknown) => void;
+
+let lastResolve: Resolve;
+let lastReject: Reject;
+
+/** The executor of every promise of ours. Its two functions are taken right after construction. */
+export const captureSettlers = (resolve: (value: never) => void, reject: Reject): void => {
+  lastResolve = resolve as Resolve;
+  lastReject = reject;
+};
+
+export function takeResolve(): Resolve {
+  return lastResolve;
+}
+
+export function takeReject(): Reject {
+  return lastReject;
+}
+
+/** While set, reading `constructor` means no await: the runtime itself attaches to the promise. */
+let attaching = false;
+
+const promiseThen = Promise.prototype.then;
+
+/** `Promise.prototype.then` of one of our promises, without its being noticed as an await. */
+export function attachQuietly(
+  promise: Promise<unknown>,
+  onFulfilled: ((value: never) => unknown) | null | undefined,
+  onRejected: ((reason: never) => unknown) | null | undefined,
+): Promise<unknown> {
+  attaching = true;
+  try {
+    return promiseThen.call(promise, onFulfilled as Resolve, onRejected as Reject);
+  } finally {
+    attaching = false;
+  }
+}
+
+/** `then` of any native promise that is not ours. */
+export function attach(promise: Promise<unknown>, onFulfilled: Resolve, onRejected: Reject): void {
+  promiseThen.call(promise, onFulfilled, onRejected);
+}
+
+const ignore = (): void => {};
+
+/** Keeps the host from reporting the rejection of a promise whose error is reported by the loop. */
+export function markHandled(promise: Promise<unknown>): void {
+  attachQuietly(promise, undefined, ignore);
+}
+
+/**
+ * What `constructor` answers where an await cannot use the promise itself, since it settles in
+ * another way or at another turn than this waiter must see. The await then calls `then`.
+ */
+export const Detached = { [Symbol.species]: Promise };
+
+/** What noticing an await answers: the awaiter uses the promise itself, or calls its `then`. */
+export type AwaitAnswer = PromiseConstructor | typeof Detached;
+
+/** One of our promises: it learns of each await of it. */
+export interface Noticing {
+  _noticeAwait(): AwaitAnswer;
+}
+
+/** Makes `constructor` of a class's instances the getter that notices an await. */
+export function noticeAwaits(type: { prototype: Noticing }, base: { prototype: Noticing }): void {
+  Object.defineProperty(type.prototype, "constructor", {
+    configurable: true,
+    get(this: Noticing) {
+      if (attaching) {
+        return Promise;
+      }
+      return this === type.prototype || this === base.prototype ? type : this._noticeAwait();
+    },
+  });
+}

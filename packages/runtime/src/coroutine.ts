@@ -1,0 +1,132 @@
+import {
+  type AwaitAnswer,
+  attach,
+  attachQuietly,
+  captureSettlers,
+  noticeAwaits,
+  type Reject,
+  type Resolve,
+  takeReject,
+  takeResolve,
+} from "./awaiting.js";
+import { RuntimeError } from "./errors.js";
+
+/**
+ * A call that has not begun: it runs nothing until it is awaited, or given to `createTask`,
+ * `gather` and the like. It can be awaited once.
+ *
+ * It is a promise by type, so that linters see a forgotten one.
+ *
+ * @see coroutine
+ */
+export class Coroutine<T> extends Promise<T> {
+  /** @internal The function that the coroutine runs, until it has begun. */
+  _body: ((...args: never[]) => unknown) | null;
+  /** @internal */ _args: readonly unknown[];
+  /** @internal */ readonly _resolvePromise: Resolve;
+  /** @internal */ readonly _rejectPromise: Reject;
+  #thenWasCalled = false;
+
+  /** @param body is run at the first await or step, with the arguments given here */
+  constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = []) {
+    super(captureSettlers);
+    this._resolvePromise = takeResolve();
+    this._rejectPromise = takeReject();
+    this._body = body;
+    this._args = args;
+  }
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** The name of the function that the coroutine runs. */
+  getName(): string {
+    return this._body?.name || "coroutine";
+  }
+
+  /** @internal Begins in the caller's task, and gives what the function gave. */
+  _start(): unknown {
+    const body = this._body;
+    if (body === null) {
+      throw new RuntimeError(
+        "This coroutine was awaited before: call its function again to run it again",
+      );
+    }
+    const args = this._args;
+    this._body = null;
+    this._args = [];
+    return body(...(args as never[]));
+  }
+
+  /** @internal Begins in the caller's task, and lets this promise follow. */
+  _follow(): void {
+    let outcome: unknown;
+    try {
+      outcome = this._start();
+    } catch (error) {
+      this._rejectPromise(error);
+      return;
+    }
+    if (outcome instanceof Promise && Object.getPrototypeOf(outcome) === Promise.prototype) {
+      attach(outcome, this._resolvePromise, this._rejectPromise);
+    } else {
+      this._resolvePromise(outcome);
+    }
+  }
+
+  /** @internal */
+  _noticeAwait(): AwaitAnswer {
+    if (this._body === null) {
+      this._start();
+    }
+    this._follow();
+    return Promise;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, and must learn of each `then`.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (this._body !== null) {
+      this._follow();
+    } else if (this.#thenWasCalled) {
+      this._start();
+    }
+    this.#thenWasCalled = true;
+    return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
+  }
+}
+
+noticeAwaits(Coroutine as unknown as { prototype: Coroutine<unknown> }, Coroutine);
+
+/**
+ * Makes a coroutine function: calling it gives a Coroutine, which runs nothing until it is awaited
+ * or scheduled, as in Python.
+ *
+ * Plain async functions work everywhere in the runtime without this; the difference is that a call
+ * of theirs runs at once, up to its first await.
+ *
+ * @see PEP 492
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep } from "@awaitwise/runtime";
+ *
+ * const double = coroutine(async (n: number) => {
+ *   await sleep(1);
+ *   return n * 2;
+ * });
+ *
+ * console.log(await run(double(21)));
+ * // prints: 42
+ * ```
+ */
+export function coroutine<A extends readonly unknown[], T>(
+  fn: (...args: A) => PromiseLike<T>,
+): (...args: A) => Coroutine<T> {
+  const make = (...args: A): Coroutine<T> =>
+    new Coroutine<T>(fn as unknown as (...args: never[]) => PromiseLike<T>, args);
+  Object.defineProperty(make, "name", { value: fn.name, configurable: true });
+  return make;
+}

@@ -1,0 +1,51 @@
+import { RuntimeError } from "./errors.js";
+import type { EventLoop } from "./event-loop.js";
+import { currentFrame, runningTask } from "./frame.js";
+import type { Task } from "./task.js";
+
+/**
+ * The loop that runs this code: that of the current task or callback.
+ *
+ * @throws RuntimeError outside of a running loop
+ * @see asyncio.get_running_loop
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   console.log(getRunningLoop().isRunning());
+ * });
+ * // prints: true
+ * ```
+ */
+export function getRunningLoop(): EventLoop {
+  const loop = runningLoopOrNull();
+  if (loop === null) {
+    throw new RuntimeError("No event loop runs here: call this from inside run()");
+  }
+  return loop;
+}
+
+export function runningLoopOrNull(): EventLoop | null {
+  return currentFrame()?._loop ?? null;
+}
+
+/**
+ * The task that runs this code, or null outside of a task, as in a callback of `callSoon`.
+ *
+ * @see asyncio.current_task
+ */
+export function currentTask(): Task<unknown> | null {
+  return runningTask();
+}
+
+/**
+ * The tasks of a loop that are not done, in the order in which they were made.
+ *
+ * @param loop is the running one where it is not given
+ * @throws RuntimeError where no loop is given and none runs here
+ * @see asyncio.all_tasks
+ */
+export function allTasks(loop: EventLoop = getRunningLoop()): Set<Task<unknown>> {
+  return new Set(loop._tasks);
+}

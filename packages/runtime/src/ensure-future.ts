@@ -1,0 +1,47 @@
+import { Coroutine } from "./coroutine.js";
+import { getRunningLoop } from "./current.js";
+import type { EventLoop } from "./event-loop.js";
+import { Future } from "./future.js";
+import { wrapFuture } from "./wrap-future.js";
+
+/**
+ * What can be waited for: a future or task, a coroutine, an async function that has not been
+ * called, or a promise that is already running.
+ */
+export type Awaitable<T> = Future<T> | Coroutine<T> | (() => PromiseLike<T> | T) | PromiseLike<T>;
+
+/** What an awaitable gives. */
+export type ResultOf<W> =
+  W extends PromiseLike<infer T> ? Awaited<T> : W extends () => infer R ? Awaited<R> : never;
+
+/**
+ * A future for anything that can be waited for: a future as it is, a coroutine or function as a
+ * task, a promise wrapped so that waiting for it can be cancelled.
+ *
+ * @param loop is the running one where it is not given
+ * @throws RangeError where the future belongs to another loop than the one given
+ * @throws TypeError where the value cannot be awaited
+ * @see asyncio.ensure_future
+ */
+export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Future<T> {
+  if (awaitable instanceof Future) {
+    if (loop !== undefined && awaitable._loop !== loop) {
+      throw new RangeError("The future belongs to another event loop than the one it is used in");
+    }
+    return awaitable;
+  }
+  if (awaitable instanceof Coroutine || typeof awaitable === "function") {
+    return (loop ?? getRunningLoop())._createTask<T>(awaitable, [], undefined);
+  }
+  return wrapFuture(awaitable, loop);
+}
+
+/** Whether the value is a future or a task. */
+export function isFuture(value: unknown): value is Future<unknown> {
+  return value instanceof Future;
+}
+
+/** Whether the value is a coroutine. */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
+  return value instanceof Coroutine;
+}

@@ -1,0 +1,665 @@
+import { type Clock, systemClock } from "./clock.js";
+import { Coroutine } from "./coroutine.js";
+import { describeDeadlock } from "./deadlock.js";
+import { DeadlockError, RuntimeError } from "./errors.js";
+import { enterStep, type Frame } from "./frame.js";
+import { Future } from "./future.js";
+import { Handle, TimerHandle } from "./handle.js";
+import {
+  afterInputOutput,
+  afterMicrotasks,
+  clearTimer,
+  monotonicTime,
+  onProcessEvent,
+  printError,
+  setTimer,
+} from "./platform.js";
+import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
+import { Task, type TaskOptions } from "./task.js";
+import { type TimerEntry, TimerHeap } from "./timer-heap.js";
+
+/** What a loop's exception handler is told. */
+export interface ExceptionContext {
+  readonly message: string;
+  readonly exception?: unknown;
+  readonly future?: Future<unknown>;
+  readonly task?: Task<unknown>;
+  readonly handle?: Handle;
+}
+
+export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
+
+/** A coroutine, or an async function that has not been called. */
+export type Work<T> = Coroutine<T> | (() => PromiseLike<T> | T);
+
+/** Makes the tasks of a loop, mostly by `new Task(work, { ...options, loop })`. */
+export type TaskFactory = (
+  loop: EventLoop,
+  work: Work<unknown>,
+  options: TaskOptions,
+) => Task<unknown>;
+
+export interface EventLoopOptions {
+  /** What the loop takes its time from: the host's monotonic clock where it is not given. */
+  readonly clock?: Clock;
+  readonly debug?: boolean;
+}
+
+/** After so many steps, or after so many milliseconds, the host gets to serve its I/O. */
+const STEPS_IN_A_ROW = 1_000;
+const MILLISECONDS_IN_A_ROW = 10;
+
+/** Looking at the host's clock costs a good part of a step, so it is done after so many only. */
+const CHECK_EVERY = 32;
+
+/** The longest delay that the host's timers take; a loop that waits longer looks again then. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+type DueEntry = TimerEntry & ReadyEntry;
+
+interface Run {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The event loop: it runs callbacks and the steps of tasks one at a time, in CPython's order.
+ *
+ * JavaScript cannot block, so `runForever` and `runUntilComplete` give a promise. Most programs need
+ * only `run`, which makes a loop and closes it.
+ *
+ * @see asyncio.EventLoop
+ * @example
+ * ```ts
+ * import { EventLoop, sleep } from "@awaitwise/runtime";
+ *
+ * const loop = new EventLoop();
+ * loop.callSoon(() => console.log("soon"));
+ * await loop.runUntilComplete(async () => {
+ *   await sleep(10);
+ *   console.log("done");
+ * });
+ * loop.close();
+ * // prints: soon
+ * // prints: done
+ * ```
+ */
+export class EventLoop {
+  /** @internal The frame of this loop's callbacks. */
+  readonly _frame: Frame = { _task: null, _loop: this };
+  /** @internal Tasks that are not done, in the order in which they were made. */
+  readonly _tasks = new Set<Task<unknown>>();
+  /** @internal How many of them are suspended on something that this loop will resume. */
+  _suspended = 0;
+  /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
+  _external = 0;
+  /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
+  readonly #clock: Clock;
+  readonly #ready = new ReadyQueue();
+  /** How many entries this iteration has still to run: those that were ready when it began. */
+  #left = 0;
+  /** The task whose step is under way. */
+  #stepping: Task<unknown> | null = null;
+  #driving = false;
+  /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
+  #idle = true;
+  #run: Run | null = null;
+  #stopping = false;
+  #closed = false;
+  #debug: boolean;
+  #exceptionHandler: ExceptionHandler | null = null;
+  #taskFactory: TaskFactory | null = null;
+  #stepsLeft = STEPS_IN_A_ROW;
+  #batchStarted = 0;
+  #watchesMicrotasks = false;
+  #hostTimer: unknown = undefined;
+  #hostTimerDue = Number.POSITIVE_INFINITY;
+  #openGate: () => void = () => {};
+  #stopListening: () => void = () => {};
+
+  constructor(options: EventLoopOptions = {}) {
+    this.#clock = options.clock ?? systemClock;
+    this.#debug = options.debug ?? false;
+  }
+
+  /** The loop's time in milliseconds. */
+  time(): number {
+    return this.#clock.now();
+  }
+
+  /**
+   * Runs the callback at the loop's next iteration. Callbacks run in the order in which they were
+   * given, each once.
+   *
+   * @throws RuntimeError where the loop is closed
+   */
+  callSoon<A extends readonly unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    this.#demandOpen();
+    const handle = new Handle(this, callback as (...args: never[]) => unknown, args);
+    this._enqueue(handle);
+    return handle;
+  }
+
+  /**
+   * Runs the callback after a time.
+   *
+   * @param delay in milliseconds
+   * @throws RuntimeError where the loop is closed
+   */
+  callLater<A extends readonly unknown[]>(
+    delay: number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    return this.callAt(this.time() + delay, callback, ...args);
+  }
+
+  /**
+   * Runs the callback at a time of the loop's clock.
+   *
+   * @param when in milliseconds, as `time()` gives it
+   * @throws RuntimeError where the loop is closed
+   */
+  callAt<A extends readonly unknown[]>(
+    when: number,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): TimerHandle {
+    this.#demandOpen();
+    const handle = new TimerHandle(this, when, callback as (...args: never[]) => unknown, args);
+    this._addTimer(handle);
+    return handle;
+  }
+
+  /** @internal A timer of the runtime's own: its callback inherits no context. */
+  _callLater(delay: number, callback: () => void): TimerHandle {
+    return this._callAt(this.time() + delay, callback);
+  }
+
+  /** @internal */
+  _callAt(when: number, callback: () => void): TimerHandle {
+    const handle = new TimerHandle(this, when, callback, [], false);
+    this._addTimer(handle);
+    return handle;
+  }
+
+  /** @internal */
+  _callSoon(callback: () => void): Handle {
+    const handle = new Handle(this, callback, [], false);
+    this._enqueue(handle);
+    return handle;
+  }
+
+  /** A future of this loop. */
+  createFuture<T>(): Future<T> {
+    return new Future<T>(this);
+  }
+
+  /**
+   * Schedules a coroutine, or an async function with its arguments, as a task of this loop.
+   *
+   * @throws RuntimeError where the loop is closed
+   */
+  createTask<T>(work: Work<T>, options?: TaskOptions): Task<T>;
+  createTask<A extends readonly unknown[], T>(
+    work: (...args: A) => PromiseLike<T>,
+    ...args: A
+  ): Task<T>;
+  createTask(
+    work: Coroutine<unknown> | ((...args: never[]) => unknown),
+    ...rest: unknown[]
+  ): Task<unknown> {
+    const [first] = rest;
+    if (rest.length === 0) {
+      return this._createTask(work, [], undefined);
+    }
+    if (rest.length === 1 && (work instanceof Coroutine || work.length === 0) && isOptions(first)) {
+      return this._createTask(work, [], first);
+    }
+    return this._createTask(work, rest, undefined);
+  }
+
+  /** @internal */
+  _createTask<T>(
+    work: Coroutine<T> | ((...args: never[]) => unknown),
+    args: readonly unknown[],
+    options: TaskOptions | undefined,
+  ): Task<T> {
+    this.#demandOpen();
+    if (this.#taskFactory !== null) {
+      const call =
+        args.length === 0
+          ? (work as Work<unknown>)
+          : new Coroutine(work as (...args: never[]) => unknown, args);
+      return this.#taskFactory(this, call, options ?? {}) as Task<T>;
+    }
+    return new Task<T>(work as Work<T>, { ...options, loop: this }, args);
+  }
+
+  /** Sets what makes this loop's tasks; null for the runtime's own. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    this.#taskFactory = factory;
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.#taskFactory;
+  }
+
+  /**
+   * Runs the loop until `stop` is called. The promise settles then.
+   *
+   * @throws RuntimeError where the loop is closed or runs already
+   */
+  runForever(): Promise<void> {
+    if (this.#closed || this.#run !== null) {
+      return Promise.reject(
+        new RuntimeError(
+          this.#closed ? "The event loop is closed: make a new one" : "The event loop runs already",
+        ),
+      );
+    }
+    const finished = new Promise<void>((resolve, reject) => {
+      this.#run = { resolve, reject };
+    });
+    this.#stopListening = onProcessEvent("beforeExit", () => this.#hostHasNothingLeft());
+    void this.#drive();
+    this.#wake();
+    return finished;
+  }
+
+  /**
+   * Runs the loop until the future, or the task made of the coroutine, is done, and gives its
+   * result.
+   *
+   * @throws DeadlockError where it can never be done
+   * @throws RuntimeError where the loop is closed or runs already
+   * @throws the error of the future or task
+   */
+  async runUntilComplete<T>(work: Work<T> | Future<T>): Promise<T> {
+    this.#demandOpen();
+    const future = work instanceof Future ? work : this._createTask<T>(work, [], undefined);
+    const stop = (): void => this.stop();
+    future._whenDone(stop);
+    try {
+      await this.runForever();
+    } catch (error) {
+      future._removeCallbacks((entry) => "callback" in entry && entry.callback === stop);
+      throw error;
+    }
+    if (!future.done()) {
+      throw new RuntimeError("The event loop was stopped before the future was done");
+    }
+    return future.result();
+  }
+
+  /** Makes the loop stop at the end of this iteration. */
+  stop(): void {
+    this.#stopping = true;
+    if (this.#run !== null && this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /**
+   * Closes the loop: what is scheduled is forgotten. Closing twice does nothing.
+   *
+   * @throws RuntimeError where the loop runs
+   */
+  close(): void {
+    if (this.#run !== null) {
+      throw new RuntimeError("A running event loop cannot be closed: stop it first");
+    }
+    this.#closed = true;
+    this.#ready.clear();
+    this._timers.clear();
+    this.#clearHostTimer();
+  }
+
+  isRunning(): boolean {
+    return this.#run !== null;
+  }
+
+  isClosed(): boolean {
+    return this.#closed;
+  }
+
+  getDebug(): boolean {
+    return this.#debug;
+  }
+
+  setDebug(enabled: boolean): void {
+    this.#debug = enabled;
+  }
+
+  /** Sets what is told of errors that nobody else will see; null for the default. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    this.#exceptionHandler = handler;
+  }
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.#exceptionHandler;
+  }
+
+  /** Writes the error to the console. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    if ("exception" in context) {
+      printError(context.message, context.exception);
+    } else {
+      printError(context.message);
+    }
+  }
+
+  /** Tells the exception handler of an error. */
+  callExceptionHandler(context: ExceptionContext): void {
+    if (this.#exceptionHandler === null) {
+      this.defaultExceptionHandler(context);
+      return;
+    }
+    try {
+      this.#exceptionHandler(this, context);
+    } catch (error) {
+      this.defaultExceptionHandler({
+        message: `The exception handler itself threw while it handled "${context.message}"`,
+        exception: error,
+      });
+    }
+  }
+
+  #demandOpen(): void {
+    if (this.#closed) {
+      throw new RuntimeError("The event loop is closed: make a new one");
+    }
+  }
+
+  /** @internal */
+  _trackUnretrieved(_future: Future<unknown>): void {}
+
+  /** @internal Its turn comes in the next iteration. */
+  _enqueue(entry: ReadyEntry): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#ready.push(entry);
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal */
+  _addTimer(entry: DueEntry): void {
+    this._timers.push(entry);
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal The loop's state may have changed from outside: it looks again. */
+  _look(): void {
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal A task's step begins: nothing else runs until it has ended. */
+  _beginStep(task: Task<unknown>): void {
+    this.#stepping = task;
+    enterStep(task);
+  }
+
+  /**
+   * @internal The task has suspended itself or is done. Only the step under way counts: a task that a
+   * foreign promise resumed runs beside the loop.
+   */
+  _endStep(task: Task<unknown>): void {
+    if (this.#stepping === task) {
+      this.#stepping = null;
+      enterStep(undefined);
+      if (!this.#driving) {
+        this.#advance();
+      }
+    } else if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /**
+   * The next turn, taken from inside the await that ended the last one. Waking a task settles a
+   * promise and runs no code of the program, so this needs no stack of its own; all else is left to
+   * the driver.
+   */
+  #advance(): void {
+    while (this.#stepsLeft % CHECK_EVERY !== 1) {
+      if (this.#left === 0) {
+        if (this.#ready.size === 0 || this.#stopping || this._timers.size > 0) {
+          break;
+        }
+        this.#left = this.#ready.size;
+      }
+      if (!this.#ready.peek()._isWakeUp) {
+        break;
+      }
+      this.#left--;
+      this.#stepsLeft--;
+      this.#ready.shift()._run(this);
+      if (this.#stepping !== null) {
+        return;
+      }
+    }
+    this.#openGate();
+  }
+
+  #wake(): void {
+    if (this.#run === null) {
+      return;
+    }
+    this.#idle = false;
+    if (this.#stepsLeft < STEPS_IN_A_ROW) {
+      this.#stepsLeft = STEPS_IN_A_ROW;
+      this.#batchStarted = monotonicTime();
+    }
+    this.#openGate();
+  }
+
+  /**
+   * The driver is one async function that lives as long as the run, so that each of its turns is
+   * in the context in which the loop was started, whoever opened the gate.
+   */
+  async #drive(): Promise<void> {
+    const run = this.#run;
+    const open = (resolve: () => void): void => {
+      this.#openGate = resolve;
+    };
+    while (this.#run === run) {
+      await new Promise<void>(open);
+      if (this.#run === run) {
+        this.#turn();
+      }
+    }
+  }
+
+  #turn(): void {
+    if (!this.#watchesMicrotasks) {
+      this.#watchesMicrotasks = true;
+      afterMicrotasks(this.#microtasksAreDone);
+    }
+    this.#driving = true;
+    try {
+      while (this.#left > 0 || this.#beginIteration()) {
+        if (--this.#stepsLeft <= 0 || (this.#stepsLeft % CHECK_EVERY === 0 && this.#isLate())) {
+          this.#pause();
+          return;
+        }
+        this.#left--;
+        this.#ready.shift()._run(this);
+        if (this.#stepping !== null) {
+          return;
+        }
+      }
+    } finally {
+      this.#driving = false;
+    }
+  }
+
+  #isLate(): boolean {
+    return monotonicTime() - this.#batchStarted > MILLISECONDS_IN_A_ROW;
+  }
+
+  /** No microtask is left: a step that is still under way waits for something foreign. */
+  readonly #microtasksAreDone = (): void => {
+    this.#watchesMicrotasks = false;
+    if (this.#stepping !== null) {
+      this.#stepping = null;
+      enterStep(undefined);
+      this.#openGate();
+    }
+  };
+
+  /** Lets the host serve its I/O and its own timers, then goes on. */
+  #pause(): void {
+    afterInputOutput(() => {
+      this.#stepsLeft = STEPS_IN_A_ROW;
+      this.#batchStarted = monotonicTime();
+      this.#openGate();
+    });
+  }
+
+  /** What `_run_once` does before it runs callbacks. Gives false where there is nothing to run. */
+  #beginIteration(): boolean {
+    if (this.#stopping && this.#iterated) {
+      this.#finish(null);
+      return false;
+    }
+    const ready = this.#ready;
+    const timers = this._timers;
+    if (timers.size > 0) {
+      this.#takeDueTimers();
+      if (ready.size === 0 && !this.#stopping && !this.#waitForTimer()) {
+        return false;
+      }
+    } else if (ready.size === 0 && !this.#stopping) {
+      this.#rest();
+      return false;
+    }
+    this.#iterated = true;
+    this.#left = ready.size;
+    return this.#left > 0 || this.#beginIteration();
+  }
+
+  #iterated = false;
+
+  #takeDueTimers(): void {
+    const timers = this._timers;
+    const now = this.#clock.now();
+    for (let next = timers.peek(); next !== undefined && next._when <= now; next = timers.peek()) {
+      this.#ready.push(timers.pop());
+    }
+  }
+
+  /** Nothing is ready, but a timer is pending. Gives whether it is due now. */
+  #waitForTimer(): boolean {
+    const next = this._timers.peek() as DueEntry;
+    if (this.#clock.advanceTo === undefined) {
+      this.#idle = true;
+      this.#setHostTimer(next._when);
+      return false;
+    }
+    if (this.#isHeldFromOutside()) {
+      this.#idle = true;
+      return false;
+    }
+    this.#clock.advanceTo(next._when);
+    this.#takeDueTimers();
+    return true;
+  }
+
+  /** Whether a task waits for something that this loop does not know of, or that is outside. */
+  #isHeldFromOutside(): boolean {
+    return this._external > 0 || this._tasks.size > this._suspended;
+  }
+
+  /** Nothing is ready and no timer is pending. */
+  #rest(): void {
+    this.#idle = true;
+    this.#clearHostTimer();
+    if (this.#clock.advanceTo === undefined || this.#isHeldFromOutside()) {
+      return;
+    }
+    const run = this.#run;
+    afterInputOutput(() => {
+      const stillRests = this.#idle && this.#ready.size === 0 && this._timers.size === 0;
+      if (this.#run === run && stillRests && !this.#isHeldFromOutside()) {
+        this.#finish(this.#deadlock());
+      }
+    });
+  }
+
+  /** The process is about to end: nothing outside can wake a task any more. */
+  #hostHasNothingLeft(): void {
+    if (!this.#idle || this.#ready.size > 0) {
+      return;
+    }
+    const next = this._timers.peek();
+    if (next === undefined) {
+      this.#finish(this.#deadlock());
+    } else if (this.#clock.advanceTo !== undefined) {
+      this.#clock.advanceTo(next._when);
+      this.#wake();
+    }
+  }
+
+  #deadlock(): DeadlockError {
+    return new DeadlockError(describeDeadlock(this._tasks));
+  }
+
+  #finish(error: DeadlockError | null): void {
+    const run = this.#run as Run;
+    this.#run = null;
+    this.#stopping = false;
+    this.#iterated = false;
+    this.#idle = true;
+    this.#left = 0;
+    this.#clearHostTimer();
+    this.#stopListening();
+    if (error === null) {
+      run.resolve();
+    } else {
+      run.reject(error);
+    }
+    this.#openGate();
+  }
+
+  #setHostTimer(when: number): void {
+    if (this.#hostTimerDue <= when) {
+      return;
+    }
+    this.#clearHostTimer();
+    this.#hostTimerDue = when;
+    const delay = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(when - this.#clock.now())));
+    this.#hostTimer = setTimer(this.#hostTimerFired, delay);
+  }
+
+  readonly #hostTimerFired = (): void => {
+    this.#hostTimerDue = Number.POSITIVE_INFINITY;
+    this.#hostTimer = undefined;
+    if (this.#idle) {
+      this.#wake();
+    }
+  };
+
+  #clearHostTimer(): void {
+    if (this.#hostTimerDue !== Number.POSITIVE_INFINITY) {
+      clearTimer(this.#hostTimer);
+      this.#hostTimerDue = Number.POSITIVE_INFINITY;
+    }
+  }
+}
+
+/** Tells the options of `createTask` from an argument of the function that it is given. */
+function isOptions(value: unknown): value is TaskOptions {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    Object.getPrototypeOf(value) === Object.prototype &&
+    Object.keys(value).every((key) => key === "name")
+  );
+}

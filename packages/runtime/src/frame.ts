@@ -1,0 +1,62 @@
+import type { EventLoop } from "./event-loop.js";
+import { createFrameStorage, StepStorage } from "./platform.js";
+import type { Task } from "./task.js";
+
+/**
+ * Where code runs: in a task, or in a callback of a loop. A task is its own frame, entered once, at
+ * its first step; the host's async context carries it through every await from there on.
+ */
+export interface Frame {
+  /** @internal */
+  readonly _task: Task<unknown> | null;
+  /** @internal */
+  readonly _loop: EventLoop;
+}
+
+export const frames = createFrameStorage<Frame>();
+
+const stepFrames = frames instanceof StepStorage ? frames : null;
+
+/** The loop tells which frame is about to run, for hosts that have no async context. */
+export function enterStep(frame: Frame | undefined): void {
+  if (stepFrames !== null) {
+    stepFrames.current = frame;
+  }
+}
+
+let callbackFrame: Frame | null = null;
+
+/** Runs one of the loop's callbacks: no task is current in it, whatever context it inherited. */
+export function runInCallbackFrame(frame: Frame, body: () => void): void {
+  const previous = callbackFrame;
+  callbackFrame = frame;
+  try {
+    body();
+  } finally {
+    callbackFrame = previous;
+  }
+}
+
+/** Leaves the callback's frame for the time of the body: a task's step that starts inside of it. */
+export function runOutsideCallback<R>(body: () => R): R {
+  const previous = callbackFrame;
+  callbackFrame = null;
+  try {
+    return body();
+  } finally {
+    callbackFrame = previous;
+  }
+}
+
+export function currentFrame(): Frame | undefined {
+  return callbackFrame ?? frames.getStore();
+}
+
+/** The task that this code runs in, or null. */
+export function runningTask(): Task<unknown> | null {
+  if (callbackFrame !== null) {
+    return null;
+  }
+  const frame = frames.getStore();
+  return frame === undefined ? null : frame._task;
+}

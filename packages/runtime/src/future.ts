@@ -1,0 +1,436 @@
+import {
+  type AwaitAnswer,
+  attachQuietly,
+  captureSettlers,
+  Detached,
+  markHandled,
+  noticeAwaits,
+  type Reject,
+  type Resolve,
+  takeReject,
+  takeResolve,
+} from "./awaiting.js";
+import { getRunningLoop } from "./current.js";
+import { DoneCallback } from "./done-callback.js";
+import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
+import type { EventLoop } from "./event-loop.js";
+import { runningTask } from "./frame.js";
+import { captureContext } from "./platform.js";
+import type { ReadyEntry } from "./ready-queue.js";
+import type { Task } from "./task.js";
+
+/** What a future is: still waiting, or done in one of three ways. */
+export const PENDING = 0;
+export const FULFILLED = 1;
+export const FAILED = 2;
+export const CANCELLED = 3;
+
+/** Whether a waiter took the future's own promise, and what that promise says by now. */
+const UNCLAIMED = 0;
+const CLAIMED = 1;
+const SETTLED = 2;
+/** Its waiter was cancelled while the future was done: others must not use this promise. */
+const DIVERGED = 3;
+
+/**
+ * A result that is not there yet. Awaiting one suspends the current task until somebody calls
+ * `setResult`, `setException` or `cancel`; awaiting a done one goes on without giving up the turn.
+ * Cancelling a task that waits for a future cancels the future, as in asyncio.
+ *
+ * Made by `loop.createFuture()`. Several tasks can wait for the same future: each is resumed at its
+ * own turn.
+ *
+ * @see asyncio.Future
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const future = loop.createFuture<string>();
+ *   loop.callLater(5, () => future.setResult("ready"));
+ *   console.log(await future);
+ * });
+ * // prints: ready
+ * ```
+ */
+export class Future<T> extends Promise<T> implements ReadyEntry {
+  /** @internal */ readonly _loop: EventLoop;
+  /** @internal */ _state: number = PENDING;
+  /** @internal The result, or the error. */ _value: unknown = undefined;
+  /** @internal */ _cancelMessage: string | undefined = undefined;
+  /** @internal In the order in which they were added. */
+  _callbacks: ReadyEntry | ReadyEntry[] | null = null;
+  /** @internal The task whose await took the future's own promise; null where no task did. */
+  _claimant: Task<unknown> | null = null;
+  /** @internal */ _claim: number = UNCLAIMED;
+  /** @internal Awaits that were noticed and whose `then` has not been called yet. */
+  _arriving: Waiter[] | null = null;
+  /** @internal Whether an error is still to be reported since nobody has asked for it. */
+  _unretrieved = false;
+  /** @internal */ readonly _resolvePromise: Resolve;
+  /** @internal */ readonly _rejectPromise: Reject;
+
+  /** Futures are made by `loop.createFuture()`. */
+  constructor(loop: EventLoop = getRunningLoop()) {
+    super(captureSettlers);
+    this._resolvePromise = takeResolve();
+    this._rejectPromise = takeReject();
+    this._loop = loop;
+  }
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** The loop that the future belongs to. */
+  getLoop(): EventLoop {
+    return this._loop;
+  }
+
+  /** Whether the future has a result or an error, or was cancelled. */
+  done(): boolean {
+    return this._state !== PENDING;
+  }
+
+  /** Whether the future was cancelled. */
+  cancelled(): boolean {
+    return this._state === CANCELLED;
+  }
+
+  /**
+   * The result.
+   *
+   * @throws CancelledError where the future was cancelled
+   * @throws InvalidStateError where it is not done yet
+   * @throws the future's error where it has one
+   */
+  result(): T {
+    this.#demandDone("result");
+    if (this._state === FAILED) {
+      this._unretrieved = false;
+      throw this._value;
+    }
+    return this._value as T;
+  }
+
+  /**
+   * The error, or null where there is a result.
+   *
+   * @throws CancelledError where the future was cancelled
+   * @throws InvalidStateError where it is not done yet
+   */
+  exception(): unknown {
+    this.#demandDone("exception");
+    this._unretrieved = false;
+    return this._state === FAILED ? this._value : null;
+  }
+
+  #demandDone(what: string): void {
+    if (this._state === CANCELLED) {
+      throw this._makeCancelledError();
+    }
+    if (this._state === PENDING) {
+      throw new InvalidStateError(
+        `The future's ${what} is not there yet: await the future, or ask done() first`,
+      );
+    }
+  }
+
+  /**
+   * Gives the future its result.
+   *
+   * @throws InvalidStateError where it is done already
+   */
+  setResult(value: T): void {
+    this.#demandPending();
+    this._finish(FULFILLED, value);
+  }
+
+  /**
+   * Gives the future an error, which every await of it throws.
+   *
+   * @throws InvalidStateError where it is done already
+   */
+  setException(error: unknown): void {
+    this.#demandPending();
+    this._fail(error);
+  }
+
+  #demandPending(): void {
+    if (this._state !== PENDING) {
+      throw new InvalidStateError(
+        "The future is done already: a future takes one result, error or cancellation",
+      );
+    }
+  }
+
+  /**
+   * Cancels the future: its waiters get a CancelledError.
+   *
+   * @param message is the message of the CancelledError
+   * @returns false where the future was done already
+   */
+  cancel(message?: string): boolean {
+    this._unretrieved = false;
+    if (this._state !== PENDING) {
+      return false;
+    }
+    this._cancelMessage = message;
+    this._finish(CANCELLED, undefined);
+    return true;
+  }
+
+  /**
+   * Calls the callback with the future when it is done, at a turn of its own; soon where it is done
+   * already. Callbacks run in the order in which they were added.
+   */
+  addDoneCallback(callback: (future: this) => void): void {
+    const entry = new DoneCallback(
+      this,
+      callback as (future: Future<unknown>) => void,
+      captureContext(),
+    );
+    if (this._state === PENDING) {
+      this._addCallback(entry);
+    } else {
+      this._loop._enqueue(entry);
+    }
+  }
+
+  /** @returns how many callbacks were removed: one may have been added several times */
+  removeDoneCallback(callback: (future: this) => void): number {
+    return this._removeCallbacks(
+      (entry) => entry instanceof DoneCallback && entry.callback === callback,
+    );
+  }
+
+  /** @internal A callback of the runtime's own: it inherits no context and must not throw. */
+  _whenDone(callback: (future: Future<unknown>) => void): void {
+    const entry = new DoneCallback(this, callback, null);
+    if (this._state === PENDING) {
+      this._addCallback(entry);
+    } else {
+      this._loop._enqueue(entry);
+    }
+  }
+
+  /** @internal */
+  _addCallback(entry: ReadyEntry): void {
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      this._callbacks = entry;
+    } else if (Array.isArray(callbacks)) {
+      callbacks.push(entry);
+    } else {
+      this._callbacks = [callbacks, entry];
+    }
+  }
+
+  /** @internal */
+  _removeCallbacks(matches: (entry: ReadyEntry) => boolean): number {
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      return 0;
+    }
+    if (!Array.isArray(callbacks)) {
+      if (!matches(callbacks)) {
+        return 0;
+      }
+      this._callbacks = null;
+      return 1;
+    }
+    const kept = callbacks.filter((entry) => !matches(entry));
+    this._callbacks = kept.length === 0 ? null : kept;
+    return callbacks.length - kept.length;
+  }
+
+  /** @internal */
+  _fail(error: unknown): void {
+    this._unretrieved = true;
+    this._finish(FAILED, error);
+    if (this._unretrieved) {
+      this._loop._trackUnretrieved(this);
+    }
+  }
+
+  /** @internal Every waiter and callback is scheduled, each for a turn of its own. */
+  _finish(state: number, value: unknown): void {
+    this._state = state;
+    this._value = value;
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      return;
+    }
+    this._callbacks = null;
+    const loop = this._loop;
+    if (Array.isArray(callbacks)) {
+      for (const entry of callbacks) {
+        loop._enqueue(entry);
+      }
+    } else {
+      loop._enqueue(callbacks);
+    }
+  }
+
+  /** @internal */
+  _makeCancelledError(): CancelledError {
+    const error = this._value;
+    if (this._state === CANCELLED && error instanceof CancelledError) {
+      this._value = undefined;
+      return error;
+    }
+    return makeCancelledError(this._cancelMessage);
+  }
+
+  /** @internal */
+  _noticeAwait(): AwaitAnswer {
+    if (this._state !== PENDING) {
+      return this.#answerDone();
+    }
+    const task = runningTask();
+    this.#demandSameLoop(task);
+    if (this._claim === UNCLAIMED) {
+      this._claim = CLAIMED;
+      this._claimant = task;
+      this._addCallback(this);
+      task?._suspendOn(this);
+      return Promise;
+    }
+    const waiter = new Waiter(this, task);
+    if (this._arriving === null) {
+      this._arriving = [waiter];
+    } else {
+      this._arriving.push(waiter);
+    }
+    this._addCallback(waiter);
+    task?._suspendOn(this);
+    return Detached;
+  }
+
+  /** Awaiting a done future does not give up the turn. */
+  #answerDone(): AwaitAnswer {
+    if (this._claim === UNCLAIMED) {
+      this._claim = SETTLED;
+      if (this._state === FULFILLED) {
+        this._resolvePromise(this._value);
+      } else {
+        this._rejectPromise(this._takeError());
+        markHandled(this);
+      }
+    }
+    return this._claim === SETTLED ? Promise : Detached;
+  }
+
+  /** @internal The error that an await of this done future throws. */
+  _takeError(): unknown {
+    this._unretrieved = false;
+    return this._state === CANCELLED ? this._makeCancelledError() : this._value;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, and must learn of each `then`.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    const task = runningTask();
+    if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
+      return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
+    }
+    return this.#promiseFor(task).then(onFulfilled, onRejected);
+  }
+
+  /** A promise of this waiter's own. */
+  #promiseFor(task: Task<unknown> | null): Promise<T> {
+    const arriving = this._arriving;
+    if (arriving !== null) {
+      const index = arriving.findIndex((waiter) => waiter.task === task);
+      if (index >= 0) {
+        const [waiter] = arriving.splice(index, 1) as [Waiter];
+        if (arriving.length === 0) {
+          this._arriving = null;
+        }
+        return waiter.promise as Promise<T>;
+      }
+    }
+    if (this._state === FULFILLED) {
+      return Promise.resolve(this._value as T);
+    }
+    if (this._state !== PENDING) {
+      return Promise.reject(this._takeError());
+    }
+    this.#demandSameLoop(task);
+    const waiter = new Waiter(this, task);
+    this._addCallback(waiter);
+    task?._suspendOn(this);
+    return waiter.promise as Promise<T>;
+  }
+
+  #demandSameLoop(task: Task<unknown> | null): void {
+    if (task !== null && task._loop !== this._loop) {
+      throw new RuntimeError(
+        `Task "${task.getName()}" awaits a future that belongs to another event loop: hand results between loops by callSoonThreadsafe`,
+      );
+    }
+  }
+
+  /** @internal */
+  get _isWakeUp(): boolean {
+    return true;
+  }
+
+  /** @internal The turn of the waiter that took the future's own promise. */
+  _run(loop: EventLoop): void {
+    const task = this._claimant;
+    this._claimant = null;
+    const replaced = task === null ? undefined : task._resume(this);
+    if (task !== null) {
+      loop._beginStep(task);
+    }
+    if (replaced !== undefined) {
+      this._claim = DIVERGED;
+      this._rejectPromise(replaced);
+      markHandled(this);
+    } else if (this._state === FULFILLED) {
+      this._claim = SETTLED;
+      this._resolvePromise(this._value);
+    } else {
+      this._claim = SETTLED;
+      this._rejectPromise(this._takeError());
+      markHandled(this);
+    }
+  }
+}
+
+noticeAwaits(Future as unknown as { prototype: Future<unknown> }, Future);
+
+/** One await of a future whose own promise is another waiter's. */
+class Waiter implements ReadyEntry {
+  readonly promise: Promise<unknown>;
+  readonly #resolve: Resolve;
+  readonly #reject: Reject;
+  readonly _isWakeUp = true;
+
+  constructor(
+    readonly future: Future<unknown>,
+    readonly task: Task<unknown> | null,
+  ) {
+    this.promise = new Promise(captureSettlers);
+    this.#resolve = takeResolve();
+    this.#reject = takeReject();
+  }
+
+  _run(loop: EventLoop): void {
+    const { future, task } = this;
+    const replaced = task === null ? undefined : task._resume(future);
+    if (task !== null) {
+      loop._beginStep(task);
+    }
+    if (replaced === undefined && future._state === FULFILLED) {
+      this.#resolve(future._value);
+      return;
+    }
+    this.#reject(replaced ?? future._takeError());
+    this.promise.catch(() => {});
+  }
+}

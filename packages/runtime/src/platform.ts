@@ -1,0 +1,119 @@
+/**
+ * What the runtime takes from its host. Everything here is asked of `globalThis` and guarded, so
+ * that the package loads in Node, in a worker and in a browser: there is no `node:` import.
+ */
+
+/** The part of Node's `AsyncLocalStorage` that the runtime uses. */
+export interface FrameStorage<T> {
+  getStore(): T | undefined;
+  run<R>(store: T, body: () => R): R;
+}
+
+/** The part of Node's `AsyncResource` that the runtime uses: a captured async context. */
+export interface CapturedContext {
+  runInAsyncScope<R>(body: () => R): R;
+}
+
+interface NodeProcess {
+  getBuiltinModule?(name: string): unknown;
+  nextTick?(callback: () => void): void;
+  on?(event: string, listener: (...args: never[]) => void): unknown;
+  off?(event: string, listener: (...args: never[]) => void): unknown;
+  listenerCount?(event: string): number;
+}
+
+interface AsyncHooks {
+  AsyncLocalStorage: new <T>() => FrameStorage<T>;
+  AsyncResource: new (type: string) => CapturedContext;
+}
+
+interface Host {
+  process?: NodeProcess;
+  performance: { now(): number };
+  setTimeout(callback: () => void, delay: number): unknown;
+  clearTimeout(timer: unknown): void;
+  setImmediate?(callback: () => void): unknown;
+  console: { error(...values: unknown[]): void };
+}
+
+const host = globalThis as unknown as Host;
+const nodeProcess = typeof host.process?.getBuiltinModule === "function" ? host.process : undefined;
+const asyncHooks = nodeProcess?.getBuiltinModule?.("node:async_hooks") as AsyncHooks | undefined;
+
+/** A Node module where the host is Node, else `undefined`. */
+export function builtinModule<T>(name: string): T | undefined {
+  return nodeProcess?.getBuiltinModule?.(name) as T | undefined;
+}
+
+/**
+ * Without an async context (a browser), the loop itself sets the frame for the length of a step.
+ * That is exact as long as a task awaits nothing foreign, and the best that such a host allows.
+ */
+export class StepStorage<T> implements FrameStorage<T> {
+  current: T | undefined = undefined;
+
+  getStore(): T | undefined {
+    return this.current;
+  }
+
+  run<R>(store: T, body: () => R): R {
+    this.current = store;
+    return body();
+  }
+}
+
+export function createFrameStorage<T>(): FrameStorage<T> | StepStorage<T> {
+  return asyncHooks === undefined ? new StepStorage<T>() : new asyncHooks.AsyncLocalStorage<T>();
+}
+
+/** Captures the caller's async context (whatever `AsyncLocalStorage` the program uses), or null. */
+export function captureContext(): CapturedContext | null {
+  return asyncHooks === undefined ? null : new asyncHooks.AsyncResource("awaitwise");
+}
+
+/** Milliseconds of a clock that never goes back. */
+export function monotonicTime(): number {
+  return host.performance.now();
+}
+
+export function setTimer(callback: () => void, delay: number): unknown {
+  return host.setTimeout(callback, delay);
+}
+
+export function clearTimer(timer: unknown): void {
+  host.clearTimeout(timer);
+}
+
+/** Runs the callback after the host has served its I/O and timers once. */
+export const afterInputOutput: (callback: () => void) => void =
+  typeof host.setImmediate === "function"
+    ? (callback) => void host.setImmediate?.(callback)
+    : (callback) => void host.setTimeout(callback, 0);
+
+/**
+ * Runs the callback once no microtask is left. To be called from a microtask: Node serves its tick
+ * queue right after the microtasks, but when called from a tick or from the main program it would
+ * serve it before them.
+ */
+export const afterMicrotasks: (callback: () => void) => void =
+  typeof nodeProcess?.nextTick === "function"
+    ? (callback) => void nodeProcess.nextTick?.(callback)
+    : afterInputOutput;
+
+/** Listens to an event of the Node process; gives the function that stops listening. */
+export function onProcessEvent(event: string, listener: () => void): () => void {
+  const target = nodeProcess;
+  if (typeof target?.on !== "function" || typeof target.off !== "function") {
+    return () => {};
+  }
+  target.on(event, listener);
+  return () => void target.off?.(event, listener);
+}
+
+export function processListenerCount(event: string): number {
+  return nodeProcess?.listenerCount?.(event) ?? 0;
+}
+
+export function printError(...values: unknown[]): void {
+  host.console.error(...values);
+}

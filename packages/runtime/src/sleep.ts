@@ -1,0 +1,158 @@
+import { type AwaitAnswer, markHandled, noticeAwaits } from "./awaiting.js";
+import { Coroutine } from "./coroutine.js";
+import { getRunningLoop } from "./current.js";
+import { makeCancelledError } from "./errors.js";
+import type { EventLoop } from "./event-loop.js";
+import { runningTask } from "./frame.js";
+import type { ReadyEntry } from "./ready-queue.js";
+import type { Suspension, Task } from "./task.js";
+import type { TimerEntry } from "./timer-heap.js";
+
+/**
+ * Suspends the current task for a time. With 0 or less it gives every other ready task a turn.
+ * Cancelling the task ends the sleep at once.
+ *
+ * @param delay in milliseconds
+ * @param result is what the await gives
+ * @throws RangeError where the delay is not a number
+ * @throws CancelledError where the task is cancelled meanwhile
+ * @see asyncio.sleep
+ * @example
+ * ```ts
+ * import { run, sleep } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   console.log(await sleep(10, "rested"));
+ * });
+ * // prints: rested
+ * ```
+ */
+export function sleep(delay: number): Coroutine<void>;
+export function sleep<T>(delay: number, result: T): Coroutine<T>;
+export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
+  return new Sleep(delay, result);
+}
+
+const WAITING = 0;
+const WOKEN = 1;
+const INTERRUPTED = 2;
+
+const unused = (): undefined => undefined;
+
+/** One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot. */
+class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspension {
+  _when = 0;
+  _order = 0;
+  _heapIndex = -1;
+  #state = WAITING;
+  #task: Task<unknown> | null = null;
+  #loop: EventLoop | null = null;
+  #delay: number;
+  #result: unknown;
+  #message: string | undefined = undefined;
+  /** The timer is due and waits for its turn, while the sleep was interrupted already. */
+  #timerIsStale = false;
+
+  constructor(delay: number, result: unknown) {
+    super(unused);
+    this.#delay = delay;
+    this.#result = result;
+  }
+
+  override getName(): string {
+    return "sleep";
+  }
+
+  override _start(): unknown {
+    if (this._body === null) {
+      return super._start();
+    }
+    this._follow();
+    return this;
+  }
+
+  override _follow(): void {
+    this._body = null;
+    const delay = this.#delay;
+    if (Number.isNaN(delay)) {
+      this._rejectPromise(
+        new RangeError("Invalid delay NaN: give sleep() a number of milliseconds"),
+      );
+      return;
+    }
+    const task = runningTask();
+    const loop = task === null ? getRunningLoop() : task._loop;
+    this.#task = task;
+    this.#loop = loop;
+    if (delay <= 0) {
+      this.#state = WOKEN;
+      loop._enqueue(this);
+      if (task !== null) {
+        loop._endStep(task);
+      }
+      return;
+    }
+    this._when = loop.time() + delay;
+    loop._addTimer(this);
+    task?._suspendOn(this);
+  }
+
+  override _noticeAwait(): AwaitAnswer {
+    if (this._body === null) {
+      super._start();
+    }
+    this._follow();
+    return Promise;
+  }
+
+  /** Ends the sleep at once, with a CancelledError. */
+  cancel(message?: string): boolean {
+    if (this.#state !== WAITING) {
+      return false;
+    }
+    const loop = this.#loop as EventLoop;
+    this.#state = INTERRUPTED;
+    this.#message = message;
+    if (this._heapIndex < 0) {
+      this.#timerIsStale = true;
+    } else {
+      loop._timers.remove(this);
+    }
+    loop._enqueue(this);
+    return true;
+  }
+
+  /** A timer has two turns: one when it is due, and one when the sleeper is woken. */
+  get _isWakeUp(): boolean {
+    return this.#state !== WAITING && !this.#timerIsStale;
+  }
+
+  _run(loop: EventLoop): void {
+    if (this.#timerIsStale) {
+      this.#timerIsStale = false;
+      return;
+    }
+    if (this.#state === WAITING) {
+      this.#state = WOKEN;
+      loop._enqueue(this);
+      return;
+    }
+    const task = this.#task;
+    let error: unknown;
+    if (task !== null) {
+      error = task._resume(this);
+      loop._beginStep(task);
+    }
+    if (this.#state === INTERRUPTED) {
+      error ??= makeCancelledError(this.#message);
+    }
+    if (error === undefined) {
+      this._resolvePromise(this.#result);
+    } else {
+      this._rejectPromise(error);
+      markHandled(this);
+    }
+  }
+}
+
+noticeAwaits(Sleep as unknown as { prototype: Sleep }, Coroutine);

@@ -1,0 +1,185 @@
+import { Coroutine } from "./coroutine.js";
+import { CancelledError, RuntimeError } from "./errors.js";
+import type { Work } from "./event-loop.js";
+import { ExceptionGroup } from "./exception-group.js";
+import { runningTask } from "./frame.js";
+import type { Future } from "./future.js";
+import type { Task, TaskOptions } from "./task.js";
+
+/**
+ * Tasks that end together: what `taskGroup` gives its body.
+ *
+ * @see asyncio.TaskGroup
+ */
+export class TaskGroup {
+  readonly #parent: Task<unknown>;
+  /** In the order in which they were made, which is the order in which they are cancelled. */
+  readonly #tasks = new Set<Task<unknown>>();
+  readonly #errors: unknown[] = [];
+  #exiting = false;
+  #aborting = false;
+  #finished = false;
+  #parentCancelRequested = false;
+  #allDone: Future<void> | null = null;
+
+  /** Made by `taskGroup`. */
+  constructor(parent: Task<unknown>) {
+    this.#parent = parent;
+  }
+
+  /**
+   * Starts a task in the group, as `createTask` does.
+   *
+   * @throws RuntimeError where the group is finished or shutting down
+   */
+  createTask<T>(work: Work<T>, options?: TaskOptions): Task<T>;
+  createTask<A extends readonly unknown[], T>(
+    work: (...args: A) => PromiseLike<T>,
+    ...args: A
+  ): Task<T>;
+  createTask(work: Work<unknown>, ...rest: unknown[]): Task<unknown> {
+    if (this.#finished || (this.#exiting && this.#tasks.size === 0)) {
+      throw new RuntimeError("The task group is finished: start tasks while its body runs");
+    }
+    if (this.#aborting) {
+      throw new RuntimeError("The task group is shutting down: it takes no more tasks");
+    }
+    const task = this.#parent._loop.createTask(work, ...(rest as [])) as Task<unknown>;
+    this.#tasks.add(task);
+    task._whenDone(() => this.#taskDone(task));
+    return task;
+  }
+
+  /** @internal */
+  async _run<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Promise<T> {
+    try {
+      let result: T;
+      try {
+        result = await body(this);
+      } catch (error) {
+        await this.#leave(error, true);
+        throw error;
+      }
+      await this.#leave(undefined, false);
+      return result;
+    } finally {
+      this.#finished = true;
+    }
+  }
+
+  async #leave(error: unknown, failed: boolean): Promise<void> {
+    this.#exiting = true;
+    let cancellation = error instanceof CancelledError ? error : null;
+    if (failed && !this.#aborting) {
+      this.#abort();
+    }
+    // The wait itself can be cancelled, more than once.
+    while (this.#tasks.size > 0) {
+      this.#allDone ??= this.#parent._loop.createFuture<void>();
+      try {
+        await this.#allDone;
+      } catch (interruption) {
+        if (!(interruption instanceof CancelledError)) {
+          throw interruption;
+        }
+        if (!this.#aborting) {
+          cancellation = interruption;
+          this.#abort();
+        }
+      }
+      this.#allDone = null;
+    }
+    if (this.#parentCancelRequested && this.#parent.uncancel() === 0) {
+      cancellation = null;
+    }
+    if (cancellation !== null && this.#errors.length === 0) {
+      throw cancellation;
+    }
+    if (failed && !(error instanceof CancelledError)) {
+      this.#errors.push(error);
+    }
+    if (this.#errors.length > 0) {
+      // A cancellation from outside stays counted once, and is seen at the next await.
+      if (this.#parent.cancelling() > 0) {
+        this.#parent.uncancel();
+        this.#parent.cancel();
+      }
+      throw new ExceptionGroup("Tasks of a task group failed", this.#errors);
+    }
+  }
+
+  #abort(): void {
+    this.#aborting = true;
+    for (const task of this.#tasks) {
+      if (!task.done()) {
+        task.cancel();
+      }
+    }
+  }
+
+  #taskDone(task: Task<unknown>): void {
+    this.#tasks.delete(task);
+    if (this.#tasks.size === 0 && this.#allDone !== null && !this.#allDone.done()) {
+      this.#allDone.setResult();
+    }
+    if (task.cancelled()) {
+      return;
+    }
+    const error = task.exception();
+    if (error === null) {
+      return;
+    }
+    this.#errors.push(error);
+    if (this.#parent.done()) {
+      this.#parent._loop.callExceptionHandler({
+        message: `Task "${task.getName()}" failed after the task of its group, "${this.#parent.getName()}", had ended`,
+        exception: error,
+        task,
+      });
+      return;
+    }
+    if (!this.#aborting && !this.#parentCancelRequested) {
+      // The body is to end now, at its next await; the group takes this cancellation back.
+      this.#abort();
+      this.#parentCancelRequested = true;
+      this.#parent.cancel();
+    }
+  }
+}
+
+/**
+ * Runs a body whose tasks end before it does: it waits for all of them. When one fails, the body and
+ * the other tasks are cancelled, and the errors are thrown as one ExceptionGroup.
+ *
+ * @throws ExceptionGroup of the errors of the body and of the tasks
+ * @throws CancelledError where the task was cancelled from outside
+ * @throws RuntimeError outside of a task
+ * @see asyncio.TaskGroup
+ * @example
+ * ```ts
+ * import { run, sleep, taskGroup } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   await taskGroup(async (group) => {
+ *     group.createTask(async () => {
+ *       await sleep(10);
+ *       console.log("child");
+ *     });
+ *     console.log("body");
+ *   });
+ *   console.log("all done");
+ * });
+ * // prints: body
+ * // prints: child
+ * // prints: all done
+ * ```
+ */
+export function taskGroup<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Coroutine<T> {
+  return new Coroutine<T>(() => {
+    const parent = runningTask();
+    if (parent === null) {
+      throw new RuntimeError("taskGroup() belongs to a task: use it inside of one");
+    }
+    return new TaskGroup(parent)._run(body);
+  });
+}

@@ -1,0 +1,346 @@
+import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
+import { Coroutine } from "./coroutine.js";
+import { CancelledError, makeCancelledError, RuntimeError } from "./errors.js";
+import type { EventLoop } from "./event-loop.js";
+import { type Frame, frames, runOutsideCallback } from "./frame.js";
+import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
+import { type CapturedContext, captureContext } from "./platform.js";
+
+/** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
+export interface Suspension {
+  cancel(message?: string): boolean;
+}
+
+export interface TaskOptions {
+  /** A name for messages and for `getName`; `Task-1`, `Task-2`, ... where it is not given. */
+  readonly name?: string;
+}
+
+let tasksNamed = 0;
+
+/**
+ * A coroutine on its way: it runs by turns with the other tasks of its loop, from one await to the
+ * next. Awaiting a task gives its result or throws its error.
+ *
+ * Made by `createTask`, `taskGroup`, `gather` and others. The loop holds its tasks strongly: a task
+ * that nobody refers to still runs.
+ *
+ * @see asyncio.Task
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await sleep(10);
+ *     return 42;
+ *   });
+ *   console.log(task.done());
+ *   console.log(await task);
+ * });
+ * // prints: false
+ * // prints: 42
+ * ```
+ */
+export class Task<T> extends Future<T> implements Frame {
+  /** @internal What the first step runs; null from then on. */
+  _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
+  /** @internal */ _args: readonly unknown[];
+  #name: string | null;
+  #context: CapturedContext | null = null;
+  /** @internal Whether the next step throws a CancelledError. */
+  _mustCancel = false;
+  #cancelRequests = 0;
+  /** @internal What the task's await is suspended on. */
+  _suspension: Suspension | null = null;
+  /** @internal The other ones, where several branches of the task are suspended at once. */
+  _moreSuspensions: Suspension[] | null = null;
+
+  /**
+   * Tasks are made by `createTask`; this is what a task factory calls.
+   *
+   * @param work is what the task runs
+   * @param options name it, and give the loop: the running one where it is not given
+   * @param args are given to the function that the task runs
+   */
+  constructor(
+    work: Coroutine<T> | (() => PromiseLike<T> | T),
+    options: TaskOptions & { readonly loop?: EventLoop } = {},
+    args: readonly unknown[] = [],
+  ) {
+    super(options.loop);
+    const loop = this._loop;
+    this._work = work;
+    this._args = args;
+    this.#name = options.name ?? null;
+    frames.run(this, () => {
+      this.#context = captureContext();
+    });
+    loop._tasks.add(this as Task<unknown>);
+    loop._enqueue(this);
+  }
+
+  /** @internal */
+  get _task(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  /** The task's name. */
+  getName(): string {
+    this.#name ??= `Task-${++tasksNamed}`;
+    return this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name = name;
+  }
+
+  /**
+   * Asks the task to end: a CancelledError is thrown at the await where it is suspended. It can clean up,
+   * and it can refuse by catching the error.
+   *
+   * @param message is the message of the CancelledError
+   * @returns false where the task was done already
+   */
+  override cancel(message?: string): boolean {
+    this._unretrieved = false;
+    if (this._state !== PENDING) {
+      return false;
+    }
+    this.#cancelRequests++;
+    if (this.#cancelSuspensions(message)) {
+      return true;
+    }
+    this._mustCancel = true;
+    this._cancelMessage = message;
+    return true;
+  }
+
+  #cancelSuspensions(message: string | undefined): boolean {
+    const first = this._suspension;
+    if (first === null) {
+      return false;
+    }
+    if (this._moreSuspensions === null) {
+      return first.cancel(message);
+    }
+    let reached = false;
+    for (const suspension of [first, ...this._moreSuspensions]) {
+      reached = suspension.cancel(message) || reached;
+    }
+    return reached;
+  }
+
+  /** How many cancellations were asked for and not taken back by `uncancel`. */
+  cancelling(): number {
+    return this.#cancelRequests;
+  }
+
+  /**
+   * Takes one request to cancel back, for code that handled it. Returns how many are left.
+   *
+   * @see asyncio.Task.uncancel
+   */
+  uncancel(): number {
+    if (this.#cancelRequests > 0) {
+      this.#cancelRequests--;
+      if (this.#cancelRequests === 0) {
+        this._mustCancel = false;
+      }
+    }
+    return this.#cancelRequests;
+  }
+
+  /**
+   * Refused: a task's result is what its coroutine returns.
+   *
+   * @throws RuntimeError always
+   */
+  override setResult(_value: T): never {
+    throw new RuntimeError(
+      `Task "${this.getName()}" takes its result from its coroutine: use a future where others set it`,
+    );
+  }
+
+  /**
+   * Refused: a task's error is what its coroutine throws.
+   *
+   * @throws RuntimeError always
+   */
+  override setException(_error: unknown): never {
+    throw new RuntimeError(
+      `Task "${this.getName()}" takes its error from its coroutine: use a future where others set it`,
+    );
+  }
+
+  /** @internal An await of the task is about to suspend it. */
+  _suspendOn(suspension: Suspension): void {
+    if (this._state !== PENDING) {
+      return;
+    }
+    if (this._suspension === null) {
+      this._suspension = suspension;
+      this._loop._suspended++;
+    } else if (this._moreSuspensions === null) {
+      this._moreSuspensions = [suspension];
+    } else {
+      this._moreSuspensions.push(suspension);
+    }
+    if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
+      this._mustCancel = false;
+    }
+    this._loop._endStep(this);
+  }
+
+  /**
+   * @internal The task's turn has come: it is suspended no more. Gives the CancelledError that the
+   * await must throw instead of what the suspension brought, or undefined.
+   */
+  _resume(suspension: Suspension): CancelledError | undefined {
+    this._release(suspension);
+    if (!this._mustCancel || this._state !== PENDING) {
+      return undefined;
+    }
+    this._mustCancel = false;
+    if (
+      suspension instanceof Future &&
+      (suspension._state === CANCELLED ||
+        (suspension._state === FAILED && suspension._value instanceof CancelledError))
+    ) {
+      return undefined;
+    }
+    return makeCancelledError(this._cancelMessage);
+  }
+
+  #release(suspension: Suspension): void {
+    const more = this._moreSuspensions;
+    if (this._suspension === suspension) {
+      if (more === null) {
+        this._suspension = null;
+        this._loop._suspended--;
+      } else {
+        this._suspension = more.shift() as Suspension;
+        if (more.length === 0) {
+          this._moreSuspensions = null;
+        }
+      }
+    } else if (more !== null) {
+      const index = more.indexOf(suspension);
+      if (index >= 0) {
+        more.splice(index, 1);
+        if (more.length === 0) {
+          this._moreSuspensions = null;
+        }
+      }
+    }
+  }
+
+  /** @internal */
+  _release(suspension: Suspension): void {
+    this.#release(suspension);
+  }
+
+  override get _isWakeUp(): boolean {
+    return this._state !== PENDING;
+  }
+
+  /** @internal The first step, or the turn of the one who awaits the finished task. */
+  override _run(loop: EventLoop): void {
+    if (this._work === null || this._state !== PENDING) {
+      super._run(loop);
+      return;
+    }
+    const work = this._work;
+    const args = this._args;
+    const context = this.#context;
+    this._work = null;
+    this._args = [];
+    this.#context = null;
+    loop._beginStep(this as Task<unknown>);
+    if (this._mustCancel) {
+      this._mustCancel = false;
+      this._end(CANCELLED, undefined);
+      return;
+    }
+    if (context === null) {
+      frames.run(this, () => this.#start(work, args));
+    } else {
+      context.runInAsyncScope(() => this.#start(work, args));
+    }
+  }
+
+  #start(work: Coroutine<T> | ((...args: never[]) => unknown), args: readonly unknown[]): void {
+    let outcome: unknown;
+    try {
+      outcome = runOutsideCallback(() =>
+        work instanceof Coroutine ? work._start() : work(...(args as never[])),
+      );
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const succeed = (value: unknown): void => this.#succeed(value as T);
+    const fail = (error: unknown): void => this.#fail(error);
+    if (outcome === work) {
+      attachQuietly(outcome as Promise<unknown>, succeed, fail);
+    } else if (outcome instanceof Promise && !isOurs(outcome)) {
+      attach(outcome, succeed, fail);
+    } else if (isThenable(outcome)) {
+      attach(awaitOnce(outcome), succeed, fail);
+    } else {
+      this.#succeed(outcome as T);
+    }
+  }
+
+  #succeed(value: T): void {
+    if (this._mustCancel) {
+      this._mustCancel = false;
+      this._end(CANCELLED, undefined);
+    } else {
+      this._end(FULFILLED, value);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof CancelledError) {
+      this._end(CANCELLED, error);
+    } else {
+      this._end(FAILED, error);
+    }
+  }
+
+  /** @internal */
+  _end(state: number, value: unknown): void {
+    const loop = this._loop;
+    loop._tasks.delete(this as Task<unknown>);
+    if (this._suspension !== null) {
+      this._suspension = null;
+      this._moreSuspensions = null;
+      loop._suspended--;
+    }
+    if (state === FAILED) {
+      this._fail(value);
+    } else {
+      this._finish(state, value);
+    }
+    loop._endStep(this as Task<unknown>);
+  }
+}
+
+noticeAwaits(Task as unknown as { prototype: Task<unknown> }, Future);
+
+function isOurs(promise: Promise<unknown>): boolean {
+  return promise instanceof Future || promise instanceof Coroutine;
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    value !== null &&
+    (typeof value === "object" || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+async function awaitOnce(awaitable: unknown): Promise<unknown> {
+  return await awaitable;
+}
