@@ -1,4 +1,14 @@
 export { closest, didYouMean } from "./config/closest.js";
+export type {
+  Config,
+  ConfigOverride,
+  ConfigPreset,
+  RuleLevel,
+  RuleSetting,
+} from "./config/config.js";
+export { defineConfig } from "./config/config.js";
+export { configSchema } from "./config/config-schema.js";
+export { ConfigStore, type ConfigStoreOptions, type FileConfig } from "./config/config-store.js";
 export { isPattern, type PathMatcher, pathMatcher } from "./config/path-patterns.js";
 export { internalError } from "./engine/check-file.js";
 export type {

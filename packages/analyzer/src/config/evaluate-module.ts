@@ -27,7 +27,8 @@ function load(path: string, loaded: Map<string, { exports: unknown }>): unknown 
     return module.exports;
   }
   const { outputText } = ts.transpileModule(readFileSync(path, "utf8"), {
-    fileName: path,
+    // The ending would decide the kind of module that comes out.
+    fileName: "config.ts",
     compilerOptions: {
       module: ts.ModuleKind.CommonJS,
       target: ts.ScriptTarget.ES2022,

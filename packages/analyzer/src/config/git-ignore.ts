@@ -9,51 +9,35 @@ import ignore, { type Ignore } from "ignore";
  */
 export class GitIgnore {
   readonly #cwd: string;
-  readonly #rules = new Map<string, Ignore | undefined>();
   readonly #tops = new Map<string, string | undefined>();
-  readonly #folders = new Map<string, boolean>();
+  readonly #rules = new Map<string, Ignore>();
 
   constructor(cwd: string) {
     this.#cwd = cwd;
   }
 
   ignores(file: string): boolean {
-    const folder = dirname(file);
-    const top = this.#topOf(folder);
-    return (
-      top !== undefined && (this.#folderIgnored(folder, top) || this.#decide(file, false, top))
-    );
+    const top = this.#topOf(dirname(file));
+    return top !== undefined && this.#rulesFor(dirname(file), top).ignores(seenFrom(top, file));
   }
 
-  // What lies in an ignored folder cannot be taken back by a deeper pattern.
-  #folderIgnored(folder: string, top: string): boolean {
-    if (folder === top) return false;
-    const known = this.#folders.get(folder);
+  // The rules of a folder are those of the folders around it and then its own, all as seen from the
+  // top, so that a deeper one decides and what lies in an ignored folder stays ignored.
+  #rulesFor(folder: string, top: string): Ignore {
+    const known = this.#rules.get(folder);
     if (known !== undefined) return known;
-    const ignored = this.#folderIgnored(dirname(folder), top) || this.#decide(folder, true, top);
-    this.#folders.set(folder, ignored);
-    return ignored;
-  }
-
-  // The deepest file that has something to say about a path decides.
-  #decide(path: string, isFolder: boolean, top: string): boolean {
-    for (let at = dirname(path); ; at = dirname(at)) {
-      const rules = this.#rulesIn(at);
-      if (rules !== undefined) {
-        const seen = relative(at, path).replaceAll("\\", "/") + (isFolder ? "/" : "");
-        const { ignored, unignored } = rules.test(seen);
-        if (ignored) return true;
-        if (unignored) return false;
-      }
-      if (at === top || dirname(at) === at) return false;
+    const outer = folder === top ? undefined : this.#rulesFor(dirname(folder), top);
+    const own = [
+      ...(folder === top ? patternsIn(join(top, ".git/info/exclude")) : []),
+      ...patternsIn(join(folder, ".gitignore")),
+    ];
+    const prefix = folder === top ? "" : `${escaped(seenFrom(top, folder))}/`;
+    let rules = outer ?? ignore({ ignorecase: false });
+    if (own.length > 0) {
+      rules = ignore({ ignorecase: false });
+      if (outer !== undefined) rules.add(outer);
+      rules.add(own.map((pattern) => fromTop(pattern, prefix)));
     }
-  }
-
-  #rulesIn(folder: string): Ignore | undefined {
-    if (this.#rules.has(folder)) return this.#rules.get(folder);
-    const texts = [join(folder, ".git/info/exclude"), join(folder, ".gitignore")].flatMap(readText);
-    const rules =
-      texts.length === 0 ? undefined : ignore({ ignorecase: false }).add(texts.join("\n"));
     this.#rules.set(folder, rules);
     return rules;
   }
@@ -69,14 +53,34 @@ export class GitIgnore {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+// A pattern without a slash, other than one at its end, matches at any depth below its file.
+function fromTop(pattern: string, prefix: string): string {
+  if (prefix === "") return pattern;
+  const negated = pattern.startsWith("!");
+  const body = negated ? pattern.slice(1) : pattern;
+  const anchored = body.slice(0, -1).includes("/");
+  const placed = anchored ? body.replace(/^\//, "") : `**/${body}`;
+  return `${negated ? "!" : ""}/${prefix}${placed}`;
 }
 
-function readText(path: string): string[] {
+function patternsIn(path: string): string[] {
   try {
-    return [readFileSync(path, "utf8")];
+    return readFileSync(path, "utf8")
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== "" && !line.startsWith("#"));
   } catch {
     return [];
   }
+}
+
+function escaped(path: string): string {
+  return path.replace(/[\\*?[\]! #]/g, "\\$&");
+}
+
+function seenFrom(folder: string, path: string): string {
+  return relative(folder, path).replaceAll("\\", "/");
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }

@@ -59,7 +59,8 @@ function readValue(path: string): unknown {
     try {
       return evaluateModule(path);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      // The module may come from a realm of its own, whose errors are no instances of this one's.
+      const reason = String((error as { message?: unknown } | undefined)?.message ?? error);
       throw new InputError(
         `"${path}" failed while it ran: ${reason.split("\n")[0]}; it must export an object by default, without awaiting`,
       );
@@ -80,18 +81,19 @@ function readJson(path: string): unknown {
     );
   }
   // Comments and trailing commas are welcome, as in a tsconfig.json.
-  const source = ts.parseJsonText(path, text);
-  const parsed = ts.parseConfigFileTextToJson(path, text);
-  if (parsed.error !== undefined) {
-    const place = source.getLineAndCharacterOfPosition(parsed.error.start ?? 0);
-    const reason = ts
-      .flattenDiagnosticMessageText(parsed.error.messageText, " ")
-      .replace(/\.$/, "");
+  const source = ts.parseJsonText(path, text) as ts.JsonSourceFile & {
+    readonly parseDiagnostics: readonly ts.Diagnostic[];
+  };
+  const error = source.parseDiagnostics[0];
+  if (error !== undefined) {
+    const place = source.getLineAndCharacterOfPosition(error.start ?? 0);
+    const reason = ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
     throw new InputError(
       `"${path}:${place.line + 1}:${place.character + 1}" does not parse: ${reason}; correct it`,
     );
   }
-  return parsed.config;
+  // Outside an object the compiler would take the first item of a list for the whole.
+  return text.trimStart().startsWith("[") ? [] : ts.convertToObject(source, []);
 }
 
 function hasConfig(path: string): boolean {

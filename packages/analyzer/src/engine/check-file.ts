@@ -1,4 +1,5 @@
 import type { Finding } from "../finding.js";
+import type { Effect, Effects } from "../model/effects/effects.js";
 import { ts } from "../model/syntax.js";
 import type {
   Answer,
@@ -34,8 +35,9 @@ export function checkFile(
   { source: file, topLevelAwait }: CheckedFile,
   rules: readonly ConfiguredRule[],
   types: TypeSource,
+  effects: Effects,
 ): readonly Finding[] {
-  const questions = new Questions(file, types);
+  const questions = new Questions(file, types, effects);
   const runs = rules.map((configured) => new Run(file, topLevelAwait, configured, questions));
   const byKind = new Map<ts.SyntaxKind, Run[]>();
   for (const run of runs) {
@@ -78,7 +80,10 @@ class Questions {
   readonly #known = new Map<ts.Node, Map<Question["ask"], Entry>>();
   #open: { question: Question; entry: Entry }[] = [];
 
-  constructor(file: ts.SourceFile, types: TypeSource) {
+  readonly effects: Effects;
+
+  constructor(file: ts.SourceFile, types: TypeSource, effects: Effects) {
+    this.effects = effects;
     this.#file = file;
     this.#types = types;
   }
@@ -167,6 +172,10 @@ class Run implements RuleContext {
   }
   callOf(node: ts.CallLikeExpression): Asked<CallFacts | undefined> {
     return this.#questions.ask({ ask: "call", node }) as Asked<CallFacts | undefined>;
+  }
+
+  effectOf(call: ts.CallExpression): Effect {
+    return this.#questions.effects.ofCall(call);
   }
 
   decide(work: () => void): void {

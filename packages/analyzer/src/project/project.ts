@@ -2,6 +2,7 @@ import { checkFile } from "../engine/check-file.js";
 import type { Finding } from "../finding.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
+import { Effects } from "../model/effects/effects.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
 import type { ProjectDescription } from "./discover.js";
@@ -42,7 +43,7 @@ export class Project {
   readonly #store: ProgramStore;
   #config: ConfigFile;
   #files: readonly string[];
-  #types: { program: ts.Program; source: CheckerTypeSource } | undefined;
+  #model: { program: ts.Program; types: CheckerTypeSource; effects: Effects } | undefined;
 
   constructor(description: ProjectDescription, disk: Disk = nodeDisk) {
     this.#disk = disk;
@@ -120,10 +121,12 @@ export class Project {
     const program = this.#store.program();
     const source = program.getSourceFile(file);
     if (source === undefined) return [];
+    const model = this.#modelOf(program);
     const findings = checkFile(
       { source, topLevelAwait: allowsTopLevelAwait(source, this.#config.options) },
       rules,
-      this.#typeSource(program),
+      model.types,
+      model.effects,
     );
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
     const doubtful = selection.rules !== undefined || selection.preset === "strict";
@@ -183,11 +186,13 @@ export class Project {
     }
   }
 
-  #typeSource(program: ts.Program): CheckerTypeSource {
-    if (this.#types?.program !== program) {
-      this.#types = { program, source: new CheckerTypeSource(program) };
+  // What is known of types and effects holds for one state of the program.
+  #modelOf(program: ts.Program): { types: CheckerTypeSource; effects: Effects } {
+    if (this.#model?.program !== program) {
+      const types = new CheckerTypeSource(program);
+      this.#model = { program, types, effects: new Effects(types) };
     }
-    return this.#types.source;
+    return this.#model;
   }
 
   #syntaxErrors(file: string): readonly ts.DiagnosticWithLocation[] {

@@ -8,6 +8,7 @@ import type {
   Span,
   TextEdit,
 } from "../finding.js";
+import type { Effect } from "../model/effects/effects.js";
 import type { ts } from "../model/syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts } from "../model/type-source.js";
 
@@ -60,6 +61,8 @@ export interface RuleContext<Options extends object = object> {
   symbolOf(node: ts.Node): Asked<SymbolFacts | undefined>;
   /** Asks what a call runs. */
   callOf(node: ts.CallLikeExpression): Asked<CallFacts | undefined>;
+  /** What a call does, through every function that it calls; asked while deciding. */
+  effectOf(call: ts.CallExpression): Effect;
   /** Runs `work` when the questions asked so far have their answers. */
   decide(work: () => void): void;
   report(report: Report): void;

@@ -1,0 +1,239 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "serial-await";
+const check = (code: string, others: Record<string, string> = {}) =>
+  checkFindings(rule, code, { others });
+
+const loaders = `
+import { readFile } from "node:fs/promises";
+async function user(id: string): Promise<string> { return (await fetch("/users/" + id)).text(); }
+async function prices(): Promise<string> { return (await fetch("/prices")).text(); }
+async function config(): Promise<string> { return readFile("config.json", "utf8"); }
+`;
+
+test("the page says what the rule does", () => checkPage(rule));
+
+describe("reads that do not need each other", () => {
+  test("are one group, the first of them marked, each await in the group", () => {
+    const code = `${loaders}
+export async function page(id: string) {
+  const who = await user(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`user\`, \`prices\` and \`config\`
+  const { length } = await prices();
+  let settings = await config();
+  return [who, length, settings];
+}
+`;
+    check(code);
+    const [finding] = findIn(rule, code);
+    expect(finding?.group?.map(({ start, end }) => code.slice(start, end))).toEqual([
+      "await user(id)",
+      "await prices()",
+      "await config()",
+    ]);
+    expect(finding?.related.map(({ message }) => message)).toEqual([
+      "`user` waits for the network here",
+      "`prices` waits for the network here",
+      "`config` waits for the file system here",
+    ]);
+  });
+
+  test("are followed through the functions they call, across files and recursion", () => {
+    check(
+      `
+import { walk, first } from "./other.js";
+export async function page() {
+  const a = await walk("a", 3);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await first();
+  return [a, b];
+}
+`,
+      {
+        "other.ts": `
+import { readdir } from "node:fs/promises";
+export async function walk(path: string, depth: number): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of await readdir(path)) {
+    found.push(name);
+    if (depth > 0) found.push(...(await again(name, depth - 1)));
+  }
+  return found;
+}
+const again = async (path: string, depth: number) => walk(path, depth);
+export const first = async () => (await walk(".", 0))[0];
+`,
+      },
+    );
+  });
+
+  test("count timers, and promises made by hand", () => {
+    check(`
+const sleep = (ms: number) => new Promise<number>((resolve) => { setTimeout(() => resolve(ms), ms); });
+export async function both() {
+  const a = await sleep(1);
+//^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await sleep(2);
+  return a + b;
+}
+`);
+  });
+});
+
+describe("nothing is said where", () => {
+  test("one needs the other's result, directly, by destructuring or in a closure", () => {
+    check(`${loaders}
+export async function page() {
+  const { length } = await prices();
+  const who = await user(String(length));
+  return [who, length];
+}
+export async function closure() {
+  const id = await prices();
+  const who = await call(() => user(id));
+  return who;
+}
+async function call<T>(work: () => Promise<T>) { return work(); }
+`);
+  });
+
+  test("one may write: outer variables, fields, other requests, unknown functions", () => {
+    check(`${loaders}
+let count = 0;
+declare function elsewhere(): Promise<string>;
+async function counted() { count += 1; return (await fetch("/a")).text(); }
+async function posted() { return (await fetch("/a", { method: "POST" })).text(); }
+async function optioned(init: RequestInit) { return (await fetch("/a", init)).text(); }
+async function pushed(list: string[]) { list.push("x"); return (await fetch("/a")).text(); }
+async function viaRecursion(n: number): Promise<string> { return n > 0 ? back(n) : config(); }
+async function back(n: number): Promise<string> { count += 1; return viaRecursion(n - 1); }
+export async function page(list: string[]) {
+  const a = await counted();
+  const b = await posted();
+  const c = await optioned({});
+  const d = await pushed(list);
+  const e = await elsewhere();
+  const f = await back(1);
+  const g = await viaRecursion(1);
+  return [a, b, c, d, e, f, g, count];
+}
+`);
+  });
+
+  test("nothing would be gained: functions that never wait", () => {
+    check(`
+async function one() { return 1; }
+async function two() { return 2; }
+export async function sum() {
+  const a = await one();
+  const b = await two();
+  return a + b;
+}
+`);
+  });
+
+  test("a result is dropped, or the callee is a guard by its name", () => {
+    check(`${loaders}
+async function requireUser(): Promise<string> { return user("1"); }
+export async function page() {
+  await user("1");
+  await prices();
+  const who = await requireUser();
+  const all = await prices();
+  return [who, all];
+}
+`);
+  });
+
+  test("something stands between, or arguments have effects of their own", () => {
+    check(`${loaders}
+export async function page(id: string) {
+  const who = await user(id);
+  if (who === "") return [];
+  const all = await prices();
+  return [who, all];
+}
+export async function stepped(n: number) {
+  const a = await user(String(n++));
+  const b = await user(String(n++));
+  return [a, b];
+}
+export async function nested() {
+  const a = await user(await prices());
+  const b = await user(await config());
+  return [a, b];
+}
+`);
+  });
+
+  test("order is meant: transactions, using, and a method that a subclass may override", () => {
+    check(`${loaders}
+declare const db: { transaction<T>(work: () => Promise<T>): Promise<T> };
+class Store {
+  async load() { return prices(); }
+}
+export const inTransaction = () => db.transaction(async () => {
+  const a = await user("1");
+  const b = await prices();
+  return [a, b];
+});
+export async function methods(store: Store) {
+  const a = await store.load();
+  const b = await store.load();
+  return [a, b];
+}
+`);
+  });
+});
+
+describe("the fix", () => {
+  const rest = "  return [a, b];\n}\n";
+  const start = `${loaders}export async function page(id: string) {\n`;
+
+  test("binds every name in one declaration", () => {
+    checkFix(
+      rule,
+      `${start}  const a = await user(id);\n  const b = await prices();\n${rest}`,
+      `${start}  const [a, b] = await Promise.all([user(id), prices()]);\n${rest}`,
+    );
+  });
+
+  test("keeps patterns, comments and long calls on lines of their own", () => {
+    checkFix(
+      rule,
+      `${start}  // who\n  const { length: a } = await user(id); // by id\n  // what\n  const [b = ""] = await prices(); // all\n${rest}`,
+      `${start}  // who\n  const [{ length: a }, [b = ""]] = await Promise.all([\n    user(id), // by id\n    // what\n    prices(),\n  ]); // all\n${rest}`,
+    );
+  });
+
+  test("keeps declared types and let", () => {
+    checkFix(
+      rule,
+      `${start}  const a: unknown = await user(id);\n  const b: string = await prices();\n${rest}`,
+      `${start}  const [a, b]: [unknown, string] = await Promise.all([user(id), prices()]);\n${rest}`,
+    );
+    checkFix(
+      rule,
+      `${start}  const a = await user(id);\n  let b: string | number = await prices();\n  b = 1;\n${rest}`,
+      `${start}  const [a, bResult] = await Promise.all([user(id), prices()]);\n  let b: string | number = bResult;\n  b = 1;\n${rest}`,
+    );
+  });
+
+  test("uses the runtime's gather where the file imports it", () => {
+    const imports = `import { gather as together } from "@awaitwise/runtime";\n`;
+    checkFix(
+      rule,
+      `${imports}${start}  const a = await user(id);\n  const b = await prices();\n  void together;\n${rest}`,
+      `${imports}${start}  const [a, b] = await together(user(id), prices());\n  void together;\n${rest}`,
+      { broken: true },
+    );
+  });
+
+  test("is not offered where a comment would be lost", () => {
+    const code = `${start}  const a = /* why */ await user(id);\n  const b = await prices();\n${rest}`;
+    expect(findIn(rule, code).map(({ fixes }) => fixes.length)).toEqual([0]);
+  });
+});
