@@ -1,0 +1,235 @@
+import type { Held } from "./acquirable.js";
+import { Coroutine } from "./coroutine.js";
+import { CancelledError, RuntimeError } from "./errors.js";
+import { Lock } from "./lock.js";
+import { describePrimitive, LoopBound } from "./loop-bound.js";
+import { Waiters } from "./waiters.js";
+
+/**
+ * Lets tasks wait for a change of something that a lock guards. Who waits gives the lock up until
+ * it is notified, and holds it again when it goes on.
+ *
+ * Without a lock given it makes its own; conditions that share one speak of the same thing.
+ *
+ * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
+ * @example
+ * ```ts
+ * import { Condition, createTask, run } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   const stock: string[] = [];
+ *   const changed = new Condition();
+ *   const buyer = createTask(async () => {
+ *     await changed.with(async () => {
+ *       await changed.waitFor(() => stock.length > 0);
+ *       console.log("bought", stock.pop());
+ *     });
+ *   });
+ *   await changed.with(() => {
+ *     stock.push("tea");
+ *     changed.notify();
+ *   });
+ *   await buyer;
+ * });
+ * // prints: bought tea
+ * ```
+ */
+export class Condition extends LoopBound {
+  readonly #lock: Lock;
+  readonly #waiters = new Waiters();
+
+  constructor(lock: Lock = new Lock()) {
+    super();
+    this.#lock = lock;
+  }
+
+  /** Whether a task holds the lock. */
+  locked(): boolean {
+    return this.#lock.locked();
+  }
+
+  /**
+   * Acquires the lock, in the order in which tasks ask; gives `true`, always.
+   *
+   * Suspends only where it has to wait, and cancellation is seen there.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.acquire
+   */
+  acquire(): Coroutine<true> {
+    return this.#lock.acquire();
+  }
+
+  /**
+   * Acquires the lock, runs the body, releases the lock however the body ends, and gives what the
+   * body gave: the counterpart of `async with`.
+   *
+   * Suspends where it has to wait and wherever the body does.
+   *
+   * @throws CancelledError when the task is cancelled while it waits; the body has not run then.
+   * @throws Whatever the body throws.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
+   */
+  with<T>(body: () => T | PromiseLike<T>): Coroutine<T> {
+    return this.#lock.with(body);
+  }
+
+  /**
+   * Acquires the lock, and gives a holder that releases it when its block ends.
+   *
+   * Suspends only where it has to wait, and cancellation is seen there.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @see https://github.com/tc39/proposal-explicit-resource-management
+   */
+  hold(): Coroutine<Held> {
+    return this.#lock.hold();
+  }
+
+  /**
+   * Frees the lock. Does not suspend.
+   *
+   * @throws RuntimeError when the lock is not held.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.release
+   */
+  release(): void {
+    this.#lock.release();
+  }
+
+  /**
+   * Frees the lock, waits until it is notified, takes the lock again; gives `true`, always. It may
+   * also wake without cause, so ask again whether what you wait for is so, or use {@link waitFor}.
+   *
+   * Always suspends. Cancellation is seen there, and the lock is held again before it is thrown; a
+   * task that was notified and then cancelled notifies another in its place.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @throws RuntimeError when the lock is not held, or the condition is bound to another event loop.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait
+   * @example
+   * ```ts
+   * import { Condition, createTask, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   const waiting = createTask(changed.with(() => changed.wait()));
+   *   createTask(changed.with(() => changed.notify()));
+   *   console.log(await waiting);
+   * });
+   * // prints: true
+   * ```
+   */
+  wait(): Coroutine<true> {
+    return new Coroutine(() => this.#wait());
+  }
+
+  async #wait(): Promise<true> {
+    if (!this.#lock.locked()) {
+      throw new RuntimeError("Cannot wait without the lock; acquire the condition first");
+    }
+    const future = this.boundLoop().createFuture<void>();
+    this.#lock.release();
+    try {
+      const waiter = this.#waiters.add(future);
+      try {
+        await future;
+      } finally {
+        this.#waiters.remove(waiter);
+        await this.#reacquire();
+      }
+      return true;
+    } catch (error) {
+      // The task may have been notified before it failed, so another is notified in its place.
+      // That may be one too many, which the protocol allows and a lost notification is not.
+      this.#wake(1);
+      throw error;
+    }
+  }
+
+  /** Takes the lock back, however often the task is cancelled meanwhile; then throws the last. */
+  async #reacquire(): Promise<void> {
+    let cancellation: CancelledError | null = null;
+    for (;;) {
+      try {
+        await this.#lock.acquire();
+        break;
+      } catch (error) {
+        if (!(error instanceof CancelledError)) {
+          throw error;
+        }
+        cancellation = error;
+      }
+    }
+    if (cancellation !== null) {
+      throw cancellation;
+    }
+  }
+
+  /**
+   * Waits, as often as it takes, until the predicate gives something truthy, and gives that.
+   *
+   * Suspends only where the predicate is not met, and cancellation is seen there.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @throws RuntimeError when it has to wait and the lock is not held.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.wait_for
+   * @example
+   * ```ts
+   * import { Condition, run } from "@awaitwise/runtime";
+   *
+   * const changed = new Condition();
+   * console.log(await run(() => changed.with(() => changed.waitFor(() => 7))));
+   * // prints: 7
+   * ```
+   */
+  waitFor<T>(predicate: () => T): Coroutine<T> {
+    return new Coroutine(() => this.#waitFor(predicate));
+  }
+
+  async #waitFor<T>(predicate: () => T): Promise<T> {
+    let result = predicate();
+    while (!result) {
+      await this.#wait();
+      result = predicate();
+    }
+    return result;
+  }
+
+  /**
+   * Wakes up to `count` of the tasks that wait, the longest waiting first. They go on once they
+   * have the lock. Does not suspend.
+   *
+   * @throws RuntimeError when the lock is not held.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify
+   */
+  notify(count = 1): void {
+    if (!this.#lock.locked()) {
+      throw new RuntimeError("Cannot notify without the lock; acquire the condition first");
+    }
+    this.#wake(count);
+  }
+
+  /**
+   * Wakes every task that waits. Does not suspend.
+   *
+   * @throws RuntimeError when the lock is not held.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify_all
+   */
+  notifyAll(): void {
+    this.notify(this.#waiters.size);
+  }
+
+  #wake(count: number): void {
+    let left = count;
+    for (let waiter = this.#waiters.first; waiter !== null && left > 0; waiter = waiter.next) {
+      if (!waiter.future.done()) {
+        left--;
+        waiter.future.setResult(undefined);
+      }
+    }
+  }
+
+  override toString(): string {
+    return describePrimitive(this, this.locked() ? "locked" : "unlocked", this.#waiters.size);
+  }
+}
