@@ -89,8 +89,12 @@ export class ProgramStore {
 
   /** The files that `file` imports, as far as they resolve. */
   imports(file: string): ReadonlySet<string> {
-    this.program();
-    return this.#imports.get(file) ?? new Set();
+    const program = this.program();
+    // An output of a referenced project stands for the source that the program holds in its place.
+    const sources = [...(this.#imports.get(file) ?? [])].map(
+      (target) => program.getSourceFile(target)?.fileName ?? target,
+    );
+    return new Set(sources);
   }
 
   /** The files that import `file`. */
@@ -99,7 +103,7 @@ export class ProgramStore {
     if (this.#importers === undefined) {
       this.#importers = new Map();
       for (const { fileName } of program.getSourceFiles()) {
-        for (const target of this.#imports.get(fileName) ?? []) {
+        for (const target of this.imports(fileName)) {
           const known = this.#importers.get(target);
           if (known === undefined) this.#importers.set(target, new Set([fileName]));
           else known.add(fileName);
@@ -147,21 +151,12 @@ export class ProgramStore {
     );
   }
 
-  #host(): ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean } {
+  #host(): Host {
     const disk = this.#disk;
     const fileExists = (file: string): boolean =>
       this.#buffers.has(file) || libText(file) !== undefined || disk.fileExists(file);
     const readFile = (file: string): string | undefined => libText(file) ?? this.text(file);
-    const moduleHost: ts.ModuleResolutionHost = {
-      fileExists,
-      readFile,
-      directoryExists: (path) => disk.directoryExists(path),
-      getDirectories: (path) => [...disk.directories(path)],
-      realpath: (path) => disk.realpath(path),
-      getCurrentDirectory: () => this.#directory,
-      useCaseSensitiveFileNames: disk.caseSensitive,
-    };
-    return {
+    const host: Host = {
       fileExists,
       readFile,
       getSourceFile: (file, how) => this.#parse(file, how),
@@ -187,7 +182,8 @@ export class ProgramStore {
             literal.text,
             containing,
             options,
-            moduleHost,
+            // The compiler lends the host a `fileExists` that knows outputs of referenced projects.
+            host,
             this.#resolutions,
             redirected,
             ts.getModeForUsageLocation(source, literal, options),
@@ -198,6 +194,7 @@ export class ProgramStore {
         return resolved;
       },
     };
+    return host;
   }
 
   #parse(
@@ -215,6 +212,8 @@ export class ProgramStore {
     return parsed;
   }
 }
+
+type Host = ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean };
 
 /** Tells a binary file, which can carry a source's ending by mistake, from text. */
 export function isBinary(text: string): boolean {
