@@ -1,0 +1,476 @@
+import { performance } from "node:perf_hooks";
+import { type Disk, type Finding, InputError, nodeDisk } from "@awaitwise/analyzer";
+import type { Range } from "vscode-languageserver/node";
+import { uriOf } from "../documents/file-uri.js";
+import type { TextChange } from "../documents/open-documents.js";
+import { PositionMap } from "../documents/position-encoding.js";
+import { defaultSettings, type Settings } from "../settings.js";
+import { answer } from "./answers.js";
+import type {
+  AnalysisSetup,
+  AnalysisWire,
+  DiskEvent,
+  FileReport,
+  FromAnalysis,
+  RequestMessage,
+  ToAnalysis,
+} from "./messages.js";
+import { ProjectPool } from "./project-pool.js";
+import { Schedule } from "./schedule.js";
+import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
+
+/** What was found in a file, for as long as nothing that it depends on changes. */
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  readonly report: FileReport;
+}
+
+/** A document that an editor has open, as the analysis knows it. */
+export interface Buffer {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+  /** Whether it was edited since it was opened: other files may then differ from their disk state. */
+  readonly edited: boolean;
+}
+
+/**
+ * The analysis behind the protocol: keeps projects over the editor's texts, knows at any time which
+ * files' findings are out of date, and brings them up to date in slices, what the user looks at
+ * first.
+ *
+ * **Invariant**: a result in `#results` was computed from the texts as they are now. What an edit
+ * may change is taken out before anything is answered.
+ */
+export class AnalysisService {
+  readonly pool: ProjectPool;
+  setup: AnalysisSetup = emptySetup;
+  readonly #wire: AnalysisWire<FromAnalysis, ToAnalysis>;
+  readonly #schedule: Schedule;
+  readonly #buffers = new Map<string, Buffer>();
+  readonly #results = new Map<string, FileResult>();
+  readonly #maps = new Map<string, PositionMap>();
+  /** Edited files whose new text the projects have not been told of. */
+  readonly #unread = new Set<string>();
+  /** Edited files whose dependants have not been looked for since. */
+  readonly #unspread = new Set<string>();
+  /** Files to check when nobody waits for anything, in this order. */
+  readonly #due = new Set<string>();
+  /** Closed files that depend on an edited buffer, by that buffer. */
+  readonly #affected = new Map<string, ReadonlySet<string>>();
+  /** Closed files that the client was told something about. */
+  readonly #told = new Map<string, string>();
+  /** Whether files of the workspace that are not open have yet to be listed and checked. */
+  #unlisted = false;
+  readonly #checks: { file: string; ms: number }[] = [];
+
+  constructor(wire: AnalysisWire<FromAnalysis, ToAnalysis>, disk: Disk = nodeDisk) {
+    this.#wire = wire;
+    this.pool = new ProjectPool((message) => wire.post({ kind: "warning", message }), disk);
+    this.#schedule = new Schedule(() => this.#background());
+    wire.listen((message) => this.#receive(message));
+    wire.post({ kind: "ready" });
+  }
+
+  get buffers(): ReadonlyMap<string, Buffer> {
+    return this.#buffers;
+  }
+
+  /** How long the last checks took, newest first. */
+  get checks(): readonly { file: string; ms: number }[] {
+    return this.#checks;
+  }
+
+  settingsOf(file: string): Settings {
+    const { folderSettings, settings, folders } = this.setup;
+    const folder = folders
+      .filter((one) => file.startsWith(one.endsWith("/") ? one : `${one}/`))
+      .sort((one, two) => two.length - one.length)[0];
+    return (folder === undefined ? undefined : folderSettings[folder]) ?? settings;
+  }
+
+  /** What is found in a file now; checks it unless that is known. */
+  resultOf(file: string): FileResult {
+    this.#catchUp(file);
+    let result = this.#results.get(file);
+    if (result === undefined) {
+      result = this.#check(file);
+      this.#results.set(file, result);
+    }
+    this.#due.delete(file);
+    return result;
+  }
+
+  /** What is known of closed files whose findings an edit of `file` may have changed. */
+  knownDependants(file: string): readonly FileResult[] {
+    return [...(this.#affected.get(file) ?? [])]
+      .filter((one) => !this.#buffers.has(one))
+      .flatMap((one) => this.#results.get(one) ?? []);
+  }
+
+  textOf(file: string): string {
+    this.#readBuffers();
+    return this.#buffers.get(file)?.text ?? this.pool.ownerOf(file)?.project.text(file) ?? "";
+  }
+
+  uriOf(file: string): string {
+    return this.#buffers.get(file)?.uri ?? uriOf(file);
+  }
+
+  positionsOf(file: string): PositionMap {
+    let map = this.#maps.get(file);
+    if (map === undefined) {
+      if (this.#maps.size >= keptPositionMaps) this.#maps.clear();
+      map = new PositionMap(this.textOf(file), this.setup.encoding);
+      this.#maps.set(file, map);
+    }
+    return map;
+  }
+
+  range(file: string, start: number, end: number): Range {
+    return this.positionsOf(file).range(start, end);
+  }
+
+  uri(file: string): string {
+    return this.uriOf(file);
+  }
+
+  /** Every file of every project of the workspace, those that are open first. */
+  workspaceFiles(): readonly string[] {
+    this.#spread();
+    const files = new Set(this.#buffers.keys());
+    for (const { project } of this.pool.openAll())
+      for (const file of project.files) files.add(file);
+    return [...files].filter((file) => this.settingsOf(file).enable);
+  }
+
+  /** Opens projects anew: those that serve `file`, or all. */
+  restart(file?: string): void {
+    const key = file === undefined ? undefined : this.pool.ownerOf(file)?.key;
+    this.pool.reload(key);
+    this.#everythingChanged();
+    this.#schedule.wake();
+  }
+
+  /** Runs `work` with other texts in place of what is there, and puts the old ones back. */
+  trying<T>(texts: ReadonlyMap<string, string>, work: () => T): T {
+    this.#readBuffers();
+    for (const [file, text] of texts) this.pool.setBuffer(file, text);
+    try {
+      return work();
+    } finally {
+      for (const file of texts.keys()) {
+        const buffer = this.#buffers.get(file);
+        if (buffer === undefined) this.pool.closeBuffer(file);
+        else this.pool.setBuffer(file, buffer.text);
+      }
+    }
+  }
+
+  /** Runs the rules over a file as the projects have it, and keeps nothing. */
+  findingsOf(file: string): readonly Finding[] {
+    const settings = this.settingsOf(file);
+    const owner = this.pool.ownerOf(file);
+    if (owner === undefined || !settings.enable) return [];
+    if ((owner.project.text(file)?.length ?? 0) > settings.maxFileLength) return [];
+    const { preset } = settings;
+    return owner.project.check(file, preset === undefined ? {} : { preset });
+  }
+
+  #receive(message: ToAnalysis): void {
+    switch (message.kind) {
+      case "setup":
+        this.setup = message.setup;
+        this.pool.setFolders(message.setup.folders);
+        this.#everythingChanged();
+        break;
+      case "open":
+        this.#open(message.file, message);
+        break;
+      case "change":
+        this.#change(message.file, message.version, message.edits);
+        break;
+      case "close":
+        this.#close(message.file);
+        break;
+      case "disk":
+        this.#diskChanged(message.events);
+        break;
+      case "request":
+        this.#request(message);
+        break;
+      case "cancel":
+        this.#schedule.cancel(message.id);
+        break;
+    }
+    this.#schedule.wake();
+  }
+
+  #open(file: string, { uri, version, text, edited }: Buffer): void {
+    const known = this.#buffers.has(file);
+    // Most texts that are opened are the disk's: nothing else changes by that.
+    const same = !known && !edited && this.pool.ownerOf(file)?.project.text(file) === text;
+    this.#buffers.set(file, { uri, version, text, edited });
+    this.#unread.add(file);
+    if (!same) this.#unspread.add(file);
+    this.#forget(file);
+    this.#told.delete(file);
+    this.#due.add(file);
+  }
+
+  #change(file: string, version: number, edits: readonly TextChange[]): void {
+    const buffer = this.#buffers.get(file);
+    if (buffer === undefined) return;
+    let { text } = buffer;
+    for (const edit of edits) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+    this.#buffers.set(file, { ...buffer, version, text, edited: true });
+    this.#unread.add(file);
+    this.#unspread.add(file);
+    this.#forget(file);
+    this.#due.add(file);
+  }
+
+  #close(file: string): void {
+    const buffer = this.#buffers.get(file);
+    if (buffer === undefined) return;
+    this.#spread();
+    this.#buffers.delete(file);
+    this.#unread.delete(file);
+    this.#due.delete(file);
+    this.#forget(file);
+    const dependants = buffer.edited ? this.pool.dependants(file) : [];
+    this.pool.closeBuffer(file);
+    this.#affected.delete(file);
+    for (const one of dependants) this.#dropResult(one);
+    this.#told.set(file, shownWhileOpen);
+    if (this.#wanted(file)) this.#due.add(file);
+    this.#clearUnaffected();
+    this.pool.evict(this.#buffers.keys(), spareProjects);
+  }
+
+  #diskChanged(events: readonly DiskEvent[]): void {
+    this.#spread();
+    const files = events.map(({ file }) => file);
+    if (events.some(isAboutProjects)) {
+      this.pool.reload();
+      this.#everythingChanged();
+      return;
+    }
+    if (events.some(({ kind }) => kind !== "changed")) {
+      // A file that comes or goes changes what other files' imports mean.
+      this.pool.refresh(files);
+      this.#everythingChanged();
+      return;
+    }
+    this.pool.refresh(files);
+    // What the disk says of a file matters only while the editor says nothing of it.
+    for (const file of files.filter((one) => !this.#buffers.has(one))) {
+      this.#forget(file);
+      for (const one of this.pool.dependants(file)) this.#dropResult(one);
+      if (this.#wanted(file)) this.#due.add(file);
+    }
+  }
+
+  #request(message: RequestMessage): void {
+    const { id } = message;
+    const slow = message.name === "diagnoseWorkspace" || message.name === "settle";
+    const service = this;
+    this.#schedule.add(
+      id,
+      (function* () {
+        try {
+          const result = yield* answer(service, message, (items) =>
+            service.#wire.post({ kind: "partial", id, items }),
+          );
+          service.#wire.post({ kind: "response", id, result });
+        } catch (error) {
+          service.#wire.post({ kind: "failure", id, message: reasonOf(error) });
+        }
+      })(),
+      slow ? "slow" : "quick",
+    );
+  }
+
+  /** One slice of what nobody waits for; false when all is up to date. */
+  #background(): boolean {
+    this.#readBuffers();
+    // The file that was edited last is what the user looks at.
+    const edited = [...this.#unspread].reverse().find((file) => this.#due.has(file));
+    if (edited !== undefined && !this.#results.has(edited)) {
+      this.#report(edited);
+      return true;
+    }
+    if (this.#unspread.size > 0) {
+      this.#spread();
+      return true;
+    }
+    const next = this.#nextDue();
+    if (this.#unlisted && (next === undefined || !this.#buffers.has(next))) {
+      this.#unlisted = false;
+      for (const file of this.workspaceFiles()) this.#due.add(file);
+      return true;
+    }
+    if (next === undefined) return false;
+    this.#report(next);
+    return true;
+  }
+
+  #nextDue(): string | undefined {
+    let closed: string | undefined;
+    for (const file of this.#due) {
+      if (this.#buffers.has(file)) return file;
+      closed ??= file;
+    }
+    return closed;
+  }
+
+  #report(file: string): void {
+    this.#due.delete(file);
+    let result = this.#results.get(file);
+    if (result === undefined) {
+      result = this.#check(file);
+      this.#results.set(file, result);
+    }
+    this.#post(result.report);
+  }
+
+  #post(report: FileReport): void {
+    if (!this.#buffers.has(report.file)) {
+      if ((this.#told.get(report.file) ?? "none") === report.resultId) return;
+      this.#told.set(report.file, report.resultId);
+    }
+    this.#wire.post({ kind: "report", report });
+  }
+
+  #check(file: string): FileResult {
+    const started = performance.now();
+    let findings: readonly Finding[] = [];
+    try {
+      findings = this.findingsOf(file);
+    } catch (error) {
+      if (!(error instanceof InputError))
+        this.#log(`Checking "${file}" failed: ${reasonOf(error)}`);
+      else this.#wire.post({ kind: "warning", message: error.message });
+    }
+    this.#checks.unshift({ file, ms: performance.now() - started });
+    if (this.#checks.length > keptTimings) this.#checks.pop();
+    const diagnostics = findings.map((finding) => toDiagnostic(finding, this.setup, this));
+    return {
+      findings,
+      report: {
+        file,
+        uri: this.uriOf(file),
+        version: this.#buffers.get(file)?.version,
+        diagnostics,
+        resultId: resultIdOf(diagnostics),
+      },
+    };
+  }
+
+  // Before a file is answered for, whatever an edit may have changed about it has to be known.
+  #catchUp(file: string): void {
+    this.#readBuffers();
+    const others = [...this.#unspread].some((one) => one !== file);
+    if (others || (this.#unspread.size > 0 && this.#results.has(file))) this.#spread();
+  }
+
+  #readBuffers(): void {
+    for (const file of this.#unread) {
+      const buffer = this.#buffers.get(file);
+      if (buffer !== undefined) this.pool.setBuffer(file, buffer.text);
+    }
+    this.#unread.clear();
+  }
+
+  #spread(): void {
+    this.#readBuffers();
+    if (this.#unspread.size === 0) return;
+    for (const file of this.#unspread) {
+      const dependants = this.pool.dependants(file);
+      for (const one of dependants) this.#dropResult(one);
+      if (this.#buffers.get(file)?.edited) {
+        const closed = [...dependants].filter((one) => !this.#buffers.has(one));
+        this.#affected.set(file, new Set(closed));
+        for (const one of closed) this.#due.add(one);
+      }
+    }
+    this.#unspread.clear();
+    this.#clearUnaffected();
+  }
+
+  #everythingChanged(): void {
+    for (const file of this.#buffers.keys()) this.#unspread.add(file);
+    this.#results.clear();
+    this.#maps.clear();
+    for (const file of [...this.#buffers.keys(), ...this.#told.keys()]) this.#due.add(file);
+    this.#unlisted = this.setup.settings.scope === "workspace";
+  }
+
+  #dropResult(file: string): void {
+    this.#results.delete(file);
+    if (this.#wanted(file)) this.#due.add(file);
+  }
+
+  #forget(file: string): void {
+    this.#results.delete(file);
+    this.#maps.delete(file);
+  }
+
+  #wanted(file: string): boolean {
+    if (this.#buffers.has(file) || this.setup.settings.scope === "workspace") return true;
+    for (const files of this.#affected.values()) if (files.has(file)) return true;
+    return false;
+  }
+
+  #clearUnaffected(): void {
+    for (const file of this.#told.keys()) {
+      if (this.#wanted(file)) continue;
+      this.#due.delete(file);
+      this.#tell(file, []);
+      this.#told.delete(file);
+    }
+  }
+
+  #tell(file: string, diagnostics: FileReport["diagnostics"]): void {
+    const resultId = resultIdOf(diagnostics);
+    const version = this.#buffers.get(file)?.version;
+    this.#post({ file, uri: this.uriOf(file), version, diagnostics, resultId });
+  }
+
+  #log(message: string): void {
+    this.#wire.post({ kind: "log", message });
+  }
+}
+
+const spareProjects = 2;
+const keptTimings = 50;
+const keptPositionMaps = 100;
+const shownWhileOpen = "shown while open";
+
+const emptySetup: AnalysisSetup = {
+  encoding: "utf-16",
+  folders: [],
+  settings: defaultSettings,
+  folderSettings: {},
+  relatedInformation: false,
+  codeDescription: false,
+  documentChanges: false,
+  changeAnnotations: false,
+  disabledActions: false,
+  preferredActions: false,
+  lazyEdits: false,
+  markdown: false,
+};
+
+function isAboutProjects({ file }: DiskEvent): boolean {
+  return (
+    /\/node_modules(\/|$)/.test(file) ||
+    /\/package\.json$/.test(file) ||
+    /\/[jt]sconfig[^/]*\.json$/.test(file) ||
+    /\/awaitwise\.config\.[^/]+$/.test(file)
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

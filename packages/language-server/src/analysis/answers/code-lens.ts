@@ -1,0 +1,18 @@
+import type { CodeLens } from "vscode-languageserver/node";
+import type { AnalysisService } from "../analysis-service.js";
+
+/** A line above each group of awaits that could run together: how many of them. */
+export function codeLens(service: AnalysisService, { file }: { file: string }): CodeLens[] {
+  if (!service.settingsOf(file).codeLens) return [];
+  return service
+    .resultOf(file)
+    .findings.filter(({ rule, group }) => rule === "serial-await" && (group?.length ?? 0) > 1)
+    .map((finding) => ({
+      range: service.range(file, finding.start, finding.end),
+      command: {
+        title: `${finding.group?.length} awaits can be gathered`,
+        command: "awaitwise.explain",
+        arguments: [finding.rule],
+      },
+    }));
+}

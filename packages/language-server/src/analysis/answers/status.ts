@@ -1,0 +1,30 @@
+import { memoryUsage } from "node:process";
+import type { AnalysisService } from "../analysis-service.js";
+import type { AnalysisStatus } from "../messages.js";
+
+/** What is open, which configuration serves a file, and what the last checks cost. */
+export function status(service: AnalysisService, { file }: { file?: string }): AnalysisStatus {
+  const owner = file === undefined ? undefined : service.pool.ownerOf(file);
+  const { heapUsed, rss } = memoryUsage();
+  return {
+    projects: [...service.pool].map(({ key, project, files }) => ({
+      key,
+      configFile: project.description.configFile,
+      files: files.size,
+      openFiles: [...service.buffers.keys()].filter((one) => files.has(one)).length,
+      problems: project.problems.map(({ message }) => message),
+    })),
+    ...(file === undefined
+      ? {}
+      : {
+          file: {
+            path: file,
+            project: owner?.key,
+            configFile: owner?.project.description.configFile,
+            settingsFile: undefined,
+          },
+        }),
+    memory: { heapUsed, rss },
+    checks: [...service.checks],
+  };
+}

@@ -1,0 +1,174 @@
+import type {
+  CodeAction,
+  CodeLens,
+  Diagnostic,
+  Hover,
+  InlayHint,
+  Range,
+  WorkspaceEdit,
+} from "vscode-languageserver/node";
+import type { TextChange } from "../documents/open-documents.js";
+import type { PositionEncoding } from "../documents/position-encoding.js";
+import type { Settings } from "../settings.js";
+
+/** What the analysis has to know of the client, and of what the user wants. */
+export interface AnalysisSetup {
+  readonly encoding: PositionEncoding;
+  /** Absolute paths of the workspace folders. */
+  readonly folders: readonly string[];
+  /** Settings of the whole session, and of single folders where they differ. */
+  readonly settings: Settings;
+  readonly folderSettings: Readonly<Record<string, Settings>>;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  readonly documentChanges: boolean;
+  readonly changeAnnotations: boolean;
+  readonly disabledActions: boolean;
+  readonly preferredActions: boolean;
+  /** Whether edits of code actions may be left out until one is chosen. */
+  readonly lazyEdits: boolean;
+  readonly markdown: boolean;
+}
+
+/** How a file changed on disk. */
+export interface DiskEvent {
+  readonly file: string;
+  readonly kind: "created" | "changed" | "deleted";
+}
+
+/** What was found in one file. */
+export interface FileReport {
+  readonly file: string;
+  readonly uri: string;
+  /** The version of the open document that was read; `undefined` for a file on disk. */
+  readonly version: number | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Equal for equal diagnostics. */
+  readonly resultId: string;
+}
+
+/** A stretch of a file and what the client wants to do there. */
+export interface CodeActionQuery {
+  readonly file: string;
+  readonly range: Range;
+  readonly only: readonly string[] | undefined;
+}
+
+/** One project as `awaitwise.status` shows it. */
+export interface ProjectStatus {
+  readonly key: string;
+  readonly configFile: string | undefined;
+  readonly files: number;
+  readonly openFiles: number;
+  readonly problems: readonly string[];
+}
+
+/** What a client can ask of the analysis, with parameters and result. */
+export interface AnalysisRequests {
+  diagnose: { params: { file: string }; result: DiagnoseResult };
+  diagnoseWorkspace: {
+    params: { previous: Readonly<Record<string, string>> };
+    result: readonly WorkspaceItem[];
+  };
+  codeActions: { params: CodeActionQuery; result: readonly CodeAction[] };
+  resolveCodeAction: { params: { data: unknown }; result: ResolvedAction };
+  hover: { params: { file: string; position: Range["start"] }; result: Hover | null };
+  codeLens: { params: { file: string }; result: readonly CodeLens[] };
+  inlayHints: { params: { file: string; range: Range }; result: readonly InlayHint[] };
+  explain: { params: { rule: string }; result: string };
+  status: { params: { file?: string }; result: AnalysisStatus };
+  /** Answered when everything is up to date. */
+  settle: { params: Record<string, never>; result: null };
+  restartProject: { params: { file?: string }; result: null };
+}
+
+/** The answer about one file, with what changed in the files that depend on it. */
+export interface DiagnoseResult {
+  readonly report: FileReport;
+  readonly related: readonly FileReport[];
+}
+
+/** A file of a workspace report; without `diagnostics` nothing changed since `resultId`. */
+export interface WorkspaceItem {
+  readonly uri: string;
+  readonly version: number | undefined;
+  readonly resultId: string;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** The edit of a chosen action, or the reason why there is none any more. */
+export type ResolvedAction = { readonly edit: WorkspaceEdit } | { readonly stale: string };
+
+/** What `awaitwise.status` tells. */
+export interface AnalysisStatus {
+  readonly projects: readonly ProjectStatus[];
+  readonly file?: {
+    readonly path: string;
+    readonly project: string | undefined;
+    readonly configFile: string | undefined;
+    readonly settingsFile: string | undefined;
+  };
+  readonly memory: { readonly heapUsed: number; readonly rss: number };
+  /** The last checks, newest first, in milliseconds. */
+  readonly checks: readonly { readonly file: string; readonly ms: number }[];
+}
+
+export type RequestName = keyof AnalysisRequests;
+
+/** What the protocol thread sends to the analysis; order matters. */
+export type ToAnalysis =
+  | { readonly kind: "setup"; readonly setup: AnalysisSetup }
+  | {
+      readonly kind: "open";
+      readonly file: string;
+      readonly uri: string;
+      readonly version: number;
+      readonly text: string;
+      /** Whether the text may differ from the disk's: set where a lost worker is restored. */
+      readonly edited: boolean;
+    }
+  | {
+      readonly kind: "change";
+      readonly file: string;
+      readonly version: number;
+      readonly edits: readonly TextChange[];
+    }
+  | { readonly kind: "close"; readonly file: string }
+  | { readonly kind: "disk"; readonly events: readonly DiskEvent[] }
+  | RequestMessage
+  | { readonly kind: "cancel"; readonly id: number };
+
+/** One request on its way to the analysis. */
+export type RequestMessage = {
+  [Name in RequestName]: {
+    readonly kind: "request";
+    readonly id: number;
+    readonly name: Name;
+    readonly params: AnalysisRequests[Name]["params"];
+  };
+}[RequestName];
+
+/** What the analysis sends to the protocol thread. */
+export type FromAnalysis =
+  | { readonly kind: "ready" }
+  | { readonly kind: "report"; readonly report: FileReport }
+  | { readonly kind: "response"; readonly id: number; readonly result: unknown }
+  | { readonly kind: "failure"; readonly id: number; readonly message: string }
+  | { readonly kind: "partial"; readonly id: number; readonly items: readonly WorkspaceItem[] }
+  | { readonly kind: "projects"; readonly directories: readonly string[] }
+  | { readonly kind: "progress"; readonly progress: AnalysisProgress }
+  | { readonly kind: "warning"; readonly message: string }
+  | { readonly kind: "log"; readonly message: string };
+
+/** How far a long piece of work has come. */
+export interface AnalysisProgress {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The two directions of the wire between the protocol thread and the analysis. */
+export interface AnalysisWire<Out, In> {
+  post(message: Out): void;
+  listen(listener: (message: In) => void): void;
+}

@@ -1,0 +1,211 @@
+import { statSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import {
+  type Disk,
+  discoverProjects,
+  InputError,
+  nodeDisk,
+  openProject,
+  type Project,
+  type ProjectDescription,
+} from "@awaitwise/analyzer";
+
+/** A project of the pool, and when it was last asked for. */
+export interface PooledProject {
+  readonly key: string;
+  readonly project: Project;
+  readonly files: ReadonlySet<string>;
+  usedAt: number;
+}
+
+/**
+ * The projects that are open, each once, however many folders and files lead to it, with the
+ * editor's texts over the disk's in all of them.
+ *
+ * A file belongs to the nearest configuration that includes it. A file that none includes belongs
+ * to a synthetic project over its workspace folder, or to one of its own outside of all folders.
+ */
+export class ProjectPool {
+  readonly #disk: Disk;
+  readonly #warn: (message: string) => void;
+  readonly #projects = new Map<string, PooledProject>();
+  readonly #owners = new Map<string, PooledProject | undefined>();
+  readonly #buffers = new Map<string, string>();
+  #folders: readonly string[] = [];
+  #clock = 0;
+
+  constructor(warn: (message: string) => void, disk: Disk = nodeDisk) {
+    this.#warn = warn;
+    // Discovery has to find files that so far exist in an editor alone.
+    this.#disk = {
+      ...disk,
+      readFile: (path) => this.#buffers.get(path) ?? disk.readFile(path),
+      fileExists: (path) => this.#buffers.has(path) || disk.fileExists(path),
+    };
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.#folders = folders;
+    this.#owners.clear();
+  }
+
+  [Symbol.iterator](): IterableIterator<PooledProject> {
+    return this.#projects.values();
+  }
+
+  /** The project that serves a file; `undefined` where none can be opened. */
+  ownerOf(file: string): PooledProject | undefined {
+    if (!this.#owners.has(file)) this.#owners.set(file, this.#findOwner(file));
+    const owner = this.#owners.get(file);
+    if (owner !== undefined) owner.usedAt = ++this.#clock;
+    return owner;
+  }
+
+  /** Opens every project of every folder. */
+  openAll(): readonly PooledProject[] {
+    for (const folder of this.#folders) {
+      for (const description of this.#discover(folder, folder)) {
+        this.#open(whole(description));
+      }
+    }
+    return [...this.#projects.values()];
+  }
+
+  setBuffer(file: string, text: string): void {
+    const isNew = !this.#buffers.has(file);
+    for (const { project } of this.#knowing(file)) project.setBuffer(file, text);
+    this.#buffers.set(file, text);
+    if (isNew && !existsOnDisk(file)) this.#owners.clear();
+  }
+
+  closeBuffer(file: string): void {
+    this.#buffers.delete(file);
+    for (const { project } of this.#projects.values()) {
+      project.closeBuffer(file);
+      // A project that came to reach the file after it was opened read the text as if from disk.
+      if (reaches(project, file)) project.refresh([file]);
+    }
+    if (!existsOnDisk(file)) this.#owners.clear();
+  }
+
+  /** Files that can have other findings because `file` changed; `file` is not among them. */
+  dependants(file: string): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { project } of this.#projects.values()) {
+      for (const one of project.dependants(file)) found.add(one);
+    }
+    found.delete(file);
+    return found;
+  }
+
+  /** Takes notice of files that changed on disk, without opening any project anew. */
+  refresh(files: readonly string[]): void {
+    for (const { project } of this.#projects.values()) project.refresh(files);
+    this.#owners.clear();
+  }
+
+  /** Forgets projects, all of them or one; each is opened anew when next asked for. */
+  reload(key?: string): void {
+    if (key === undefined) this.#projects.clear();
+    else this.#projects.delete(key);
+    this.#owners.clear();
+  }
+
+  /** Lets go of the projects used longest ago that serve none of `files`, but for `spare` of them. */
+  evict(files: Iterable<string>, spare: number): void {
+    const needed = new Set([...files].map((file) => this.ownerOf(file)?.key));
+    const idle = [...this.#projects.values()]
+      .filter(({ key }) => !needed.has(key))
+      .sort((one, two) => two.usedAt - one.usedAt);
+    for (const { key } of idle.slice(spare)) this.reload(key);
+  }
+
+  // An edit concerns the projects whose program reads the file. One that does not list it may
+  // still reach it by an import, or would if the file were there.
+  *#knowing(file: string): Iterable<PooledProject> {
+    const isNew = !this.#buffers.has(file);
+    for (const pooled of this.#projects.values()) {
+      if (isNew || pooled.files.has(file) || reaches(pooled.project, file)) yield pooled;
+    }
+  }
+
+  #findOwner(file: string): PooledProject | undefined {
+    const folder = this.#folderOf(file);
+    const [described] = this.#discover(file, dirname(file));
+    if (described?.configFile !== undefined) {
+      const configured = this.#open(whole(described));
+      if (configured !== undefined) return configured;
+    }
+    if (folder !== undefined) {
+      const around = this.#discover(folder, folder).find(
+        ({ configFile, roots }) => configFile === undefined && roots.includes(file),
+      );
+      if (around !== undefined) return this.#open(around);
+    }
+    if (described === undefined || described.configFile !== undefined) return undefined;
+    return this.#open(described);
+  }
+
+  #discover(path: string, cwd: string): readonly ProjectDescription[] {
+    try {
+      return discoverProjects({ cwd, paths: [path], disk: this.#disk });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [];
+    }
+  }
+
+  #open(description: ProjectDescription): PooledProject | undefined {
+    const key = keyOf(description);
+    const known = this.#projects.get(key);
+    if (known !== undefined) return known;
+    let project: Project;
+    try {
+      project = openProject(description, this.#disk);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      this.#warn(error.message);
+      return undefined;
+    }
+    for (const [file, text] of this.#buffers) project.setBuffer(file, text);
+    const pooled: PooledProject = {
+      key,
+      project,
+      files: new Set(project.files),
+      usedAt: ++this.#clock,
+    };
+    this.#projects.set(key, pooled);
+    return pooled;
+  }
+
+  #folderOf(file: string): string | undefined {
+    return this.#folders
+      .filter((folder) => file.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
+      .sort((one, two) => two.length - one.length)[0];
+  }
+}
+
+/** Tells a project apart from all others of the pool. */
+export function keyOf(description: ProjectDescription): string {
+  const { configFile, directory, within } = description;
+  if (configFile !== undefined) return configFile;
+  return within?.length === 1 ? (within[0] as string) : posix.join(directory, "*");
+}
+
+// The whole of a project, where discovery was asked for one file of it.
+function whole({ directory, configFile, roots }: ProjectDescription): ProjectDescription {
+  return {
+    directory,
+    roots,
+    files: roots,
+    ...(configFile === undefined ? {} : { configFile }),
+  };
+}
+
+function reaches(project: Project, file: string): boolean {
+  return project.dependants(file).length > 0;
+}
+
+function existsOnDisk(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}

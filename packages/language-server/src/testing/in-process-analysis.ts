@@ -1,0 +1,40 @@
+import { MessageChannel } from "node:worker_threads";
+import type { RunningAnalysis } from "../analysis/analysis-client.js";
+import { AnalysisService } from "../analysis/analysis-service.js";
+
+/**
+ * The analysis beside the caller instead of in a thread, over the same kind of channel: what crosses
+ * it is copied as between threads.
+ */
+export class InProcessAnalysis {
+  /** How many analyses were started. */
+  started = 0;
+  #kill: ((reason: string) => void) | undefined;
+
+  readonly start = (): RunningAnalysis => {
+    this.started += 1;
+    const { port1, port2 } = new MessageChannel();
+    let exit: (reason: string) => void = () => {};
+    new AnalysisService({
+      post: (message) => port2.postMessage(message),
+      listen: (listener) => port2.on("message", listener),
+    });
+    this.#kill = (reason) => {
+      port2.close();
+      exit(reason);
+    };
+    return {
+      post: (message) => port1.postMessage(message),
+      listen: (listener) => port1.on("message", listener),
+      onExit: (listener) => {
+        exit = listener;
+      },
+      stop: () => port1.close(),
+    };
+  };
+
+  /** Ends the running analysis as a crash would. */
+  kill(reason: string): void {
+    this.#kill?.(reason);
+  }
+}
