@@ -10,6 +10,25 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 /** @returns {Record<string, string[]>} Each entry of a package's `exports`, and what it exports. */
 export function publicNames() {
+  return namesOfEntries((symbols) => symbols.map((symbol) => symbol.getName()));
+}
+
+/** @returns {Record<string, string[]>} The same, with the public members of each class behind it. */
+export function publicMembers() {
+  return namesOfEntries((symbols, checker) =>
+    symbols.flatMap((symbol) => {
+      const type = checker.getDeclaredTypeOfSymbol(symbol);
+      const members = type.isClass() ? checker.getPropertiesOfType(type) : [];
+      return [
+        symbol.getName(),
+        ...members.map((member) => `${symbol.getName()}.${member.getName()}`),
+      ];
+    }),
+  );
+}
+
+/** @param {(exported: ts.Symbol[], checker: ts.TypeChecker) => string[]} list */
+function namesOfEntries(list) {
   /** @type {Record<string, string>} */
   const entries = {};
   for (const folder of readdirSync(path.join(root, "packages"))) {
@@ -35,8 +54,7 @@ export function publicNames() {
         throw new Error(`${file} is not built; run "npm run build"`);
       }
       const symbol = checker.getSymbolAtLocation(source);
-      const names = symbol ? checker.getExportsOfModule(symbol).map((item) => item.getName()) : [];
-      return [name, names.sort()];
+      return [name, symbol ? list(checker.getExportsOfModule(symbol), checker).sort() : []];
     }),
   );
 }

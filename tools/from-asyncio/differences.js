@@ -1,0 +1,97 @@
+// Where a name of asyncio is not simply its camelCase form in the runtime. Anything that is listed
+// nowhere here must exist under its camelCase name: the check fails otherwise.
+
+/** @type {Record<string, string>} asyncio's name: ours, where it is spelt otherwise. */
+export const renamed = {
+  iscoroutine: "isCoroutine",
+  iscoroutinefunction: "isCoroutineFunction",
+  isfuture: "isFuture",
+  SelectorEventLoop: "EventLoop",
+  BaseEventLoop: "EventLoop",
+  "staggered.staggered_race": "staggeredRace",
+  "Task.get_coro": "Task.getCoroutine",
+  "EventLoop.call_soon_threadsafe": "EventLoop.callSoonThreadsafe",
+};
+
+const sockets =
+  "Node's own `net`, `tls` and `dgram` move the bytes; the Node entry puts streams on top of them";
+const noThreads = "JavaScript threads share no objects: a worker has its own loop";
+const protocols =
+  "transports and protocols are Node's streams and their events; programs use streams";
+const policies = "policies are on their way out of asyncio; `setEventLoopFactory` does their work";
+const inTheNodeEntry = "comes with the Node entry, `@awaitwise/runtime/node`";
+const introspection = "comes with introspection: `captureCallGraph` and its kin";
+
+/** @type {Record<string, string>} asyncio's name: why the runtime has none. */
+export const absent = {
+  AbstractEventLoop: "TypeScript types are structural: `EventLoop` is its own interface",
+  AbstractServer: inTheNodeEntry,
+  Server: inTheNodeEntry,
+  StreamReader: inTheNodeEntry,
+  StreamWriter: inTheNodeEntry,
+  StreamReaderProtocol: protocols,
+  IncompleteReadError: inTheNodeEntry,
+  LimitOverrunError: inTheNodeEntry,
+  SendfileNotAvailableError: sockets,
+  BaseProtocol: protocols,
+  BaseTransport: protocols,
+  BufferedProtocol: protocols,
+  DatagramProtocol: protocols,
+  DatagramTransport: protocols,
+  Protocol: protocols,
+  ReadTransport: protocols,
+  SubprocessProtocol: protocols,
+  SubprocessTransport: protocols,
+  Transport: protocols,
+  WriteTransport: protocols,
+  create_subprocess_exec: inTheNodeEntry,
+  create_subprocess_shell: inTheNodeEntry,
+  open_connection: inTheNodeEntry,
+  open_unix_connection: inTheNodeEntry,
+  start_server: inTheNodeEntry,
+  start_unix_server: inTheNodeEntry,
+  to_thread: inTheNodeEntry,
+  FrameCallGraphEntry: introspection,
+  FutureCallGraph: introspection,
+  capture_call_graph: introspection,
+  format_call_graph: introspection,
+  print_call_graph: introspection,
+  future_add_to_awaited_by: introspection,
+  future_discard_from_awaited_by: introspection,
+  get_event_loop_policy: policies,
+  set_event_loop_policy: policies,
+  run_coroutine_threadsafe: noThreads,
+  "Task.get_stack":
+    "a suspended JavaScript function has no frames that a program can hold; `printStack` shows them",
+  "EventLoop.add_reader": sockets,
+  "EventLoop.add_writer": sockets,
+  "EventLoop.remove_reader": sockets,
+  "EventLoop.remove_writer": sockets,
+  "EventLoop.connect_accepted_socket": sockets,
+  "EventLoop.connect_read_pipe": sockets,
+  "EventLoop.connect_write_pipe": sockets,
+  "EventLoop.create_connection": sockets,
+  "EventLoop.create_datagram_endpoint": sockets,
+  "EventLoop.create_server": sockets,
+  "EventLoop.create_unix_connection": sockets,
+  "EventLoop.create_unix_server": sockets,
+  "EventLoop.getaddrinfo": sockets,
+  "EventLoop.getnameinfo": sockets,
+  "EventLoop.sendfile": sockets,
+  "EventLoop.sock_accept": sockets,
+  "EventLoop.sock_connect": sockets,
+  "EventLoop.sock_recv": sockets,
+  "EventLoop.sock_recv_into": sockets,
+  "EventLoop.sock_recvfrom": sockets,
+  "EventLoop.sock_recvfrom_into": sockets,
+  "EventLoop.sock_sendall": sockets,
+  "EventLoop.sock_sendfile": sockets,
+  "EventLoop.sock_sendto": sockets,
+  "EventLoop.start_tls": sockets,
+  "EventLoop.subprocess_exec": inTheNodeEntry,
+  "EventLoop.subprocess_shell": inTheNodeEntry,
+  "EventLoop.add_signal_handler": inTheNodeEntry,
+  "EventLoop.remove_signal_handler": inTheNodeEntry,
+  "EventLoop.shutdown_asyncgens":
+    "a JavaScript async generator that nobody finishes holds nothing that the loop could close",
+};
