@@ -47,21 +47,73 @@ export class TaskGroup {
     const task = this.#parent._loop.createTask(work, ...(rest as [])) as Task<unknown>;
     this.#tasks.add(task);
     task._whenDone(() => this.#taskDone(task));
+    // A task that starts at once may have cancelled the group before it was one of its tasks.
+    if (this.#aborting && !task.done()) {
+      task.cancel();
+    }
     return task;
+  }
+
+  /**
+   * Ends the group early: its tasks and its body are cancelled, and `taskGroup` returns without a
+   * CancelledError (with `undefined` where the body did not get to its end). It takes no more tasks. Nothing
+   * happens where it was called before, or where the group has ended.
+   *
+   * @see asyncio.TaskGroup.cancel, of Python 3.15
+   * @example
+   * ```ts
+   * import { run, sleep, taskGroup } from "@awaitwise/runtime";
+   *
+   * await run(() =>
+   *   taskGroup((group) => {
+   *     for (const delay of [10, 60_000]) {
+   *       group.createTask(async () => {
+   *         await sleep(delay);
+   *         console.log(`the first to end took ${delay} ms`);
+   *         group.cancel();
+   *       });
+   *     }
+   *   }),
+   * );
+   * // prints: the first to end took 10 ms
+   * ```
+   */
+  cancel(): void {
+    if (this.#finished || this.#aborting || (this.#exiting && this.#tasks.size === 0)) {
+      return;
+    }
+    this.#abort();
+    this.#cancelParent();
+  }
+
+  /** How many tasks and errors the group has, and how far it is. */
+  toString(): string {
+    const parts = ["<TaskGroup"];
+    if (this.#tasks.size > 0) {
+      parts.push(`tasks=${this.#tasks.size}`);
+    }
+    if (this.#errors.length > 0) {
+      parts.push(`errors=${this.#errors.length}`);
+    }
+    parts.push(this.#finished ? "finished" : this.#aborting ? "cancelling" : "entered");
+    return `${parts.join(" ")}>`;
   }
 
   /** @internal */
   async _run<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Promise<T> {
     try {
-      let result: T;
+      let result: T | undefined;
+      let failed = false;
+      let error: unknown;
       try {
         result = await body(this);
-      } catch (error) {
-        await this.#leave(error, true);
-        throw error;
+      } catch (thrown) {
+        failed = true;
+        error = thrown;
       }
-      await this.#leave(undefined, false);
-      return result;
+      await this.#leave(error, failed);
+      // Undefined only where the group was cancelled, as `cancel` says.
+      return result as T;
     } finally {
       this.#finished = true;
     }
@@ -73,6 +125,7 @@ export class TaskGroup {
     if (failed && !this.#aborting) {
       this.#abort();
     }
+    let interrupted: CancelledError | null = null;
     // The wait itself can be cancelled, more than once.
     while (this.#tasks.size > 0) {
       this.#allDone ??= this.#parent._loop.createFuture<void>();
@@ -82,6 +135,7 @@ export class TaskGroup {
         if (!(interruption instanceof CancelledError)) {
           throw interruption;
         }
+        interrupted = interruption;
         if (!this.#aborting) {
           cancellation = interruption;
           this.#abort();
@@ -89,8 +143,9 @@ export class TaskGroup {
       }
       this.#allDone = null;
     }
-    if (this.#parentCancelRequested && this.#parent.uncancel() === 0) {
-      cancellation = null;
+    if (this.#parentCancelRequested) {
+      // What is left then came from outside of the group, and must be thrown on.
+      cancellation = this.#parent.uncancel() === 0 ? null : (cancellation ?? interrupted);
     }
     if (cancellation !== null && this.#errors.length === 0) {
       throw cancellation;
@@ -139,17 +194,23 @@ export class TaskGroup {
       return;
     }
     if (!this.#aborting && !this.#parentCancelRequested) {
-      // The body is to end now, at its next await; the group takes this cancellation back.
       this.#abort();
-      this.#parentCancelRequested = true;
-      this.#parent.cancel();
+      this.#cancelParent();
     }
+  }
+
+  /** The body is to end now, at its next await; the group takes this cancellation back. */
+  #cancelParent(): void {
+    this.#parentCancelRequested = true;
+    this.#parent.cancel();
   }
 }
 
 /**
  * Runs a body whose tasks end before it does: it waits for all of them. When one fails, the body and
  * the other tasks are cancelled, and the errors are thrown as one ExceptionGroup.
+ *
+ * Gives what the body gives, or `undefined` where `group.cancel()` ended the body early.
  *
  * @throws ExceptionGroup of the errors of the body and of the tasks
  * @throws CancelledError where the task was cancelled from outside

@@ -50,6 +50,12 @@ export class Timeout {
     this.#schedule(when);
   }
 
+  /** How far the time limit is, and while it is active, when it ends. */
+  toString(): string {
+    const active = this.#state === "active" ? ` when=${this.#when}` : "";
+    return `<Timeout [${this.#state}]${active}>`;
+  }
+
   #schedule(when: number | null): void {
     this.#when = when;
     this.#timer?.cancel();
