@@ -1,3 +1,15 @@
+export {
+  type Baseline,
+  type BaselineComparison,
+  type BaselineEntry,
+  type Comparable,
+  compareWithBaseline,
+  formatBaseline,
+  makeBaseline,
+  parseBaseline,
+} from "./baseline/baseline.js";
+export { type Fingerprintable, fingerprints } from "./baseline/fingerprint.js";
+export { checkWithConfig } from "./config/check-with-config.js";
 export { closest, didYouMean } from "./config/closest.js";
 export type {
   Config,
@@ -7,7 +19,7 @@ export type {
   RuleSetting,
 } from "./config/config.js";
 export { defineConfig } from "./config/config.js";
-export { configSchema } from "./config/config-schema.js";
+export { configJsonSchema } from "./config/config-json-schema.js";
 export { ConfigStore, type ConfigStoreOptions, type FileConfig } from "./config/config-store.js";
 export { isPattern, type PathMatcher, pathMatcher } from "./config/path-patterns.js";
 export { internalError } from "./engine/check-file.js";
@@ -33,5 +45,13 @@ export { openProject, Project } from "./project/project.js";
 export { rules } from "./rules/index.js";
 export type { Preset, RuleMeta } from "./rules/rule.js";
 export type { RuleSelection } from "./rules/select.js";
+export {
+  type SuppressedFinding,
+  type SuppressionOptions,
+  type SuppressionResult,
+  suppress,
+  suppressionWithoutReason,
+  unusedSuppression,
+} from "./suppressions/suppress.js";
 export { type AppliedFixes, applyFixes } from "./text/apply-fixes.js";
 export { LineMap, type Position, positionAt } from "./text/position.js";

@@ -56,10 +56,16 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   }
 }
 
-function describeFailure(error: unknown, { env }: Terminal): string {
+function describeFailure(error: unknown, terminal: Terminal): string {
+  const { env } = terminal;
   if (env.AWAITWISE_DEBUG && error instanceof Error) return error.stack ?? error.message;
   if (!(error instanceof Error)) return `Something unexpected was thrown: ${String(error)}`;
   // Errors that carry an exit code are about what the user gave, and are whole sentences.
-  if ("exitCode" in error) return error.message;
+  if ("exitCode" in error) return withShortPaths(error.message, terminal.cwd);
   return `awaitwise failed: ${error.message}; set AWAITWISE_DEBUG=1 to see where, and report it`;
+}
+
+// Messages name absolute paths; in a terminal those below the working directory are known by less.
+function withShortPaths(message: string, cwd: string): string {
+  return message.replaceAll(`"${cwd.replaceAll("\\", "/")}/`, '"');
 }

@@ -32,6 +32,8 @@ export interface FileConfig {
   readonly sources: readonly string[];
   /** The rules to run, with their options. */
   readonly selection: RuleSelection;
+  /** Whether these are all the rules the configuration switches on, and not those asked for. */
+  readonly complete: boolean;
   /** The severity that findings of a rule have, where a configuration says one. */
   readonly severities: Readonly<Record<string, Severity>>;
   readonly unusedSuppressions: RuleLevel;
@@ -166,6 +168,7 @@ function effective(
     ...(config.path === undefined ? {} : { path: config.path }),
     sources: config.sources,
     selection: { rules: ids, options: ruleOptions },
+    complete: options.rules === undefined,
     severities,
     unusedSuppressions: config.unusedSuppressions,
     requireReason: config.requireReason,

@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { didYouMean, InputError, type RuleSelection, rules } from "@awaitwise/analyzer";
+import { InputError, rules } from "@awaitwise/analyzer";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { formatDiff } from "../fixing/format-diff.js";
@@ -12,8 +12,10 @@ import { formatPretty, formatProblem, formatSummary, plural } from "../report/fo
 import type { Report } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
 import { type CheckOutcome, checkSources } from "../run/check-sources.js";
+import { configsOf } from "../run/configs.js";
 import { atLevel, failsRun } from "../run/level.js";
 import { listFiles } from "../run/list-files.js";
+import { printConfig } from "../run/print-config.js";
 import { targetsOf } from "../run/targets.js";
 import { type Look, lookOf, type OutputStream, type Terminal } from "../terminal/terminal.js";
 
@@ -31,16 +33,21 @@ async function checkAndReport(
   terminal: Terminal,
 ): Promise<number> {
   const started = terminal.now();
-  const request = targetsOf(paths, flags.project, terminal.cwd);
+  const request = {
+    ...targetsOf(paths, flags.project, terminal.cwd),
+    configs: configsOf(flags, terminal.cwd),
+  };
+  if (flags.printConfig !== undefined) {
+    terminal.stdout.write(printConfig(flags.printConfig, request));
+    return exitCodes.clean;
+  }
   if (flags.listFiles === true) {
     terminal.stdout.write(listFiles(request));
     return exitCodes.clean;
   }
-  const selection = selectionOf(flags);
   const allowed = allowedSafety(flags);
   const outcome = checkSources({
     ...request,
-    selectionFor: () => selection,
     ...(allowed === undefined ? {} : { fix: allowed }),
   });
   const problems = [...outcome.problems];
@@ -56,29 +63,13 @@ async function checkAndReport(
     findings: level.shown,
     problems,
     files: outcome.files,
-    leftOut: { belowLevel: level.hidden.length, suppressed: 0, baselined: 0 },
+    leftOut: { belowLevel: level.hidden.length, suppressed: outcome.suppressed, baselined: 0 },
     durationMs: Math.round(terminal.now() - started),
   };
   await writeReport(report, outcome, flags, terminal);
-  if (outcome.wholeFiles === 0) return exitCodes.cannotRun;
+  if (outcome.files > 0 && outcome.wholeFiles === 0) return exitCodes.cannotRun;
   const changesWanted = flags.diff === true && outcome.rewrites.length > 0;
   return changesWanted || failsRun(report, level, flags) ? exitCodes.findings : exitCodes.clean;
-}
-
-function selectionOf({ rule, preset }: CheckFlags): RuleSelection {
-  const ids = rules.map(({ id }) => id);
-  for (const id of rule ?? []) {
-    if (!ids.includes(id)) {
-      const near = didYouMean(id, ids);
-      throw new InputError(
-        `There is no rule "${id}"${near === "" ? `: the rules are ${ids.join(", ")}` : near}`,
-      );
-    }
-  }
-  return {
-    ...(rule === undefined ? {} : { rules: rule }),
-    ...(preset === "strict" || preset === "recommended" ? { preset } : {}),
-  };
 }
 
 function allowedSafety(flags: CheckFlags): AllowedSafety | undefined {

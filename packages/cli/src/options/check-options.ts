@@ -12,7 +12,9 @@ export interface CheckFlags {
   readonly project?: string;
   readonly listFiles?: boolean;
   readonly rule?: readonly string[];
-  readonly preset?: string;
+  readonly preset?: "recommended" | "strict";
+  readonly config?: string;
+  readonly printConfig?: string;
   readonly fix?: boolean;
   readonly fixSuggested?: boolean;
   readonly fixDangerous?: boolean;
@@ -53,6 +55,18 @@ const choosingRules: readonly OptionDefinition[] = [
     description: "Run the rules of this preset",
     choices: ["recommended", "strict"],
     defaultText: "recommended",
+  },
+  {
+    flags: "-c, --config <path>",
+    group: "Rules",
+    description: "Use this configuration for every file, and not the nearest one",
+    completes: "file",
+  },
+  {
+    flags: "--print-config <file>",
+    group: "Rules",
+    description: "Print what holds for a file as JSON, and stop",
+    completes: "file",
   },
   {
     flags: "--severity <level>",

@@ -1,11 +1,10 @@
 import {
-  discoverProjects,
+  type ConfigStore,
+  checkWithConfig,
   type Finding,
-  InputError,
   openProject,
   type Project,
   type ProjectDescription,
-  type RuleSelection,
 } from "@awaitwise/analyzer";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { fixToFixpoint } from "../fixing/fix-to-fixpoint.js";
@@ -15,11 +14,12 @@ import type { ReportedFinding, ReportedProblem } from "../report/report.js";
 import { displayPath, resolveFinding } from "../report/resolve-finding.js";
 import { SourceText } from "../report/source-text.js";
 import type { Targets } from "./targets.js";
+import { wantedProjects } from "./wanted-projects.js";
 
 /** What to check and how. */
 export interface CheckRequest extends Targets {
-  /** The rules for a file. */
-  selectionFor(file: string): RuleSelection;
+  /** Says which rules run over a file. */
+  readonly configs: ConfigStore;
   /** The fixes to apply, in memory. */
   readonly fix?: AllowedSafety;
 }
@@ -31,6 +31,8 @@ export interface CheckOutcome {
   readonly problems: readonly ReportedProblem[];
   /** How many files were checked. */
   readonly files: number;
+  /** How many findings comments hide. */
+  readonly suppressed: number;
   /** How many of them were checked whole, without a problem of their own. */
   readonly wholeFiles: number;
   readonly rewrites: readonly Rewrite[];
@@ -47,7 +49,7 @@ export interface CheckOutcome {
  * @throws InputError when nothing can be checked.
  */
 export function checkSources(request: CheckRequest): CheckOutcome {
-  const descriptions = wantedProjects(request);
+  const { descriptions, ignored } = wantedProjects(request);
   const run = new Run(request);
   let open = new Set(descriptions);
   for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round++) {
@@ -60,28 +62,17 @@ export function checkSources(request: CheckRequest): CheckOutcome {
     }
     open = again;
   }
-  return run.outcome(descriptions);
+  return run.outcome(descriptions, ignored);
 }
 
 const MOST_ROUNDS = 5;
-
-function wantedProjects(request: CheckRequest): ProjectDescription[] {
-  const projects = discoverProjects(request)
-    .map((project) => ({ ...project, files: project.files.filter(request.wanted) }))
-    .filter(({ files }) => files.length > 0);
-  if (projects.length === 0) {
-    throw new InputError(
-      `No source matches "${request.named}": correct the pattern, or name a folder`,
-    );
-  }
-  return projects;
-}
 
 interface CheckedProject {
   readonly findings: readonly ReportedFinding[];
   readonly problems: readonly ReportedProblem[];
   readonly brokenFiles: number;
   readonly leftFixes: readonly LeftFix[];
+  readonly suppressed: number;
 }
 
 class Run {
@@ -98,9 +89,14 @@ class Run {
 
   /** Checks one project, and answers whether fixes changed a text. */
   check(description: ProjectDescription): boolean {
-    const { cwd, fix, selectionFor } = this.#request;
+    const { cwd, fix, configs } = this.#request;
     const project = openProject(description, overlayDisk(this.#after, this.#request.disk));
-    const check = (file: string): readonly Finding[] => project.check(file, selectionFor(file));
+    const suppressed = new Map<string, number>();
+    const check = (file: string): readonly Finding[] => {
+      const result = checkWithConfig(project, file, configs);
+      suppressed.set(file, result.suppressed.length);
+      return result.findings;
+    };
     let findings: ReadonlyMap<string, readonly Finding[]> = new Map(
       project.files.map((file) => [file, check(file)]),
     );
@@ -131,19 +127,24 @@ class Run {
       brokenFiles: project.files.filter((file) => problems.some((problem) => problem.file === file))
         .length,
       leftFixes,
+      suppressed: [...suppressed.values()].reduce((sum, count) => sum + count, 0),
     });
     return changed;
   }
 
-  outcome(descriptions: readonly ProjectDescription[]): CheckOutcome {
+  outcome(
+    descriptions: readonly ProjectDescription[],
+    ignored: readonly ReportedProblem[],
+  ): CheckOutcome {
     const { cwd } = this.#request;
     const checked = [...this.#checked.values()];
     const files = descriptions.reduce((sum, description) => sum + description.files.length, 0);
     const broken = checked.reduce((sum, project) => sum + project.brokenFiles, 0);
     return {
       findings: checked.flatMap((project) => project.findings).sort(byPlace),
-      problems: unique(checked.flatMap((project) => project.problems)),
+      problems: unique([...ignored, ...checked.flatMap((project) => project.problems)]),
       files,
+      suppressed: checked.reduce((sum, project) => sum + project.suppressed, 0),
       wholeFiles: files - broken,
       rewrites: [...this.#after].flatMap(([file, after]) => {
         const before = this.#before.get(file);

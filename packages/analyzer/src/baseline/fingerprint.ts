@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { ts } from "../model/compiler.js";
+
+/** What of a finding its fingerprint is made from; offsets are 0-based UTF-16. */
+export interface Fingerprintable {
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+  /** The members of a group; their code stands for the finding, and not what lies between. */
+  readonly group?: readonly { readonly start: number; readonly end: number }[];
+}
+
+/**
+ * A name for each finding of one file that stays the same when lines move, the file is renamed or
+ * the code is formatted anew: it is made from the rule, the functions and classes around the finding,
+ * and the tokens of its code. Findings that are alike in all of these share a fingerprint.
+ *
+ * @example
+ * ```ts
+ * import { fingerprints } from "@awaitwise/analyzer";
+ *
+ * const here = fingerprints("/a.ts", "function f() { g( 1 ); }", [
+ *   { rule: "floating-promise", start: 15, end: 22 },
+ * ]);
+ * const there = fingerprints("/b.ts", "\n\nfunction f() {\n  g(1);\n}", [
+ *   { rule: "floating-promise", start: 19, end: 23 },
+ * ]);
+ * console.log(here[0] === there[0]);
+ * // prints: true
+ * ```
+ */
+export function fingerprints(
+  file: string,
+  text: string,
+  findings: readonly Fingerprintable[],
+): readonly string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return findings.map((finding) => {
+    const members = finding.group ?? [];
+    const spans = members.length > 0 ? members : [finding];
+    const code = spans.map(({ start, end }) =>
+      tokensOf(text.slice(start, end), source.languageVariant),
+    );
+    const parts = [finding.rule, ...namesAround(source, finding.start), "", ...code];
+    return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 20);
+  });
+}
+
+// From the outside in.
+function namesAround(source: ts.SourceFile, offset: number): string[] {
+  const names: string[] = [];
+  let node: ts.Node | undefined = source;
+  while (node !== undefined) {
+    const name = nameOf(node);
+    if (name !== undefined) names.push(name);
+    node = ts.forEachChild(node, (child) =>
+      child.getStart(source) <= offset && offset < child.end ? child : undefined,
+    );
+  }
+  return names;
+}
+
+function nameOf(node: ts.Node): string | undefined {
+  if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) {
+    if (node.name !== undefined) return node.name.getText();
+    return ts.isConstructorDeclaration(node) ? "constructor" : givenName(node);
+  }
+  return undefined;
+}
+
+// A function without a name goes by what it is assigned to or handed to.
+function givenName({ parent }: ts.Node): string {
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent))
+    return parent.name.getText();
+  if (ts.isPropertyDeclaration(parent)) return parent.name.getText();
+  if (ts.isCallExpression(parent)) return `${tokensOf(parent.expression.getText(), 0)}()`;
+  return "anonymous";
+}
+
+function tokensOf(code: string, variant: ts.LanguageVariant): string {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, variant, code);
+  const tokens: string[] = [];
+  for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    // Formatters add and remove these, and choose the quotes.
+    const closes = ["}", "]", ")"].includes(scanner.getTokenText());
+    if (closes && tokens.at(-1) === ",") tokens.pop();
+    if (kind === ts.SyntaxKind.SemicolonToken) continue;
+    tokens.push(
+      kind === ts.SyntaxKind.StringLiteral
+        ? JSON.stringify(scanner.getTokenValue())
+        : scanner.getTokenText(),
+    );
+  }
+  return tokens.join(" ");
+}
