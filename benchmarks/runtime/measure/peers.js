@@ -1,0 +1,90 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+/** @import { Peer } from "./types.js" */
+
+/**
+ * Who is measured, in the order of the columns.
+ *
+ * @type {readonly Peer[]}
+ */
+export const peers = [
+  {
+    id: "awaitwise",
+    title: "awaitwise",
+    program: "awaitwise.js",
+    platform: "node",
+    package: "@awaitwise/runtime",
+  },
+  {
+    id: "awaitwise-debug",
+    title: "awaitwise, debug",
+    program: "awaitwise.js",
+    platform: "node",
+    debug: true,
+  },
+  { id: "bare", title: "bare promises", program: "bare.js", platform: "node" },
+  { id: "effect", title: "effect", program: "effect.js", platform: "node", package: "effect" },
+  {
+    id: "effect-all",
+    title: "Effect.all",
+    program: "effect-all.js",
+    platform: "node",
+    package: "effect",
+  },
+  {
+    id: "effection",
+    title: "effection",
+    program: "effection.js",
+    platform: "node",
+    package: "effection",
+  },
+  { id: "p-map", title: "p-map", program: "p-map.js", platform: "node", package: "p-map" },
+  { id: "p-limit", title: "p-limit", program: "p-limit.js", platform: "node", package: "p-limit" },
+  { id: "p-queue", title: "p-queue", program: "p-queue.js", platform: "node", package: "p-queue" },
+  { id: "asyncio", title: "asyncio", program: "python.py", platform: "python" },
+  { id: "uvloop", title: "uvloop", program: "python.py", platform: "python" },
+];
+
+const home = path.resolve(import.meta.dirname, "..");
+const root = path.resolve(home, "../..");
+
+/** Installs the peers' pinned versions into this folder, unless they are there. */
+export function installPeers() {
+  const pinned = JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).devDependencies;
+  const missing = Object.keys(pinned).filter(
+    (name) => installedVersion(path.join(home, "node_modules", name)) !== pinned[name],
+  );
+  if (missing.length === 0) {
+    return;
+  }
+  console.error(`Installing ${missing.join(", ")} ...`);
+  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: home, encoding: "utf8" });
+  if (done.status !== 0) {
+    throw new Error(`The peers could not be installed: ${done.stderr}`);
+  }
+}
+
+/**
+ * @param {Peer} peer
+ * @returns {string | null} the version of its package, null where it has none
+ */
+export function versionOf(peer) {
+  if (peer.package === undefined) {
+    return null;
+  }
+  return (
+    installedVersion(path.join(home, "node_modules", peer.package)) ??
+    installedVersion(path.join(root, "node_modules", peer.package))
+  );
+}
+
+/**
+ * @param {string} folder
+ * @returns {string | null}
+ */
+function installedVersion(folder) {
+  const file = path.join(folder, "package.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : null;
+}

@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+
+/** @import { Cell, Figures } from "./types.js" */
+
+const patience = 180_000; // ms for one process
+
+/**
+ * Measures every cell once a round, each in a process of its own. The peers of a workload follow one
+ * another directly, so that they see the same machine, and each round begins with another of them.
+ *
+ * @param {Cell[]} cells get their figures
+ * @param {number} rounds
+ * @param {(line: string) => void} say is told of each measurement
+ * @param {number} share of the operations: less than 1 is a trial
+ */
+export function measureRounds(cells, rounds, say, share) {
+  for (let round = 0; round < rounds; round++) {
+    for (const group of byWorkload(cells)) {
+      const first = Math.floor((round * group.length) / rounds);
+      for (const cell of [...group.slice(first), ...group.slice(0, first)]) {
+        if (cell.failure === null) {
+          const outcome = measureOnce(cell, share);
+          say(`${round + 1}/${rounds} ${cell.workload.id}: ${cell.peer.id} on ${outcome}`);
+        }
+      }
+    }
+  }
+}
+
+/** @param {Cell[]} cells */
+function byWorkload(cells) {
+  const groups = new Map();
+  for (const cell of cells) {
+    groups.set(cell.workload, [...(groups.get(cell.workload) ?? []), cell]);
+  }
+  return /** @type {Cell[][]} */ ([...groups.values()]);
+}
+
+/**
+ * @param {Cell} cell
+ * @param {number} share
+ * @returns {string} what was measured, in words
+ */
+function measureOnce(cell, share) {
+  const figures = runProcess(cell, share);
+  if (typeof figures === "string") {
+    cell.failure = figures;
+    return `${cell.platform.name}: ${figures}`;
+  }
+  cell.rounds.push(figures);
+  const said = Object.entries(figures).map(([name, figure]) => `${name} ${figure.toFixed(1)}`);
+  return `${cell.platform.name}: ${said.join(", ")}`;
+}
+
+/**
+ * @param {Cell} cell
+ * @param {number} share
+ * @returns {Figures | string} the figures of one process, or the reason why there are none
+ */
+function runProcess({ workload, peer, platform, program }, share) {
+  const task = JSON.stringify({
+    peer: peer.id,
+    program,
+    operations: Math.ceil(workload.operations * share),
+    growth: share === 1 ? workload.growth : "fixed",
+    measure: workload.measure,
+    parameters: workload.parameters ?? {},
+    debug: peer.debug === true,
+  });
+  const onNode = peer.platform === "node";
+  const script = path.join(import.meta.dirname, onNode ? "sample.js" : "sample.py");
+  const flags =
+    onNode && workload.measure === "figures" ? ["--expose-gc", "--max-old-space-size=8192"] : [];
+  const done = spawnSync(platform.command, [...flags, script, task], {
+    encoding: "utf8",
+    timeout: patience,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (done.error !== undefined) {
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (done.error);
+    return code === "ETIMEDOUT" ? `not done in ${patience / 1000} s` : message;
+  }
+  const last = done.stdout.trim().split("\n").at(-1) ?? "";
+  return last.startsWith("{") ? JSON.parse(last) : lastError(done);
+}
+
+/** @param {{ stderr: string, status: number | null, signal: string | null }} done */
+function lastError({ stderr, status, signal }) {
+  const lines = stderr.split("\n").filter((text) => /(Error|Exception|FATAL)\b/.test(text));
+  return lines.at(-1)?.trim() ?? `ended with ${signal ?? status} and without a figure`;
+}

@@ -1,0 +1,112 @@
+// Measures the runtime beside its peers, side by side in one run, and writes RESULTS.md.
+//
+//   node benchmarks/runtime/run.js [--nodes 20,22,24,26] [--rounds 3] [--workloads ID,...]
+//     [--peers ID,...] [--out FILE] [--trial]
+//
+// A run of some workloads or some peers only is printed, not written, unless --out says where.
+// --trial does a hundredth of the work, once, to see that every program runs: its figures mean nothing.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { listCells } from "./measure/cells.js";
+import { findNodes } from "./measure/nodes.js";
+import { installPeers, peers } from "./measure/peers.js";
+import { findPythons } from "./measure/pythons.js";
+import { writeReport } from "./measure/report.js";
+import { Results } from "./measure/results.js";
+import { measureRounds } from "./measure/rounds.js";
+import { readWorkloads } from "./measure/workloads.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const { values: given } = parseArgs({
+  options: {
+    nodes: { type: "string", default: "20,22,24,26" },
+    rounds: { type: "string", default: "3" },
+    workloads: { type: "string" },
+    peers: { type: "string" },
+    out: { type: "string" },
+    trial: { type: "boolean", default: false },
+  },
+});
+
+const all = await readWorkloads();
+const workloads = select(all, given.workloads, "workload");
+// Ratios are ratios to awaitwise: it is always there.
+const chosen = select(peers, given.peers && `awaitwise,${given.peers}`, "peer");
+const rounds = given.trial ? 1 : Number.parseInt(given.rounds, 10);
+if (!(rounds >= 1)) {
+  fail(`--rounds must be a number from 1 on, not "${given.rounds}"`);
+}
+
+buildRuntime();
+installPeers();
+const loadBefore = os.loadavg()[0] ?? 0;
+const nodes = findNodes(given.nodes.split(","));
+const pythons = findPythons();
+for (const { id, platform } of chosen) {
+  if (platform === "python" && !pythons.has(id)) {
+    console.error(`No Python was found for ${id}: it is left out`);
+  }
+}
+
+const cells = listCells(
+  workloads,
+  chosen.map((peer) => peer.id),
+  nodes,
+  pythons,
+);
+measureRounds(cells, rounds, (line) => console.error(line), given.trial ? 0.01 : 1);
+
+const command = ["node benchmarks/runtime/run.js", ...process.argv.slice(2)].join(" ");
+const report = writeReport(new Results(cells), nodes, [...pythons.values()], {
+  rounds,
+  command,
+  loadBefore,
+});
+const isWhole = workloads.length === all.length && chosen.length === peers.length && !given.trial;
+const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : null);
+if (out === null) {
+  process.stdout.write(report);
+} else {
+  writeFileSync(out, report);
+  console.error(`Written: ${path.relative(process.cwd(), out)}`);
+}
+process.exitCode = cells.some((cell) => cell.failure !== null) ? 1 : 0;
+
+/**
+ * @template {{ readonly id: string }} T
+ * @param {readonly T[]} from
+ * @param {string | undefined} list
+ * @param {string} what
+ */
+function select(from, list, what) {
+  if (list === undefined) {
+    return from;
+  }
+  const ids = list.split(",");
+  const unknown = ids.find((id) => !from.some((each) => each.id === id));
+  if (unknown !== undefined) {
+    fail(`There is no ${what} "${unknown}": choose from ${from.map(({ id }) => id).join(", ")}`);
+  }
+  return from.filter(({ id }) => ids.includes(id));
+}
+
+function buildRuntime() {
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  try {
+    execFileSync(process.execPath, [tsc, "-b", "packages/runtime"], { cwd: root, stdio: "pipe" });
+  } catch (error) {
+    fail(`The runtime does not build:\n${/** @type {{ stdout: Buffer }} */ (error).stdout}`);
+  }
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
