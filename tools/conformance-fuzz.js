@@ -8,8 +8,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { buildRuntime } from "./src/build-runtime.js";
-import { reportScenarios } from "./src/report-scenarios.js";
+import { loadFromRuntime } from "./conformance/build-runtime.js";
+import { messageOf, refuse } from "./conformance/refuse.js";
+import { reportScenarios } from "./conformance/report-scenarios.js";
 
 const FAMILIES = ["tasks", "combinators", "scopes", "locks", "queues", "callbacks", "mixed"];
 const oracle = fileURLToPath(
@@ -18,11 +19,7 @@ const oracle = fileURLToPath(
 
 const { seed, count, families } = readArguments();
 const python = findPython();
-const errors = buildRuntime();
-if (errors !== null) {
-  refuse(`The runtime does not build; mend it first\n${errors}`);
-}
-const { parseScenarios } = await import("../packages/runtime/dist/conformance/program.js");
+const { parseScenarios } = await loadFromRuntime("program.js");
 const folder = mkdtempSync(path.join(tmpdir(), "conformance-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
 process.exitCode = await reportScenarios(families.flatMap(makeScenarios));
@@ -42,7 +39,7 @@ function readArguments() {
       families: family === undefined ? FAMILIES : [family],
     };
   } catch (error) {
-    return refuse(error.message);
+    return refuse(messageOf(error));
   }
 }
 
@@ -54,7 +51,10 @@ function wholeNumber(option, text) {
 }
 
 function findPython() {
-  for (const command of [process.env.PYTHON, "python3.13", "python3"].filter(Boolean)) {
+  for (const command of [process.env.PYTHON, "python3.13", "python3"]) {
+    if (!command) {
+      continue;
+    }
     const probe = spawnSync(
       command,
       ["-c", "import sys; print(sys.implementation.name, *sys.version_info[:2])"],
@@ -88,9 +88,4 @@ function runPython([script, ...args], output) {
   if (ran.status !== 0) {
     refuse(`${script} failed on "${python}": ${ran.error?.message ?? ran.stderr.trim()}`);
   }
-}
-
-function refuse(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -4,34 +4,34 @@
 // entry by entry. Exits 1 where a program differs, 2 where a file cannot be read.
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { buildRuntime } from "./src/build-runtime.js";
-import { reportScenarios } from "./src/report-scenarios.js";
-
-const REASONS = {
-  ENOENT: "there is no such file",
-  EISDIR: "it is a folder; name the files in it",
-  EACCES: "it may not be read",
-};
+import { loadFromRuntime } from "./conformance/build-runtime.js";
+import { messageOf, refuse } from "./conformance/refuse.js";
+import { reportScenarios } from "./conformance/report-scenarios.js";
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
   refuse("No scenario file given; say: npm run conformance -- FILE.json [FILE.json ...]");
 }
-const errors = buildRuntime();
-if (errors !== null) {
-  refuse(`The runtime does not build; mend it first\n${errors}`);
-}
-const { parseScenarios } = await import("../packages/runtime/dist/conformance/program.js");
+const { parseScenarios } = await loadFromRuntime("program.js");
 const suites = files.map((file) => {
   try {
     return parseScenarios(readFileSync(path.resolve(process.env.INIT_CWD ?? ".", file), "utf8"));
   } catch (error) {
-    return refuse(`Cannot run "${file}": ${REASONS[error.code] ?? error.message}`);
+    return refuse(`Cannot run "${file}": ${reasonOf(error)}`);
   }
 });
 process.exitCode = await reportScenarios(suites.flat());
 
-function refuse(message) {
-  console.error(message);
-  process.exit(2);
+/** @param {any} error */
+function reasonOf(error) {
+  switch (error.code) {
+    case "ENOENT":
+      return "there is no such file";
+    case "EISDIR":
+      return "it is a folder; name the files in it";
+    case "EACCES":
+      return "it may not be read";
+    default:
+      return messageOf(error);
+  }
 }

@@ -513,7 +513,7 @@ for (const [name, Kind] of [
   ["PriorityQueue", PriorityQueue],
 ] as const) {
   describe(`join and taskDone of a ${name}`, () => {
-    test(`refuse to be done more often than put [test_queues.${name}JoinTests.test_task_done_underflow]`, () => {
+    test(`refuse to be done more often than put [test_queues._QueueJoinTestMixin.test_task_done_underflow]`, () => {
       expect(() => new Kind().taskDone()).toThrow(
         new RangeError(
           "taskDone() was called more often than items were put; call it once for each item taken",
@@ -521,7 +521,7 @@ for (const [name, Kind] of [
       );
     });
 
-    test(`wait until all work is done [test_queues.${name}JoinTests.test_task_done]`, async () => {
+    test(`wait until all work is done [test_queues._QueueJoinTestMixin.test_task_done]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind<number>();
         for (let item = 0; item < 100; item++) {
@@ -546,7 +546,7 @@ for (const [name, Kind] of [
       });
     });
 
-    test(`hold nobody up where nothing was put [test_queues.${name}JoinTests.test_join_empty_queue]`, async () => {
+    test(`hold nobody up where nothing was put [test_queues._QueueJoinTestMixin.test_join_empty_queue]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind();
         await queue.join();
@@ -555,7 +555,7 @@ for (const [name, Kind] of [
       });
     });
 
-    test(`show how much is left to do [test_queues.${name}JoinTests.test_format]`, () => {
+    test(`show how much is left to do [test_queues._QueueJoinTestMixin.test_format]`, () => {
       const queue = new Kind<number>();
       expect(String(queue)).toBe(`<${name} [maxsize=0]>`);
       queue.putNowait(1);
@@ -576,13 +576,13 @@ for (const [name, Kind] of [
       expect(() => queue.getNowait()).toThrow(new QueueShutDown(get));
     }
 
-    test(`says so [test_queues.${name}ShutdownTests.test_format]`, () => {
+    test(`says so [test_queues._QueueShutdownTestMixin.test_format]`, () => {
       const queue = new Kind();
       queue.shutdown();
       expect(String(queue)).toBe(`<${name} [maxsize=0 shutdown]>`);
     });
 
-    test(`while it is empty ends those who wait for an item [test_queues.${name}ShutdownTests.test_shutdown_empty]`, async () => {
+    test(`while it is empty ends those who wait for an item [test_queues._QueueShutdownTestMixin.test_shutdown_empty]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind<string>();
         const getting = createTask(queue.get());
@@ -595,7 +595,7 @@ for (const [name, Kind] of [
       });
     });
 
-    test(`still gives the items that it holds, and ends those who wait for room [test_queues.${name}ShutdownTests.test_shutdown_nonempty]`, async () => {
+    test(`still gives the items that it holds, and ends those who wait for room [test_queues._QueueShutdownTestMixin.test_shutdown_nonempty]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind<string>(1);
         queue.putNowait("data");
@@ -618,7 +618,7 @@ for (const [name, Kind] of [
       });
     });
 
-    test(`immediately drops its items, which count as done [test_queues.${name}ShutdownTests.test_shutdown_immediate]`, async () => {
+    test(`immediately drops its items, which count as done [test_queues._QueueShutdownTestMixin.test_shutdown_immediate]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind<string>();
         queue.putNowait("data");
@@ -632,7 +632,7 @@ for (const [name, Kind] of [
       });
     });
 
-    test(`immediately still waits for the items that were taken [test_queues.${name}ShutdownTests.test_shutdown_immediate_with_unfinished]`, async () => {
+    test(`immediately still waits for the items that were taken [test_queues._QueueShutdownTestMixin.test_shutdown_immediate_with_unfinished]`, async () => {
       await runVirtual(async () => {
         const queue = new Kind<string>();
         queue.putNowait("data");

@@ -15,7 +15,10 @@ export async function runScenarios(scenarios) {
   return outcomes;
 }
 
-/** Runs scenarios until all are done or one broke the thread, which is then its outcome. */
+/**
+ * Runs scenarios until all are done or one broke the thread, which is then its outcome.
+ * @returns {Promise<void>}
+ */
 function runUntilBroken(scenarios, outcomes) {
   return new Promise((resolve) => {
     const worker = new Worker(new URL("./scenario-worker.js", import.meta.url), {
