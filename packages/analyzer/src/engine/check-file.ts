@@ -10,7 +10,6 @@ import type {
   TypeSource,
 } from "../model/type-source.js";
 import { type Asked, type Report, type Rule, type RuleContext, toFinding } from "../rules/rule.js";
-import { Suppressions } from "./suppressions.js";
 
 /** A rule with the options it runs under. */
 export interface ConfiguredRule {
@@ -58,15 +57,7 @@ export function checkFile(
     for (const child of children.reverse()) open.push(child);
   }
   for (const run of runs) run.decideAll();
-  const suppressed = new Suppressions(file);
-  return runs
-    .flatMap(({ rule, findings }) =>
-      findings.filter(
-        ({ start, rule: id }) =>
-          id === internalError || !suppressed.covers(start, id, rule.meta.counterparts),
-      ),
-    )
-    .sort(byPlace);
+  return runs.flatMap((run) => run.findings).sort(byPlace);
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -10,6 +10,7 @@ import type {
   SymbolFacts,
   TypeFacts,
   TypeSource,
+  WellKnown,
 } from "./type-source.js";
 import { unwrap } from "./unwrap.js";
 
@@ -149,7 +150,11 @@ class CheckedType implements TypeFacts {
     return this.#has(ts.TypeFlags.Any);
   }
   get isUnknown(): boolean {
-    return this.#has(ts.TypeFlags.Unknown);
+    // A type parameter that nothing binds may stand for anything.
+    const unbound =
+      this.#has(ts.TypeFlags.Instantiable) &&
+      this.#checker.getBaseConstraintOfType(this.#type) === undefined;
+    return unbound || this.#has(ts.TypeFlags.Unknown);
   }
   get isNever(): boolean {
     return this.#has(ts.TypeFlags.Never);
@@ -197,7 +202,11 @@ class CheckedType implements TypeFacts {
 
   get elements(): readonly TypeFacts[] | undefined {
     const type = this.#resolved();
-    if (!this.#checker.isArrayType(type) && !this.#checker.isTupleType(type)) return undefined;
+    if (!this.#checker.isArrayType(type) && !this.#checker.isTupleType(type)) {
+      // A class or interface that extends an array has parameters of its own.
+      const element = this.#checker.isArrayLikeType(type) ? type.getNumberIndexType() : undefined;
+      return element === undefined ? undefined : [this.#source.facts(element)];
+    }
     return this.#checker
       .getTypeArguments(type as ts.TypeReference)
       .map((one) => this.#source.facts(one));
@@ -220,6 +229,26 @@ class CheckedType implements TypeFacts {
     return property === undefined
       ? undefined
       : this.#source.facts(this.#checker.getTypeOfSymbol(property));
+  }
+
+  hasSymbol(name: WellKnown): boolean {
+    // The checker names the property of a well-known symbol by an escaped form of its own.
+    const prefix = `__@${name}@`;
+    const has = (type: ts.Type): boolean =>
+      this.#checker
+        .getPropertiesOfType(this.#checker.getApparentType(type))
+        .some((property) => property.escapedName.toString().startsWith(prefix));
+    const type = this.#resolved();
+    return type.isUnion() ? type.types.some(has) : has(type);
+  }
+
+  get arguments(): readonly TypeFacts[] {
+    const type = this.#resolved();
+    return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0
+      ? this.#checker
+          .getTypeArguments(type as ts.TypeReference)
+          .map((one) => this.#source.facts(one))
+      : [];
   }
 
   get origins(): readonly Origin[] {

@@ -52,11 +52,17 @@ export interface TypeFacts {
   readonly constructSignatures: readonly SignatureFacts[];
   /** The type of a property, or `undefined` where it has none of that name. */
   property(name: string): TypeFacts | undefined;
+  /** Whether it has the method of a well-known symbol, on one part of it at least. */
+  hasSymbol(name: WellKnown): boolean;
+  /** The type arguments of a generic type, or none. */
+  readonly arguments: readonly TypeFacts[];
   /** The type's own name and that of everything it extends, with where each is declared. */
   readonly origins: readonly Origin[];
   /** Equal for two answers about the same type. */
   readonly identity: unknown;
 }
+
+export type WellKnown = "asyncDispose" | "asyncIterator" | "dispose" | "iterator";
 
 export interface SignatureFacts {
   readonly returns: TypeFacts;

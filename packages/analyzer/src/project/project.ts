@@ -111,7 +111,7 @@ export class Project {
   /**
    * Runs rules over one file, and answers what they found in the order of its text. A file that is
    * not part of the project has no findings. What a reviewer may well accept as it is, the findings
-   * of low confidence, is left out unless rules are named or the preset is `strict`. Never throws
+   * of low confidence, is left out in the preset `recommended`. Never throws
    * on broken sources.
    *
    * @throws {@link InputError} when the selection names a rule or preset that does not exist.
@@ -129,7 +129,8 @@ export class Project {
       model.effects,
     );
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
-    const doubtful = selection.rules !== undefined || selection.preset === "strict";
+    const { preset, rules: named } = selection;
+    const doubtful = preset === undefined ? named !== undefined : preset === "strict";
     return findings.filter(
       ({ start, end, confidence }) =>
         (doubtful || confidence !== "low") &&

@@ -43,3 +43,10 @@ function bindsTighterThanUnary(expression: ts.Expression): boolean {
     ts.isObjectLiteralExpression(expression)
   );
 }
+
+/** Takes a keyword out, with the white space after it. */
+export function removeWord(word: ts.Node): TextEdit {
+  const file = word.getSourceFile();
+  const space = /^\s*/.exec(file.text.slice(word.end))?.[0].length ?? 0;
+  return { file: file.fileName, start: word.getStart(file), end: word.end + space, text: "" };
+}

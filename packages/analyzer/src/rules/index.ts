@@ -1,10 +1,19 @@
 import { fileURLToPath } from "node:url";
+import { asyncWithoutAwait } from "./async-without-await/async-without-await.js";
+import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
+import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
-export const allRules: readonly Rule[] = [floatingPromise as Rule, serialAwait as Rule];
+export const allRules: readonly Rule[] = [
+  asyncWithoutAwait,
+  awaitNonPromise,
+  floatingPromise as Rule,
+  serialAwait,
+  unawaitedReturnInTry as Rule,
+];
 
 /**
  * What there is to know about every rule, in the order of their ids.

@@ -7,7 +7,10 @@ import type { Preset } from "./rule.js";
 export interface RuleSelection {
   /** Ids of the rules to run; without them the preset decides. */
   readonly rules?: readonly string[];
-  /** The set of rules to run; `recommended` unless said otherwise. */
+  /**
+   * The set of rules to run; `recommended` unless said otherwise. Beside `rules` it only says
+   * whether findings of low confidence are shown: not in `recommended`.
+   */
   readonly preset?: Preset;
   /** Options for each rule by its id; what they leave out keeps its default. */
   readonly options?: Readonly<Record<string, object>>;

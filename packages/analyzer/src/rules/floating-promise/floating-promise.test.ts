@@ -138,26 +138,6 @@ export function f() {
 }
 `);
   });
-
-  test("what a comment switches off, ours or the counterpart's", () => {
-    check(`${save}
-// eslint-disable-next-line @typescript-eslint/no-floating-promises -- on purpose
-save();
-save(); // awaitwise-disable-line floating-promise
-/* eslint-disable @typescript-eslint/no-floating-promises */
-save();
-/* eslint-enable @typescript-eslint/no-floating-promises */
-save();
-//~ floating-promise
-// eslint-disable-next-line no-console
-save();
-//~ floating-promise
-const text = "// awaitwise-disable-next-line";
-save();
-//~ floating-promise
-console.log(text);
-`);
-  });
 });
 
 describe("options", () => {

@@ -1,0 +1,70 @@
+import { test } from "@jest/globals";
+import { checkFindings } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "async-without-await";
+const check = (code: string) => checkFindings(rule, code);
+
+test("the page says what the rule does", () => checkPage(rule));
+
+test("functions of every form are flagged at their heads", () => {
+  check(`
+export async function declared() { return 1; }
+     //^^^^^^^^^^^^^^^^^^^^^^^ async-without-await: \`declared\`
+export const arrow = async () => 1;
+                   //^^^^^^^^^^^ async-without-await: \`arrow\`
+export class C {
+  async method() { return 1; }
+//^^^^^^^^^^^^ async-without-await
+}
+export const o = { async m() { throw new Error("no"); } };
+                 //^^^^^^^ async-without-await
+export default async function () { return (async () => { await 1; })().toString(); }
+             //^^^^^ async-without-await: This function
+`);
+});
+
+test("any form of waiting is a reason", () => {
+  check(`
+declare const p: Promise<number>;
+declare const s: AsyncIterable<number>;
+declare const d: AsyncDisposable;
+export async function a() { await p; }
+export async function b() { return p; }
+export const c = async () => p;
+export async function e() { for await (const n of s) n; }
+export async function f() { await using x = d; return 1; }
+export async function* g() { yield* s; }
+export async function* h() { yield p; }
+export async function empty() {}
+export async function* plain() { yield 1; }
+     //^^^^^^^^^^^^^^^^^^^^^ async-without-await
+`);
+});
+
+test("so is somebody who asks for the promise", () => {
+  check(`
+interface Store { size(): Promise<number>; name?: string }
+class Base { async load(): Promise<number> { return Promise.resolve(1); } }
+export class A implements Store { async size() { return 1; } async other() { return 2; } }
+                                                           //^^^^^^^^^^^ async-without-await
+export class B extends Base { override async load() { return 2; } }
+declare function run(work: () => Promise<number>): void;
+run(async () => 1);
+export const store: Store = { size: async () => 1 };
+`);
+});
+
+test("the fix takes the word out, and the promise out of the declared type", () => {
+  checkFix(
+    rule,
+    "export async function f(): Promise<number[]> {\n  return [1];\n}\n",
+    "export function f(): number[] {\n  return [1];\n}\n",
+  );
+  checkFix(
+    rule,
+    "export async function* f(): AsyncGenerator<number> {\n  yield 1;\n}\n",
+    "export function* f(): Generator<number> {\n  yield 1;\n}\n",
+  );
+});

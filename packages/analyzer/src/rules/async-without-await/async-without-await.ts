@@ -1,0 +1,158 @@
+import type { TextEdit } from "../../finding.js";
+import { awaitability } from "../../model/awaitability.js";
+import { isAsync } from "../../model/enclosing-function.js";
+import { ts } from "../../model/syntax.js";
+import { removeWord } from "../fix-text.js";
+import { insertBefore, type Rule, type RuleContext } from "../rule.js";
+
+/** A function that is async for no reason that can be seen in it. */
+export const asyncWithoutAwait: Rule = {
+  meta: {
+    id: "async-without-await",
+    summary: "An async function awaits nothing and returns no promise",
+    severity: "suggestion",
+    presets: ["strict"],
+    fixSafety: "dangerous",
+    counterparts: ["@typescript-eslint/require-await", "require-await"],
+  },
+  defaults: {},
+  kinds: [
+    ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.FunctionDeclaration,
+    ts.SyntaxKind.FunctionExpression,
+    ts.SyntaxKind.MethodDeclaration,
+  ],
+  visit(node, context) {
+    const declared = node as AsyncFunction;
+    if (!isAsync(declared) || declared.body === undefined) return;
+    if (ts.isBlock(declared.body) && declared.body.statements.length === 0) return;
+    const reasons = reasonsIn(declared);
+    if (reasons.awaits) return;
+    const types = reasons.values.map((value) => context.typeOf(value));
+    const asked = askedFor(declared, context);
+    context.decide(() => {
+      if (types.some((type) => awaitability(type()) === "always")) return;
+      if (reasons.delegates.some((one) => context.typeOf(one)().hasSymbol("asyncIterator"))) return;
+      if (asked()) return;
+      context.report({
+        at: headOf(declared),
+        message: `${nameOf(declared)} is async, but awaits nothing: its callers get a promise of what is there already. Remove \`async\`, or await what was meant`,
+        confidence: "medium",
+        fixes: [
+          {
+            title: "Remove async: its callers then get the value itself",
+            safety: "dangerous",
+            edits: withoutAsync(declared),
+          },
+        ],
+      });
+    });
+  },
+};
+
+type AsyncFunction =
+  | ts.ArrowFunction
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.MethodDeclaration;
+
+interface Reasons {
+  readonly awaits: boolean;
+  /** What it returns, and what an async generator yields. */
+  readonly values: readonly ts.Expression[];
+  readonly delegates: readonly ts.Expression[];
+}
+
+function reasonsIn(declared: AsyncFunction): Reasons {
+  const values: ts.Expression[] = [];
+  const delegates: ts.Expression[] = [];
+  let awaits = false;
+  const visit = (node: ts.Node): void => {
+    if (awaits || ts.isFunctionLike(node)) return;
+    if (ts.isAwaitExpression(node)) awaits = true;
+    if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) awaits = true;
+    if (
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing
+    ) {
+      awaits = true;
+    }
+    if (ts.isReturnStatement(node) && node.expression !== undefined) values.push(node.expression);
+    if (ts.isYieldExpression(node) && node.expression !== undefined) {
+      (node.asteriskToken === undefined ? values : delegates).push(node.expression);
+    }
+    ts.forEachChild(node, visit);
+  };
+  const { body } = declared;
+  if (body !== undefined && !ts.isBlock(body)) values.push(body);
+  if (body !== undefined) visit(body);
+  return { awaits, values, delegates };
+}
+
+// Where an interface, a base class or the place it is written for asks for a promise, `async` is
+// the plain way to make one.
+function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean {
+  if (ts.isMethodDeclaration(declared) && ts.isClassLike(declared.parent)) {
+    const name = declared.name;
+    const bases = (declared.parent.heritageClauses ?? []).flatMap(({ types }) => types);
+    const asked = bases.map((base) => context.typeOf(base));
+    return () =>
+      ts.isIdentifier(name) &&
+      asked.some((base) => {
+        const member = base().property(name.text);
+        return (
+          member?.parts.some((part) =>
+            part.signatures.some(({ returns }) => awaitability(returns) !== "never"),
+          ) ?? false
+        );
+      });
+  }
+  if (ts.isFunctionDeclaration(declared) || ts.isMethodDeclaration(declared)) return () => false;
+  const expected = context.expectedOf(declared);
+  return () =>
+    expected()?.parts.some((part) =>
+      part.signatures.some(({ returns }) => awaitability(returns) === "always"),
+    ) ?? false;
+}
+
+function headOf(declared: AsyncFunction): { file: string; start: number; end: number } {
+  const file = declared.getSourceFile();
+  const word = asyncWord(declared);
+  const end = ts.isArrowFunction(declared)
+    ? declared.equalsGreaterThanToken.end
+    : (declared.name?.end ?? word.end);
+  return { file: file.fileName, start: word.getStart(file), end };
+}
+
+function asyncWord(declared: AsyncFunction): ts.Node {
+  const word = ts.getModifiers(declared)?.find((one) => one.kind === ts.SyntaxKind.AsyncKeyword);
+  return word ?? declared;
+}
+
+function nameOf(declared: AsyncFunction): string {
+  const { parent } = declared;
+  const name =
+    declared.name ??
+    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined);
+  return name === undefined ? "This function" : `\`${name.getText()}\``;
+}
+
+function withoutAsync(declared: AsyncFunction): TextEdit[] {
+  const edits = [removeWord(asyncWord(declared))];
+  const { type } = declared;
+  if (type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
+    const [argument, ...others] = type.typeArguments ?? [];
+    if (type.typeName.text === "Promise" && argument !== undefined && others.length === 0) {
+      const file = declared.getSourceFile().fileName;
+      edits.push(
+        { file, start: type.getStart(), end: argument.getStart(), text: "" },
+        { file, start: argument.end, end: type.end, text: "" },
+      );
+    }
+    if (declared.asteriskToken !== undefined && type.typeName.text.startsWith("Async")) {
+      const { file, start } = insertBefore(type.typeName, "");
+      edits.push({ file, start, end: start + "Async".length, text: "" });
+    }
+  }
+  return edits;
+}

@@ -1,0 +1,123 @@
+import { expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "await-non-promise";
+const check = (code: string) => checkFindings(rule, code);
+
+test("the page says what the rule does", () => checkPage(rule));
+
+test("values of every kind are no promises", () => {
+  check(`
+export async function f(n: number, list: string[], make: () => Promise<void>, o: { then: string }) {
+  await n;
+//^^^^^^^ await-non-promise: of type \`number\`
+  await list;
+//^^^^^^^^^^ await-non-promise
+  await make;
+//^^^^^^^^^^ await-non-promise: () => Promise<void>
+  await o;
+//^^^^^^^ await-non-promise
+  await console.log(n);
+//^^^^^^^^^^^^^^^^^^^^ await-non-promise: a call that returns nothing
+}
+`);
+});
+
+test("what may be a promise is left alone", () => {
+  check(`
+import { mystery } from "./no-such-module.js";
+export async function f<T, P extends Promise<number>>(
+  any: any, unknown: unknown, maybe: number | Promise<number>, like: PromiseLike<number>, free: T, bound: P,
+) {
+  await any; await unknown; await maybe; await like; await free; await bound; await mystery();
+}
+`);
+});
+
+test("for await wants an asynchronous iterable", () => {
+  check(`
+export async function f(list: Promise<number>[], stream: AsyncIterable<number>, both: number[] | AsyncIterable<number>, any: any) {
+  for await (const n of [1, 2]) n;
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ await-non-promise: iterable of values
+  for await (const n of list) n;
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ await-non-promise: iterable of promises
+  for await (const n of stream) n;
+  for await (const n of both) n;
+  for await (const n of any) n;
+}
+`);
+});
+
+test("await using wants an asynchronous disposal", () => {
+  check(`
+declare const file: Disposable;
+declare const stream: AsyncDisposable;
+export async function f() {
+  await using a = file;
+                //^^^^ await-non-promise: Use \`using\`
+  await using b = stream;
+  await using c = Math.random() > 0.5 ? stream : null;
+  return [a, b, c];
+}
+`);
+});
+
+test("a gather wants promises", () => {
+  check(`
+class Own extends Promise<number> {}
+declare const p: Promise<number>;
+export const all = (list: number[], mixed: (number | Promise<number>)[], map: Map<string, number>) => [
+  Promise.all([p, 1]),
+                //^ await-non-promise
+  Promise.race(list),
+             //^^^^ await-non-promise
+  Promise["any"](mixed),
+               //^^^^^ await-non-promise
+  Own.allSettled([...list]),
+                //^^^^^^^ await-non-promise
+  Promise.all([p, ...[p], Own.resolve(1)]),
+  Promise.all("no list at all" as never),
+  map.values(),
+];
+`);
+});
+
+test("only what no one can mean is of high confidence", () => {
+  const confidence = (code: string) =>
+    findIn(rule, `declare const p: Promise<number>; ${code} export {};`).map(
+      (one) => one.confidence,
+    );
+  expect(confidence("await [1];")).toEqual(["high"]);
+  expect(confidence("await null; await 0; await undefined; await void 0;")).toEqual([
+    "low",
+    "low",
+    "low",
+    "low",
+  ]);
+  expect(confidence("Promise.all([p, 1]);")).toEqual(["low"]);
+});
+
+test("the fix takes the word out", () => {
+  checkFix(
+    rule,
+    "export async function f(n: number) {\n  return (await  n) + 1; // n\n}\n",
+    "export async function f(n: number) {\n  return (n) + 1; // n\n}\n",
+  );
+  checkFix(
+    rule,
+    "export const f = async () => await { a: 1 };\n",
+    "export const f = async () => ({ a: 1 });\n",
+  );
+  checkFix(
+    rule,
+    "export async function f(list: number[]) {\n  for await (const n of list) n;\n}\n",
+    "export async function f(list: number[]) {\n  for (const n of list) n;\n}\n",
+  );
+  checkFix(
+    rule,
+    "declare const d: Disposable;\nexport async function f() {\n  await using x = d;\n  return 1;\n}\n",
+    "declare const d: Disposable;\nexport async function f() {\n  using x = d;\n  return 1;\n}\n",
+  );
+});
