@@ -4,11 +4,13 @@ import {
   DiagnosticRefreshRequest,
   ErrorCodes,
   LogTraceNotification,
+  MessageType,
   type NotificationType,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type RequestType,
   ResponseError,
+  ShowMessageNotification,
 } from "vscode-languageserver/node";
 import {
   AnalysisClient,
@@ -60,6 +62,7 @@ export class Session {
   settings: Settings = defaultSettings;
   folderSettings: Readonly<Record<string, Settings>> = {};
   watch: DiskWatch | undefined;
+  readonly #warned = new Set<string>();
   #stage: "new" | "running" | "shut down" = "new";
 
   constructor(connection: ProtocolConnection, host: ServerHost) {
@@ -158,12 +161,23 @@ export class Session {
         else this.publisher.report(news.report);
         break;
       case "warning":
-        this.log.warn(news.message);
+        this.#warn(news.message);
         break;
       case "log":
         this.log.info(news.message);
         break;
     }
+  }
+
+  // What keeps files from being analysed is for the user to see, once.
+  #warn(message: string): void {
+    this.log.warn(message);
+    if (this.#warned.has(message)) return;
+    this.#warned.add(message);
+    void this.connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message: `awaitwise: ${message}`,
+    });
   }
 
   // Only names and times: a trace is pasted into bug reports.

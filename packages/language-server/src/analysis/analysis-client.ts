@@ -44,6 +44,8 @@ export class AnalysisClient {
   #setup: AnalysisSetup | undefined;
   #lastId = 0;
   #restarts = 0;
+  /** How many analyses in a row ended before they said anything. */
+  #stillborn = 0;
   #stopped = false;
 
   constructor(
@@ -125,9 +127,13 @@ export class AnalysisClient {
     this.#stopped = true;
     this.#running?.stop();
     this.#running = undefined;
+    this.#rejectAll("The server is shutting down");
+  }
+
+  #rejectAll(reason: string): void {
     for (const [id, { reject }] of this.#pending) {
       this.#settle(id);
-      reject(new ResponseError(LSPErrorCodes.RequestFailed, "The server is shutting down"));
+      reject(new ResponseError(LSPErrorCodes.RequestFailed, reason));
     }
   }
 
@@ -149,6 +155,16 @@ export class AnalysisClient {
 
   #relaunch(reason: string): void {
     this.#restarts += 1;
+    this.#stillborn += 1;
+    if (this.#stillborn > mostStillborn) {
+      this.#running = undefined;
+      this.#news({
+        kind: "warning",
+        message: `The analysis cannot be started (${reason}): restart the server when that is mended`,
+      });
+      this.#rejectAll(`The analysis cannot be started: ${reason}`);
+      return;
+    }
     const message = `The analysis ended (${reason}) and was started again`;
     this.#news({ kind: "warning", message });
     this.#launch();
@@ -167,6 +183,7 @@ export class AnalysisClient {
   #receive(message: FromAnalysis): void {
     switch (message.kind) {
       case "ready":
+        this.#stillborn = 0;
         break;
       case "response":
         this.#settle(message.id)?.resolve(message.result);
@@ -191,6 +208,8 @@ export class AnalysisClient {
     return pending;
   }
 }
+
+const mostStillborn = 3;
 
 interface Pending {
   readonly message: RequestMessage;

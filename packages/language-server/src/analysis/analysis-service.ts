@@ -6,6 +6,7 @@ import type { TextChange } from "../documents/open-documents.js";
 import { PositionMap } from "../documents/position-encoding.js";
 import { defaultSettings, type Settings } from "../settings.js";
 import { answer } from "./answers.js";
+import { Configurations } from "./configurations.js";
 import type {
   AnalysisSetup,
   AnalysisWire,
@@ -44,6 +45,7 @@ export interface Buffer {
  */
 export class AnalysisService {
   readonly pool: ProjectPool;
+  readonly configurations: Configurations;
   setup: AnalysisSetup = emptySetup;
   readonly #wire: AnalysisWire<FromAnalysis, ToAnalysis>;
   readonly #schedule: Schedule;
@@ -66,7 +68,9 @@ export class AnalysisService {
 
   constructor(wire: AnalysisWire<FromAnalysis, ToAnalysis>, disk: Disk = nodeDisk) {
     this.#wire = wire;
-    this.pool = new ProjectPool((message) => wire.post({ kind: "warning", message }), disk);
+    const warn = (message: string): void => wire.post({ kind: "warning", message });
+    this.pool = new ProjectPool(warn, disk);
+    this.configurations = new Configurations(warn);
     this.#schedule = new Schedule(() => this.#background());
     wire.listen((message) => this.#receive(message));
     wire.post({ kind: "ready" });
@@ -82,11 +86,16 @@ export class AnalysisService {
   }
 
   settingsOf(file: string): Settings {
-    const { folderSettings, settings, folders } = this.setup;
-    const folder = folders
+    const { folderSettings, settings } = this.setup;
+    const folder = this.folderOf(file);
+    return (folder === undefined ? undefined : folderSettings[folder]) ?? settings;
+  }
+
+  /** The innermost workspace folder that holds a file. */
+  folderOf(file: string): string | undefined {
+    return this.setup.folders
       .filter((one) => file.startsWith(one.endsWith("/") ? one : `${one}/`))
       .sort((one, two) => two.length - one.length)[0];
-    return (folder === undefined ? undefined : folderSettings[folder]) ?? settings;
   }
 
   /** What is found in a file now; checks it unless that is known. */
@@ -173,14 +182,14 @@ export class AnalysisService {
     const owner = this.pool.ownerOf(file);
     if (owner === undefined || !settings.enable) return [];
     if ((owner.project.text(file)?.length ?? 0) > settings.maxFileLength) return [];
-    const { preset } = settings;
-    return owner.project.check(file, preset === undefined ? {} : { preset });
+    return this.configurations.check(owner.project, file, this.folderOf(file), settings);
   }
 
   #receive(message: ToAnalysis): void {
     switch (message.kind) {
       case "setup":
         this.setup = message.setup;
+        this.configurations.forget();
         this.pool.setFolders(message.setup.folders);
         this.#everythingChanged();
         break;
@@ -251,6 +260,10 @@ export class AnalysisService {
   #diskChanged(events: readonly DiskEvent[]): void {
     this.#spread();
     const files = events.map(({ file }) => file);
+    if (files.some((file) => this.configurations.dependsOn(file))) {
+      this.configurations.forget();
+      this.#everythingChanged();
+    }
     if (events.some(isAboutProjects)) {
       this.pool.reload();
       this.#everythingChanged();
@@ -399,6 +412,7 @@ export class AnalysisService {
   }
 
   #everythingChanged(): void {
+    for (const file of this.#results.keys()) if (this.#wanted(file)) this.#due.add(file);
     for (const file of this.#buffers.keys()) this.#unspread.add(file);
     this.#results.clear();
     this.#maps.clear();
@@ -466,8 +480,7 @@ function isAboutProjects({ file }: DiskEvent): boolean {
   return (
     /\/node_modules(\/|$)/.test(file) ||
     /\/package\.json$/.test(file) ||
-    /\/[jt]sconfig[^/]*\.json$/.test(file) ||
-    /\/awaitwise\.config\.[^/]+$/.test(file)
+    /\/[jt]sconfig[^/]*\.json$/.test(file)
   );
 }
 

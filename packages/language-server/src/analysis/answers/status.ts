@@ -21,7 +21,11 @@ export function status(service: AnalysisService, { file }: { file?: string }): A
             path: file,
             project: owner?.key,
             configFile: owner?.project.description.configFile,
-            settingsFile: undefined,
+            settingsFile: service.configurations.pathFor(
+              file,
+              service.folderOf(file),
+              service.settingsOf(file),
+            ),
           },
         }),
     memory: { heapUsed, rss },
