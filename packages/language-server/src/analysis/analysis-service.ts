@@ -31,7 +31,7 @@ export interface Buffer {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
-  /** Whether it was edited since it was opened: other files may then differ from their disk state. */
+  /** Whether it was ever anything else than the disk's text: other files' findings hang on it then. */
   readonly edited: boolean;
 }
 
@@ -219,7 +219,7 @@ export class AnalysisService {
     const known = this.#buffers.has(file);
     // Most texts that are opened are the disk's: nothing else changes by that.
     const same = !known && !edited && this.pool.ownerOf(file)?.project.text(file) === text;
-    this.#buffers.set(file, { uri, version, text, edited });
+    this.#buffers.set(file, { uri, version, text, edited: !same });
     this.#unread.add(file);
     if (!same) this.#unspread.add(file);
     this.#forget(file);
@@ -264,12 +264,13 @@ export class AnalysisService {
       this.configurations.forget();
       this.#everythingChanged();
     }
-    if (events.some(isAboutProjects)) {
+    const reopen = files.some((file) => isAboutProjects(file) || this.pool.isConfiguredBy(file));
+    if (reopen) {
       this.pool.reload();
       this.#everythingChanged();
       return;
     }
-    if (events.some(({ kind }) => kind !== "changed")) {
+    if (events.some(({ kind, file }) => kind !== "changed" && !file.endsWith(".json"))) {
       // A file that comes or goes changes what other files' imports mean.
       this.pool.refresh(files);
       this.#everythingChanged();
@@ -476,7 +477,7 @@ const emptySetup: AnalysisSetup = {
   markdown: false,
 };
 
-function isAboutProjects({ file }: DiskEvent): boolean {
+function isAboutProjects(file: string): boolean {
   return (
     /\/node_modules(\/|$)/.test(file) ||
     /\/package\.json$/.test(file) ||

@@ -31,6 +31,9 @@ export class ProjectPool {
   readonly #projects = new Map<string, PooledProject>();
   readonly #owners = new Map<string, PooledProject | undefined>();
   readonly #buffers = new Map<string, string>();
+  /** Every configuration that was read to find or open a project, those it extends included. */
+  readonly #configFiles = new Set<string>();
+  #readingConfigs = false;
   #folders: readonly string[] = [];
   #clock = 0;
 
@@ -39,7 +42,10 @@ export class ProjectPool {
     // Discovery has to find files that so far exist in an editor alone.
     this.#disk = {
       ...disk,
-      readFile: (path) => this.#buffers.get(path) ?? disk.readFile(path),
+      readFile: (path) => {
+        if (this.#readingConfigs) this.#configFiles.add(path);
+        return this.#buffers.get(path) ?? disk.readFile(path);
+      },
       fileExists: (path) => this.#buffers.has(path) || disk.fileExists(path),
     };
   }
@@ -88,6 +94,11 @@ export class ProjectPool {
     if (!existsOnDisk(file)) this.#owners.clear();
   }
 
+  /** Whether a file had a part in which projects there are, and with what options. */
+  isConfiguredBy(file: string): boolean {
+    return this.#configFiles.has(file);
+  }
+
   /** Files that can have other findings because `file` changed; `file` is not among them. */
   dependants(file: string): ReadonlySet<string> {
     const found = new Set<string>();
@@ -106,8 +117,10 @@ export class ProjectPool {
 
   /** Forgets projects, all of them or one; each is opened anew when next asked for. */
   reload(key?: string): void {
-    if (key === undefined) this.#projects.clear();
-    else this.#projects.delete(key);
+    if (key === undefined) {
+      this.#projects.clear();
+      this.#configFiles.clear();
+    } else this.#projects.delete(key);
     this.#owners.clear();
   }
 
@@ -148,7 +161,7 @@ export class ProjectPool {
 
   #discover(path: string, cwd: string): readonly ProjectDescription[] {
     try {
-      return discoverProjects({ cwd, paths: [path], disk: this.#disk });
+      return this.#recording(() => discoverProjects({ cwd, paths: [path], disk: this.#disk }));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return [];
@@ -161,7 +174,7 @@ export class ProjectPool {
     if (known !== undefined) return known;
     let project: Project;
     try {
-      project = openProject(description, this.#disk);
+      project = this.#recording(() => openProject(description, this.#disk));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);
@@ -176,6 +189,15 @@ export class ProjectPool {
     };
     this.#projects.set(key, pooled);
     return pooled;
+  }
+
+  #recording<T>(work: () => T): T {
+    this.#readingConfigs = true;
+    try {
+      return work();
+    } finally {
+      this.#readingConfigs = false;
+    }
   }
 
   #folderOf(file: string): string | undefined {

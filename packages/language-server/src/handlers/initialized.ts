@@ -48,9 +48,5 @@ async function register(session: Session): Promise<void> {
   if (!session.isShutDown) startWatching(session, clientWatches);
 }
 
-const watchedGlobs = [
-  "**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}",
-  "**/{tsconfig,jsconfig}*.json",
-  "**/package.json",
-  "**/awaitwise.config.*",
-];
+// Any JSON file can be what a tsconfig.json extends, or an import.
+const watchedGlobs = ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs,json,jsonc}", "**/.gitignore"];

@@ -209,7 +209,5 @@ function isEntered(name: string): boolean {
 }
 
 function isRelevant(name: string): boolean {
-  return (
-    /\.[cm]?[jt]sx?$/.test(name) || /^([jt]sconfig.*|package|awaitwise\.config)\.json$/.test(name)
-  );
+  return /\.([cm]?[jt]sx?|jsonc?)$/.test(name) || name === ".gitignore";
 }
