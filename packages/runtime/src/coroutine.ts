@@ -9,7 +9,12 @@ import {
   takeReject,
   takeResolve,
 } from "./awaiting.js";
+import { runningLoopOrNull } from "./current.js";
 import { RuntimeError } from "./errors.js";
+import { placeOf } from "./place.js";
+import { forgetTrace, type Trace } from "./unawaited.js";
+
+const none: readonly unknown[] = [];
 
 /**
  * A call that has not begun: it runs nothing until it is awaited, or given to `createTask`,
@@ -25,15 +30,26 @@ export class Coroutine<T> extends Promise<T> {
   /** @internal */ _args: readonly unknown[];
   /** @internal */ readonly _resolvePromise: Resolve;
   /** @internal */ readonly _rejectPromise: Reject;
+  /** @internal Where the coroutine was made, in debug mode. */ _madeAt: string | undefined =
+    undefined;
+  /** @internal Set once the loop watches whether it will ever begin. */ _trace: Trace | null =
+    null;
   #thenWasCalled = false;
 
   /** @param body is run at the first await or step, with the arguments given here */
-  constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = []) {
+  constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = none) {
     super(captureSettlers);
     this._resolvePromise = takeResolve();
     this._rejectPromise = takeReject();
     this._body = body;
     this._args = args;
+    const loop = runningLoopOrNull();
+    if (loop !== null) {
+      if (loop.getDebug()) {
+        this._madeAt = placeOf(new Error());
+      }
+      loop._unawaited.add(this as Coroutine<unknown>);
+    }
   }
 
   static override get [Symbol.species](): PromiseConstructor {
@@ -54,9 +70,27 @@ export class Coroutine<T> extends Promise<T> {
       );
     }
     const args = this._args;
-    this._body = null;
-    this._args = [];
+    this._begun();
     return body(...(args as never[]));
+  }
+
+  /** @internal */
+  _begun(): void {
+    this._body = null;
+    this._args = none;
+    if (this._trace !== null) {
+      forgetTrace(this._trace);
+      this._trace = null;
+    }
+  }
+
+  /**
+   * Gives up a coroutine that is not to run after all, so that it is not reported as forgotten.
+   *
+   * @see Python's coroutine.close
+   */
+  close(): void {
+    this._begun();
   }
 
   /** @internal Begins in the caller's task, and lets this promise follow. */
@@ -128,5 +162,17 @@ export function coroutine<A extends readonly unknown[], T>(
   const make = (...args: A): Coroutine<T> =>
     new Coroutine<T>(fn as unknown as (...args: never[]) => PromiseLike<T>, args);
   Object.defineProperty(make, "name", { value: fn.name, configurable: true });
+  coroutineFunctions.add(make);
   return make;
+}
+
+const coroutineFunctions = new WeakSet<object>();
+
+/**
+ * Whether calling the function gives a Coroutine: whether `coroutine` made it.
+ *
+ * @see inspect.iscoroutinefunction
+ */
+export function isCoroutineFunction(value: unknown): boolean {
+  return typeof value === "function" && coroutineFunctions.has(value);
 }

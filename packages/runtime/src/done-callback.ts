@@ -1,5 +1,6 @@
+import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import { frames, runInCallbackFrame } from "./frame.js";
+import { CallbackFrame, type Frame, frames, runInCallbackFrame } from "./frame.js";
 import type { Future } from "./future.js";
 import type { CapturedContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
@@ -11,21 +12,24 @@ export class DoneCallback implements ReadyEntry {
   constructor(
     readonly future: Future<unknown>,
     readonly callback: (future: Future<unknown>) => void,
-    readonly context: CapturedContext | null,
+    /** The async context of the host in which it was added; null for the runtime's own. */
+    readonly host: CapturedContext | null,
+    readonly context: Context | null,
   ) {}
 
   _run(loop: EventLoop): void {
-    const { context } = this;
-    if (context === null) {
-      this.#call(loop);
-    } else {
-      context.runInAsyncScope(() => frames.run(loop._frame, () => this.#call(loop)));
+    const { host } = this;
+    if (host === null) {
+      this.#call(loop, loop._frame);
+      return;
     }
+    const frame = new CallbackFrame(loop, this.context);
+    host.runInAsyncScope(() => frames.run(frame, () => this.#call(loop, frame)));
   }
 
-  #call(loop: EventLoop): void {
+  #call(loop: EventLoop, frame: Frame): void {
     try {
-      runInCallbackFrame(loop._frame, () => this.callback(this.future));
+      runInCallbackFrame(frame, () => this.callback(this.future));
     } catch (error) {
       loop.callExceptionHandler({
         message: "A done callback threw an error",

@@ -1,22 +1,26 @@
 import { type Clock, systemClock } from "./clock.js";
 import { Coroutine } from "./coroutine.js";
 import { describeDeadlock } from "./deadlock.js";
+import type { ErrorReport } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
-import { enterStep, type Frame } from "./frame.js";
+import type { Executor } from "./executor.js";
+import { CallbackFrame, enterStep, type Frame } from "./frame.js";
 import { Future } from "./future.js";
 import { Handle, TimerHandle } from "./handle.js";
 import {
   afterInputOutput,
   afterMicrotasks,
+  beforeExit,
   clearTimer,
   monotonicTime,
-  onProcessEvent,
   printError,
   setTimer,
 } from "./platform.js";
 import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
 import { Task, type TaskOptions } from "./task.js";
 import { type TimerEntry, TimerHeap } from "./timer-heap.js";
+import { UnawaitedCoroutines } from "./unawaited.js";
+import { wrapFuture } from "./wrap-future.js";
 
 /** What a loop's exception handler is told. */
 export interface ExceptionContext {
@@ -25,6 +29,8 @@ export interface ExceptionContext {
   readonly future?: Future<unknown>;
   readonly task?: Task<unknown>;
   readonly handle?: Handle;
+  /** The part of a stack that made the task or coroutine, in debug mode. */
+  readonly madeAt?: string | undefined;
 }
 
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
@@ -86,7 +92,10 @@ interface Run {
  */
 export class EventLoop {
   /** @internal The frame of this loop's callbacks. */
-  readonly _frame: Frame = { _task: null, _loop: this };
+  readonly _frame: Frame = new CallbackFrame(this, null);
+  /** @internal Errors that nobody has asked for yet. */
+  readonly _reports = new Set<ErrorReport>();
+  /** @internal */ readonly _unawaited = new UnawaitedCoroutines(this);
   /** @internal Tasks that are not done, in the order in which they were made. */
   readonly _tasks = new Set<Task<unknown>>();
   /** @internal How many of them are suspended on something that this loop will resume. */
@@ -94,12 +103,15 @@ export class EventLoop {
   /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
   _external = 0;
   /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
+  /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
+  slowCallbackDuration = 100;
   readonly #clock: Clock;
   readonly #ready = new ReadyQueue();
   /** How many entries this iteration has still to run: those that were ready when it began. */
   #left = 0;
   /** The task whose step is under way. */
   #stepping: Task<unknown> | null = null;
+  #stepBegan = 0;
   #driving = false;
   /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
   #idle = true;
@@ -107,6 +119,7 @@ export class EventLoop {
   #stopping = false;
   #closed = false;
   #debug: boolean;
+  #executor: Executor | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
   #taskFactory: TaskFactory | null = null;
   #stepsLeft = STEPS_IN_A_ROW;
@@ -138,6 +151,19 @@ export class EventLoop {
     const handle = new Handle(this, callback as (...args: never[]) => unknown, args);
     this._enqueue(handle);
     return handle;
+  }
+
+  /**
+   * `callSoon`, by asyncio's other name: JavaScript has one thread, so every call is safe. A worker
+   * reaches this loop by a message.
+   *
+   * @throws RuntimeError where the loop is closed
+   */
+  callSoonThreadsafe<A extends readonly unknown[]>(
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): Handle {
+    return this.callSoon(callback, ...args);
   }
 
   /**
@@ -261,7 +287,7 @@ export class EventLoop {
     const finished = new Promise<void>((resolve, reject) => {
       this.#run = { resolve, reject };
     });
-    this.#stopListening = onProcessEvent("beforeExit", () => this.#hostHasNothingLeft());
+    this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
     void this.#drive();
     this.#wake();
     return finished;
@@ -309,6 +335,14 @@ export class EventLoop {
     if (this.#run !== null) {
       throw new RuntimeError("A running event loop cannot be closed: stop it first");
     }
+    if (this.#closed) {
+      return;
+    }
+    this._unawaited.reportAll();
+    for (const report of this._reports) {
+      report.emit();
+    }
+    this._reports.clear();
     this.#closed = true;
     this.#ready.clear();
     this._timers.clear();
@@ -340,8 +374,16 @@ export class EventLoop {
     return this.#exceptionHandler;
   }
 
-  /** Writes the error to the console. */
+  /** Writes the error to the console, with the place that made it where that is known. */
   defaultExceptionHandler(context: ExceptionContext): void {
+    if (context.madeAt !== undefined) {
+      this.defaultExceptionHandler({
+        ...context,
+        message: `${context.message}\nMade here:\n${context.madeAt}\n`,
+        madeAt: undefined,
+      });
+      return;
+    }
     if ("exception" in context) {
       printError(context.message, context.exception);
     } else {
@@ -365,14 +407,69 @@ export class EventLoop {
     }
   }
 
+  /**
+   * Runs a function in an executor: in another thread, say. The future is cancelled when its waiter
+   * is; the function itself runs on.
+   *
+   * @param executor is the loop's default one where it is null
+   * @throws RuntimeError where there is no executor, or the loop is closed
+   * @see asyncio.loop.run_in_executor
+   * @example
+   * ```ts
+   * import { type Executor, getRunningLoop, run } from "@awaitwise/runtime";
+   *
+   * const inline: Executor = {
+   *   submit: async (fn, ...args) => await fn(...args),
+   *   shutdown: () => {},
+   * };
+   *
+   * await run(async () => {
+   *   console.log(await getRunningLoop().runInExecutor(inline, Math.sqrt, 16));
+   * });
+   * // prints: 4
+   * ```
+   */
+  runInExecutor<A extends readonly unknown[], R>(
+    executor: Executor | null,
+    fn: (...args: A) => PromiseLike<R> | R,
+    ...args: A
+  ): Future<R> {
+    this.#demandOpen();
+    const chosen = executor ?? this.#executor;
+    if (chosen === null) {
+      throw new RuntimeError(
+        "The loop has no default executor: give one to runInExecutor() or to setDefaultExecutor()",
+      );
+    }
+    return wrapFuture(chosen.submit(fn, ...args), this);
+  }
+
+  /** Sets the executor that `runInExecutor` uses where none is given. `run` shuts it down. */
+  setDefaultExecutor(executor: Executor): void {
+    this.#executor = executor;
+  }
+
+  /**
+   * Shuts the default executor down, and waits until its work is done. `run` does so at its end.
+   *
+   * @see asyncio.loop.shutdown_default_executor
+   */
+  shutdownDefaultExecutor(): Coroutine<void> {
+    return new Coroutine<void>(async () => {
+      const executor = this.#executor;
+      this.#executor = null;
+      const ended = executor?.shutdown();
+      if (ended !== undefined) {
+        await wrapFuture(ended, this);
+      }
+    });
+  }
+
   #demandOpen(): void {
     if (this.#closed) {
       throw new RuntimeError("The event loop is closed: make a new one");
     }
   }
-
-  /** @internal */
-  _trackUnretrieved(_future: Future<unknown>): void {}
 
   /** @internal Its turn comes in the next iteration. */
   _enqueue(entry: ReadyEntry): void {
@@ -400,10 +497,33 @@ export class EventLoop {
     }
   }
 
+  #reportSlowStep(task: Task<unknown>): void {
+    const duration = monotonicTime() - this.#stepBegan;
+    if (duration >= this.slowCallbackDuration) {
+      const place = task._places?.awaiting;
+      printError(
+        `Task "${task.getName()}" ran for ${Math.round(duration)} ms without giving up the turn${place === undefined ? "" : `, until it awaited here:\n${place}`}`,
+      );
+    }
+  }
+
+  /** @internal */
+  _reportSlowCallback(name: string, duration: number): void {
+    printError(`Callback ${name} ran for ${Math.round(duration)} ms`);
+  }
+
+  /** @internal Whether the step under way is this task's. */
+  _isStepping(task: Task<unknown>): boolean {
+    return this.#stepping === task;
+  }
+
   /** @internal A task's step begins: nothing else runs until it has ended. */
   _beginStep(task: Task<unknown>): void {
     this.#stepping = task;
     enterStep(task);
+    if (this.#debug) {
+      this.#stepBegan = monotonicTime();
+    }
   }
 
   /**
@@ -414,6 +534,9 @@ export class EventLoop {
     if (this.#stepping === task) {
       this.#stepping = null;
       enterStep(undefined);
+      if (this.#debug) {
+        this.#reportSlowStep(task);
+      }
       if (!this.#driving) {
         this.#advance();
       }
@@ -560,6 +683,7 @@ export class EventLoop {
     const next = this._timers.peek() as DueEntry;
     if (this.#clock.advanceTo === undefined) {
       this.#idle = true;
+      this._unawaited.sweep();
       this.#setHostTimer(next._when);
       return false;
     }
@@ -580,6 +704,7 @@ export class EventLoop {
   /** Nothing is ready and no timer is pending. */
   #rest(): void {
     this.#idle = true;
+    this._unawaited.sweep();
     this.#clearHostTimer();
     if (this.#clock.advanceTo === undefined || this.#isHeldFromOutside()) {
       return;
@@ -660,6 +785,8 @@ function isOptions(value: unknown): value is TaskOptions {
     typeof value === "object" &&
     value !== null &&
     Object.getPrototypeOf(value) === Object.prototype &&
-    Object.keys(value).every((key) => key === "name")
+    Object.keys(value).every((key) => optionNames.has(key))
   );
 }
+
+const optionNames: ReadonlySet<string> = new Set(["name", "context", "eagerStart", "signal"]);

@@ -1,3 +1,4 @@
+import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
 import { createFrameStorage, StepStorage } from "./platform.js";
 import type { Task } from "./task.js";
@@ -10,7 +11,9 @@ export interface Frame {
   /** @internal */
   readonly _task: Task<unknown> | null;
   /** @internal */
-  readonly _loop: EventLoop;
+  readonly _loop: EventLoop | null;
+  /** @internal The values of context variables here; null until the first one is set. */
+  _context: Context | null;
 }
 
 export const frames = createFrameStorage<Frame>();
@@ -25,6 +28,16 @@ export function enterStep(frame: Frame | undefined): void {
 }
 
 let callbackFrame: Frame | null = null;
+
+/** The frame of a callback: no task, and context variables of its own. */
+export class CallbackFrame implements Frame {
+  readonly _task = null;
+
+  constructor(
+    readonly _loop: EventLoop,
+    public _context: Context | null,
+  ) {}
+}
 
 /** Runs one of the loop's callbacks: no task is current in it, whatever context it inherited. */
 export function runInCallbackFrame(frame: Frame, body: () => void): void {

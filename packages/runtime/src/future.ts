@@ -10,14 +10,21 @@ import {
   takeReject,
   takeResolve,
 } from "./awaiting.js";
+import { type Context, inheritedContext } from "./context.js";
 import { getRunningLoop } from "./current.js";
 import { DoneCallback } from "./done-callback.js";
+import { ErrorReport, reportUnlessRetrieved } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { runningTask } from "./frame.js";
 import { captureContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { Task } from "./task.js";
+
+export interface DoneCallbackOptions {
+  /** The context variables that the callback sees: a copy of the caller's where it is not given. */
+  readonly context?: Context;
+}
 
 /** What a future is: still waiting, or done in one of three ways. */
 export const PENDING = 0;
@@ -66,8 +73,8 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */ _claim: number = UNCLAIMED;
   /** @internal Awaits that were noticed and whose `then` has not been called yet. */
   _arriving: Waiter[] | null = null;
-  /** @internal Whether an error is still to be reported since nobody has asked for it. */
-  _unretrieved = false;
+  /** @internal What is reported unless somebody asks for the error. */
+  _report: ErrorReport | null = null;
   /** @internal */ readonly _resolvePromise: Resolve;
   /** @internal */ readonly _rejectPromise: Reject;
 
@@ -108,7 +115,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   result(): T {
     this.#demandDone("result");
     if (this._state === FAILED) {
-      this._unretrieved = false;
+      this._retrieve();
       throw this._value;
     }
     return this._value as T;
@@ -122,7 +129,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    */
   exception(): unknown {
     this.#demandDone("exception");
-    this._unretrieved = false;
+    this._retrieve();
     return this._state === FAILED ? this._value : null;
   }
 
@@ -172,7 +179,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * @returns false where the future was done already
    */
   cancel(message?: string): boolean {
-    this._unretrieved = false;
+    this._retrieve();
     if (this._state !== PENDING) {
       return false;
     }
@@ -185,11 +192,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * Calls the callback with the future when it is done, at a turn of its own; soon where it is done
    * already. Callbacks run in the order in which they were added.
    */
-  addDoneCallback(callback: (future: this) => void): void {
+  addDoneCallback(callback: (future: this) => void, options: DoneCallbackOptions = {}): void {
     const entry = new DoneCallback(
       this,
       callback as (future: Future<unknown>) => void,
       captureContext(),
+      options.context ?? inheritedContext(),
     );
     if (this._state === PENDING) {
       this._addCallback(entry);
@@ -207,7 +215,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal A callback of the runtime's own: it inherits no context and must not throw. */
   _whenDone(callback: (future: Future<unknown>) => void): void {
-    const entry = new DoneCallback(this, callback, null);
+    const entry = new DoneCallback(this, callback, null, null);
     if (this._state === PENDING) {
       this._addCallback(entry);
     } else {
@@ -247,11 +255,30 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal */
   _fail(error: unknown): void {
-    this._unretrieved = true;
+    const willBeSeen = hasWaiter(this._callbacks);
     this._finish(FAILED, error);
-    if (this._unretrieved) {
-      this._loop._trackUnretrieved(this);
+    if (!willBeSeen) {
+      this._report = new ErrorReport(this._loop, this._describe(), error, this._madeAt());
+      reportUnlessRetrieved(this, this._report);
     }
+  }
+
+  /** @internal Somebody has asked for the error: it will not be reported. */
+  _retrieve(): void {
+    if (this._report !== null) {
+      this._loop._reports.delete(this._report);
+      this._report = null;
+    }
+  }
+
+  /** @internal How messages call it. */
+  _describe(): string {
+    return "a future";
+  }
+
+  /** @internal Where it was made, where that is known. */
+  _madeAt(): string | undefined {
+    return undefined;
   }
 
   /** @internal Every waiter and callback is scheduled, each for a turn of its own. */
@@ -324,7 +351,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal The error that an await of this done future throws. */
   _takeError(): unknown {
-    this._unretrieved = false;
+    this._retrieve();
     return this._state === CANCELLED ? this._makeCancelledError() : this._value;
   }
 
@@ -403,6 +430,17 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 }
 
 noticeAwaits(Future as unknown as { prototype: Future<unknown> }, Future);
+
+function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
+  if (callbacks === null) {
+    return false;
+  }
+  return Array.isArray(callbacks) ? callbacks.some(isWaiter) : isWaiter(callbacks);
+}
+
+function isWaiter(entry: ReadyEntry): boolean {
+  return !(entry instanceof DoneCallback);
+}
 
 /** One await of a future whose own promise is another waiter's. */
 class Waiter implements ReadyEntry {

@@ -79,7 +79,7 @@ function gatherAll(
   const childDone = (child: Future<unknown>): void => {
     finished++;
     if (outer === undefined || outer.done()) {
-      child._unretrieved = false;
+      child._retrieve();
       return;
     }
     if (!returnExceptions) {

@@ -1,6 +1,7 @@
+import { Context, inheritedContext } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import { frames, runInCallbackFrame } from "./frame.js";
-import { type CapturedContext, captureContext } from "./platform.js";
+import { CallbackFrame, type Frame, frames, runInCallbackFrame } from "./frame.js";
+import { type CapturedContext, captureContext, monotonicTime } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { TimerEntry } from "./timer-heap.js";
 
@@ -15,7 +16,8 @@ export class Handle implements ReadyEntry {
   /** @internal */ readonly _loop: EventLoop;
   #callback: ((...args: never[]) => unknown) | null;
   #args: readonly unknown[];
-  #context: CapturedContext | null;
+  #host: CapturedContext | null = null;
+  #context: Context | null = null;
 
   /** Handles are made by `callSoon`, `callLater` and `callAt`. */
   constructor(
@@ -27,13 +29,17 @@ export class Handle implements ReadyEntry {
     this._loop = loop;
     this.#callback = callback;
     this.#args = args;
-    this.#context = inheritsContext ? captureContext() : null;
+    if (inheritsContext) {
+      this.#host = captureContext();
+      this.#context = inheritedContext();
+    }
   }
 
   /** Keeps the callback from running. Nothing happens where it ran or was cancelled before. */
   cancel(): void {
     this.#callback = null;
     this.#args = [];
+    this.#host = null;
     this.#context = null;
   }
 
@@ -42,29 +48,43 @@ export class Handle implements ReadyEntry {
     return this.#callback === null;
   }
 
-  /** @internal */
-  _run(loop: EventLoop): void {
-    const context = this.#context;
-    if (context === null) {
-      this.#call(loop);
-    } else {
-      context.runInAsyncScope(() => frames.run(loop._frame, () => this.#call(loop)));
-    }
+  /** The context variables that the callback sees. */
+  getContext(): Context {
+    this.#context ??= new Context();
+    return this.#context;
   }
 
-  #call(loop: EventLoop): void {
+  /** @internal */
+  _run(loop: EventLoop): void {
+    const host = this.#host;
+    if (host === null) {
+      this.#call(loop, loop._frame);
+      return;
+    }
+    const frame = new CallbackFrame(loop, this.#context);
+    host.runInAsyncScope(() => frames.run(frame, () => this.#call(loop, frame)));
+  }
+
+  #call(loop: EventLoop, frame: Frame): void {
     const callback = this.#callback;
     if (callback === null) {
       return;
     }
+    const began = loop.getDebug() ? monotonicTime() : 0;
     try {
-      runInCallbackFrame(loop._frame, () => callback(...(this.#args as never[])));
+      runInCallbackFrame(frame, () => callback(...(this.#args as never[])));
     } catch (error) {
       loop.callExceptionHandler({
         message: `Callback ${callback.name || "(anonymous)"} threw an error`,
         exception: error,
         handle: this,
       });
+    }
+    if (loop.getDebug()) {
+      const duration = monotonicTime() - began;
+      if (duration >= loop.slowCallbackDuration) {
+        loop._reportSlowCallback(callback.name || "(anonymous)", duration);
+      }
     }
   }
 }

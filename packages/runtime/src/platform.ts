@@ -20,6 +20,8 @@ interface NodeProcess {
   on?(event: string, listener: (...args: never[]) => void): unknown;
   off?(event: string, listener: (...args: never[]) => void): unknown;
   listenerCount?(event: string): number;
+  readonly pid?: number;
+  kill?(pid: number, signal: string): void;
 }
 
 interface AsyncHooks {
@@ -108,6 +110,30 @@ export function onProcessEvent(event: string, listener: () => void): () => void 
   }
   target.on(event, listener);
   return () => void target.off?.(event, listener);
+}
+
+const atExit = new Set<() => void>();
+let watchesExit = false;
+
+/** Calls back when the host has nothing left to do; gives the function that stops listening. */
+export function beforeExit(callback: () => void): () => void {
+  atExit.add(callback);
+  if (!watchesExit) {
+    watchesExit = true;
+    onProcessEvent("beforeExit", () => {
+      for (const listener of [...atExit]) {
+        listener();
+      }
+    });
+  }
+  return () => void atExit.delete(callback);
+}
+
+/** Ends the process as Ctrl-C does where nobody listens to it. */
+export function endByInterrupt(): void {
+  if (nodeProcess?.pid !== undefined) {
+    nodeProcess.kill?.(nodeProcess.pid, "SIGINT");
+  }
 }
 
 export function processListenerCount(event: string): number {

@@ -1,22 +1,16 @@
-import type { Clock } from "./clock.js";
 import { runningLoopOrNull } from "./current.js";
-import { newEventLoop } from "./current-event-loop.js";
 import { RuntimeError } from "./errors.js";
 import type { Work } from "./event-loop.js";
-import { EventLoop } from "./event-loop.js";
-import { gather } from "./gather.js";
+import { Runner, type RunnerOptions, type RunnerRunOptions } from "./runner.js";
 
-export interface RunOptions {
-  readonly debug?: boolean;
-  /** What the loop takes its time from: the host's clock where it is not given. */
-  readonly clock?: Clock;
-}
+export interface RunOptions extends RunnerOptions, RunnerRunOptions {}
 
 /**
  * Runs a coroutine or an async function on a new event loop, and gives its result. At the end the
  * tasks that are left are cancelled in the order in which they were made, and awaited.
  *
  * @throws the error of the main task
+ * @throws KeyboardInterrupt where Ctrl-C cancelled it
  * @throws DeadlockError where the tasks wait for each other and can never go on
  * @throws RuntimeError inside of a running loop
  * @see asyncio.run
@@ -34,22 +28,14 @@ export interface RunOptions {
  */
 export async function run<T>(main: Work<T>, options: RunOptions = {}): Promise<T> {
   if (runningLoopOrNull() !== null) {
-    throw new RuntimeError("run() cannot be called inside of a running event loop: await the work");
+    throw new RuntimeError(
+      "run() cannot be called inside of a running event loop: await the work instead",
+    );
   }
-  const loop = options.clock === undefined ? newEventLoop() : new EventLoop(options);
-  if (options.debug !== undefined) {
-    loop.setDebug(options.debug);
-  }
+  const runner = new Runner(options);
   try {
-    return await loop.runUntilComplete(main);
+    return await runner.run(main, options);
   } finally {
-    const left = [...loop._tasks];
-    for (const task of left) {
-      task.cancel();
-    }
-    if (left.length > 0) {
-      await loop.runUntilComplete(gather(left, { returnExceptions: true }));
-    }
-    loop.close();
+    await runner.close();
   }
 }

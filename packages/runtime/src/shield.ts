@@ -32,7 +32,7 @@ function shieldFuture(inner: Future<unknown>): Future<unknown> {
   const outer = inner._loop.createFuture<unknown>();
   const innerDone = (): void => {
     if (outer.cancelled()) {
-      inner._unretrieved = false;
+      inner._retrieve();
     } else if (inner.cancelled()) {
       outer.cancel();
     } else if (inner._state === FAILED) {

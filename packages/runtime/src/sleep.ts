@@ -72,7 +72,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
   }
 
   override _follow(): void {
-    this._body = null;
+    this._begun();
     const delay = this.#delay;
     if (Number.isNaN(delay)) {
       this._rejectPromise(
@@ -87,9 +87,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     if (delay <= 0) {
       this.#state = WOKEN;
       loop._enqueue(this);
-      if (task !== null) {
-        loop._endStep(task);
-      }
+      task?._suspendOn(this);
       return;
     }
     this._when = loop.time() + delay;
@@ -105,7 +103,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     return Promise;
   }
 
-  /** Ends the sleep at once, with a CancelledError. */
+  /** Ends the sleep at once, with a CancelledError; one that only gives up the turn is not ended. */
   cancel(message?: string): boolean {
     if (this.#state !== WAITING) {
       return false;

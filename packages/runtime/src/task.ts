@@ -1,10 +1,13 @@
 import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
+import { type AbortSignalOf, CancelSignal, followSignal, type Signal } from "./cancel-signal.js";
+import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { CancelledError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { type Frame, frames, runOutsideCallback } from "./frame.js";
 import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
-import { type CapturedContext, captureContext } from "./platform.js";
+import { placeOf } from "./place.js";
+import { type CapturedContext, captureContext, printError } from "./platform.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -14,6 +17,12 @@ export interface Suspension {
 export interface TaskOptions {
   /** A name for messages and for `getName`; `Task-1`, `Task-2`, ... where it is not given. */
   readonly name?: string;
+  /** The task's context variables: a copy of the caller's where it is not given. */
+  readonly context?: Context;
+  /** Whether the first step runs now, inside of the caller's, instead of at the next iteration. */
+  readonly eagerStart?: boolean;
+  /** Cancels the task when it is aborted. */
+  readonly signal?: Signal;
 }
 
 let tasksNamed = 0;
@@ -47,7 +56,13 @@ export class Task<T> extends Future<T> implements Frame {
   _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
   /** @internal */ _args: readonly unknown[];
   #name: string | null;
-  #context: CapturedContext | null = null;
+  #host: CapturedContext | null = null;
+  /** @internal */ _context: Context | null;
+  #coroutine: Coroutine<T> | null;
+  /** @internal The stacks of its making and of its last await, in debug mode. */
+  _places: { readonly made: string | undefined; awaiting: string | undefined } | null = null;
+  #cancelSignal: CancelSignal | null = null;
+  #stopFollowing: (() => void) | null = null;
   /** @internal Whether the next step throws a CancelledError. */
   _mustCancel = false;
   #cancelRequests = 0;
@@ -73,11 +88,25 @@ export class Task<T> extends Future<T> implements Frame {
     this._work = work;
     this._args = args;
     this.#name = options.name ?? null;
-    frames.run(this, () => {
-      this.#context = captureContext();
-    });
+    this.#coroutine = work instanceof Coroutine ? work : null;
+    this._context = options.context ?? inheritedContext();
+    if (loop.getDebug()) {
+      this._places = { made: placeOf(new Error()), awaiting: undefined };
+    }
     loop._tasks.add(this as Task<unknown>);
-    loop._enqueue(this);
+    if (options.eagerStart === true) {
+      const work = this._work;
+      this._work = null;
+      frames.run(this, () => this.#start(work, args));
+    } else {
+      frames.run(this, () => {
+        this.#host = captureContext();
+      });
+      loop._enqueue(this);
+    }
+    if (options.signal !== undefined && this._state === PENDING) {
+      this.#stopFollowing = followSignal(options.signal, this as Task<unknown>);
+    }
   }
 
   /** @internal */
@@ -95,6 +124,56 @@ export class Task<T> extends Future<T> implements Frame {
     this.#name = name;
   }
 
+  /** The coroutine that the task runs, or null where it runs a function. */
+  getCoroutine(): Coroutine<T> | null {
+    return this.#coroutine;
+  }
+
+  /** The task's context variables. */
+  getContext(): Context {
+    this._context ??= new Context();
+    return this._context;
+  }
+
+  /**
+   * Writes where the task was made and where it awaits now. JavaScript shows the stack of a suspended
+   * function to nobody, so this is known only of tasks made in debug mode.
+   *
+   * @param write takes the text: it goes to the console where it is not given
+   * @see asyncio.Task.print_stack
+   */
+  printStack(write: (text: string) => void = printError): void {
+    const { made, awaiting } = this._places ?? {};
+    const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
+    const origin = made === undefined ? "" : `\nMade here:\n${made}`;
+    const hint = this._places === null ? "\nRun the loop in debug mode to see where" : "";
+    write(`${this.toString()}${known}${origin}${hint}`);
+  }
+
+  override toString(): string {
+    const state = ["pending", "finished", "failed", "cancelled"][this._state];
+    return `<Task "${this.getName()}" ${state}>`;
+  }
+
+  /** @internal */
+  override _describe(): string {
+    return `task "${this.getName()}"`;
+  }
+
+  /** @internal */
+  override _madeAt(): string | undefined {
+    return this._places?.made;
+  }
+
+  /** @internal See `cancelSignal`. */
+  _signal(): AbortSignalOf {
+    this.#cancelSignal ??= new CancelSignal();
+    if (this.#cancelSignal.isSpent) {
+      this.#cancelSignal = new CancelSignal();
+    }
+    return this.#cancelSignal.signal;
+  }
+
   /**
    * Asks the task to end: a CancelledError is thrown at the await where it is suspended. It can clean up,
    * and it can refuse by catching the error.
@@ -103,17 +182,30 @@ export class Task<T> extends Future<T> implements Frame {
    * @returns false where the task was done already
    */
   override cancel(message?: string): boolean {
-    this._unretrieved = false;
+    this._retrieve();
     if (this._state !== PENDING) {
       return false;
     }
     this.#cancelRequests++;
+    const told = this.#cancelSignal?.abort(message) ?? false;
     if (this.#cancelSuspensions(message)) {
+      return true;
+    }
+    if (told && this.#isHeldByForeign()) {
       return true;
     }
     this._mustCancel = true;
     this._cancelMessage = message;
     return true;
+  }
+
+  /** A foreign promise that listens to the task's signal is what brings it the CancelledError. */
+  #isHeldByForeign(): boolean {
+    return (
+      this._suspension === null &&
+      this._work === null &&
+      !this._loop._isStepping(this as Task<unknown>)
+    );
   }
 
   #cancelSuspensions(message: string | undefined): boolean {
@@ -189,6 +281,9 @@ export class Task<T> extends Future<T> implements Frame {
     if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
       this._mustCancel = false;
     }
+    if (this._places !== null) {
+      this._places.awaiting = placeOf(new Error());
+    }
     this._loop._endStep(this);
   }
 
@@ -252,28 +347,31 @@ export class Task<T> extends Future<T> implements Frame {
     }
     const work = this._work;
     const args = this._args;
-    const context = this.#context;
+    const host = this.#host;
     this._work = null;
     this._args = [];
-    this.#context = null;
+    this.#host = null;
     loop._beginStep(this as Task<unknown>);
     if (this._mustCancel) {
       this._mustCancel = false;
       this._end(CANCELLED, undefined);
       return;
     }
-    if (context === null) {
+    if (host === null) {
       frames.run(this, () => this.#start(work, args));
     } else {
-      context.runInAsyncScope(() => this.#start(work, args));
+      host.runInAsyncScope(() => this.#start(work, args));
     }
   }
 
-  #start(work: Coroutine<T> | ((...args: never[]) => unknown), args: readonly unknown[]): void {
+  #start(
+    work: Coroutine<T> | ((...args: never[]) => unknown) | null,
+    args: readonly unknown[],
+  ): void {
     let outcome: unknown;
     try {
       outcome = runOutsideCallback(() =>
-        work instanceof Coroutine ? work._start() : work(...(args as never[])),
+        work instanceof Coroutine ? work._start() : work?.(...(args as never[])),
       );
     } catch (error) {
       this.#fail(error);
@@ -313,6 +411,8 @@ export class Task<T> extends Future<T> implements Frame {
   _end(state: number, value: unknown): void {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
+    this.#cancelSignal = null;
+    this.#stopFollowing?.();
     if (this._suspension !== null) {
       this._suspension = null;
       this._moreSuspensions = null;

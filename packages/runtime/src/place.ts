@@ -1,0 +1,18 @@
+/** The part of an error's stack that lies outside of the runtime, or undefined where there is none. */
+export function placeOf(error: Error): string | undefined {
+  const lines = error.stack?.split("\n").slice(1) ?? [];
+  const theirs = lines.filter((line) => !isOurs(line));
+  return theirs.length === 0 ? undefined : theirs.join("\n");
+}
+
+const here = ownFile(new Error());
+
+/** The folder of this file, as stacks write it. */
+function ownFile(error: Error): string {
+  const line = error.stack?.split("\n")[1] ?? "";
+  return line.replace(/^.*?(?:\(|at )/, "").replace(/\/?[^/\\]*$/, "");
+}
+
+function isOurs(line: string): boolean {
+  return line.includes("node:") || (line.includes(here) && !/\.test\.[jt]s/.test(line));
+}
