@@ -115,6 +115,8 @@ export class AsCompleted<W extends Awaitable<unknown>>
         if (this.#done.length > 0 && !waiter.cancelled()) {
           this.#wakeNext();
         }
+        // The result that this wait would have taken is still to come, for the next one to take.
+        this.#left++;
         throw error;
       }
     }

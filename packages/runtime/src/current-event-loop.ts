@@ -1,11 +1,10 @@
-import { runningLoopOrNull } from "./current.js";
+import { loopThatWasSet, runningLoopOrNull, setLoopOutside } from "./current.js";
 import { EventLoop } from "./event-loop.js";
 
 /** Makes the loops that `run`, `newEventLoop` and `getEventLoop` use. */
 export type EventLoopFactory = () => EventLoop;
 
 let factory: EventLoopFactory | null = null;
-let current: EventLoop | null = null;
 
 /**
  * Sets what makes the event loops of this process (or worker) where nobody gives one: null for the
@@ -58,10 +57,13 @@ export function getEventLoop(): EventLoop {
   if (running !== null) {
     return running;
   }
-  if (current === null || current.isClosed()) {
-    current = newEventLoop();
+  const set = loopThatWasSet();
+  if (set !== null && !set.isClosed()) {
+    return set;
   }
-  return current;
+  const loop = newEventLoop();
+  setLoopOutside(loop);
+  return loop;
 }
 
 /**
@@ -70,5 +72,5 @@ export function getEventLoop(): EventLoop {
  * @see asyncio.set_event_loop
  */
 export function setEventLoop(loop: EventLoop | null): void {
-  current = loop;
+  setLoopOutside(loop);
 }

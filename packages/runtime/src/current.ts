@@ -26,6 +26,26 @@ export function getRunningLoop(): EventLoop {
   return loop;
 }
 
+let setLoop: EventLoop | null = null;
+
+/** The loop that `setEventLoop` has set, or null. */
+export function loopThatWasSet(): EventLoop | null {
+  return setLoop;
+}
+
+export function setLoopOutside(loop: EventLoop | null): void {
+  setLoop = loop;
+}
+
+/**
+ * The loop that a future made here belongs to: the running one, else the one that was set.
+ *
+ * @throws RuntimeError where there is neither
+ */
+export function loopHere(): EventLoop {
+  return runningLoopOrNull() ?? setLoop ?? getRunningLoop();
+}
+
 export function runningLoopOrNull(): EventLoop | null {
   return currentFrame()?._loop ?? null;
 }

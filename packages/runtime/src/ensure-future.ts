@@ -1,5 +1,5 @@
 import { Coroutine } from "./coroutine.js";
-import { getRunningLoop } from "./current.js";
+import { loopHere } from "./current.js";
 import type { EventLoop } from "./event-loop.js";
 import { Future } from "./future.js";
 import { wrapFuture } from "./wrap-future.js";
@@ -31,7 +31,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Futu
     return awaitable;
   }
   if (awaitable instanceof Coroutine || typeof awaitable === "function") {
-    return (loop ?? getRunningLoop())._createTask<T>(awaitable, [], undefined);
+    return (loop ?? loopHere())._createTask<T>(awaitable, [], undefined);
   }
   return wrapFuture(awaitable, loop);
 }

@@ -11,7 +11,7 @@ import {
   takeResolve,
 } from "./awaiting.js";
 import { type Context, inheritedContext } from "./context.js";
-import { getRunningLoop } from "./current.js";
+import { loopHere } from "./current.js";
 import { DoneCallback } from "./done-callback.js";
 import { ErrorReport, reportUnlessRetrieved } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
@@ -79,11 +79,16 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */ readonly _rejectPromise: Reject;
 
   /** Futures are made by `loop.createFuture()`. */
-  constructor(loop: EventLoop = getRunningLoop()) {
+  constructor(loop: EventLoop = loopHere()) {
     super(captureSettlers);
     this._resolvePromise = takeResolve();
     this._rejectPromise = takeReject();
     this._loop = loop;
+    if (typeof loop !== "object") {
+      throw new TypeError(
+        `A future is made from its event loop, not from ${String(loop)}: give the result to setResult()`,
+      );
+    }
   }
 
   static override get [Symbol.species](): PromiseConstructor {

@@ -1,9 +1,9 @@
 import { noticeAwaits } from "./awaiting.js";
-import { getRunningLoop } from "./current.js";
+import { loopHere } from "./current.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "./ensure-future.js";
 import { makeCancelledError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
-import { Future } from "./future.js";
+import { FAILED, Future } from "./future.js";
 
 export interface GatherOptions {
   /** Whether errors stand among the results instead of being thrown. */
@@ -65,7 +65,7 @@ function gatherAll(
   returnExceptions: boolean,
 ): Future<unknown[]> {
   if (awaitables.length === 0) {
-    const empty = getRunningLoop().createFuture<unknown[]>();
+    const empty = loopHere().createFuture<unknown[]>();
     empty.setResult([]);
     return empty;
   }
@@ -87,9 +87,8 @@ function gatherAll(
         outer._fail(child._makeCancelledError());
         return;
       }
-      const error = child.exception();
-      if (error !== null) {
-        outer._fail(error);
+      if (child._state === FAILED) {
+        outer._fail(child.exception());
         return;
       }
     }
@@ -128,7 +127,7 @@ function outcome(child: Future<unknown>): unknown {
   if (child.cancelled()) {
     return makeCancelledError(child._cancelMessage);
   }
-  return child.exception() ?? child.result();
+  return child._state === FAILED ? child.exception() : child.result();
 }
 
 /** Cancelling it cancels the children; it is done only when they are. */

@@ -1,7 +1,7 @@
 import { Coroutine } from "./coroutine.js";
 import { CancelledError, RuntimeError } from "./errors.js";
 import { runningTask } from "./frame.js";
-import type { Future } from "./future.js";
+import { FULFILLED, type Future } from "./future.js";
 import type { Task } from "./task.js";
 
 type Items<T> = Iterable<T> | AsyncIterable<T>;
@@ -226,7 +226,7 @@ class Crew {
 
   #taskDone(task: Task<unknown>): void {
     this.#tasks.delete(task);
-    const failed = task.cancelled() || task.exception() !== null;
+    const failed = task._state !== FULFILLED;
     if (failed && !this.isStopping) {
       const error = task.cancelled() ? task._makeCancelledError() : task.exception();
       this.#failure = { error };

@@ -14,5 +14,7 @@ function ownFile(error: Error): string {
 }
 
 function isOurs(line: string): boolean {
-  return line.includes("node:") || (line.includes(here) && !/\.test\.[jt]s/.test(line));
+  return (
+    line.includes("node:") || (here !== "" && line.includes(here) && !/\.test\.[jt]s/.test(line))
+  );
 }

@@ -1,7 +1,7 @@
 import { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "./ensure-future.js";
-import type { Future } from "./future.js";
+import { FAILED, type Future } from "./future.js";
 
 /** `wait` ends when all are done. */
 export const ALL_COMPLETED = "ALL_COMPLETED";
@@ -112,7 +112,6 @@ async function untilDone(
 
 function isEnough(future: Future<unknown>, returnWhen: ReturnWhen): boolean {
   return (
-    returnWhen === FIRST_COMPLETED ||
-    (returnWhen === FIRST_EXCEPTION && !future.cancelled() && future.exception() !== null)
+    returnWhen === FIRST_COMPLETED || (returnWhen === FIRST_EXCEPTION && future._state === FAILED)
   );
 }

@@ -1,4 +1,4 @@
-import { getRunningLoop } from "./current.js";
+import { loopHere } from "./current.js";
 import { CancelledError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { Future } from "./future.js";
@@ -29,7 +29,7 @@ export function wrapFuture<T>(promise: PromiseLike<T>, loop?: EventLoop): Future
       `A promise, a coroutine or an async function is needed, not ${describe(promise)}`,
     );
   }
-  const home = loop ?? getRunningLoop();
+  const home = loop ?? loopHere();
   const future = home.createFuture<T>();
   home._external++;
   promise.then(
