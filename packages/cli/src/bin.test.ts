@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { spawnCli } from "./testkit/run-cli.js";
 import {
   cleanSource,
@@ -8,6 +8,9 @@ import {
   plainTsconfig,
   scratchFolder,
 } from "./testkit/scratch-folder.js";
+
+// A process of its own starts slowly where others are at work.
+jest.setTimeout(60_000);
 
 const args = ["check", "--rule", "floating-promise"];
 

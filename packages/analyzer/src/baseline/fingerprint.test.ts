@@ -21,14 +21,13 @@ describe("a fingerprint stays the same", () => {
 
   test("when code between the members of a group changes", () => {
     const group = (text: string): string | undefined => {
-      const starts = [text.indexOf("await a()"), text.indexOf("await b()")];
-      const members = starts.map((start) => ({ start, end: start + 9 }));
-      const span = { rule: "r", start: starts[0] as number, end: text.length, group: members };
+      const group = [text.indexOf("await a()"), text.indexOf("await b()")];
+      const span = { rule: "r", start: group[0] as number, end: text.length, group };
       return fingerprints("/a.ts", text, [span])[0];
     };
-    expect(group("async function f() { await a(); x(); await b(); }")).toBe(
-      group("async function f() { await a(); await b(); }"),
-    );
+    const two = group("async function f() { await a(); await b(); }");
+    expect(group("async function f() { await a(); x(); await b(); }")).toBe(two);
+    expect(group("async function f() { await a(); await b().c; }")).not.toBe(two);
   });
 });
 

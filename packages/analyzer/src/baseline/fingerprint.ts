@@ -6,8 +6,8 @@ export interface Fingerprintable {
   readonly rule: string;
   readonly start: number;
   readonly end: number;
-  /** The members of a group; their code stands for the finding, and not what lies between. */
-  readonly group?: readonly { readonly start: number; readonly end: number }[];
+  /** Where the members of a group start; their code stands for the finding, not what lies between. */
+  readonly group?: readonly number[];
 }
 
 /**
@@ -36,8 +36,8 @@ export function fingerprints(
 ): readonly string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   return findings.map((finding) => {
-    const members = finding.group ?? [];
-    const spans = members.length > 0 ? members : [finding];
+    const spans = (finding.group ?? []).map((start) => nodeStartingAt(source, start));
+    if (spans.length === 0) spans.push(finding);
     const code = spans.map(({ start, end }) =>
       tokensOf(text.slice(start, end), source.languageVariant),
     );
@@ -58,6 +58,20 @@ function namesAround(source: ts.SourceFile, offset: number): string[] {
     );
   }
   return names;
+}
+
+// The largest expression that starts there, or the part of a statement that does.
+function nodeStartingAt(source: ts.SourceFile, start: number): { start: number; end: number } {
+  let node: ts.Node = source;
+  for (;;) {
+    const inner: ts.Node | undefined = ts.forEachChild(node, (child) =>
+      child.getStart(source) <= start && start < child.end ? child : undefined,
+    );
+    if (inner === undefined) return { start, end: start };
+    if (inner.getStart(source) === start && !ts.isStatement(inner))
+      return { start, end: inner.end };
+    node = inner;
+  }
 }
 
 function nameOf(node: ts.Node): string | undefined {

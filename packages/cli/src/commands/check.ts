@@ -1,14 +1,13 @@
-import { pathToFileURL } from "node:url";
-import { InputError, rules } from "@awaitwise/analyzer";
+import { InputError } from "@awaitwise/analyzer";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { formatDiff } from "../fixing/format-diff.js";
 import { writeFixes } from "../fixing/write-fixes.js";
-import type { CheckFlags, Format } from "../options/check-options.js";
+import type { CheckFlags } from "../options/check-options.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";
-import { formatJson } from "../report/formats/json.js";
-import { formatPretty, formatProblem, formatSummary, plural } from "../report/formats/pretty.js";
+import { formatReport } from "../report/format-report.js";
+import { formatProblem, formatSummary, plural } from "../report/formats/pretty.js";
 import type { Report } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
 import { type CheckOutcome, checkSources } from "../run/check-sources.js";
@@ -94,13 +93,15 @@ async function writeReport(
   }
   const format = flags.format ?? "pretty";
   if (flags.outputFile === undefined) {
-    stdout.write(`${formatReport(report, format, outcome, look(stdout))}\n`);
+    stdout.write(
+      formatReport(report, format, { terminal, look: look(stdout), texts: outcome.texts }),
+    );
   } else {
     const plain = lookOf({ write: () => true }, {}, { color: false });
     await writeOutput(
       flags.outputFile,
       terminal,
-      `${formatReport(report, format, outcome, plain)}\n`,
+      formatReport(report, format, { terminal, look: plain, texts: outcome.texts }),
     );
     stdout.write(`${formatSummary(report, look(stdout))}\n`);
   }
@@ -111,16 +112,6 @@ async function writeReport(
   }
   const fixes = fixingNotes(outcome, terminal.cwd);
   if (fixes.length > 0) (format === "pretty" ? stdout : stderr).write(`${fixes.join("\n")}\n`);
-}
-
-function formatReport(report: Report, format: Format, { texts }: CheckOutcome, look: Look): string {
-  if (format === "json") return formatJson(report);
-  const pages = new Map(rules.map(({ id, page }) => [id, pathToFileURL(page).href]));
-  return formatPretty(report, {
-    look,
-    texts,
-    rulePage: (rule) => pages.get(rule),
-  });
 }
 
 async function writeOutput(path: string, terminal: Terminal, text: string): Promise<void> {

@@ -1,9 +1,6 @@
 import type { CommandDefinition, OptionDefinition } from "./definition.js";
+import { FORMATS, type Format } from "./formats.js";
 import { countOf } from "./parse-values.js";
-
-/** The output formats, the default first. */
-export const FORMATS = ["pretty", "json"] as const;
-export type Format = (typeof FORMATS)[number];
 
 export const SEVERITIES = ["error", "warning", "suggestion"] as const;
 

@@ -27,6 +27,11 @@ export class SourceText {
     return { ...this.#lines.positionAt(inside), offset: inside };
   }
 
+  /** The offset of a 1-based line and column, brought into the text where it lies outside. */
+  offsetAt(position: { readonly line: number; readonly column: number }): number {
+    return this.#lines.offsetAt(position);
+  }
+
   /** The text of the 1-based `line`, without its line break. */
   line(line: number): string {
     const start = this.#lines.offsetAt({ line, column: 1 });
