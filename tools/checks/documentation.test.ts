@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { docstringExamples, type Example, fencedBlocks, statedOutput } from "./examples.js";
 import { read, repositoryFiles } from "./repository.js";
 import { runConsole, shownCommands } from "./run-console.js";
-import { runExample } from "./run-example.js";
+import { type Outcome, runExamples } from "./run-examples.js";
 
 const files = repositoryFiles();
 const pages = files.filter((file) =>
@@ -19,12 +19,17 @@ const examples = [
 const title = (example: Example) => `${example.file}:${example.line}`;
 
 describe("an example does what it says it prints", () => {
-  test.each(examples.map((example) => [title(example), example] as const))("%s", (_, example) => {
-    const outcome = runExample(example);
-    expect(outcome).toMatchObject({ status: 0, stderr: "" });
+  let outcomes: Outcome[] = [];
+  beforeAll(async () => {
+    outcomes = await runExamples(examples);
+  }, 600_000);
+
+  const cases = examples.map((example, index) => [title(example), example, index] as const);
+  test.each(cases)("%s", (_, example, index) => {
+    expect(outcomes[index]).toMatchObject({ status: 0, stderr: "" });
     const stated = statedOutput(example.code);
     if (stated.length > 0) {
-      expect(outcome.stdout).toEqual(stated);
+      expect(outcomes[index]?.stdout).toEqual(stated);
     }
   });
 });
