@@ -103,25 +103,25 @@ export class CheckerTypeSource implements TypeSource {
   signature(signature: ts.Signature): SignatureFacts {
     return {
       returns: this.facts(signature.getReturnType()),
-      parameters: signature.parameters.map((parameter) => this.#parameter(parameter)),
+      parameters: signature.parameters.flatMap((parameter) => this.#parameter(parameter)),
     };
   }
 
-  #parameter(parameter: ts.Symbol): ParameterFacts {
-    const declaration = parameter.valueDeclaration;
+  #parameter(parameter: ts.Symbol): ParameterFacts[] {
+    const { name, valueDeclaration: declaration } = parameter;
     const declared =
       declaration !== undefined && ts.isParameter(declaration) ? declaration : undefined;
-    const rest = declared?.dotDotDotToken !== undefined;
     const type = this.#checker.getTypeOfSymbol(parameter);
-    const element = rest
-      ? (this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type)
-      : type;
-    return {
-      name: parameter.name,
-      type: this.facts(element),
-      rest,
-      optional: declared?.questionToken !== undefined || declared?.initializer !== undefined,
-    };
+    const optional = declared?.questionToken !== undefined || declared?.initializer !== undefined;
+    if (declared?.dotDotDotToken === undefined) {
+      return [{ name, type: this.facts(type), rest: false, optional }];
+    }
+    if (this.#checker.isTupleType(type)) {
+      const members = this.#checker.getTypeArguments(type as ts.TypeReference);
+      return members.map((one) => ({ name, type: this.facts(one), rest: false, optional }));
+    }
+    const element = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
+    return [{ name, type: this.facts(element), rest: true, optional }];
   }
 }
 
@@ -173,6 +173,10 @@ class CheckedType implements TypeFacts {
         ts.TypeFlags.BooleanLike |
         ts.TypeFlags.ESSymbolLike,
     );
+  }
+
+  get literal(): string | undefined {
+    return this.#type.isStringLiteral() ? this.#type.value : undefined;
   }
 
   get parts(): readonly TypeFacts[] {
@@ -232,14 +236,20 @@ class CheckedType implements TypeFacts {
   }
 
   hasSymbol(name: WellKnown): boolean {
+    return this.symbolProperty(name) !== undefined;
+  }
+
+  symbolProperty(name: WellKnown): TypeFacts | undefined {
     // The checker names the property of a well-known symbol by an escaped form of its own.
     const prefix = `__@${name}@`;
-    const has = (type: ts.Type): boolean =>
-      this.#checker
-        .getPropertiesOfType(this.#checker.getApparentType(type))
-        .some((property) => property.escapedName.toString().startsWith(prefix));
     const type = this.#resolved();
-    return type.isUnion() ? type.types.some(has) : has(type);
+    for (const part of type.isUnion() ? type.types : [type]) {
+      const found = this.#checker
+        .getPropertiesOfType(this.#checker.getApparentType(part))
+        .find((property) => property.escapedName.toString().startsWith(prefix));
+      if (found !== undefined) return this.#source.facts(this.#checker.getTypeOfSymbol(found));
+    }
+    return undefined;
   }
 
   get arguments(): readonly TypeFacts[] {

@@ -35,6 +35,8 @@ export interface TypeFacts {
   readonly isNullish: boolean;
   /** A string, number, bigint, boolean, symbol, enum or literal of these. */
   readonly isPrimitive: boolean;
+  /** The string that a string literal's type stands for. */
+  readonly literal: string | undefined;
   /** The members of a union, or the type itself; type parameters stand for their constraint. */
   readonly parts: readonly TypeFacts[];
   /** A `Promise` of the language's library, or a class or interface that extends it. */
@@ -54,6 +56,8 @@ export interface TypeFacts {
   property(name: string): TypeFacts | undefined;
   /** Whether it has the method of a well-known symbol, on one part of it at least. */
   hasSymbol(name: WellKnown): boolean;
+  /** The type of the member that a well-known symbol names. */
+  symbolProperty(name: WellKnown): TypeFacts | undefined;
   /** The type arguments of a generic type, or none. */
   readonly arguments: readonly TypeFacts[];
   /** The type's own name and that of everything it extends, with where each is declared. */
@@ -66,7 +70,10 @@ export type WellKnown = "asyncDispose" | "asyncIterator" | "dispose" | "iterator
 
 export interface SignatureFacts {
   readonly returns: TypeFacts;
-  /** One for each parameter; a rest parameter gives its element type. */
+  /**
+   * One for each parameter; a rest parameter gives its element type, and one parameter for each
+   * member where it is a tuple.
+   */
   readonly parameters: readonly ParameterFacts[];
 }
 

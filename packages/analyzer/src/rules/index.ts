@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { asyncWithoutAwait } from "./async-without-await/async-without-await.js";
 import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
+import { misusedPromise } from "./misused-promise/misused-promise.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
@@ -11,6 +12,7 @@ export const allRules: readonly Rule[] = [
   asyncWithoutAwait,
   awaitNonPromise,
   floatingPromise as Rule,
+  misusedPromise as Rule,
   serialAwait,
   unawaitedReturnInTry as Rule,
 ];

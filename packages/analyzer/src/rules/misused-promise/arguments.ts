@@ -1,0 +1,93 @@
+import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
+import { ts } from "../../model/syntax.js";
+import type { SignatureFacts, TypeFacts } from "../../model/type-source.js";
+import { unwrap } from "../../model/unwrap.js";
+import type { Asked } from "../rule.js";
+import { confidenceIn } from "./callback-confidence.js";
+import type { MisusedContext } from "./misused-promise.js";
+
+/** Checks arguments that return a promise, in parameters whose callbacks are to return nothing. */
+export function checkArguments(
+  call: ts.CallExpression | ts.NewExpression,
+  context: MisusedContext,
+): void {
+  const args = (call.arguments ?? []).map((argument, index) => ({ argument, index }));
+  const callbacks = args.filter(({ argument }) => mayBeFunction(argument));
+  if (callbacks.length === 0) return;
+  const waits = isFinally(call, context);
+  const callee = context.typeOf(call.expression);
+  const asked = callbacks.map(({ argument, index }) => ({
+    argument,
+    index,
+    type: context.typeOf(argument),
+  }));
+  context.decide(() => {
+    if (waits()) return;
+    for (const { argument, index, type } of asked) {
+      if (!returnsPromise(type())) continue;
+      const expected = context.expectedOf(argument)();
+      if (!wantsNothing(signaturesOf(callee(), call), index, expected)) continue;
+      context.report({
+        at: argument,
+        message: `The promise of this callback is dropped: what it is handed to expects nothing back, so it neither waits for it nor handles its rejection. Handle the rejection inside, or hand it to something that waits`,
+        confidence: confidenceIn(argument),
+      });
+    }
+  });
+}
+
+// `finally` waits for the promise that its callback returns.
+function isFinally(
+  call: ts.CallExpression | ts.NewExpression,
+  context: MisusedContext,
+): Asked<boolean> {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) && !ts.isElementAccessExpression(callee)) {
+    return () => false;
+  }
+  if (ts.isPropertyAccessExpression(callee) && callee.name.text !== "finally") return () => false;
+  const receiver = context.typeOf(callee.expression);
+  const name = ts.isElementAccessExpression(callee)
+    ? context.typeOf(callee.argumentExpression)
+    : undefined;
+  return () =>
+    (name === undefined || name().literal === "finally") &&
+    receiver().parts.some((part) => part.isPromise);
+}
+
+// Any overload that takes a promise makes one welcome, whichever of them the checker chose.
+function wantsNothing(
+  signatures: readonly SignatureFacts[],
+  index: number,
+  expected: TypeFacts | undefined,
+): boolean {
+  const types = signatures.flatMap(({ parameters }) => {
+    const parameter = parameters[index] ?? parameters.at(-1);
+    if (parameter === undefined) return [];
+    const reaches = index < parameters.length || parameter.rest;
+    return reaches ? [parameter.type] : [];
+  });
+  if (expected !== undefined && types.length > 0) types.push(expected);
+  return !types.some(returnsPromise) && types.some(returnsNothing);
+}
+
+function signaturesOf(
+  callee: TypeFacts,
+  call: ts.CallExpression | ts.NewExpression,
+): readonly SignatureFacts[] {
+  return callee.parts.flatMap((part) =>
+    ts.isNewExpression(call) ? part.constructSignatures : part.signatures,
+  );
+}
+
+function mayBeFunction(argument: ts.Expression): boolean {
+  return !(
+    ts.isLiteralExpression(argument) ||
+    ts.isObjectLiteralExpression(argument) ||
+    ts.isArrayLiteralExpression(argument) ||
+    ts.isTemplateExpression(argument) ||
+    argument.kind === ts.SyntaxKind.TrueKeyword ||
+    argument.kind === ts.SyntaxKind.FalseKeyword ||
+    argument.kind === ts.SyntaxKind.NullKeyword
+  );
+}

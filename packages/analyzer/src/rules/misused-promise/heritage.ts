@@ -1,0 +1,57 @@
+import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
+import { ts } from "../../model/syntax.js";
+import type { TypeFacts, WellKnown } from "../../model/type-source.js";
+import type { MisusedContext } from "./misused-promise.js";
+
+/** Checks members that return a promise where what the class extends or implements returns nothing. */
+export function checkHeritage(
+  node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration,
+  context: MisusedContext,
+): void {
+  const bases = (node.heritageClauses ?? []).flatMap(({ types }) => types);
+  if (bases.length === 0) return;
+  const heritage = bases.map((base) => context.typeOf(base));
+  const members = [...node.members].filter(
+    (member) => member.name !== undefined && !isStatic(member),
+  );
+  const types = members.map((member) => context.typeOf(member));
+  context.decide(() => {
+    members.forEach((member, index) => {
+      const type = types[index]?.();
+      if (type === undefined || member.name === undefined || !returnsPromise(type)) return;
+      for (const base of heritage) {
+        const inherited = memberOf(base(), member.name) ?? memberOfInstance(base(), member.name);
+        if (inherited === undefined || !returnsNothing(inherited)) continue;
+        context.report({
+          at: member,
+          message: `\`${member.name.getText()}\` returns a promise, but \`${base().text}\` says that it returns nothing, so whoever calls it by that type drops the promise. Change the declared return type, or handle rejections inside`,
+          confidence: "medium",
+        });
+      }
+    });
+  });
+}
+
+function memberOf(type: TypeFacts, name: ts.PropertyName): TypeFacts | undefined {
+  if (ts.isComputedPropertyName(name)) {
+    const symbol = /^Symbol\.(\w+)$/.exec(name.expression.getText())?.[1];
+    if (symbol !== undefined) return type.symbolProperty(symbol as WellKnown);
+    return ts.isStringLiteralLike(name.expression)
+      ? type.property(name.expression.text)
+      : undefined;
+  }
+  return ts.isPrivateIdentifier(name) ? undefined : type.property(name.text);
+}
+
+// An interface that extends the type of a class means what the class makes.
+function memberOfInstance(type: TypeFacts, name: ts.PropertyName): TypeFacts | undefined {
+  const [made] = type.constructSignatures;
+  return made === undefined ? undefined : memberOf(made.returns, name);
+}
+
+function isStatic(member: ts.ClassElement | ts.TypeElement): boolean {
+  return (
+    ts.canHaveModifiers(member) &&
+    (ts.getModifiers(member)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false)
+  );
+}
