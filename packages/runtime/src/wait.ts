@@ -111,7 +111,10 @@ async function untilDone(
 }
 
 function isEnough(future: Future<unknown>, returnWhen: ReturnWhen): boolean {
-  return (
-    returnWhen === FIRST_COMPLETED || (returnWhen === FIRST_EXCEPTION && future._state === FAILED)
-  );
+  if (returnWhen !== FIRST_EXCEPTION) {
+    return returnWhen === FIRST_COMPLETED;
+  }
+  // Whoever waits for the first error has seen it: it is not reported as forgotten.
+  future._retrieve();
+  return future._state === FAILED;
 }
