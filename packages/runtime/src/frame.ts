@@ -50,6 +50,20 @@ export function runInCallbackFrame(frame: Frame, body: () => void): void {
   }
 }
 
+/** Whether the host carries the frame from a promise to its reactions. */
+export const contextFollowsPromises = stepFrames === null;
+
+/** Leaves the callback's frame, if any, until `reenterCallback` is given what this gives. */
+export function leaveCallback(): Frame | null {
+  const left = callbackFrame;
+  callbackFrame = null;
+  return left;
+}
+
+export function reenterCallback(left: Frame | null): void {
+  callbackFrame = left;
+}
+
 /** Leaves the callback's frame for the time of the body: a task's step that starts inside of it. */
 export function runOutsideCallback<R>(body: () => R): R {
   const previous = callbackFrame;

@@ -36,7 +36,7 @@ export const CANCELLED = 3;
 const UNCLAIMED = 0;
 const CLAIMED = 1;
 const SETTLED = 2;
-/** Its waiter was cancelled while the future was done: others must not use this promise. */
+/** No waiter may use this promise: one was cancelled while the future was done, or none ever may. */
 const DIVERGED = 3;
 
 /**
@@ -75,14 +75,21 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   _arriving: Waiter[] | null = null;
   /** @internal What is reported unless somebody asks for the error. */
   _report: ErrorReport | null = null;
-  /** @internal */ readonly _resolvePromise: Resolve;
-  /** @internal */ readonly _rejectPromise: Reject;
+  /** @internal Settle the promise that the future is; null where it never is an awaiter's. */
+  readonly _resolvePromise: Resolve | null;
+  /** @internal */ readonly _rejectPromise: Reject | null;
 
   /** Futures are made by `loop.createFuture()`. */
   constructor(loop: EventLoop = loopHere()) {
     super(captureSettlers);
-    this._resolvePromise = takeResolve();
-    this._rejectPromise = takeReject();
+    if (new.target._isOwnWaiter) {
+      this._resolvePromise = takeResolve();
+      this._rejectPromise = takeReject();
+    } else {
+      this._resolvePromise = null;
+      this._rejectPromise = null;
+      this._claim = DIVERGED;
+    }
     this._loop = loop;
     if (typeof loop !== "object") {
       throw new TypeError(
@@ -90,6 +97,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       );
     }
   }
+
+  /**
+   * @internal Whether the first awaiter uses the future's own promise. That saves a promise and two
+   * hops; but it costs the memory of two functions for each future, awaited or not.
+   */
+  static readonly _isOwnWaiter: boolean = true;
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -345,9 +358,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     if (this._claim === UNCLAIMED) {
       this._claim = SETTLED;
       if (this._state === FULFILLED) {
-        this._resolvePromise(this._value);
+        this._resolvePromise?.(this._value);
       } else {
-        this._rejectPromise(this._takeError());
+        this._rejectPromise?.(this._takeError());
         markHandled(this);
       }
     }
@@ -366,25 +379,44 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     const task = runningTask();
+    const arrived = this.#takeArrived(task);
+    if (arrived !== null) {
+      arrived.settleBy(onFulfilled as Resolve, onRejected as Reject);
+      return undefined as never;
+    }
     if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
       return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
     }
     return this.#promiseFor(task).then(onFulfilled, onRejected);
   }
 
+  /** The inherited one would read `constructor`, as an await does. */
+  override finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.then((value) => value).finally(onFinally);
+  }
+
+  /**
+   * The await that was noticed before, and whose `then` this is: its callbacks are the two functions
+   * that settle the awaiter's promise, and it has no use for what `then` returns.
+   */
+  #takeArrived(task: Task<unknown> | null): Waiter | null {
+    const arriving = this._arriving;
+    if (arriving === null) {
+      return null;
+    }
+    const index = arriving.findIndex((waiter) => waiter.task === task);
+    if (index < 0) {
+      return null;
+    }
+    const [waiter] = arriving.splice(index, 1) as [Waiter];
+    if (arriving.length === 0) {
+      this._arriving = null;
+    }
+    return waiter;
+  }
+
   /** A promise of this waiter's own. */
   #promiseFor(task: Task<unknown> | null): Promise<T> {
-    const arriving = this._arriving;
-    if (arriving !== null) {
-      const index = arriving.findIndex((waiter) => waiter.task === task);
-      if (index >= 0) {
-        const [waiter] = arriving.splice(index, 1) as [Waiter];
-        if (arriving.length === 0) {
-          this._arriving = null;
-        }
-        return waiter.promise as Promise<T>;
-      }
-    }
     if (this._state === FULFILLED) {
       return Promise.resolve(this._value as T);
     }
@@ -393,9 +425,11 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     this.#demandSameLoop(task);
     const waiter = new Waiter(this, task);
+    const promise = new Promise<unknown>(captureSettlers);
+    waiter.settleBy(takeResolve(), takeReject());
     this._addCallback(waiter);
     task?._suspendOn(this);
-    return waiter.promise as Promise<T>;
+    return promise as Promise<T>;
   }
 
   #demandSameLoop(task: Task<unknown> | null): void {
@@ -421,14 +455,14 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     if (replaced !== undefined) {
       this._claim = DIVERGED;
-      this._rejectPromise(replaced);
+      this._rejectPromise?.(replaced);
       markHandled(this);
     } else if (this._state === FULFILLED) {
       this._claim = SETTLED;
-      this._resolvePromise(this._value);
+      this._resolvePromise?.(this._value);
     } else {
       this._claim = SETTLED;
-      this._rejectPromise(this._takeError());
+      this._rejectPromise?.(this._takeError());
       markHandled(this);
     }
   }
@@ -449,18 +483,24 @@ function isWaiter(entry: ReadyEntry): boolean {
 
 /** One await of a future whose own promise is another waiter's. */
 class Waiter implements ReadyEntry {
-  readonly promise: Promise<unknown>;
-  readonly #resolve: Resolve;
-  readonly #reject: Reject;
   readonly _isWakeUp = true;
+  #resolve: Resolve | null = null;
+  #reject: Reject | null = null;
+  /** Its turn came before its `then`. */
+  #outcome: { readonly failed: boolean; readonly value: unknown } | null = null;
 
   constructor(
     readonly future: Future<unknown>,
     readonly task: Task<unknown> | null,
-  ) {
-    this.promise = new Promise(captureSettlers);
-    this.#resolve = takeResolve();
-    this.#reject = takeReject();
+  ) {}
+
+  settleBy(resolve: Resolve, reject: Reject): void {
+    if (this.#outcome !== null) {
+      (this.#outcome.failed ? reject : resolve)(this.#outcome.value);
+      return;
+    }
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   _run(loop: EventLoop): void {
@@ -469,11 +509,12 @@ class Waiter implements ReadyEntry {
     if (task !== null) {
       loop._beginStep(task);
     }
-    if (replaced === undefined && future._state === FULFILLED) {
-      this.#resolve(future._value);
-      return;
+    const failed = replaced !== undefined || future._state !== FULFILLED;
+    const value = failed ? (replaced ?? future._takeError()) : future._value;
+    if (this.#resolve === null || this.#reject === null) {
+      this.#outcome = { failed, value };
+    } else {
+      (failed ? this.#reject : this.#resolve)(value);
     }
-    this.#reject(replaced ?? future._takeError());
-    this.promise.catch(() => {});
   }
 }

@@ -11,7 +11,11 @@ export interface FrameStorage<T> {
 
 /** The part of Node's `AsyncResource` that the runtime uses: a captured async context. */
 export interface CapturedContext {
-  runInAsyncScope<R>(body: () => R): R;
+  runInAsyncScope<A extends readonly unknown[], R>(
+    body: (...args: A) => R,
+    thisArg?: unknown,
+    ...args: A
+  ): R;
 }
 
 interface NodeProcess {

@@ -4,7 +4,13 @@ import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { CancelledError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
-import { type Frame, frames, runOutsideCallback } from "./frame.js";
+import {
+  contextFollowsPromises,
+  type Frame,
+  frames,
+  leaveCallback,
+  reenterCallback,
+} from "./frame.js";
 import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
 import { placeOf } from "./place.js";
 import { type CapturedContext, captureContext, printError } from "./platform.js";
@@ -52,6 +58,9 @@ let tasksNamed = 0;
  * ```
  */
 export class Task<T> extends Future<T> implements Frame {
+  /** @internal Most tasks are awaited by few, and there are many of them. */
+  static override readonly _isOwnWaiter: boolean = false;
+
   /** @internal What the first step runs; null from then on. */
   _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
   /** @internal */ _args: readonly unknown[];
@@ -97,11 +106,9 @@ export class Task<T> extends Future<T> implements Frame {
     if (options.eagerStart === true) {
       const work = this._work;
       this._work = null;
-      frames.run(this, () => this.#start(work, args));
+      frames.run(this, () => this._start(work, args));
     } else {
-      frames.run(this, () => {
-        this.#host = captureContext();
-      });
+      this.#host = frames.run(this, captureContext);
       loop._enqueue(this);
     }
     if (options.signal !== undefined && this._state === PENDING) {
@@ -358,27 +365,39 @@ export class Task<T> extends Future<T> implements Frame {
       return;
     }
     if (host === null) {
-      frames.run(this, () => this.#start(work, args));
+      frames.run(this, () => this._start(work, args));
     } else {
-      host.runInAsyncScope(() => this.#start(work, args));
+      host.runInAsyncScope(this._start, this, work, args);
     }
   }
 
-  #start(
+  /** @internal Runs the work up to its first await, in the task's own context. */
+  _start(
     work: Coroutine<T> | ((...args: never[]) => unknown) | null,
     args: readonly unknown[],
   ): void {
     let outcome: unknown;
+    const callback = leaveCallback();
     try {
-      outcome = runOutsideCallback(() =>
-        work instanceof Coroutine ? work._start() : work?.(...(args as never[])),
-      );
+      if (work instanceof Coroutine) {
+        outcome = work._start();
+      } else if (args.length === 0) {
+        outcome = (work as () => unknown)();
+      } else {
+        outcome = work?.(...(args as never[]));
+      }
     } catch (error) {
-      this.#fail(error);
+      this._failed(error);
       return;
+    } finally {
+      reenterCallback(callback);
     }
-    const succeed = (value: unknown): void => this.#succeed(value as T);
-    const fail = (error: unknown): void => this.#fail(error);
+    let succeed: (value: unknown) => void = succeedHere;
+    let fail: (error: unknown) => void = failHere;
+    if (!contextFollowsPromises) {
+      succeed = (value) => this._succeeded(value as T);
+      fail = (error) => this._failed(error);
+    }
     if (outcome === work) {
       attachQuietly(outcome as Promise<unknown>, succeed, fail);
     } else if (outcome instanceof Promise && !isOurs(outcome)) {
@@ -386,11 +405,12 @@ export class Task<T> extends Future<T> implements Frame {
     } else if (isThenable(outcome)) {
       attach(awaitOnce(outcome), succeed, fail);
     } else {
-      this.#succeed(outcome as T);
+      this._succeeded(outcome as T);
     }
   }
 
-  #succeed(value: T): void {
+  /** @internal */
+  _succeeded(value: T): void {
     if (this._mustCancel) {
       this._mustCancel = false;
       this._end(CANCELLED, undefined);
@@ -399,7 +419,8 @@ export class Task<T> extends Future<T> implements Frame {
     }
   }
 
-  #fail(error: unknown): void {
+  /** @internal */
+  _failed(error: unknown): void {
     if (error instanceof CancelledError) {
       this._end(CANCELLED, error);
     } else {
@@ -428,6 +449,17 @@ export class Task<T> extends Future<T> implements Frame {
 }
 
 noticeAwaits(Task as unknown as { prototype: Task<unknown> }, Future);
+
+/**
+ * A reaction of a promise runs in the context in which it was attached, which here is the task's own:
+ * so these two serve every task, and none needs functions of its own.
+ */
+const succeedHere = (value: unknown): void => taskOfContext()._succeeded(value);
+const failHere = (error: unknown): void => taskOfContext()._failed(error);
+
+function taskOfContext(): Task<unknown> {
+  return frames.getStore() as Task<unknown>;
+}
 
 function isOurs(promise: Promise<unknown>): boolean {
   return promise instanceof Future || promise instanceof Coroutine;
