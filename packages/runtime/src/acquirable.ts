@@ -1,5 +1,6 @@
 import { Coroutine } from "./coroutine.js";
 import { LoopBound } from "./loop-bound.js";
+import type { Waiter } from "./waiters.js";
 
 /** What can be acquired and must be released: locks, semaphores, conditions. */
 export abstract class Acquirable extends LoopBound {
@@ -12,8 +13,14 @@ export abstract class Acquirable extends LoopBound {
   /** Takes it at once where that is fair; says whether it did. */
   protected abstract tryAcquire(): boolean;
 
-  /** Stands in line and takes it when the turn comes. */
-  protected abstract acquireInTurn(): Promise<void>;
+  /** A place in line, whose future is done when the turn has come. */
+  protected abstract standInLine(): Waiter;
+
+  /** Takes it, now that the waiter's turn has come. */
+  protected abstract takeTurn(waiter: Waiter): void;
+
+  /** Leaves the line since the wait threw, and gives a turn that had come to another. */
+  protected abstract missTurn(waiter: Waiter, error: unknown): void;
 
   /**
    * Acquires, in the order in which tasks ask; gives `true`, always.
@@ -38,14 +45,20 @@ export abstract class Acquirable extends LoopBound {
    * ```
    */
   acquire(): Coroutine<true> {
-    return new Coroutine(() => this.#acquire());
+    return new Coroutine(() => (this.tryAcquire() ? true : this.#acquireInTurn(always)));
   }
 
-  async #acquire(): Promise<true> {
-    if (!this.tryAcquire()) {
-      await this.acquireInTurn();
+  /** Waits for the turn, and gives what is made of it then. */
+  async #acquireInTurn<T>(make: () => T): Promise<T> {
+    const waiter = this.standInLine();
+    try {
+      await waiter.future;
+    } catch (error) {
+      this.missTurn(waiter, error);
+      throw error;
     }
-    return true;
+    this.takeTurn(waiter);
+    return make();
   }
 
   /**
@@ -82,7 +95,14 @@ export abstract class Acquirable extends LoopBound {
 
   async #with<T>(body: () => T | PromiseLike<T>): Promise<T> {
     if (!this.tryAcquire()) {
-      await this.acquireInTurn();
+      const waiter = this.standInLine();
+      try {
+        await waiter.future;
+      } catch (error) {
+        this.missTurn(waiter, error);
+        throw error;
+      }
+      this.takeTurn(waiter);
     }
     try {
       return await body();
@@ -117,16 +137,12 @@ export abstract class Acquirable extends LoopBound {
    * ```
    */
   hold(): Coroutine<Held> {
-    return new Coroutine(() => this.#hold());
-  }
-
-  async #hold(): Promise<Held> {
-    if (!this.tryAcquire()) {
-      await this.acquireInTurn();
-    }
-    return new Held(() => this.release());
+    const makeHeld = () => new Held(() => this.release());
+    return new Coroutine(() => (this.tryAcquire() ? makeHeld() : this.#acquireInTurn(makeHeld)));
   }
 }
+
+const always = (): true => true;
 
 /** What is held by a block, until the block ends. */
 export class Held implements Disposable {

@@ -1,7 +1,7 @@
 import { Acquirable } from "./acquirable.js";
 import { CancelledError, RuntimeError } from "./errors.js";
 import { describePrimitive } from "./loop-bound.js";
-import { Waiters } from "./waiters.js";
+import { type Waiter, Waiters } from "./waiters.js";
 
 /**
  * Lets one task at a time past. It is fair: tasks get it in the order in which they asked.
@@ -68,23 +68,22 @@ export class Lock extends Acquirable {
     return true;
   }
 
-  protected override async acquireInTurn(): Promise<void> {
-    const waiter = this.#waiters.add(this.boundLoop().createFuture());
-    try {
-      try {
-        await waiter.future;
-      } finally {
-        this.#waiters.remove(waiter);
-      }
-    } catch (error) {
-      // Whoever was woken and then cancelled passes the free lock on, or it would stay free with
-      // tasks in line.
-      if (error instanceof CancelledError && !this.#locked) {
-        this.#wakeFirst();
-      }
-      throw error;
-    }
+  protected override standInLine(): Waiter {
+    return this.#waiters.add(this.boundLoop().createFuture());
+  }
+
+  protected override takeTurn(waiter: Waiter): void {
+    this.#waiters.remove(waiter);
     this.#locked = true;
+  }
+
+  protected override missTurn(waiter: Waiter, error: unknown): void {
+    this.#waiters.remove(waiter);
+    // Whoever was woken and then cancelled passes the free lock on, or it would stay free with
+    // tasks in line.
+    if (error instanceof CancelledError && !this.#locked) {
+      this.#wakeFirst();
+    }
   }
 
   /** Whether a task is in line that has not been cancelled: a newcomer must not pass it. */

@@ -3,7 +3,7 @@ import { Event } from "./event.js";
 import { LoopBound } from "./loop-bound.js";
 import { QueueEmpty, QueueFull, QueueShutDown } from "./queue-errors.js";
 import { Ring } from "./ring.js";
-import { Waiters } from "./waiters.js";
+import { type Waiter, Waiters } from "./waiters.js";
 
 /** What a queue keeps its items in, which decides the order in which it gives them. */
 export interface QueueItems<T> extends Iterable<T> {
@@ -105,15 +105,21 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
    * ```
    */
   put(item: T): Coroutine<void> {
-    return new Coroutine(() => this.#put(item));
+    return new Coroutine(() => (this.full() ? this.#putInTurn(item) : this.putNowait(item)));
   }
 
-  async #put(item: T): Promise<void> {
+  async #putInTurn(item: T): Promise<void> {
     while (this.full()) {
       if (this.#isShutDown) {
         throw putIntoShutDown();
       }
-      await this.#waitIn(this.#putters, () => !this.full());
+      const waiter = this.#putters.add(this.boundLoop().createFuture());
+      try {
+        await waiter.future;
+      } catch (error) {
+        leaveLine(this.#putters, waiter, !this.full());
+        throw error;
+      }
     }
     this.putNowait(item);
   }
@@ -175,15 +181,21 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
    * ```
    */
   get(): Coroutine<T> {
-    return new Coroutine(() => this.#get());
+    return new Coroutine(() => (this.#items.size > 0 ? this.getNowait() : this.#getInTurn()));
   }
 
-  async #get(): Promise<T> {
+  async #getInTurn(): Promise<T> {
     while (this.#items.size === 0) {
       if (this.#isShutDown) {
         throw getFromShutDown();
       }
-      await this.#waitIn(this.#getters, () => !this.empty());
+      const waiter = this.#getters.add(this.boundLoop().createFuture());
+      try {
+        await waiter.future;
+      } catch (error) {
+        leaveLine(this.#getters, waiter, !this.empty());
+        throw error;
+      }
     }
     return this.getNowait();
   }
@@ -322,25 +334,10 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
 
   async #next(): Promise<IteratorResult<T, undefined>> {
     try {
-      return { done: false, value: await this.#get() };
+      return { done: false, value: await this.#getInTurn() };
     } catch (error) {
       if (error instanceof QueueShutDown) {
         return { done: true, value: undefined };
-      }
-      throw error;
-    }
-  }
-
-  /** Stands in line until woken. A task that fails after it was woken passes its turn on. */
-  async #waitIn(waiters: Waiters, canProceed: () => boolean): Promise<void> {
-    const waiter = waiters.add(this.boundLoop().createFuture<void>());
-    try {
-      await waiter.future;
-    } catch (error) {
-      waiter.future.cancel();
-      waiters.remove(waiter);
-      if (canProceed() && !waiter.future.cancelled()) {
-        waiters.wakeNext();
       }
       throw error;
     }
@@ -373,4 +370,13 @@ function putIntoShutDown(): QueueShutDown {
 
 function getFromShutDown(): QueueShutDown {
   return new QueueShutDown("The queue was shut down and is empty; nothing more will come from it");
+}
+
+/** Leaves the line since the wait threw, and gives a turn that had come and can be used to another. */
+function leaveLine(waiters: Waiters, waiter: Waiter, canProceed: boolean): void {
+  waiter.future.cancel();
+  waiters.remove(waiter);
+  if (canProceed && !waiter.future.cancelled()) {
+    waiters.wakeNext();
+  }
 }

@@ -1,6 +1,6 @@
 import { Acquirable } from "./acquirable.js";
 import { describePrimitive } from "./loop-bound.js";
-import { Waiters } from "./waiters.js";
+import { type Waiter, Waiters } from "./waiters.js";
 
 /**
  * Lets a number of tasks past at a time. It is fair: tasks get in in the order in which they asked.
@@ -26,6 +26,8 @@ import { Waiters } from "./waiters.js";
  */
 export class Semaphore extends Acquirable {
   readonly #waiters = new Waiters();
+  /** No waiter before this one sleeps; null where none does. It spares a walk past all woken ones. */
+  #asleep: Waiter | null = null;
   #value: number;
 
   constructor(value = 1) {
@@ -86,33 +88,52 @@ export class Semaphore extends Acquirable {
     return true;
   }
 
-  protected override async acquireInTurn(): Promise<void> {
+  protected override standInLine(): Waiter {
     const waiter = this.#waiters.add(this.boundLoop().createFuture());
-    try {
-      await waiter.future;
-    } catch (error) {
-      // Whoever was woken and then cancelled gives its turn back.
-      if (waiter.future.done() && !waiter.future.cancelled()) {
-        this.#value++;
-      }
-      throw error;
-    } finally {
-      this.#waiters.remove(waiter);
-      // Tasks may have come while there were turns left, and had to stand in line for fairness.
-      while (this.#value > 0 && this.#wakeNext()) {}
+    this.#asleep ??= waiter;
+    return waiter;
+  }
+
+  protected override takeTurn(waiter: Waiter): void {
+    this.#leave(waiter);
+    this.#wakeWhileFree();
+  }
+
+  protected override missTurn(waiter: Waiter): void {
+    // Whoever was woken and then cancelled gives its turn back.
+    if (waiter.future.done() && !waiter.future.cancelled()) {
+      this.#value++;
     }
+    this.#leave(waiter);
+    this.#wakeWhileFree();
+  }
+
+  #leave(waiter: Waiter): void {
+    if (this.#asleep === waiter) {
+      this.#asleep = waiter.next;
+    }
+    this.#waiters.remove(waiter);
+  }
+
+  /** Tasks may have come while there were turns left, and had to stand in line for fairness. */
+  #wakeWhileFree(): void {
+    while (this.#value > 0 && this.#wakeNext()) {}
   }
 
   /** Gives a turn to the first in line that has not had one; says whether there was any. */
   #wakeNext(): boolean {
-    for (let waiter = this.#waiters.first; waiter !== null; waiter = waiter.next) {
-      if (!waiter.future.done()) {
-        this.#value--;
-        waiter.future.setResult(undefined);
-        return true;
-      }
+    let waiter = this.#asleep;
+    while (waiter?.future.done()) {
+      waiter = waiter.next;
     }
-    return false;
+    if (waiter === null) {
+      this.#asleep = null;
+      return false;
+    }
+    this.#asleep = waiter.next;
+    this.#value--;
+    waiter.future.setResult(undefined);
+    return true;
   }
 
   override toString(): string {
