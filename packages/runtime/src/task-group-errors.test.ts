@@ -110,6 +110,12 @@ describe("when a task of a group fails", () => {
         "ExceptionGroup[thrown by the child, TypeError: body]",
       );
       expect(now()).toBe(200);
+
+      const nothing = taskGroup((group) => {
+        group.createTask(failAfter, 100, null);
+        group.createTask(failAfter, 100, undefined);
+      });
+      expect(await thrownBy(nothing)).toBe("ExceptionGroup[null, undefined]");
     });
   });
 

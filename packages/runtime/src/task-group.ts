@@ -3,7 +3,7 @@ import { CancelledError, RuntimeError } from "./errors.js";
 import type { Work } from "./event-loop.js";
 import { ExceptionGroup } from "./exception-group.js";
 import { runningTask } from "./frame.js";
-import type { Future } from "./future.js";
+import { FAILED, type Future } from "./future.js";
 import type { Task, TaskOptions } from "./task.js";
 
 /**
@@ -39,10 +39,10 @@ export class TaskGroup {
   ): Task<T>;
   createTask(work: Work<unknown>, ...rest: unknown[]): Task<unknown> {
     if (this.#finished || (this.#exiting && this.#tasks.size === 0)) {
-      throw new RuntimeError("The task group is finished: start tasks while its body runs");
+      refuse(work, "The task group is finished: start tasks while its body runs");
     }
     if (this.#aborting) {
-      throw new RuntimeError("The task group is shutting down: it takes no more tasks");
+      refuse(work, "The task group is shutting down: it takes no more tasks");
     }
     const task = this.#parent._loop.createTask(work, ...(rest as [])) as Task<unknown>;
     this.#tasks.add(task);
@@ -177,13 +177,11 @@ export class TaskGroup {
     if (this.#tasks.size === 0 && this.#allDone !== null && !this.#allDone.done()) {
       this.#allDone.setResult();
     }
-    if (task.cancelled()) {
+    // Asked of the state, since null can be thrown too.
+    if (task._state !== FAILED) {
       return;
     }
     const error = task.exception();
-    if (error === null) {
-      return;
-    }
     this.#errors.push(error);
     if (this.#parent.done()) {
       this.#parent._loop.callExceptionHandler({
@@ -204,6 +202,14 @@ export class TaskGroup {
     this.#parentCancelRequested = true;
     this.#parent.cancel();
   }
+}
+
+/** The error tells that the work does not run; the loop need not report that it was forgotten. */
+function refuse(work: Work<unknown>, message: string): never {
+  if (work instanceof Coroutine) {
+    work.close();
+  }
+  throw new RuntimeError(message);
 }
 
 /**

@@ -361,6 +361,9 @@ export class Task<T> extends Future<T> implements Frame {
     loop._beginStep(this as Task<unknown>);
     if (this._mustCancel) {
       this._mustCancel = false;
+      if (work instanceof Coroutine) {
+        work.close();
+      }
       this._end(CANCELLED, undefined);
       return;
     }
