@@ -191,6 +191,17 @@ describe("confidence", () => {
     expect(confidence("main();")).toEqual(["low"]);
     expect(confidence("save();")).toEqual(["high"]);
   });
+
+  test("is low where the function catches its own errors", () => {
+    const confidence = (body: string) =>
+      findIn(
+        rule,
+        `declare function save(): Promise<void>; async function sync() { ${body} } (async () => { ${body} })(); function f() { sync(); } f();`,
+      ).map((finding) => finding.confidence);
+    expect(confidence("try { await save(); } catch {}")).toEqual(["low", "low"]);
+    expect(confidence("await save(); try { await save(); } catch {}")).toEqual(["high", "high"]);
+    expect(confidence("try { await save(); } finally {}")).toEqual(["high", "high"]);
+  });
 });
 
 describe("fixes", () => {

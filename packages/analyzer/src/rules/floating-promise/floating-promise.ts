@@ -1,5 +1,6 @@
 import type { Confidence, Fix, TextEdit } from "../../finding.js";
-import { mayAwait } from "../../model/enclosing-function.js";
+import { isAsync, mayAwait } from "../../model/enclosing-function.js";
+import { handlesOwnErrors } from "../../model/own-errors.js";
 import { promiseMethodCall } from "../../model/rejection-handler.js";
 import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
@@ -68,7 +69,7 @@ function check(at: ts.Node, expression: ts.Expression, context: Context): void {
     context.report({
       at,
       message: messageFor(floating),
-      confidence: confidenceOf(at, floating.culprit),
+      confidence: confidenceOf(at, floating.culprit, context),
       fixes: ts.isExpressionStatement(at) ? fixesFor(at, floating, context) : [],
     });
   });
@@ -189,8 +190,17 @@ function messageFor({ kind }: Floating): string {
   }
 }
 
-function confidenceOf(at: ts.Node, culprit: ts.Expression): Confidence {
-  return intentOf(at, culprit) === "fire and forget" ? "low" : "high";
+function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Confidence {
+  if (intentOf(at, culprit) === "fire and forget") return "low";
+  const call = unwrap(culprit);
+  if (!ts.isCallExpression(call)) return "high";
+  const callee = unwrap(call.expression);
+  const body =
+    ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)
+      ? callee
+      : context.callOf(call)()?.body;
+  // A function that catches its own errors loses none; only its end goes unseen.
+  return body !== undefined && isAsync(body) && handlesOwnErrors(body) ? "low" : "high";
 }
 
 function fixesFor(
@@ -204,7 +214,8 @@ function fixesFor(
   const allowed = mayAwait(statement, context.topLevelAwait);
   const waits = ts.isVoidExpression(inner) ? undefined : operandAround(expression, culprit);
   if (allowed !== "no") {
-    const safe = allowed === "async function" && confidenceOf(statement, culprit) === "high";
+    const safe =
+      allowed === "async function" && confidenceOf(statement, culprit, context) === "high";
     fixes.push({
       title: kind === "array" ? "Await them with Promise.all" : "Await it",
       safety: safe ? "safe" : "suggested",

@@ -1,0 +1,22 @@
+import { ts } from "./syntax.js";
+
+/**
+ * Tells whether an async function catches what it awaits: everything in its body that waits stands
+ * in a `try` with a `catch`, so that starting it is all there is to do.
+ */
+export function handlesOwnErrors(declared: ts.FunctionLikeDeclaration): boolean {
+  const { body } = declared;
+  if (body === undefined || !ts.isBlock(body)) return false;
+  return body.statements.every(
+    (statement) =>
+      (ts.isTryStatement(statement) && statement.catchClause !== undefined) ||
+      !(awaits(statement) || ts.isReturnStatement(statement) || ts.isThrowStatement(statement)),
+  );
+}
+
+function awaits(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
+  return ts.forEachChild(node, awaits) ?? false;
+}
