@@ -11,7 +11,7 @@ import { judge } from "./targets.js";
  * @param {Results} results
  * @param {(Platform & { major: number })[]} nodes
  * @param {Platform[]} pythons
- * @param {{ rounds: number, command: string, loadBefore: number }} about the run
+ * @param {{ rounds: number, command: string, clock: string, loadBefore: number }} about the run
  */
 export function writeReport(results, nodes, pythons, about) {
   return [
@@ -38,7 +38,7 @@ export function writeReport(results, nodes, pythons, about) {
  * @param {Results} results
  * @param {(Platform & { major: number })[]} nodes
  * @param {Platform[]} pythons
- * @param {{ rounds: number, command: string, loadBefore: number }} about
+ * @param {{ rounds: number, command: string, clock: string, loadBefore: number }} about
  */
 function circumstances(results, nodes, pythons, about) {
   const cpus = os.cpus();
@@ -54,11 +54,13 @@ function circumstances(results, nodes, pythons, about) {
     spread === null
       ? ""
       : ` In half of the measurements the slowest round took at most ${spread.toFixed(2)} times the quickest.`;
+  const clock =
+    about.clock === "cpu" ? " Every time is the processor's, not the wall clock's." : "";
   return [
     `- ${new Date().toISOString().slice(0, 10)}; ${cpus.length} x ${cpus[0]?.model.trim()}, ${gigabytes} GB, ${os.type()} ${os.release()}`,
     `- Node ${nodes.map(({ name }) => name).join(", ")}${pythons.map(({ name }) => `; ${name}`).join("")}`,
     `- ${[...packages].join(", ")}`,
-    `- ${about.rounds} rounds, every measurement in a process of its own.${noise} Load of the machine before the run: ${about.loadBefore.toFixed(2)}.`,
+    `- ${about.rounds} rounds, every measurement in a process of its own.${clock}${noise} Load of the machine before the run: ${about.loadBefore.toFixed(2)}.`,
   ].join("\n");
 }
 

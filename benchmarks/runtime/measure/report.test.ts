@@ -3,7 +3,7 @@ import { madeUpResults } from "./made-up-results.js";
 import { writeReport } from "./report.js";
 
 const node = { name: "v24.1.0", command: "node", major: 24 };
-const about = { rounds: 3, command: "node run.js", loadBefore: 0.5 };
+const about = { rounds: 3, command: "node run.js", clock: "wall", loadBefore: 0.5 };
 
 function section(page: string, from: string, to: string): string {
   return page.slice(page.indexOf(from) + from.length, page.indexOf(to)).trim();

@@ -3,6 +3,12 @@ import path from "node:path";
 
 /** @import { Cell, Figures } from "./types.js" */
 
+/**
+ * How a run measures: by which clock, and what share of the operations (less than 1 is a trial).
+ *
+ * @typedef {{ readonly clock: "wall" | "cpu", readonly share: number }} How
+ */
+
 const patience = 180_000; // ms for one process
 
 /**
@@ -12,15 +18,15 @@ const patience = 180_000; // ms for one process
  * @param {Cell[]} cells get their figures
  * @param {number} rounds
  * @param {(line: string) => void} say is told of each measurement
- * @param {number} share of the operations: less than 1 is a trial
+ * @param {How} how
  */
-export function measureRounds(cells, rounds, say, share) {
+export function measureRounds(cells, rounds, say, how) {
   for (let round = 0; round < rounds; round++) {
     for (const group of byWorkload(cells)) {
       const first = Math.floor((round * group.length) / rounds);
       for (const cell of [...group.slice(first), ...group.slice(0, first)]) {
         if (cell.failure === null) {
-          const outcome = measureOnce(cell, share);
+          const outcome = measureOnce(cell, how);
           say(`${round + 1}/${rounds} ${cell.workload.id}: ${cell.peer.id} on ${outcome}`);
         }
       }
@@ -39,11 +45,11 @@ function byWorkload(cells) {
 
 /**
  * @param {Cell} cell
- * @param {number} share
+ * @param {How} how
  * @returns {string} what was measured, in words
  */
-function measureOnce(cell, share) {
-  const figures = runProcess(cell, share);
+function measureOnce(cell, how) {
+  const figures = runProcess(cell, how);
   if (typeof figures === "string") {
     cell.failure = figures;
     return `${cell.platform.name}: ${figures}`;
@@ -55,16 +61,16 @@ function measureOnce(cell, share) {
 
 /**
  * @param {Cell} cell
- * @param {number} share
+ * @param {How} how
  * @returns {Figures | string} the figures of one process, or the reason why there are none
  */
-function runProcess({ workload, peer, platform, program }, share) {
+function runProcess({ workload, peer, platform, program }, { share, clock }) {
   const task = JSON.stringify({
     peer: peer.id,
     program,
     operations: Math.ceil(workload.operations * share),
     growth: share === 1 ? workload.growth : "fixed",
-    measure: workload.measure,
+    measure: workload.measure === "wall" ? clock : workload.measure,
     parameters: workload.parameters ?? {},
     debug: peer.debug === true,
   });
