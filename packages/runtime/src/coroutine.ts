@@ -30,10 +30,11 @@ export class Coroutine<T> extends Promise<T> {
   /** @internal */ _args: readonly unknown[];
   /** @internal */ readonly _resolvePromise: Resolve;
   /** @internal */ readonly _rejectPromise: Reject;
-  /** @internal Where the coroutine was made, in debug mode. */ _madeAt: string | undefined =
-    undefined;
-  /** @internal Set once the loop watches whether it will ever begin. */ _trace: Trace | null =
-    null;
+  /**
+   * @internal Where the coroutine was made, in debug mode; and, once the loop watches whether it will
+   * ever begin, what the loop knows of it.
+   */
+  _watch: Trace | string | undefined = undefined;
   #thenWasCalled = false;
 
   /** @param body is run at the first await or step, with the arguments given here */
@@ -45,8 +46,8 @@ export class Coroutine<T> extends Promise<T> {
     this._args = args;
     const loop = runningLoopOrNull();
     if (loop !== null) {
-      if (loop.getDebug()) {
-        this._madeAt = placeOf(new Error());
+      if (loop._debug) {
+        this._watch = placeOf(new Error());
       }
       loop._unawaited.add(this as Coroutine<unknown>);
     }
@@ -78,10 +79,10 @@ export class Coroutine<T> extends Promise<T> {
   _begun(): void {
     this._body = null;
     this._args = none;
-    if (this._trace !== null) {
-      forgetTrace(this._trace);
-      this._trace = null;
+    if (typeof this._watch === "object") {
+      forgetTrace(this._watch);
     }
+    this._watch = undefined;
   }
 
   /**

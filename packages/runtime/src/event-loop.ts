@@ -118,7 +118,7 @@ export class EventLoop {
   #run: Run | null = null;
   #stopping = false;
   #closed = false;
-  #debug: boolean;
+  /** @internal */ _debug: boolean;
   #executor: Executor | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
   #taskFactory: TaskFactory | null = null;
@@ -132,7 +132,7 @@ export class EventLoop {
 
   constructor(options: EventLoopOptions = {}) {
     this.#clock = options.clock ?? systemClock;
-    this.#debug = options.debug ?? false;
+    this._debug = options.debug ?? false;
   }
 
   /** The loop's time in milliseconds. */
@@ -358,11 +358,11 @@ export class EventLoop {
   }
 
   getDebug(): boolean {
-    return this.#debug;
+    return this._debug;
   }
 
   setDebug(enabled: boolean): void {
-    this.#debug = enabled;
+    this._debug = enabled;
   }
 
   /** Sets what is told of errors that nobody else will see; null for the default. */
@@ -512,6 +512,24 @@ export class EventLoop {
     printError(`Callback ${name} ran for ${Math.round(duration)} ms`);
   }
 
+  /**
+   * @internal In debug mode: the task was cancelled while it waits for a foreign promise, which the
+   * cancellation cannot reach. It is reported where it is still held after some time.
+   */
+  _watchHeld(task: Task<unknown>): void {
+    const cancelledAt = monotonicTime();
+    const look = (): void => {
+      if (!task.done() && task._mustCancel && task._suspension === null) {
+        const held = Math.round(monotonicTime() - cancelledAt);
+        const place = task._places?.made;
+        printError(
+          `Task "${task.getName()}" was cancelled ${held} ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture(), or give cancelSignal() to what made it${place === undefined ? "" : `\nThe task was made here:\n${place}`}`,
+        );
+      }
+    };
+    setTimer(look, this.slowCallbackDuration);
+  }
+
   /** @internal Whether the step under way is this task's. */
   _isStepping(task: Task<unknown>): boolean {
     return this.#stepping === task;
@@ -521,7 +539,7 @@ export class EventLoop {
   _beginStep(task: Task<unknown>): void {
     this.#stepping = task;
     enterStep(task);
-    if (this.#debug) {
+    if (this._debug) {
       this.#stepBegan = monotonicTime();
     }
   }
@@ -534,7 +552,7 @@ export class EventLoop {
     if (this.#stepping === task) {
       this.#stepping = null;
       enterStep(undefined);
-      if (this.#debug) {
+      if (this._debug) {
         this.#reportSlowStep(task);
       }
       if (!this.#driving) {
@@ -553,7 +571,7 @@ export class EventLoop {
   #advance(): void {
     while (this.#stepsLeft % CHECK_EVERY !== 1) {
       if (this.#left === 0) {
-        if (this.#ready.size === 0 || this.#stopping || this._timers.size > 0) {
+        if (this.#ready.size === 0 || this.#stopping || this.#timerIsDue()) {
           break;
         }
         this.#left = this.#ready.size;
@@ -569,6 +587,11 @@ export class EventLoop {
       }
     }
     this.#openGate();
+  }
+
+  #timerIsDue(): boolean {
+    const next = this._timers.peek();
+    return next !== undefined && next._when <= this.#clock.now();
   }
 
   #wake(): void {

@@ -41,21 +41,21 @@ const unused = (): undefined => undefined;
 
 /** One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot. */
 class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspension {
-  _when = 0;
+  /** The delay at first; from the beginning on, when the sleep is over. */
+  _when: number;
   _order = 0;
   _heapIndex = -1;
   #state = WAITING;
   #task: Task<unknown> | null = null;
   #loop: EventLoop | null = null;
-  #delay: number;
+  /** What the await gives; once interrupted, the message of the CancelledError. */
   #result: unknown;
-  #message: string | undefined = undefined;
   /** The timer is due and waits for its turn, while the sleep was interrupted already. */
   #timerIsStale = false;
 
   constructor(delay: number, result: unknown) {
     super(unused);
-    this.#delay = delay;
+    this._when = delay;
     this.#result = result;
   }
 
@@ -73,7 +73,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   override _follow(): void {
     this._begun();
-    const delay = this.#delay;
+    const delay = this._when;
     if (Number.isNaN(delay)) {
       this._rejectPromise(
         new RangeError("Invalid delay NaN: give sleep() a number of milliseconds"),
@@ -110,7 +110,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     }
     const loop = this.#loop as EventLoop;
     this.#state = INTERRUPTED;
-    this.#message = message;
+    this.#result = message;
     if (this._heapIndex < 0) {
       this.#timerIsStale = true;
     } else {
@@ -142,7 +142,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
       loop._beginStep(task);
     }
     if (this.#state === INTERRUPTED) {
-      error ??= makeCancelledError(this.#message);
+      error ??= makeCancelledError(this.#result as string | undefined);
     }
     if (error === undefined) {
       this._resolvePromise(this.#result);

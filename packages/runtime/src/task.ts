@@ -99,7 +99,7 @@ export class Task<T> extends Future<T> implements Frame {
     this.#name = options.name ?? null;
     this.#coroutine = work instanceof Coroutine ? work : null;
     this._context = options.context ?? inheritedContext();
-    if (loop.getDebug()) {
+    if (loop._debug) {
       this._places = { made: placeOf(new Error()), awaiting: undefined };
     }
     loop._tasks.add(this as Task<unknown>);
@@ -203,6 +203,9 @@ export class Task<T> extends Future<T> implements Frame {
     }
     this._mustCancel = true;
     this._cancelMessage = message;
+    if (this._loop._debug && this.#isHeldByForeign()) {
+      this._loop._watchHeld(this as Task<unknown>);
+    }
     return true;
   }
 

@@ -49,9 +49,9 @@ export class UnawaitedCoroutines {
         const trace: Trace = {
           loop: this.#loop,
           name: coroutine.getName(),
-          madeAt: coroutine._madeAt,
+          madeAt: coroutine._watch as string | undefined,
         };
-        coroutine._trace = trace;
+        coroutine._watch = trace;
         this.traces.add(trace);
         collected.register(coroutine, trace);
       }
