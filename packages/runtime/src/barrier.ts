@@ -2,7 +2,11 @@ import { Condition } from "./condition.js";
 import { Coroutine } from "./coroutine.js";
 import { LoopBound } from "./loop-bound.js";
 
-/** Thrown to tasks that wait at a barrier which is aborted or reset. */
+/**
+ * Thrown to tasks that wait at a barrier which is aborted or reset.
+ *
+ * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.BrokenBarrierError
+ */
 export class BrokenBarrierError extends Error {
   static {
     BrokenBarrierError.prototype.name = "BrokenBarrierError";

@@ -55,6 +55,17 @@ export class Condition extends LoopBound {
    *
    * @throws CancelledError when the task is cancelled while it waits.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.acquire
+   * @example
+   * ```ts
+   * import { Condition, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   console.log(await changed.acquire(), changed.locked());
+   *   changed.release();
+   * });
+   * // prints: true true
+   * ```
    */
   acquire(): Coroutine<true> {
     return this.#lock.acquire();
@@ -69,6 +80,14 @@ export class Condition extends LoopBound {
    * @throws CancelledError when the task is cancelled while it waits; the body has not run then.
    * @throws Whatever the body throws.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition
+   * @example
+   * ```ts
+   * import { Condition, run } from "@awaitwise/runtime";
+   *
+   * const changed = new Condition();
+   * console.log(await run(() => changed.with(() => changed.locked())), changed.locked());
+   * // prints: true false
+   * ```
    */
   with<T>(body: () => T | PromiseLike<T>): Coroutine<T> {
     return this.#lock.with(body);
@@ -81,6 +100,21 @@ export class Condition extends LoopBound {
    *
    * @throws CancelledError when the task is cancelled while it waits.
    * @see https://github.com/tc39/proposal-explicit-resource-management
+   * @example
+   * ```ts
+   * import { Condition, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   {
+   *     using _held = await changed.hold();
+   *     console.log(changed.locked());
+   *   }
+   *   console.log(changed.locked());
+   * });
+   * // prints: true
+   * // prints: false
+   * ```
    */
   hold(): Coroutine<Held> {
     return this.#lock.hold();
@@ -91,6 +125,18 @@ export class Condition extends LoopBound {
    *
    * @throws RuntimeError when the lock is not held.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.release
+   * @example
+   * ```ts
+   * import { Condition, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   await changed.acquire();
+   *   changed.release();
+   *   console.log(changed.locked());
+   * });
+   * // prints: false
+   * ```
    */
   release(): void {
     this.#lock.release();
@@ -201,6 +247,24 @@ export class Condition extends LoopBound {
    *
    * @throws RuntimeError when the lock is not held.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify
+   * @example
+   * ```ts
+   * import { Condition, createTask, run, sleep } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   for (const name of ["first", "second"]) {
+   *     createTask(async () => {
+   *       await changed.with(() => changed.wait());
+   *       console.log(name);
+   *     });
+   *   }
+   *   await sleep(0);
+   *   await changed.with(() => changed.notify());
+   *   await sleep(1);
+   * });
+   * // prints: first
+   * ```
    */
   notify(count = 1): void {
     if (!this.#lock.locked()) {
@@ -214,6 +278,25 @@ export class Condition extends LoopBound {
    *
    * @throws RuntimeError when the lock is not held.
    * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Condition.notify_all
+   * @example
+   * ```ts
+   * import { Condition, createTask, run, sleep } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const changed = new Condition();
+   *   for (const name of ["first", "second"]) {
+   *     createTask(async () => {
+   *       await changed.with(() => changed.wait());
+   *       console.log(name);
+   *     });
+   *   }
+   *   await sleep(0);
+   *   await changed.with(() => changed.notifyAll());
+   *   await sleep(1);
+   * });
+   * // prints: first
+   * // prints: second
+   * ```
    */
   notifyAll(): void {
     this.notify(this.#waiters.size);

@@ -1,3 +1,4 @@
+export type { Acquirable, Held } from "./acquirable.js";
 export { AsCompleted, type AsCompletedOptions, asCompleted } from "./as-completed.js";
 export { Barrier, BrokenBarrierError } from "./barrier.js";
 export { BoundedSemaphore } from "./bounded-semaphore.js";
