@@ -44,6 +44,8 @@ export class AnalysisClient {
   #setup: AnalysisSetup | undefined;
   #lastId = 0;
   #restarts = 0;
+  /** Why there is no analysis any more. */
+  #givenUp: string | undefined;
   /** How many analyses in a row ended before they said anything. */
   #stillborn = 0;
   #stopped = false;
@@ -105,6 +107,10 @@ export class AnalysisClient {
         reject(cancelled());
         return;
       }
+      if (this.#givenUp !== undefined) {
+        reject(new ResponseError(LSPErrorCodes.RequestFailed, this.#givenUp));
+        return;
+      }
       const subscription = token?.onCancellationRequested(() => {
         if (!this.#pending.has(id)) return;
         this.#settle(id);
@@ -121,6 +127,15 @@ export class AnalysisClient {
       });
       this.#post(message);
     });
+  }
+
+  /** Tries once more where the analysis was given up. */
+  revive(): void {
+    if (this.#givenUp === undefined || this.#stopped) return;
+    this.#givenUp = undefined;
+    this.#stillborn = 0;
+    this.#launch();
+    this.#restore();
   }
 
   stop(): void {
@@ -158,17 +173,15 @@ export class AnalysisClient {
     this.#stillborn += 1;
     if (this.#stillborn > mostStillborn) {
       this.#running = undefined;
-      this.#news({
-        kind: "warning",
-        message: `The analysis cannot be started (${reason}): restart the server when that is mended`,
-      });
-      this.#rejectAll(`The analysis cannot be started: ${reason}`);
+      this.#givenUp = `The analysis cannot be started (${reason}): run "awaitwise.restart" when that is mended`;
+      this.#news({ kind: "warning", message: this.#givenUp });
+      this.#rejectAll(this.#givenUp);
       return;
     }
     const message = `The analysis ended (${reason}) and was started again`;
     this.#news({ kind: "warning", message });
     this.#launch();
-    for (const document of this.#documents) this.#post(openMessage(document, true));
+    this.#restore();
     for (const [id, pending] of this.#pending) {
       pending.attempts += 1;
       if (pending.attempts > 2) {
@@ -178,6 +191,10 @@ export class AnalysisClient {
         );
       } else this.#post(pending.message);
     }
+  }
+
+  #restore(): void {
+    for (const document of this.#documents) this.#post(openMessage(document, true));
   }
 
   #receive(message: FromAnalysis): void {

@@ -9,12 +9,22 @@ import { AnalysisService } from "../analysis/analysis-service.js";
 export class InProcessAnalysis {
   /** How many analyses were started. */
   started = 0;
+  /** Whether analyses that are started end before they say anything. */
+  stillborn = false;
   #kill: ((reason: string) => void) | undefined;
 
   readonly start = (): RunningAnalysis => {
     this.started += 1;
     const { port1, port2 } = new MessageChannel();
     let exit: (reason: string) => void = () => {};
+    if (this.stillborn) {
+      return {
+        post: () => {},
+        listen: () => {},
+        onExit: (listener) => queueMicrotask(() => listener("no such module")),
+        stop: () => {},
+      };
+    }
     new AnalysisService({
       post: (message) => port2.postMessage(message),
       listen: (listener) => port2.on("message", listener),

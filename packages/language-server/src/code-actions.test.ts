@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, test } from "@jest/globals";
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  type Command,
+  ExecuteCommandRequest,
+  LSPErrorCodes,
+} from "vscode-languageserver/node";
+import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
+import { TestClient } from "./testing/test-client.js";
+
+const text =
+  "async function f(): Promise<number> {\n  return 1;\n}\nexport async function g() {\n  f();\n  f();\n}\n";
+const literals: ClientCapabilities = {
+  textDocument: {
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+      isPreferredSupport: true,
+    },
+  },
+  workspace: { workspaceEdit: { documentChanges: true } },
+};
+const lazy: ClientCapabilities = {
+  ...literals,
+  textDocument: {
+    codeAction: {
+      ...literals.textDocument?.codeAction,
+      dataSupport: true,
+      resolveSupport: { properties: ["edit"] },
+    },
+  },
+};
+
+let project: FixtureProject;
+let client: TestClient;
+
+const begin = async (capabilities: ClientCapabilities): Promise<void> => {
+  project = new FixtureProject({ "tsconfig.json": strictConfig, "a.ts": text });
+  client = await TestClient.start(project, { capabilities });
+  client.open("a.ts", text);
+};
+const named = (actions: readonly CodeAction[], title: string | RegExp): CodeAction => {
+  const found = actions.find((action) => action.title.match(title) !== null);
+  if (found === undefined)
+    throw new Error(`No action is "${title}": ${actions.map((one) => one.title).join("; ")}`);
+  return found;
+};
+
+afterEach(async () => {
+  await client.stop();
+  project[Symbol.dispose]();
+});
+
+test("each fix of a finding is a quick fix; the first is preferred, and applying it clears the finding", async () => {
+  await begin(literals);
+  const actions = await client.actionsAt("a.ts", "  f();");
+  const fix = named(actions, /^Await/);
+  expect(fix).toMatchObject({
+    kind: "quickfix",
+    isPreferred: true,
+    diagnostics: [{ code: "floating-promise" }],
+    edit: { documentChanges: [{ textDocument: { uri: project.uri("a.ts"), version: 1 } }] },
+  });
+  expect(actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title)).toEqual([
+    fix.title,
+  ]);
+  client.apply(fix.edit ?? {});
+  expect(client.document("a.ts").getText()).toBe(text.replace("f();", "await f();"));
+  expect(await client.findings("a.ts")).toEqual(["6:3 floating-promise"]);
+});
+
+test("a client without versioned edits gets plain changes", async () => {
+  await begin({ textDocument: literals.textDocument ?? {} });
+  const { edit } = named(await client.actionsAt("a.ts", "  f();"), /^Await/);
+  expect(edit).toEqual({
+    changes: {
+      [project.uri("a.ts")]: [
+        {
+          range: { start: { line: 4, character: 2 }, end: { line: 4, character: 2 } },
+          newText: "await ",
+        },
+      ],
+    },
+  });
+});
+
+test("all findings of a rule are fixed at once", async () => {
+  await begin(literals);
+  const fix = named(
+    await client.actionsAt("a.ts", "  f();"),
+    "Fix all 2 findings of floating-promise in this file",
+  );
+  client.apply(fix.edit ?? {});
+  expect(client.document("a.ts").getText()).toBe(text.replaceAll("  f();", "  await f();"));
+  expect(await client.findings("a.ts")).toEqual([]);
+});
+
+test("a line is ignored with a comment above it, at its indentation", async () => {
+  await begin(literals);
+  const fix = named(
+    await client.actionsAt("a.ts", "  f();"),
+    /^Ignore floating-promise on this line/,
+  );
+  client.apply(fix.edit ?? {});
+  expect(client.document("a.ts").getText()).toBe(
+    text.replace("  f();", "  // awaitwise-ignore-next-line floating-promise -- say why\n  f();"),
+  );
+  expect(await client.findings("a.ts")).toEqual(["7:3 floating-promise"]);
+});
+
+test("a rule is ignored in a whole file with a comment at its top", async () => {
+  await begin(literals);
+  const fix = named(
+    await client.actionsAt("a.ts", "  f();"),
+    /^Ignore floating-promise in this file/,
+  );
+  client.apply(fix.edit ?? {});
+  expect(await client.findings("a.ts")).toEqual([]);
+});
+
+describe("kinds", () => {
+  test("source.fixAll.awaitwise applies every safe fix, and is offered only where asked for", async () => {
+    await begin(literals);
+    const unasked = await client.actionsAt("a.ts", "  f();");
+    expect(unasked.filter(({ kind }) => kind?.startsWith("source"))).toEqual([]);
+    for (const only of ["source.fixAll.awaitwise", "source.fixAll", "source"]) {
+      const kinds = (await client.actionsAt("a.ts", text, [only])).map(({ kind }) => kind);
+      expect(kinds.filter((kind) => kind !== "source.fixAll.awaitwise")).toEqual([]);
+    }
+    expect(await client.actionsAt("a.ts", "  f();", ["refactor"])).toEqual([]);
+  });
+
+  test("nothing is offered away from the findings", async () => {
+    await begin(literals);
+    expect(await client.actionsAt("a.ts", "return 1")).toEqual([]);
+  });
+});
+
+describe("an action whose edit is left for later", () => {
+  test("is resolved on the text it was offered for", async () => {
+    await begin(lazy);
+    const action = named(await client.actionsAt("a.ts", "  f();"), /^Await/);
+    expect([action.edit, typeof action.data]).toEqual([undefined, "object"]);
+    const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, action);
+    client.apply(resolved.edit ?? {});
+    expect(await client.findings("a.ts")).toEqual(["6:3 floating-promise"]);
+  });
+
+  test("is refused once the text has moved on", async () => {
+    await begin(lazy);
+    const action = named(await client.actionsAt("a.ts", "  f();"), /^Await/);
+    client.edit("a.ts", "return 1", "return 2");
+    await expect(
+      client.connection.sendRequest(CodeActionResolveRequest.type, action),
+    ).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+  });
+
+  test("is refused when its data is nobody's", async () => {
+    await begin(lazy);
+    await expect(
+      client.connection.sendRequest(CodeActionResolveRequest.type, {
+        title: "x",
+        data: { plan: 1 },
+      }),
+    ).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+  });
+});
+
+test("a client that knows commands only has the edit sent back to it", async () => {
+  await begin({});
+  const actions = (await client.connection.sendRequest(CodeActionRequest.type, {
+    textDocument: { uri: project.uri("a.ts") },
+    range: client.rangeOf("a.ts", "  f();"),
+    context: { diagnostics: [] },
+  })) as Command[];
+  const fix = actions.find(({ title }) => title.startsWith("Await"));
+  expect(fix?.command).toBe("awaitwise.applyEdit");
+  await client.connection.sendRequest(ExecuteCommandRequest.type, {
+    command: fix?.command ?? "",
+    arguments: fix?.arguments ?? [],
+  });
+  expect(await client.findings("a.ts")).toEqual(["6:3 floating-promise"]);
+});
