@@ -1,3 +1,4 @@
+import { run } from "@awaitwise/runtime";
 import { CommanderError } from "commander";
 import { buildProgram } from "./program/build-program.js";
 import { commands, handlerOf } from "./program/commands.js";
@@ -31,7 +32,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   let code: number = exitCodes.clean;
   const program = buildProgram(commands, version, async (invocation) => {
     const handler = await handlerOf(invocation.command);
-    code = await handler(invocation, terminal);
+    // Our own file work is a program of the runtime that we ship.
+    code = await run(() => handler(invocation, terminal));
   });
   const style = lookOf(terminal.stderr, terminal.env).style;
   program.configureOutput({

@@ -1,22 +1,19 @@
-import { InputError } from "@awaitwise/analyzer";
-import { writeAtomically } from "../files/write-atomically.js";
-import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
-import { formatDiff } from "../fixing/format-diff.js";
 import { writeFixes } from "../fixing/write-fixes.js";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";
-import { formatReport } from "../report/format-report.js";
-import { formatProblem, formatSummary, plural } from "../report/formats/pretty.js";
-import type { Report } from "../report/report.js";
+import type { Report, ReportedFinding } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
-import { type CheckOutcome, checkSources } from "../run/check-sources.js";
+import { writeDiff, writeReport } from "../report/write-report.js";
+import type { CheckOutcome } from "../run/check-outcome.js";
 import { configsOf } from "../run/configs.js";
 import { atLevel, failsRun } from "../run/level.js";
 import { listFiles } from "../run/list-files.js";
 import { printConfig } from "../run/print-config.js";
-import { targetsOf } from "../run/targets.js";
-import { type Look, lookOf, type OutputStream, type Terminal } from "../terminal/terminal.js";
+import { type FinishedCheck, runCheck, type Scope, scopeOf } from "../run/run-check.js";
+import { baselineFindings, baselinePath, compareWithFile } from "../run/use-baseline.js";
+import { wantedProjects } from "../run/wanted-projects.js";
+import type { Terminal } from "../terminal/terminal.js";
 
 /** `awaitwise check`. */
 export const check: CommandHandler = async ({ operands, flags }, terminal) =>
@@ -32,113 +29,74 @@ async function checkAndReport(
   terminal: Terminal,
 ): Promise<number> {
   const started = terminal.now();
-  const request = {
-    ...targetsOf(paths, flags.project, terminal.cwd),
-    configs: configsOf(flags, terminal.cwd),
-  };
+  const { cwd, stdout } = terminal;
+  const configs = configsOf(flags, cwd);
   if (flags.printConfig !== undefined) {
-    terminal.stdout.write(printConfig(flags.printConfig, request));
+    stdout.write(printConfig(flags.printConfig, configs, cwd));
     return exitCodes.clean;
   }
+  const scope = await scopeOf(paths, flags, configs, terminal);
   if (flags.listFiles === true) {
-    terminal.stdout.write(listFiles(request));
+    stdout.write(listFiles(wantedProjects(scope.targets, configs).projects, cwd));
     return exitCodes.clean;
   }
-  const allowed = allowedSafety(flags);
-  const outcome = checkSources({
-    ...request,
-    ...(allowed === undefined ? {} : { fix: allowed }),
-  });
-  const problems = [...outcome.problems];
-  if (flags.diff !== true) {
-    const { refused } = await writeFixes(outcome.rewrites);
-    for (const { file, reason } of refused) {
-      const shown = displayPath(file, terminal.cwd);
-      problems.push({ file: shown, message: `"${shown}" was not fixed: ${reason}`, isNote: false });
-    }
-  }
-  const level = atLevel(outcome.findings, flags);
+  const finished = await runCheck(scope, flags, terminal);
+  const { outcome } = finished;
+  const problems = [...outcome.problems, ...(await writeTexts(outcome, scope, flags, terminal))];
+  const { fresh, known } = newFindings(finished, flags, scope, cwd);
+  const level = atLevel(fresh, flags);
   const report: Report = {
     findings: level.shown,
     problems,
-    files: outcome.files,
-    leftOut: { belowLevel: level.hidden.length, suppressed: outcome.suppressed, baselined: 0 },
+    files: outcome.fileNames.length,
+    leftOut: {
+      belowLevel: level.hidden.length,
+      suppressed: outcome.suppressed,
+      baselined: known,
+    },
     durationMs: Math.round(terminal.now() - started),
   };
-  await writeReport(report, outcome, flags, terminal);
-  if (outcome.files > 0 && outcome.wholeFiles === 0) return exitCodes.cannotRun;
+  if (flags.diff === true) writeDiff(outcome, flags, terminal);
+  else await writeReport(report, finished, flags, terminal, toStderr(flags));
+  if (outcome.fileNames.length > 0 && outcome.wholeFiles === 0) return exitCodes.cannotRun;
   const changesWanted = flags.diff === true && outcome.rewrites.length > 0;
   return changesWanted || failsRun(report, level, flags) ? exitCodes.findings : exitCodes.clean;
 }
 
-function allowedSafety(flags: CheckFlags): AllowedSafety | undefined {
-  if (flags.fixDangerous === true) return new Set(["safe", "suggested", "dangerous"]);
-  if (flags.fixSuggested === true) return new Set(["safe", "suggested"]);
-  return flags.fix === true || flags.diff === true ? new Set(["safe"]) : undefined;
+// The fixed text of standard input goes to standard output, where the report would be in its way.
+function toStderr({ stdin, fix, fixSuggested, fixDangerous }: CheckFlags): boolean {
+  return stdin === true && (fix === true || fixSuggested === true || fixDangerous === true);
 }
 
-async function writeReport(
-  report: Report,
-  outcome: CheckOutcome,
+/** Writes what the fixes made of the texts, and answers what could not be written. */
+async function writeTexts(
+  { rewrites }: CheckOutcome,
+  { stdinFile, disk }: Scope,
   flags: CheckFlags,
-  terminal: Terminal,
-): Promise<void> {
-  const { stdout, stderr } = terminal;
-  const look = (stream: OutputStream): Look =>
-    lookOf(stream, terminal.env, flags.color === undefined ? {} : { color: flags.color });
-  if (flags.diff === true) {
-    stdout.write(formatDiff(outcome.rewrites, terminal.cwd, look(stdout)));
-    stderr.write(`${diffSummary(outcome)}\n`);
-    return;
+  { cwd, stdout }: Terminal,
+): Promise<Report["problems"]> {
+  if (flags.diff === true) return [];
+  if (stdinFile !== undefined) {
+    if (toStderr(flags)) stdout.write(rewrites[0]?.after ?? disk.readFile(stdinFile) ?? "");
+    return [];
   }
-  const format = flags.format ?? "pretty";
-  if (flags.outputFile === undefined) {
-    stdout.write(
-      formatReport(report, format, { terminal, look: look(stdout), texts: outcome.texts }),
-    );
-  } else {
-    const plain = lookOf({ write: () => true }, {}, { color: false });
-    await writeOutput(
-      flags.outputFile,
-      terminal,
-      formatReport(report, format, { terminal, look: plain, texts: outcome.texts }),
-    );
-    stdout.write(`${formatSummary(report, look(stdout))}\n`);
-  }
-  // A machine format has no place for what could not be checked, and pretty shows it itself.
-  if (format !== "pretty" || flags.outputFile !== undefined) {
-    for (const problem of report.problems)
-      stderr.write(`${formatProblem(problem, look(stderr))}\n`);
-  }
-  const fixes = fixingNotes(outcome, terminal.cwd);
-  if (fixes.length > 0) (format === "pretty" ? stdout : stderr).write(`${fixes.join("\n")}\n`);
+  const { refused } = await writeFixes(rewrites);
+  return refused.map(({ file, reason }) => {
+    const shown = displayPath(file, cwd);
+    return { file: shown, message: `"${shown}" was not fixed: ${reason}`, isNote: false };
+  });
 }
 
-async function writeOutput(path: string, terminal: Terminal, text: string): Promise<void> {
-  const { mkdir } = await import("node:fs/promises");
-  const { dirname, resolve } = await import("node:path");
-  const target = resolve(terminal.cwd, path);
-  try {
-    await mkdir(dirname(target), { recursive: true });
-    await writeAtomically(target, text);
-  } catch (error) {
-    throw new InputError(
-      `The report cannot be written to "${path}": ${(error as Error).message}; name a file that can`,
-    );
-  }
-}
-
-function diffSummary({ fixed, rewrites }: CheckOutcome): string {
-  if (rewrites.length === 0) return "No fix would change anything";
-  const files = plural(rewrites.length, "file");
-  return `${plural(fixed, "fix", "fixes")} would change ${files}; run without --diff to write ${rewrites.length === 1 ? "it" : "them"}`;
-}
-
-function fixingNotes({ fixed, leftFixes }: CheckOutcome, cwd: string): string[] {
-  const notes = fixed > 0 ? [`${plural(fixed, "fix", "fixes")} applied`] : [];
-  return [...notes, ...leftFixes.map((left) => leftFixNote(left, cwd))];
-}
-
-function leftFixNote({ finding, title, reason }: LeftFix, cwd: string): string {
-  return `Not fixed in ${displayPath(finding.file, cwd)} (${finding.rule}): ${title}: ${reason}`;
+/** The findings that the baseline does not hold, and how many it does. */
+function newFindings(
+  { outcome, texts }: FinishedCheck,
+  flags: CheckFlags,
+  { configs }: Scope,
+  cwd: string,
+): { readonly fresh: readonly ReportedFinding[]; readonly known: number } {
+  const path = baselinePath(flags.baseline, configs, cwd);
+  if (path === undefined) return { fresh: outcome.findings, known: 0 };
+  const own = baselineFindings(outcome.findings, path, cwd, texts);
+  const { fresh, known } = compareWithFile(own, path);
+  return { fresh: fresh.map(({ finding }) => finding), known: known.length };
 }

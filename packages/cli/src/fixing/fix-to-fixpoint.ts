@@ -25,6 +25,7 @@ export function fixToFixpoint(
   firstFindings: ReadonlyMap<string, readonly Finding[]>,
   allowed: AllowedSafety,
   check: (file: string) => readonly Finding[],
+  mayEdit: (file: string) => string | undefined = () => undefined,
 ): FixedProject {
   const originals = new Map<string, string>();
   const findings = new Map(firstFindings);
@@ -32,9 +33,11 @@ export function fixToFixpoint(
   const refused = new Map<string, string>();
   const seen = new Set<string>();
   let applied = 0;
+  const refuse = (fix: Fix): string | undefined =>
+    refused.get(JSON.stringify(fix)) ?? firstOf(fix.edits.map(({ file }) => mayEdit(file)));
   for (let pass = 1; ; pass++) {
     const all = [...findings.values()].flat();
-    const chosen = chooseFixes(all, allowed, (fix) => refused.get(JSON.stringify(fix)));
+    const chosen = chooseFixes(all, allowed, refuse);
     if (chosen.fixes.length === 0)
       return { findings, texts, originals, applied, left: chosen.left };
     const state = JSON.stringify([...chosen.edits]);
@@ -76,4 +79,8 @@ export function fixToFixpoint(
 function leftOver(fix: Fix, findings: readonly Finding[]): LeftFix {
   const finding = findings.find((one) => one.fixes.includes(fix)) as Finding;
   return { finding, title: fix.title, reason: "fixes keep undoing each other" };
+}
+
+function firstOf(reasons: readonly (string | undefined)[]): string | undefined {
+  return reasons.find((reason) => reason !== undefined);
 }

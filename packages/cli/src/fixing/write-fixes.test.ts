@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "@awaitwise/runtime";
 import { expect, test } from "@jest/globals";
 import { scratchFolder } from "../testkit/scratch-folder.js";
 import { writeFixes } from "./write-fixes.js";
@@ -9,10 +10,12 @@ test("a file that changed since it was checked is refused, and the others are wr
   const a = join(folder.path, "a.ts");
   const b = join(folder.path, "b.ts");
   expect(
-    await writeFixes([
-      { file: a, before: "old", after: "new" },
-      { file: b, before: "old", after: "new" },
-    ]),
+    await run(() =>
+      writeFixes([
+        { file: a, before: "old", after: "new" },
+        { file: b, before: "old", after: "new" },
+      ]),
+    ),
   ).toEqual({
     written: [b],
     refused: [{ file: a, reason: "it was changed after it was checked; run again" }],
@@ -23,7 +26,7 @@ test("a file that changed since it was checked is refused, and the others are wr
 test("a file that has gone is refused and does not come back", async () => {
   using folder = scratchFolder({});
   const file = join(folder.path, "a.ts");
-  const { refused } = await writeFixes([{ file, before: "old", after: "new" }]);
+  const { refused } = await run(() => writeFixes([{ file, before: "old", after: "new" }]));
   expect(refused.map((one) => one.file)).toEqual([file]);
   expect(readdirSync(folder.path)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { mapConcurrent } from "@awaitwise/runtime";
 import { decodeSource, encodeSource } from "../files/encoding.js";
 import { writeAtomically } from "../files/write-atomically.js";
 
@@ -14,25 +15,35 @@ export interface WriteOutcome {
   readonly refused: readonly { readonly file: string; readonly reason: string }[];
 }
 
+const WRITES_AT_ONCE = 16;
+
 /**
  * Writes fixed files, each atomically. A file whose text is no longer the one that was checked is
- * refused, and so is one whose bytes the text cannot spell again.
+ * refused, and so is one whose bytes the text cannot spell again. Runs on the event loop of
+ * `@awaitwise/runtime`.
  */
 export async function writeFixes(rewrites: readonly Rewrite[]): Promise<WriteOutcome> {
-  const written: string[] = [];
-  const refused: { file: string; reason: string }[] = [];
-  for (const { file, before, after } of rewrites) {
-    try {
-      const encoding = await checkedEncoding(file, before);
-      await writeAtomically(file, encodeSource(after, encoding), async () => {
-        await checkedEncoding(file, before);
-      });
-      written.push(file);
-    } catch (error) {
-      refused.push({ file, reason: error instanceof Error ? error.message : String(error) });
-    }
+  const reasons = await mapConcurrent(rewrites, WRITES_AT_ONCE, writeFix);
+  return {
+    written: rewrites.flatMap(({ file }, index) => (reasons[index] === undefined ? [file] : [])),
+    refused: rewrites.flatMap(({ file }, index) => {
+      const reason = reasons[index];
+      return reason === undefined ? [] : [{ file, reason }];
+    }),
+  };
+}
+
+/** Answers why the file was left as it was, or nothing. */
+async function writeFix({ file, before, after }: Rewrite): Promise<string | undefined> {
+  try {
+    const encoding = await checkedEncoding(file, before);
+    await writeAtomically(file, encodeSource(after, encoding), async () => {
+      await checkedEncoding(file, before);
+    });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
-  return { written, refused };
 }
 
 async function checkedEncoding(

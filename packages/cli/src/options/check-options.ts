@@ -1,6 +1,7 @@
-import type { CommandDefinition, OptionDefinition } from "./definition.js";
+import type { Shard } from "../run/shard.js";
+import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from "./definition.js";
 import { FORMATS, type Format } from "./formats.js";
-import { countOf } from "./parse-values.js";
+import { countOf, shardOf } from "./parse-values.js";
 
 export const SEVERITIES = ["error", "warning", "suggestion"] as const;
 
@@ -8,6 +9,13 @@ export const SEVERITIES = ["error", "warning", "suggestion"] as const;
 export interface CheckFlags {
   readonly project?: string;
   readonly listFiles?: boolean;
+  readonly changed?: boolean;
+  readonly since?: string;
+  readonly staged?: boolean;
+  readonly stdin?: boolean;
+  readonly stdinFilename?: string;
+  readonly shard?: Shard;
+  readonly baseline?: string | false;
   readonly rule?: readonly string[];
   readonly preset?: "recommended" | "strict";
   readonly config?: string;
@@ -30,6 +38,38 @@ const selecting: readonly OptionDefinition[] = [
     group: "What to check",
     description: "Check what belongs to this tsconfig.json, or to the one in this folder",
     completes: "file",
+  },
+  {
+    flags: "--changed",
+    group: "What to check",
+    description: "Check what git says is not committed yet, and what depends on it",
+  },
+  {
+    flags: "--since <commit>",
+    group: "What to check",
+    description: "Check what changed since this branch left that commit, and what depends on it",
+  },
+  {
+    flags: "--staged",
+    group: "What to check",
+    description: "Check what is staged, and what depends on it",
+  },
+  {
+    flags: "--stdin",
+    group: "What to check",
+    description: "Check the text on standard input; with a fix, print the fixed text",
+  },
+  {
+    flags: "--stdin-filename <path>",
+    group: "What to check",
+    description: "The file that standard input stands for",
+    completes: "file",
+  },
+  {
+    flags: "--shard <part>",
+    group: "What to check",
+    description: "Check one of several parts of the files, as in 2/3; see awaitwise merge",
+    parse: shardOf,
   },
   {
     flags: "--list-files",
@@ -65,6 +105,14 @@ const choosingRules: readonly OptionDefinition[] = [
     description: "Print what holds for a file as JSON, and stop",
     completes: "file",
   },
+  {
+    flags: "--baseline <path>",
+    group: "Rules",
+    description: "Leave out the findings that this baseline holds",
+    defaultText: "awaitwise-baseline.json, if it exists",
+    completes: "file",
+  },
+  { flags: "--no-baseline", group: "Rules", description: "Report known findings too" },
   {
     flags: "--severity <level>",
     group: "Rules",
@@ -127,12 +175,13 @@ const output: readonly OptionDefinition[] = [
   { flags: "--no-color", group: "Output", description: "Use no colours" },
 ];
 
-const paths = {
+/** The operands of every command that looks at sources. */
+export const paths: ArgumentDefinition = {
   syntax: "[path...]",
   description:
     "Folders, sources, globs or tsconfig.json files; the working directory when left out",
   completes: "file",
-} as const;
+};
 
 export const checkCommand: CommandDefinition = {
   name: "check",

@@ -1,7 +1,18 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../run/shard.js";
 
 /** Reads a count: a whole number from 0 up. */
 export function countOf(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError("Give a whole number from 0 up.");
   return Number(value);
+}
+
+/** Reads a part such as `2/3`. */
+export function shardOf(value: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(value);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index < 1 || index > count) {
+    throw new InvalidArgumentError("Give a part and how many there are, as in 2/3.");
+  }
+  return { index, count };
 }

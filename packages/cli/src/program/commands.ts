@@ -1,5 +1,6 @@
 import { checkCommand, fixCommand } from "../options/check-options.js";
 import type { CommandDefinition } from "../options/definition.js";
+import { baselineCommand, mergeCommand, rulesCommand } from "../options/other-commands.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Invocation } from "./build-program.js";
 
@@ -12,6 +13,9 @@ type HandlerLoader = () => Promise<CommandHandler>;
 const loaders: readonly (readonly [CommandDefinition, HandlerLoader])[] = [
   [checkCommand, async () => (await import("../commands/check.js")).check],
   [fixCommand, async () => (await import("../commands/check.js")).fix],
+  [rulesCommand, async () => (await import("../commands/rules.js")).rules],
+  [baselineCommand, async () => (await import("../commands/baseline.js")).baseline],
+  [mergeCommand, async () => (await import("../commands/merge.js")).merge],
 ];
 
 /** Every command, in the order of the help. */

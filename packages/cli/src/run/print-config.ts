@@ -3,10 +3,7 @@ import { type ConfigStore, rules } from "@awaitwise/analyzer";
 import { displayPath } from "../report/resolve-finding.js";
 
 /** What holds for one file, as JSON: where it comes from, and each rule with its level and options. */
-export function printConfig(
-  path: string,
-  { configs, cwd }: { readonly configs: ConfigStore; readonly cwd: string },
-): string {
+export function printConfig(path: string, configs: ConfigStore, cwd: string): string {
   const file = resolve(cwd, path);
   const config = configs.forFile(file);
   const { rules: on = [], options = {} } = config.selection;

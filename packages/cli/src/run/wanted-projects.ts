@@ -10,7 +10,7 @@ import type { Targets } from "./targets.js";
 
 export interface WantedProjects {
   /** The projects, each with the files of it that are to be checked. */
-  readonly descriptions: readonly ProjectDescription[];
+  readonly projects: readonly ProjectDescription[];
   /** What was named and is left out, and by what. */
   readonly ignored: readonly ReportedProblem[];
 }
@@ -22,28 +22,33 @@ export interface WantedProjects {
  *
  * @throws InputError when there is no project, or nothing matches.
  */
-export function wantedProjects(
-  targets: Targets & { readonly configs: ConfigStore },
-): WantedProjects {
-  const matched = discoverProjects(targets)
-    .map((project) => ({ ...project, files: project.files.filter(targets.wanted) }))
-    .filter(({ files }) => files.length > 0);
+export function wantedProjects(targets: Targets, configs: ConfigStore): WantedProjects {
+  const matched = withFiles(discoverProjects(targets), targets.wanted);
   if (matched.length === 0) {
     throw new InputError(
       `No source matches "${targets.named}": correct the pattern, or name a folder`,
     );
   }
   const ignoredBy = new Map<string, string>();
-  const descriptions = matched.flatMap((project) => {
-    const files = project.files.filter((file) => {
-      const by = targets.configs.ignoredBy(file);
-      if (by !== undefined) ignoredBy.set(file, by);
-      return by === undefined;
-    });
-    return files.length === 0 ? [] : [{ ...project, files }];
+  const projects = withFiles(matched, (file) => {
+    const by = configs.ignoredBy(file);
+    if (by !== undefined) ignoredBy.set(file, by);
+    return by === undefined;
   });
-  return { descriptions, ignored: notes(ignoredBy, descriptions.length === 0, targets) };
+  return { projects, ignored: notes(ignoredBy, projects.length === 0, targets) };
 }
+
+/** The projects with those of their files that are wanted, and without those that have none. */
+export function withFiles(
+  projects: readonly ProjectDescription[],
+  wanted: (file: string) => boolean,
+): ProjectDescription[] {
+  return projects
+    .map((project) => ({ ...project, files: project.files.filter(wanted) }))
+    .filter(({ files }) => files.length > 0);
+}
+
+const MOST_NOTES = 5;
 
 function notes(
   ignoredBy: ReadonlyMap<string, string>,
@@ -64,5 +69,3 @@ function notes(
     { message: `${more} more files are not checked because they are ignored`, isNote: true },
   ];
 }
-
-const MOST_NOTES = 5;

@@ -37,7 +37,11 @@ export const droppedPromise = [
   "  write();",
   "}",
   "",
-  "async function write(): Promise<void> {}",
+  "async function write(): Promise<void> {",
+  "  await request();",
+  "}",
+  "",
+  "declare function request(): Promise<void>;",
   "",
 ].join("\n");
 

@@ -1,0 +1,85 @@
+import { type CheckFlags, checkCommand, paths } from "./check-options.js";
+import type { CommandDefinition, OptionDefinition } from "./definition.js";
+import type { Format } from "./formats.js";
+
+function optionsOfCheck(...names: readonly string[]): OptionDefinition[] {
+  return checkCommand.options.filter(({ flags }) =>
+    names.some((name) => flags.includes(`--${name}`)),
+  );
+}
+
+export type BaselineFlags = Pick<
+  CheckFlags,
+  "project" | "rule" | "preset" | "config" | "severity" | "baseline"
+>;
+
+export const baselineCommand: CommandDefinition = {
+  name: "baseline",
+  summary: "Take note of the findings there are, so that only new ones are reported",
+  details: [
+    "create writes every finding of the project into the baseline. prune takes out those that were",
+    "repaired and adds none. A finding is known by the function around it and its code, not by its",
+    "line, so that it stays known when lines move or a file is renamed.",
+  ].join(" "),
+  arguments: [
+    {
+      syntax: "<action>",
+      description: "What to do: create or prune",
+      choices: ["create", "prune"],
+    },
+    paths,
+  ],
+  options: optionsOfCheck("project", "rule", "preset", "config", "severity", "baseline <"),
+  examples: [
+    ["awaitwise baseline create", "let be what is found today"],
+    ["awaitwise baseline prune", "take out what was repaired"],
+  ],
+};
+
+export interface MergeFlags {
+  readonly format?: Format;
+  readonly outputFile?: string;
+  readonly severity?: CheckFlags["severity"];
+  readonly quiet?: boolean;
+  readonly maxWarnings?: number;
+  readonly color?: boolean;
+}
+
+export const mergeCommand: CommandDefinition = {
+  name: "merge",
+  summary: "Join the JSON reports of shards into one report",
+  details:
+    "Gives the report, and the exit code, that one run over everything would have given. Run it in the folder the shards ran in.",
+  arguments: [
+    { syntax: "<report...>", description: "Reports written with --format json", completes: "file" },
+  ],
+  options: optionsOfCheck(
+    "severity",
+    "quiet",
+    "max-warnings",
+    "format",
+    "output-file",
+    "color",
+    "no-color",
+  ),
+  examples: [["awaitwise merge part-*.json --format sarif -o awaitwise.sarif", "join, for GitHub"]],
+};
+
+export interface RulesFlags {
+  readonly json?: boolean;
+  readonly color?: boolean;
+}
+
+export const rulesCommand: CommandDefinition = {
+  name: "rules",
+  summary: "List the rules, or print the page of one",
+  arguments: [{ syntax: "[rule]", description: "The rule whose page to print", completes: "rule" }],
+  options: [
+    { flags: "--json", group: "Output", description: "Print what there is to know as JSON" },
+    ...optionsOfCheck("color", "no-color"),
+  ],
+  examples: [
+    ["awaitwise rules", "list every rule"],
+    ["awaitwise rules serial-await", "what it flags, why, and what to write instead"],
+  ],
+};

@@ -1,0 +1,98 @@
+import {
+  type ConfigStore,
+  checkWithConfig,
+  type Disk,
+  type Finding,
+  openProject,
+  type Problem,
+  type Project,
+  type ProjectDescription,
+} from "@awaitwise/analyzer";
+import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
+import { fixToFixpoint } from "../fixing/fix-to-fixpoint.js";
+
+/** What checking one file came to. */
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  /** How many findings its comments hide. */
+  readonly suppressed: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Texts that fixes made, and those that were there before, by file. */
+export interface FixedTexts {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly originals: ReadonlyMap<string, string>;
+  readonly applied: number;
+  readonly left: readonly LeftFix[];
+}
+
+/** Checks the files of one project and keeps what was found, until they are checked again. */
+export class ProjectCheck {
+  readonly description: ProjectDescription;
+  readonly #configs: ConfigStore;
+  readonly #project: Project;
+  readonly #results = new Map<string, FileResult>();
+
+  constructor(description: ProjectDescription, configs: ConfigStore, disk?: Disk) {
+    this.description = description;
+    this.#configs = configs;
+    this.#project = openProject(description, disk);
+  }
+
+  /** The results so far, by file. */
+  get results(): ReadonlyMap<string, FileResult> {
+    return this.#results;
+  }
+
+  /** What was passed over in the project's configuration. */
+  get notes(): readonly Problem[] {
+    const own = new Set(this.#project.files);
+    return this.#project.problems.filter(({ file }) => file === undefined || !own.has(file));
+  }
+
+  /** Checks these files; those that are none of the project's are passed over. */
+  check(files: Iterable<string> = this.#project.files): void {
+    const own = new Set(this.#project.files);
+    for (const file of files) if (own.has(file)) this.#results.set(file, this.#check(file));
+  }
+
+  /** The files of the project that these can have an effect on: themselves, and who imports them. */
+  affectedBy(files: readonly string[]): ReadonlySet<string> {
+    const affected = new Set<string>();
+    for (const file of files) {
+      for (const one of [file, ...this.#project.dependants(file)]) affected.add(one);
+    }
+    return affected;
+  }
+
+  /** Takes notice of files that changed on disk, and checks again what they can have an effect on. */
+  refresh(changed: readonly string[]): void {
+    const before = this.affectedBy(changed);
+    this.#project.refresh(changed);
+    const now = new Set(this.#project.files);
+    const fresh = [...now].filter((file) => !this.#results.has(file));
+    for (const file of this.#results.keys()) if (!now.has(file)) this.#results.delete(file);
+    this.check(new Set([...before, ...this.affectedBy(changed), ...fresh]));
+  }
+
+  /** Applies fixes in memory until none is left; `mayEdit` says which files they may change. */
+  fix(allowed: AllowedSafety, mayEdit: (file: string) => string | undefined): FixedTexts {
+    const findings = new Map([...this.#results].map(([file, result]) => [file, result.findings]));
+    const check = (file: string): readonly Finding[] => {
+      const result = this.#check(file);
+      this.#results.set(file, result);
+      return result.findings;
+    };
+    return fixToFixpoint(this.#project, findings, allowed, check, mayEdit);
+  }
+
+  #check(file: string): FileResult {
+    const { findings, suppressed } = checkWithConfig(this.#project, file, this.#configs);
+    return {
+      findings,
+      suppressed: suppressed.length,
+      problems: this.#project.problemsOf(file),
+    };
+  }
+}

@@ -1,0 +1,125 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { type ConfigStore, type Disk, InputError, nodeDisk } from "@awaitwise/analyzer";
+import type { AllowedSafety } from "../fixing/choose-fixes.js";
+import { overlayDisk } from "../fixing/overlay-disk.js";
+import type { CheckFlags } from "../options/check-options.js";
+import { SourceText } from "../report/source-text.js";
+import type { Terminal } from "../terminal/terminal.js";
+import { changedFiles, concernsAll, isAboutChanges } from "./changed-files.js";
+import type { CheckOutcome } from "./check-outcome.js";
+import { checkSources } from "./check-sources.js";
+import { projectProgress } from "./progress.js";
+import { shardOf } from "./shard.js";
+import { type Targets, targetsOf } from "./targets.js";
+import { wantedProjects } from "./wanted-projects.js";
+
+/** A check that was run, with what is needed to report it. */
+export interface FinishedCheck {
+  readonly outcome: CheckOutcome;
+  /** The text of a file by the path that the outcome gives, as it is after fixing. */
+  texts(file: string): SourceText | undefined;
+}
+
+/** What a run looks at, as the command line says. */
+export interface Scope {
+  readonly targets: Targets;
+  readonly configs: ConfigStore;
+  /** The disk, with the text of standard input in its place. */
+  readonly disk: Disk;
+  /** The absolute path that standard input stands for. */
+  readonly stdinFile?: string;
+}
+
+/**
+ * Reads what a command line says of what to look at.
+ *
+ * @throws InputError where paths contradict each other or do not exist.
+ */
+export async function scopeOf(
+  paths: readonly string[],
+  flags: CheckFlags,
+  configs: ConfigStore,
+  terminal: Terminal,
+): Promise<Scope> {
+  const { cwd } = terminal;
+  if (flags.stdin !== true) {
+    return { targets: targetsOf(paths, flags.project, cwd), configs, disk: nodeDisk };
+  }
+  if (paths.length > 0) {
+    throw new InputError("Paths and --stdin exclude each other: leave one of them out");
+  }
+  if (flags.stdinFilename === undefined) {
+    throw new InputError("--stdin needs --stdin-filename, for the project and the configuration");
+  }
+  const stdinFile = resolve(cwd, flags.stdinFilename).replaceAll("\\", "/");
+  const disk = overlayDisk(new Map([[stdinFile, await terminal.readStdin()]]));
+  const targets: Targets = {
+    cwd,
+    paths: [stdinFile],
+    named: flags.stdinFilename,
+    wanted: () => true,
+    disk,
+    ...(flags.project === undefined ? {} : { project: flags.project }),
+  };
+  return { targets, configs, disk, stdinFile };
+}
+
+/** Checks what the scope and the flags say, and applies fixes in memory. */
+export async function runCheck(
+  { targets, configs, disk, stdinFile }: Scope,
+  flags: CheckFlags,
+  terminal: Terminal,
+): Promise<FinishedCheck> {
+  const { cwd } = terminal;
+  const { projects, ignored } = wantedProjects(targets, configs);
+  const part = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
+  const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
+  const fix = allowedSafety(flags);
+  const progress = projectProgress(terminal, part.length);
+  const outcome = checkSources({
+    cwd,
+    projects: part,
+    configs,
+    disk,
+    mayEdit: mayEditOf(configs, stdinFile),
+    onProject: progress.show,
+    ...(fix === undefined ? {} : { fix }),
+    ...(changed === undefined || changed.some((file) => concernsAll(file, existsSync))
+      ? {}
+      : { changed }),
+  });
+  progress.clear();
+  const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
+  return {
+    outcome: { ...outcome, problems: [...ignored, ...outcome.problems] },
+    texts: textsOf(cwd, overlayDisk(after, disk)),
+  };
+}
+
+/** The texts of files by their paths relative to `cwd`, each read once. */
+export function textsOf(cwd: string, disk: Disk): (file: string) => SourceText | undefined {
+  const known = new Map<string, SourceText | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const text = disk.readFile(resolve(cwd, file).replaceAll("\\", "/"));
+      known.set(file, text === undefined ? undefined : new SourceText(text));
+    }
+    return known.get(file);
+  };
+}
+
+function allowedSafety(flags: CheckFlags): AllowedSafety | undefined {
+  if (flags.fixDangerous === true) return new Set(["safe", "suggested", "dangerous"]);
+  if (flags.fixSuggested === true) return new Set(["safe", "suggested"]);
+  return flags.fix === true || flags.diff === true ? new Set(["safe"]) : undefined;
+}
+
+// A fix may change the callers of a function, but nobody asked for other people's code to be changed.
+function mayEditOf(configs: ConfigStore, stdinFile: string | undefined) {
+  return (file: string): string | undefined => {
+    if (stdinFile !== undefined && file !== stdinFile) return "it would change another file too";
+    if (file.includes("/node_modules/")) return "it would change an installed package";
+    return configs.ignoredBy(file) === undefined ? undefined : "it would change an ignored file";
+  };
+}
