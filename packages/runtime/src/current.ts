@@ -51,12 +51,27 @@ export function runningLoopOrNull(): EventLoop | null {
 }
 
 /**
- * The task that runs this code, or null outside of a task, as in a callback of `callSoon`.
+ * The task that runs this code, or null outside of a task, as in a callback of `callSoon`. With a
+ * loop: the task of that loop that runs this code, if any.
  *
+ * @param loop is the running one where it is null or not given
+ * @throws RuntimeError where no loop is given and none runs here
  * @see asyncio.current_task
+ * @example
+ * ```ts
+ * import { currentTask, run } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   currentTask()?.setName("main");
+ *   console.log(currentTask()?.getName());
+ * });
+ * // prints: main
+ * ```
  */
-export function currentTask(): Task<unknown> | null {
-  return runningTask();
+export function currentTask(loop: EventLoop | null = null): Task<unknown> | null {
+  const home = loop ?? getRunningLoop();
+  const task = runningTask();
+  return task !== null && task._loop === home ? task : null;
 }
 
 /**

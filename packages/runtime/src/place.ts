@@ -7,10 +7,10 @@ export function placeOf(error: Error): string | undefined {
 
 const here = ownFile(new Error());
 
-/** The folder of this file, as stacks write it. */
+/** The folder of this file, as stacks write it: `at name (FOLDER/file:1:2)` or `at FOLDER/file:1:2`. */
 function ownFile(error: Error): string {
   const line = error.stack?.split("\n")[1] ?? "";
-  return line.replace(/^.*?(?:\(|at )/, "").replace(/\/?[^/\\]*$/, "");
+  return /(?:at |\()([^(]*)[/\\][^/\\]*$/.exec(line)?.[1] ?? "";
 }
 
 function isOurs(line: string): boolean {

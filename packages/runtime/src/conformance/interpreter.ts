@@ -125,7 +125,7 @@ class Interpreter {
   }
 
   #who(): string {
-    const task = currentTask();
+    const task = currentTask(this.#loop);
     return task === null ? "loop" : this.#taskName(task);
   }
 
