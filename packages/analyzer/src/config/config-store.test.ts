@@ -137,9 +137,10 @@ describe("the configuration of a file", () => {
     expect(forFile("a.ts", { rules: ["floating-promise"] }).selection.options).toEqual({
       "floating-promise": { ignoreIife: true },
     });
-    expect(forFile("a.ts", { preset: "recommended" }).selection.rules).toEqual([
-      "floating-promise",
-    ]);
+    const recommended = forFile("a.ts", { preset: "recommended" }).selection;
+    expect(recommended.rules).toContain("floating-promise");
+    expect(recommended.rules).not.toContain("serial-await");
+    expect(recommended.preset).toBe("recommended");
     expect(forFile("a.ts", { config: "other.json" }).path).toBe(join(folder, "other.json"));
   });
 });

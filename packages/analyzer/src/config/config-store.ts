@@ -167,7 +167,12 @@ function effective(
   return {
     ...(config.path === undefined ? {} : { path: config.path }),
     sources: config.sources,
-    selection: { rules: ids, options: ruleOptions },
+    selection: {
+      rules: ids,
+      options: ruleOptions,
+      // Rules that are asked for by name show all they find.
+      ...(options.rules !== undefined || preset === "none" ? {} : { preset }),
+    },
     complete: options.rules === undefined,
     severities,
     unusedSuppressions: config.unusedSuppressions,

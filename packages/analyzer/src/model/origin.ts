@@ -3,10 +3,25 @@ import type { Origin } from "./type-source.js";
 
 /** Says where a declaration stands: the language's library, a package, or the project's sources. */
 export function declaredIn(name: string, declaration: ts.Node): Origin {
-  const file = declaration.getSourceFile().fileName;
+  const source = declaration.getSourceFile();
+  const file = source.fileName;
   const module = ambientModule(declaration);
+  const scope = (source as Scoped).packageJsonScope?.contents?.packageJsonContent?.name;
   const from = isLibraryFile(file) ? "lib" : (packageOf(file) ?? "file");
-  return { name, file, from, ...(module === undefined ? {} : { module }) };
+  return {
+    name,
+    file,
+    from,
+    ...(module === undefined ? {} : { module }),
+    ...(scope === undefined ? {} : { scope }),
+  };
+}
+
+// The compiler notes the package.json of each file where it tells module formats by it.
+interface Scoped extends ts.SourceFile {
+  readonly packageJsonScope?: {
+    readonly contents?: { readonly packageJsonContent?: { readonly name?: string } };
+  };
 }
 
 /** The folder that the language's own declarations stand in; it exists on no disk. */

@@ -40,5 +40,5 @@ function names(specifier: Specifier, origin: Origin): boolean {
 export function isFromPackage(origin: Origin, name: string): boolean {
   const bare = name.replace(/^node:/, "");
   if (origin.module !== undefined) return origin.module.replace(/^node:/, "") === bare;
-  return typeof origin.from === "object" && origin.from.package === name;
+  return typeof origin.from === "object" ? origin.from.package === name : origin.scope === name;
 }

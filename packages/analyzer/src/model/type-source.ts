@@ -90,6 +90,8 @@ export interface Origin {
   /** `lib` for the language's library, `file` for a source of the project, else the package's name. */
   readonly from: "lib" | "file" | { readonly package: string };
   readonly file: string;
+  /** The name in the package.json that the file belongs to; workspaces are reached past node_modules. */
+  readonly scope?: string;
   /** The name of the ambient module (`declare module "fs"`) that holds it. */
   readonly module?: string;
 }

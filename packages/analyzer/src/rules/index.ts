@@ -1,19 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { asyncWithoutAwait } from "./async-without-await/async-without-await.js";
 import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
+import { danglingTask } from "./dangling-task/dangling-task.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
 import { misusedPromise } from "./misused-promise/misused-promise.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
+import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
 export const allRules: readonly Rule[] = [
   asyncWithoutAwait,
   awaitNonPromise,
+  danglingTask,
   floatingPromise as Rule,
   misusedPromise as Rule,
   serialAwait,
+  unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
 ];
 

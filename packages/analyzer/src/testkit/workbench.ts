@@ -4,6 +4,7 @@ import { ts } from "../model/compiler.js";
 import { type Disk, nodeDisk } from "../project/disk.js";
 import { ProgramStore } from "../project/program-store.js";
 import { Project } from "../project/project.js";
+import { runtimeStub } from "./runtime-stub.js";
 
 /** A small project whose sources are given by a test; the packages it may import are this one's. */
 export interface Workbench {
@@ -60,11 +61,16 @@ class Bench implements Workbench {
     this.#texts.set(`${directory}/package.json`, '{ "type": "module" }');
     this.#texts.set(configFile, JSON.stringify({ compilerOptions, files: names }));
     for (const name of names) this.#texts.set(this.path(name), "");
+    for (const [name, text] of Object.entries(runtimeStub)) {
+      this.#texts.set(`${directory}/node_modules/@awaitwise/runtime/${name}`, text);
+    }
     this.#disk = {
       ...nodeDisk,
       fileExists: (path) => this.#texts.has(path) || nodeDisk.fileExists(path),
       readFile: (path) => this.#texts.get(path) ?? nodeDisk.readFile(path),
-      directoryExists: (path) => path === directory || nodeDisk.directoryExists(path),
+      directoryExists: (path) =>
+        [...this.#texts.keys()].some((file) => file.startsWith(`${path}/`)) ||
+        nodeDisk.directoryExists(path),
     };
     const files = names.map((name) => this.path(name));
     this.project = new Project({ configFile, directory, roots: files, files }, this.#disk);

@@ -146,9 +146,14 @@ function isPromise(type: TypeFacts, options: FloatingPromiseOptions): boolean {
   return type.parts.some(
     (part) =>
       (part.isPromise || (options.checkThenables && part.thenable === "rejecting")) &&
-      !isNamed(part.origins, options.allowForKnownSafePromises),
+      !isNamed(part.origins, [...ownRules, ...options.allowForKnownSafePromises]),
   );
 }
+
+// What is wrong with these is not that an error is lost; each has a rule of its own.
+const ownRules: readonly Specifier[] = [
+  { from: "package", name: ["Coroutine", "Task"], package: "@awaitwise/runtime" },
+];
 
 function isPromiseArray(type: TypeFacts, options: FloatingPromiseOptions): boolean {
   return type.parts.some((part) => part.elements?.some((element) => isPromise(element, options)));

@@ -228,7 +228,6 @@ describe("the fix", () => {
       rule,
       `${imports}${start}  const a = await user(id);\n  const b = await prices();\n  void together;\n${rest}`,
       `${imports}${start}  const [a, b] = await together(user(id), prices());\n  void together;\n${rest}`,
-      { broken: true },
     );
   });
 

@@ -1,0 +1,17 @@
+/**
+ * The runtime's declarations as far as rules look at them. They stand in the workbench's own
+ * node_modules, so that tests of rules do not depend on a build of another package.
+ */
+export const runtimeStub: Readonly<Record<string, string>> = {
+  "package.json": '{ "name": "@awaitwise/runtime", "types": "./index.d.ts", "type": "module" }',
+  "index.d.ts": `
+export declare class Coroutine<T> extends Promise<T> {}
+export declare class Task<T> extends Promise<T> { cancel(): boolean }
+export declare class TaskGroup { createTask<T>(work: Coroutine<T>): Task<T> }
+export declare class EventLoop { createTask<T>(work: Coroutine<T>): Task<T> }
+export declare function coroutine<A extends unknown[], T>(f: (...args: A) => Promise<T>): (...args: A) => Coroutine<T>;
+export declare function createTask<T>(work: Coroutine<T>): Task<T>;
+export declare function gather<T extends readonly unknown[]>(...work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+export declare function taskGroup<T>(body: (group: TaskGroup) => Promise<T>): Promise<T>;
+`,
+};
