@@ -32,6 +32,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import type { RunningAnalysis } from "../analysis/analysis-client.js";
 import { serve } from "../language-server.js";
 import { ResilientMessageReader } from "../message-reader.js";
 import type { Session } from "../session.js";
@@ -73,7 +74,11 @@ export class TestClient {
   readonly #documents = new Map<string, TextDocument>();
   #wake: (() => void)[] = [];
 
-  constructor(project: FixtureProject, options: TestClientOptions = {}) {
+  constructor(
+    project: FixtureProject,
+    options: TestClientOptions = {},
+    startAnalysis: () => RunningAnalysis = this.analysis.start,
+  ) {
     this.#project = project;
     this.#options = options;
     const fromServer = new PassThrough();
@@ -81,7 +86,7 @@ export class TestClient {
       new ResilientMessageReader(this.toServer),
       new StreamMessageWriter(fromServer),
       {
-        startAnalysis: this.analysis.start,
+        startAnalysis,
         watchDisk: options.watchDisk ?? (() => unwatched),
         exit: (code) => {
           this.exitCode ??= code;
@@ -251,7 +256,12 @@ export class TestClient {
   }
 
   async stop(): Promise<void> {
-    if (this.exitCode !== undefined) return;
+    if (this.exitCode !== undefined) {
+      // A process would be gone by now, with all that it holds.
+      this.session.shutDown();
+      this.connection.dispose();
+      return;
+    }
     await this.connection.sendRequest(ShutdownRequest.type);
     await this.connection.sendNotification(ExitNotification.type);
     await this.until(() => this.exitCode !== undefined);
