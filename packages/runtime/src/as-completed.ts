@@ -1,6 +1,6 @@
 import { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
-import { type Awaitable, ensureFuture, type ResultOf } from "./ensure-future.js";
+import { type Awaitable, distinctFutures, type ResultOf } from "./ensure-future.js";
 import { TimeoutError } from "./errors.js";
 import type { Future } from "./future.js";
 import type { Handle } from "./handle.js";
@@ -54,7 +54,7 @@ export class AsCompleted<W extends Awaitable<unknown>>
   /** Made by `asCompleted`. */
   constructor(awaitables: Iterable<W>, timeout: number | null) {
     const loop = getRunningLoop();
-    this.#todo = new Set([...new Set(awaitables)].map((item) => ensureFuture(item, loop)));
+    this.#todo = distinctFutures(awaitables, loop);
     this.#left = this.#todo.size;
     for (const future of this.#todo) {
       future._whenDone(this.#completed);

@@ -36,6 +36,25 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Futu
   return wrapFuture(awaitable, loop);
 }
 
+/**
+ * A future for each of them, each once: the same future, coroutine or promise given twice is one; a
+ * function given twice is two calls.
+ */
+export function distinctFutures(
+  awaitables: Iterable<Awaitable<unknown>>,
+  loop: EventLoop,
+): Set<Future<unknown>> {
+  const seen = new Set<unknown>();
+  const futures = new Set<Future<unknown>>();
+  for (const awaitable of awaitables) {
+    if (typeof awaitable === "function" || !seen.has(awaitable)) {
+      seen.add(awaitable);
+      futures.add(ensureFuture(awaitable, loop));
+    }
+  }
+  return futures;
+}
+
 /** Whether the value is a future or a task. */
 export function isFuture(value: unknown): value is Future<unknown> {
   return value instanceof Future;

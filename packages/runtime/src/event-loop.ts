@@ -4,7 +4,7 @@ import { describeDeadlock } from "./deadlock.js";
 import type { ErrorReport } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
 import type { Executor } from "./executor.js";
-import { CallbackFrame, enterStep, type Frame } from "./frame.js";
+import { CallbackFrame, contextIsOurs, enterStep, type Frame } from "./frame.js";
 import { Future } from "./future.js";
 import { Handle, TimerHandle } from "./handle.js";
 import {
@@ -105,6 +105,8 @@ export class EventLoop {
   /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
   /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
   slowCallbackDuration = 100;
+  /** @internal Whether the driver runs in a context in which the program has put nothing. */
+  _driverIsPlain = false;
   readonly #clock: Clock;
   readonly #ready = new ReadyQueue();
   /** How many entries this iteration has still to run: those that were ready when it began. */
@@ -288,6 +290,7 @@ export class EventLoop {
       this.#run = { resolve, reject };
     });
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
+    this._driverIsPlain = contextIsOurs();
     void this.#drive();
     this.#wake();
     return finished;

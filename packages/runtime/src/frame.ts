@@ -1,6 +1,11 @@
 import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import { createFrameStorage, StepStorage } from "./platform.js";
+import {
+  createFrameStorage,
+  type FrameStorage,
+  makeContextProbe,
+  StepStorage,
+} from "./platform.js";
 import type { Task } from "./task.js";
 
 /**
@@ -17,6 +22,9 @@ export interface Frame {
 }
 
 export const frames = createFrameStorage<Frame>();
+
+/** Whether the async context here holds nothing but the runtime's own frame. */
+export const contextIsOurs = makeContextProbe(frames as FrameStorage<unknown>);
 
 const stepFrames = frames instanceof StepStorage ? frames : null;
 

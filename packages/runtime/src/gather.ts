@@ -15,7 +15,8 @@ type Settled<A extends readonly unknown[]> = { -readonly [K in keyof A]: ResultO
 
 /**
  * Runs all at the same time and gives the results in the order given. Coroutines and functions
- * become tasks; the same one given twice runs once.
+ * become tasks. The same coroutine or future given twice counts once; a function given twice is
+ * called twice.
  *
  * The first error is thrown at once, while the others run on; with `returnExceptions` errors stand
  * among the results. Cancelling the gather cancels all that are not done.
@@ -71,6 +72,7 @@ function gatherAll(
   }
   let loop: EventLoop | undefined;
   let outer: GatheringFuture | undefined;
+  let count = 0;
   let finished = 0;
   const futures = new Map<unknown, Future<unknown>>();
   const finishedEarly: Future<unknown>[] = [];
@@ -92,7 +94,7 @@ function gatherAll(
         return;
       }
     }
-    if (finished < futures.size) {
+    if (finished < count) {
       return;
     }
     if (outer.cancelWasRequested) {
@@ -103,8 +105,9 @@ function gatherAll(
   };
 
   for (const awaitable of awaitables) {
-    let future = futures.get(awaitable);
+    let future = typeof awaitable === "function" ? undefined : futures.get(awaitable);
     if (future === undefined) {
+      count++;
       future = ensureFuture(awaitable, loop);
       loop ??= future._loop;
       futures.set(awaitable, future);

@@ -6,6 +6,7 @@ import { CancelledError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import {
   contextFollowsPromises,
+  contextIsOurs,
   type Frame,
   frames,
   leaveCallback,
@@ -108,7 +109,9 @@ export class Task<T> extends Future<T> implements Frame {
       this._work = null;
       frames.run(this, () => this._start(work, args));
     } else {
-      this.#host = frames.run(this, captureContext);
+      if (!(loop._driverIsPlain && contextIsOurs())) {
+        this.#host = frames.run(this, captureContext);
+      }
       loop._enqueue(this);
     }
     if (options.signal !== undefined && this._state === PENDING) {

@@ -1,6 +1,6 @@
 import { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
-import { type Awaitable, ensureFuture, type ResultOf } from "./ensure-future.js";
+import { type Awaitable, distinctFutures, type ResultOf } from "./ensure-future.js";
 import { FAILED, type Future } from "./future.js";
 
 /** `wait` ends when all are done. */
@@ -55,8 +55,8 @@ async function waitForFutures(
   options: WaitOptions,
 ): Promise<[Set<Future<unknown>>, Set<Future<unknown>>]> {
   const { timeout = null, returnWhen = ALL_COMPLETED } = options;
-  const given = new Set(awaitables);
-  if (given.size === 0) {
+  const given = [...awaitables];
+  if (given.length === 0) {
     throw new RangeError("There is nothing to wait for: give wait() at least one awaitable");
   }
   if (![ALL_COMPLETED, FIRST_COMPLETED, FIRST_EXCEPTION].includes(returnWhen)) {
@@ -65,7 +65,7 @@ async function waitForFutures(
     );
   }
   const loop = getRunningLoop();
-  const futures = new Set([...given].map((awaitable) => ensureFuture(awaitable, loop)));
+  const futures = distinctFutures(given, loop);
   await untilDone(futures, timeout, returnWhen);
   const done = new Set<Future<unknown>>();
   const pending = new Set<Future<unknown>>();
