@@ -17,7 +17,14 @@ export interface OptionDefinition {
 }
 
 /** The headings of `--help`, in their order. */
-export const OPTION_GROUPS = ["What to check", "Rules", "Fixing", "Output", "Running"] as const;
+export const OPTION_GROUPS = [
+  "What to check",
+  "Rules",
+  "Fixing",
+  "Output",
+  "Running",
+  "What to set up",
+] as const;
 export type OptionGroup = (typeof OPTION_GROUPS)[number];
 
 export interface ArgumentDefinition {

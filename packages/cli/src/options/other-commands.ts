@@ -83,3 +83,61 @@ export const rulesCommand: CommandDefinition = {
     ["awaitwise rules serial-await", "what it flags, why, and what to write instead"],
   ],
 };
+
+export const completionCommand: CommandDefinition = {
+  name: "completion",
+  summary: "Print the script that makes a shell complete commands and options",
+  arguments: [
+    { syntax: "<shell>", description: "bash, zsh or fish", choices: ["bash", "zsh", "fish"] },
+  ],
+  options: [],
+  examples: [
+    ["awaitwise completion bash >> ~/.bashrc", "for bash"],
+    ["awaitwise completion zsh > ~/.zfunc/_awaitwise", "for zsh, where $fpath holds ~/.zfunc"],
+    ["awaitwise completion fish > ~/.config/fish/completions/awaitwise.fish", "for fish"],
+  ],
+};
+
+export const CI_SERVICES = ["github", "gitlab"] as const;
+export const EDITORS = ["vscode", "neovim", "helix"] as const;
+
+export interface InitFlags {
+  readonly ci?: (typeof CI_SERVICES)[number];
+  readonly editor?: (typeof EDITORS)[number];
+  readonly nx?: boolean;
+  readonly force?: boolean;
+}
+
+export const initCommand: CommandDefinition = {
+  name: "init",
+  summary: "Write a configuration with comments and, asked, set up CI, Nx or an editor",
+  arguments: [],
+  options: [
+    {
+      flags: "--ci <service>",
+      group: "What to set up",
+      description: "Write a workflow for this service",
+      choices: CI_SERVICES,
+    },
+    {
+      flags: "--editor <name>",
+      group: "What to set up",
+      description: "Write the project's settings for this editor",
+      choices: EDITORS,
+    },
+    {
+      flags: "--nx",
+      group: "What to set up",
+      description: "Add a cached target to nx.json and a script to package.json",
+    },
+    {
+      flags: "--force",
+      group: "What to set up",
+      description: "Write over files that are there already",
+    },
+  ],
+  examples: [
+    ["awaitwise init", "write awaitwise.config.jsonc"],
+    ["awaitwise init --ci github", "write a workflow that uploads SARIF too"],
+  ],
+};

@@ -1,6 +1,12 @@
 import { checkCommand, fixCommand } from "../options/check-options.js";
 import type { CommandDefinition } from "../options/definition.js";
-import { baselineCommand, mergeCommand, rulesCommand } from "../options/other-commands.js";
+import {
+  baselineCommand,
+  completionCommand,
+  initCommand,
+  mergeCommand,
+  rulesCommand,
+} from "../options/other-commands.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Invocation } from "./build-program.js";
 
@@ -15,6 +21,8 @@ const loaders: readonly (readonly [CommandDefinition, HandlerLoader])[] = [
   [fixCommand, async () => (await import("../commands/check.js")).fix],
   [rulesCommand, async () => (await import("../commands/rules.js")).rules],
   [baselineCommand, async () => (await import("../commands/baseline.js")).baseline],
+  [initCommand, async () => (await import("../commands/init.js")).init],
+  [completionCommand, async () => (await import("../commands/completion.js")).completion],
   [mergeCommand, async () => (await import("../commands/merge.js")).merge],
 ];
 
