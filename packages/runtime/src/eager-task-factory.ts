@@ -10,11 +10,13 @@ export type TaskConstructor = (
 /**
  * A task factory whose tasks run their first step at once, inside of `createTask`.
  *
- * @param makeTask makes the tasks, from options in which `eagerStart` is set
+ * @param makeTask makes the tasks, from options in which `eagerStart` is true unless `createTask` was
+ *   told otherwise
  * @see asyncio.create_eager_task_factory
  */
 export function createEagerTaskFactory(makeTask: TaskConstructor): TaskFactory {
-  return (loop, work, options) => makeTask(work, { ...options, loop, eagerStart: true });
+  return (loop, work, options) =>
+    makeTask(work, { ...options, loop, eagerStart: options.eagerStart ?? true });
 }
 
 /**
