@@ -47,7 +47,8 @@ export function loopHere(): EventLoop {
 }
 
 export function runningLoopOrNull(): EventLoop | null {
-  return currentFrame()?._loop ?? null;
+  const loop = currentFrame()?._loop ?? null;
+  return loop?.isRunning() === true ? loop : null;
 }
 
 /**

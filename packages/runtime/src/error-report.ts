@@ -1,3 +1,4 @@
+import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
 
 /**
@@ -12,9 +13,20 @@ export class ErrorReport {
     readonly error: unknown,
     /** Where the task was made, in debug mode. */
     readonly madeAt: string | undefined,
+    /** The context of the task that failed; null where it had set nothing. */
+    readonly context: Context | null,
   ) {}
 
+  /** Tells the exception handler, in the context of the task that failed. */
   emit(): void {
+    if (this.context === null) {
+      this.#tell();
+    } else {
+      this.context.run(() => this.#tell());
+    }
+  }
+
+  #tell(): void {
     this.loop.callExceptionHandler({
       message: `The error of ${this.subject} was never retrieved: await it, or add a done callback that calls exception()`,
       exception: this.error,

@@ -149,7 +149,7 @@ export class EventLoop {
    * @throws RuntimeError where the loop is closed
    */
   callSoon<A extends readonly unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
-    this.#demandOpen();
+    this._demandOpen();
     const handle = new Handle(this, callback as (...args: never[]) => unknown, args);
     this._enqueue(handle);
     return handle;
@@ -193,7 +193,7 @@ export class EventLoop {
     callback: (...args: A) => unknown,
     ...args: A
   ): TimerHandle {
-    this.#demandOpen();
+    this._demandOpen();
     const handle = new TimerHandle(this, when, callback as (...args: never[]) => unknown, args);
     this._addTimer(handle);
     return handle;
@@ -253,7 +253,7 @@ export class EventLoop {
     args: readonly unknown[],
     options: TaskOptions | undefined,
   ): Task<T> {
-    this.#demandOpen();
+    this._demandOpen();
     if (this.#taskFactory !== null) {
       const call =
         args.length === 0
@@ -305,7 +305,7 @@ export class EventLoop {
    * @throws the error of the future or task
    */
   async runUntilComplete<T>(work: Work<T> | Future<T>): Promise<T> {
-    this.#demandOpen();
+    this._demandOpen();
     const future = work instanceof Future ? work : this._createTask<T>(work, [], undefined);
     const stop = (): void => this.stop();
     future._whenDone(stop);
@@ -437,7 +437,7 @@ export class EventLoop {
     fn: (...args: A) => PromiseLike<R> | R,
     ...args: A
   ): Future<R> {
-    this.#demandOpen();
+    this._demandOpen();
     const chosen = executor ?? this.#executor;
     if (chosen === null) {
       throw new RuntimeError(
@@ -468,7 +468,8 @@ export class EventLoop {
     });
   }
 
-  #demandOpen(): void {
+  /** @internal */
+  _demandOpen(): void {
     if (this.#closed) {
       throw new RuntimeError("The event loop is closed: make a new one");
     }

@@ -17,6 +17,7 @@ import { ErrorReport, reportUnlessRetrieved } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { runningTask } from "./frame.js";
+import { placeOf } from "./place.js";
 import { captureContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { Task } from "./task.js";
@@ -25,6 +26,9 @@ export interface DoneCallbackOptions {
   /** The context variables that the callback sees: a copy of the caller's where it is not given. */
   readonly context?: Context;
 }
+
+/** Where futures were made, in debug mode. */
+const futurePlaces = new WeakMap<object, string | undefined>();
 
 /** What a future is: still waiting, or done in one of three ways. */
 export const PENDING = 0;
@@ -96,6 +100,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
         `A future is made from its event loop, not from ${String(loop)}: give the result to setResult()`,
       );
     }
+    if (loop._debug && new.target._isOwnWaiter) {
+      this._rememberPlace();
+    }
   }
 
   /**
@@ -106,6 +113,11 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
+  }
+
+  /** @internal */
+  _rememberPlace(): void {
+    futurePlaces.set(this, placeOf(new Error()));
   }
 
   /** The loop that the future belongs to. */
@@ -276,7 +288,13 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     const willBeSeen = hasWaiter(this._callbacks);
     this._finish(FAILED, error);
     if (!willBeSeen) {
-      this._report = new ErrorReport(this._loop, this._describe(), error, this._madeAt());
+      this._report = new ErrorReport(
+        this._loop,
+        this._describe(),
+        error,
+        this._madeAt(),
+        this._ownContext(),
+      );
       reportUnlessRetrieved(this, this._report);
     }
   }
@@ -294,9 +312,14 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return "a future";
   }
 
+  /** @internal The context in which its error is reported: a task's own. */
+  _ownContext(): Context | null {
+    return null;
+  }
+
   /** @internal Where it was made, where that is known. */
   _madeAt(): string | undefined {
-    return undefined;
+    return futurePlaces.get(this);
   }
 
   /** @internal Every waiter and callback is scheduled, each for a turn of its own. */
@@ -335,6 +358,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     const task = runningTask();
     this.#demandSameLoop(task);
+    if ((task as unknown) === this) {
+      throw new RuntimeError(`Task "${task?.getName()}" awaits itself, and could never go on`);
+    }
     if (this._claim === UNCLAIMED) {
       this._claim = CLAIMED;
       this._claimant = task;

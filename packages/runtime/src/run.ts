@@ -1,6 +1,6 @@
 import { runningLoopOrNull } from "./current.js";
+import type { Awaitable } from "./ensure-future.js";
 import { RuntimeError } from "./errors.js";
-import type { Work } from "./event-loop.js";
 import { Runner, type RunnerOptions, type RunnerRunOptions } from "./runner.js";
 
 export interface RunOptions extends RunnerOptions, RunnerRunOptions {}
@@ -26,7 +26,7 @@ export interface RunOptions extends RunnerOptions, RunnerRunOptions {}
  * // prints: 42
  * ```
  */
-export async function run<T>(main: Work<T>, options: RunOptions = {}): Promise<T> {
+export async function run<T>(main: Awaitable<T>, options: RunOptions = {}): Promise<T> {
   if (runningLoopOrNull() !== null) {
     throw new RuntimeError(
       "run() cannot be called inside of a running event loop: await the work instead",

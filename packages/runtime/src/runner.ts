@@ -1,8 +1,10 @@
 import type { Signal } from "./cancel-signal.js";
 import type { Clock } from "./clock.js";
 import { type Context, copyContext } from "./context.js";
+import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { newEventLoop, setEventLoop } from "./current-event-loop.js";
+import type { Awaitable } from "./ensure-future.js";
 import { CancelledError, RuntimeError } from "./errors.js";
 import { EventLoop, type Work } from "./event-loop.js";
 import { gather } from "./gather.js";
@@ -101,14 +103,24 @@ export class Runner {
    * @throws DeadlockError where the tasks wait for each other and can never go on
    * @throws RuntimeError inside of a running loop, or where the runner is closed
    */
-  async run<T>(main: Work<T>, options: RunnerRunOptions = {}): Promise<T> {
+  async run<T>(main: Awaitable<T>, options: RunnerRunOptions = {}): Promise<T> {
     if (runningLoopOrNull() !== null) {
       throw new RuntimeError(
         "A runner cannot run inside of a running event loop: await the work instead",
       );
     }
     const loop = this.getLoop();
-    const task = loop.createTask(main, {
+    if (
+      typeof main !== "function" &&
+      typeof (main as { then?: unknown } | null)?.then !== "function"
+    ) {
+      throw new TypeError(
+        `A coroutine, an async function or a promise is needed to run, not ${String(main)}`,
+      );
+    }
+    const work: Work<T> =
+      main instanceof Coroutine || typeof main === "function" ? main : () => main;
+    const task = loop.createTask(work, {
       context: options.context ?? (this.#context as Context),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });

@@ -2,7 +2,8 @@ import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
 import { type AbortSignalOf, CancelSignal, followSignal, type Signal } from "./cancel-signal.js";
 import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
-import { CancelledError, makeCancelledError, RuntimeError } from "./errors.js";
+import { runningLoopOrNull } from "./current.js";
+import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import {
   contextFollowsPromises,
@@ -65,7 +66,8 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal What the first step runs; null from then on. */
   _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
   /** @internal */ _args: readonly unknown[];
-  #name: string | null;
+  /** Its number until somebody asks for the name. */
+  #name: string | number;
   #host: CapturedContext | null = null;
   /** @internal */ _context: Context | null;
   #coroutine: Coroutine<T> | null;
@@ -95,16 +97,25 @@ export class Task<T> extends Future<T> implements Frame {
   ) {
     super(options.loop);
     const loop = this._loop;
+    loop._demandOpen();
+    if (!(work instanceof Coroutine) && typeof work !== "function") {
+      throw new TypeError(
+        `A task runs a coroutine or an async function, not ${String(work)}: wrapFuture() takes a promise`,
+      );
+    }
+    if (options.context !== undefined && !(options.context instanceof Context)) {
+      throw new TypeError(`A task's context is a Context, not ${String(options.context)}`);
+    }
     this._work = work;
     this._args = args;
-    this.#name = options.name ?? null;
+    this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
     this.#coroutine = work instanceof Coroutine ? work : null;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
       this._places = { made: placeOf(new Error()), awaiting: undefined };
     }
     loop._tasks.add(this as Task<unknown>);
-    if (options.eagerStart === true) {
+    if (options.eagerStart === true && runningLoopOrNull() === loop) {
       const work = this._work;
       this._work = null;
       frames.run(this, () => this._start(work, args));
@@ -126,12 +137,11 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** The task's name. */
   getName(): string {
-    this.#name ??= `Task-${++tasksNamed}`;
-    return this.#name;
+    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
   }
 
   setName(name: string): void {
-    this.#name = name;
+    this.#name = String(name);
   }
 
   /** The coroutine that the task runs, or null where it runs a function. */
@@ -168,6 +178,11 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal */
   override _describe(): string {
     return `task "${this.getName()}"`;
+  }
+
+  /** @internal */
+  override _ownContext(): Context | null {
+    return this._context;
   }
 
   /** @internal */
@@ -349,15 +364,11 @@ export class Task<T> extends Future<T> implements Frame {
   }
 
   override get _isWakeUp(): boolean {
-    return this._state !== PENDING;
+    return false;
   }
 
-  /** @internal The first step, or the turn of the one who awaits the finished task. */
+  /** @internal The first step. */
   override _run(loop: EventLoop): void {
-    if (this._work === null || this._state !== PENDING) {
-      super._run(loop);
-      return;
-    }
     const work = this._work;
     const args = this._args;
     const host = this.#host;
@@ -365,6 +376,10 @@ export class Task<T> extends Future<T> implements Frame {
     this._args = [];
     this.#host = null;
     loop._beginStep(this as Task<unknown>);
+    if (this._state !== PENDING) {
+      this._end(this._state, undefined);
+      return;
+    }
     if (this._mustCancel) {
       this._mustCancel = false;
       if (work instanceof Coroutine) {
@@ -448,7 +463,13 @@ export class Task<T> extends Future<T> implements Frame {
       this._moreSuspensions = null;
       loop._suspended--;
     }
-    if (state === FAILED) {
+    if (this._state !== PENDING) {
+      loop.callExceptionHandler({
+        message: `Task "${this.getName()}" ended, but it was given a result by force before`,
+        exception: new InvalidStateError("A task takes its result from its coroutine alone"),
+        task: this as Task<unknown>,
+      });
+    } else if (state === FAILED) {
       this._fail(value);
     } else {
       this._finish(state, value);
