@@ -133,6 +133,7 @@ class CheckedType implements TypeFacts {
   #thenable: TypeFacts["thenable"] | undefined;
   #isPromise: boolean | undefined;
   #origins: readonly Origin[] | undefined;
+  readonly #symbols = new Map<WellKnown, { readonly type: TypeFacts | undefined }>();
 
   constructor(type: ts.Type, checker: ts.TypeChecker, source: CheckerTypeSource) {
     this.#type = type;
@@ -240,6 +241,15 @@ class CheckedType implements TypeFacts {
   }
 
   symbolProperty(name: WellKnown): TypeFacts | undefined {
+    let known = this.#symbols.get(name);
+    if (known === undefined) {
+      known = { type: this.#findSymbol(name) };
+      this.#symbols.set(name, known);
+    }
+    return known.type;
+  }
+
+  #findSymbol(name: WellKnown): TypeFacts | undefined {
     // The checker names the property of a well-known symbol by an escaped form of its own.
     const prefix = `__@${name}@`;
     const type = this.#resolved();

@@ -7,11 +7,18 @@ import { ts } from "./syntax.js";
 export function handlesOwnErrors(declared: ts.FunctionLikeDeclaration): boolean {
   const { body } = declared;
   if (body === undefined || !ts.isBlock(body)) return false;
-  return body.statements.every(
-    (statement) =>
-      (ts.isTryStatement(statement) && statement.catchClause !== undefined) ||
-      !(awaits(statement) || ts.isReturnStatement(statement) || ts.isThrowStatement(statement)),
+  return (
+    body.statements.some(catches) &&
+    body.statements.every(
+      (statement) =>
+        catches(statement) ||
+        !(awaits(statement) || ts.isReturnStatement(statement) || ts.isThrowStatement(statement)),
+    )
   );
+}
+
+function catches(statement: ts.Statement): boolean {
+  return ts.isTryStatement(statement) && statement.catchClause !== undefined;
 }
 
 function awaits(node: ts.Node): boolean {

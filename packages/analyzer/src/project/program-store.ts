@@ -14,6 +14,7 @@ export class ProgramStore {
   readonly #projectReferences: readonly ts.ProjectReference[];
   readonly #buffers = new Map<string, string>();
   readonly #texts = new Map<string, string | undefined>();
+  readonly #tooDeep = new Set<string>();
   readonly #parsed = new Map<string, ts.SourceFile>();
   /** File to the files its module specifiers resolve to. */
   readonly #imports = new Map<string, ReadonlySet<string>>();
@@ -55,6 +56,12 @@ export class ProgramStore {
     if (buffer !== undefined) return buffer;
     if (!this.#texts.has(file)) this.#texts.set(file, this.#disk.readFile(file));
     return this.#texts.get(file);
+  }
+
+  /** Whether a file nests deeper than the parser reaches; it then counts as empty. */
+  isTooDeep(file: string): boolean {
+    this.program();
+    return this.#tooDeep.has(file);
   }
 
   setBuffer(file: string, text: string): void {
@@ -207,9 +214,25 @@ export class ProgramStore {
     const text = this.text(file);
     if (text === undefined) return undefined;
     // A binary file that carries a source's ending is reported, not parsed.
-    const parsed = ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+    const parsed = this.#parseText(file, isBinary(text) ? "" : text, how);
     this.#parsed.set(file, parsed);
     return parsed;
+  }
+
+  // The parser descends with the call stack, and generated sources can nest deeper than it reaches.
+  #parseText(
+    file: string,
+    text: string,
+    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile {
+    try {
+      this.#tooDeep.delete(file);
+      return ts.createSourceFile(file, text, how, true);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#tooDeep.add(file);
+      return ts.createSourceFile(file, "", how, true);
+    }
   }
 }
 

@@ -120,6 +120,21 @@ describe("problems", () => {
     expect(project.files.flatMap((file) => rulesOf(file))).toEqual(["floating-promise"]);
   });
 
+  test("of a source that nests too deep are one message too", () => {
+    const { project, rulesOf } = open({
+      "/app/api.ts": api,
+      "/app/deep.ts": `export const deep = ${"[".repeat(50_000)}${"]".repeat(50_000)};`,
+      "/app/user.ts": user,
+    });
+    expect(project.problems).toEqual([
+      {
+        file: "/app/deep.ts",
+        message: `"/app/deep.ts" nests too deep to be parsed: exclude it from the configuration`,
+      },
+    ]);
+    expect(rulesOf("/app/user.ts")).toEqual(["floating-promise"]);
+  });
+
   test("in one statement leave the findings of the others", () => {
     const { rulesOf } = open({
       "/app/api.ts": api,

@@ -95,6 +95,14 @@ export class Project {
         },
       ];
     }
+    if (this.#store.isTooDeep(file)) {
+      return [
+        {
+          file,
+          message: `"${file}" nests too deep to be parsed: exclude it from the configuration`,
+        },
+      ];
+    }
     const [first, ...others] = this.#syntaxErrors(file);
     if (first === undefined) return [];
     const place = first.file.getLineAndCharacterOfPosition(first.start);

@@ -192,6 +192,11 @@ describe("confidence", () => {
     expect(confidence("save();")).toEqual(["high"]);
   });
 
+  test("is low where promises are only taken out of a list", () => {
+    const code = `export const f = (list: Promise<void>[]) => { list.splice(0, 1); list.pop(); list; };`;
+    expect(findIn(rule, code).map((finding) => finding.confidence)).toEqual(["low", "low", "high"]);
+  });
+
   test("is low where the function catches its own errors", () => {
     const confidence = (body: string) =>
       findIn(

@@ -195,11 +195,15 @@ function messageFor({ kind }: Floating): string {
   }
 }
 
+// Methods of arrays and maps that give back what was in them: whoever put it there still has it.
+const givesBack = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sort", "splice"]);
+
 function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Confidence {
   if (intentOf(at, culprit) === "fire and forget") return "low";
   const call = unwrap(culprit);
   if (!ts.isCallExpression(call)) return "high";
   const callee = unwrap(call.expression);
+  if (ts.isPropertyAccessExpression(callee) && givesBack.has(callee.name.text)) return "low";
   const body =
     ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)
       ? callee
