@@ -34,7 +34,7 @@ type Step =
       readonly text: string;
     }
   | { readonly do: "replace" | "write"; readonly name: string; readonly text: string }
-  | { readonly do: "toggle" | "save" | "remove" | "wait"; readonly name: string };
+  | { readonly do: "toggle" | "save" | "remove" | "wait" | "pull"; readonly name: string };
 
 const name = fc.constantFrom(...names);
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((parts) => parts.join(""));
@@ -55,7 +55,13 @@ const steps = fc.array(
     {
       weight: 3,
       arbitrary: fc.record({
-        do: fc.constantFrom("toggle" as const, "save" as const, "remove" as const, "wait" as const),
+        do: fc.constantFrom(
+          "toggle" as const,
+          "save" as const,
+          "remove" as const,
+          "pull" as const,
+          "wait" as const,
+        ),
         name,
       }),
     },
@@ -100,6 +106,9 @@ async function apply(step: Step): Promise<void> {
         open.add(name);
         client.open(name, `${pieces[0]}`);
       }
+      return;
+    case "pull":
+      await client.pull(name);
       return;
     case "wait":
       await client.settled();

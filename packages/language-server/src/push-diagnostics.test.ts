@@ -69,6 +69,13 @@ test("findings carry the version of the text they are about, where the client as
   expect([last?.version, last?.diagnostics.map(inShort)]).toEqual([8, ["5:1 floating-promise"]]);
 });
 
+test("what a request brought to light is pushed all the same", async () => {
+  await begin();
+  client.open("a.ts", dropping);
+  await client.pull("a.ts");
+  expect(await client.findings("a.ts")).toEqual(["4:1 floating-promise"]);
+});
+
 test("a closed document shows nothing any more", async () => {
   await begin();
   client.open("a.ts", dropping);

@@ -106,7 +106,6 @@ export class AnalysisService {
       result = this.#check(file);
       this.#results.set(file, result);
     }
-    this.#due.delete(file);
     return result;
   }
 
@@ -157,6 +156,7 @@ export class AnalysisService {
   restart(file?: string): void {
     const key = file === undefined ? undefined : this.pool.ownerOf(file)?.key;
     this.pool.reload(key);
+    this.configurations.forget();
     this.#everythingChanged();
     this.#schedule.wake();
   }

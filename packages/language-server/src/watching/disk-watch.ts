@@ -172,9 +172,7 @@ class FolderWatch implements DiskWatch {
   }
 
   #note(file: string, kind: DiskEvent["kind"]): void {
-    const before = this.#events.get(file);
-    // Editors save by writing a new file over the old one: for the reader it has changed.
-    this.#events.set(file, before !== undefined && before !== kind ? "changed" : kind);
+    this.#events.set(file, together(this.#events.get(file), kind));
     const installs = file.includes("/node_modules");
     if (this.#timer !== undefined && !installs) return;
     clearTimeout(this.#timer);
@@ -196,6 +194,16 @@ class FolderWatch implements DiskWatch {
       `Not every folder can be watched (${reason}): changes made outside of the editor may go unnoticed until "awaitwise.restart"; on Linux, raise fs.inotify.max_user_watches`,
     );
   }
+}
+
+// What two events on one file come to. Editors save by putting a new file in the place of the old:
+// for the reader it has changed.
+function together(
+  before: DiskEvent["kind"] | undefined,
+  now: DiskEvent["kind"],
+): DiskEvent["kind"] {
+  if (before === "deleted" && now === "created") return "changed";
+  return before === "created" && now === "changed" ? "created" : now;
 }
 
 const mostFolders = 20_000;
