@@ -10,6 +10,7 @@ let factory: EventLoopFactory | null = null;
  * Sets what makes the event loops of this process (or worker) where nobody gives one: null for the
  * runtime's own. A test can put a whole program on virtual time by it.
  *
+ * @throws TypeError where it is no function
  * @see asyncio.set_event_loop_policy, which this stands for
  * @example
  * ```ts
@@ -25,6 +26,9 @@ let factory: EventLoopFactory | null = null;
  * ```
  */
 export function setEventLoopFactory(newFactory: EventLoopFactory | null): void {
+  if (newFactory !== null && typeof newFactory !== "function") {
+    throw new TypeError(`Expected a function that makes event loops, not ${String(newFactory)}`);
+  }
   factory = newFactory;
 }
 
@@ -69,8 +73,12 @@ export function getEventLoop(): EventLoop {
 /**
  * Sets the loop that `getEventLoop` gives outside of a running one; null for none.
  *
+ * @throws TypeError where it is no event loop
  * @see asyncio.set_event_loop
  */
 export function setEventLoop(loop: EventLoop | null): void {
+  if (loop !== null && !(loop instanceof EventLoop)) {
+    throw new TypeError(`Expected an event loop, or null for none, not ${String(loop)}`);
+  }
   setLoopOutside(loop);
 }

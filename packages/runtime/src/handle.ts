@@ -48,6 +48,16 @@ export class Handle implements ReadyEntry {
     return this.#callback === null;
   }
 
+  /** The callback's name, or that it was cancelled. */
+  toString(): string {
+    return `<Handle ${this._describeCallback()}>`;
+  }
+
+  /** @internal */
+  _describeCallback(): string {
+    return this.#callback === null ? "cancelled" : nameOf(this.#callback);
+  }
+
   /** The context variables that the callback sees. */
   getContext(): Context {
     this.#context ??= new Context();
@@ -75,7 +85,7 @@ export class Handle implements ReadyEntry {
       runInCallbackFrame(frame, () => callback(...(this.#args as never[])));
     } catch (error) {
       loop.callExceptionHandler({
-        message: `Callback ${callback.name || "(anonymous)"} threw an error`,
+        message: `Callback ${nameOf(callback)} threw an error`,
         exception: error,
         handle: this,
       });
@@ -83,7 +93,7 @@ export class Handle implements ReadyEntry {
     if (loop.getDebug()) {
       const duration = monotonicTime() - began;
       if (duration >= loop.slowCallbackDuration) {
-        loop._reportSlowCallback(callback.name || "(anonymous)", duration);
+        loop._reportSlowCallback(nameOf(callback), duration);
       }
     }
   }
@@ -116,8 +126,16 @@ export class TimerHandle extends Handle implements TimerEntry {
     return this._when;
   }
 
+  override toString(): string {
+    return `<TimerHandle when=${this._when} ${this._describeCallback()}>`;
+  }
+
   override cancel(): void {
     super.cancel();
     this._loop._timers.remove(this);
   }
+}
+
+function nameOf(callback: (...args: never[]) => unknown): string {
+  return callback.name || "(anonymous)";
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { thrownBy } from "./conformance/thrown-by.js";
 import {
+  ContextVar,
+  copyContext,
   coroutine,
   createTask,
   currentTask,
@@ -123,6 +125,24 @@ describe("a task group", () => {
         ),
       ]);
       expect([task?.getName(), inside]).toEqual(["example", "example"]);
+    });
+  });
+
+  test("runs its tasks in the context that they are given [test_taskgroups.BaseTestTaskGroup.test_taskgroup_task_context]", async () => {
+    await runVirtual(async () => {
+      const variable = new ContextVar<number>("variable");
+      const set = async (value: number): Promise<void> => {
+        await sleep(0);
+        variable.set(value);
+      };
+      await taskGroup(async (group) => {
+        const context = copyContext();
+        expect(context.get(variable)).toBe(undefined);
+        await group.createTask(coroutine(set)(1), { context });
+        expect(context.get(variable)).toBe(1);
+        await group.createTask(() => set(2), { context });
+        expect([context.get(variable), variable.get(0)]).toEqual([2, 0]);
+      });
     });
   });
 
