@@ -115,6 +115,18 @@ describe("the configuration of a file", () => {
     expect(forFile("cjs/a.ts").severities).toEqual({ "serial-await": "warning" });
   });
 
+  test("shows doubtful findings only where its preset or the command line asks for them", () => {
+    files({
+      "awaitwise.config.json": {},
+      "strict/awaitwise.config.json": { preset: "strict" },
+      "none/awaitwise.config.json": { preset: "none", rules: { "serial-await": "error" } },
+    });
+    expect(forFile("a.ts").selection.preset).toBe("recommended");
+    expect(forFile("strict/a.ts").selection.preset).toBe("strict");
+    expect(forFile("none/a.ts").selection.preset).toBeUndefined();
+    expect(forFile("a.ts", { rules: ["serial-await"] }).selection.preset).toBeUndefined();
+  });
+
   test("is read again after it was forgotten", () => {
     files({ "awaitwise.config.ts": `export default { preset: "none" };` });
     const configs = store();

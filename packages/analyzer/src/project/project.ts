@@ -151,6 +151,20 @@ export class Project {
     return [...this.#store.imports(file)];
   }
 
+  /**
+   * Whether what a file declares can have an effect on files that do not import it: a script, a
+   * declaration file, or a module that adds to the global scope or to another module.
+   */
+  affectsAll(file: string): boolean {
+    const source = this.#store.program().getSourceFile(file);
+    return (
+      source === undefined ||
+      source.isDeclarationFile ||
+      !ts.isExternalModule(source) ||
+      /\bdeclare\s+(?:global|module)\b/.test(source.text)
+    );
+  }
+
   /** The files of the project that import `file`, directly or through others. */
   dependants(file: string): readonly string[] {
     const found = new Set<string>();

@@ -30,6 +30,8 @@ export interface CheckFlags {
   readonly maxWarnings?: number;
   readonly outputFile?: string;
   readonly color?: boolean;
+  readonly cache?: boolean;
+  readonly cacheLocation?: string;
 }
 
 const selecting: readonly OptionDefinition[] = [
@@ -175,6 +177,21 @@ const output: readonly OptionDefinition[] = [
   { flags: "--no-color", group: "Output", description: "Use no colours" },
 ];
 
+const running: readonly OptionDefinition[] = [
+  {
+    flags: "--no-cache",
+    group: "Running",
+    description: "Check everything anew, and remember nothing",
+  },
+  {
+    flags: "--cache-location <folder>",
+    group: "Running",
+    description: "Where to remember results",
+    defaultText: "node_modules/.cache/awaitwise, or .awaitwise-cache",
+    completes: "directory",
+  },
+];
+
 /** The operands of every command that looks at sources. */
 export const paths: ArgumentDefinition = {
   syntax: "[path...]",
@@ -187,7 +204,7 @@ export const checkCommand: CommandDefinition = {
   name: "check",
   summary: "Find missing awaits and serial awaits (the default command)",
   arguments: [paths],
-  options: [...selecting, ...choosingRules, ...fixing, ...output],
+  options: [...selecting, ...choosingRules, ...fixing, ...output, ...running],
   examples: [
     ["awaitwise", "check the project of the working directory"],
     ["awaitwise check src test --preset strict", "check two folders with every rule"],

@@ -4,6 +4,8 @@ import {
   nodeDisk,
   type ProjectDescription,
 } from "@awaitwise/analyzer";
+import type { CheckCache } from "../cache/check-cache.js";
+import type { TracingDisk } from "../cache/tracing-disk.js";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { ReportedFinding, ReportedProblem } from "../report/report.js";
@@ -25,6 +27,10 @@ export interface CheckRequest {
   /** Only what these files can have an effect on, themselves included. */
   readonly changed?: readonly string[];
   readonly disk?: Disk;
+  /** Where results of earlier runs are, and the disk that takes note of what they are made from. */
+  readonly cache?: { readonly cache: CheckCache; readonly disk: TracingDisk };
+  /** Called with what is worth knowing but changes no result. */
+  readonly onNote?: (note: string) => void;
   /** Called before each project is checked. */
   readonly onProject?: (done: number, project: ProjectDescription) => void;
 }
@@ -35,7 +41,7 @@ const MOST_ROUNDS = 5;
  * Checks projects one after another, so that only one program is in memory at a time. Fixes are
  * applied in memory; where one changes a file that another project may read, that is checked again.
  */
-export function checkSources(request: CheckRequest): CheckOutcome {
+export async function checkSources(request: CheckRequest): Promise<CheckOutcome> {
   const run = new Run(request);
   let open: ReadonlySet<ProjectDescription> = new Set(request.projects);
   for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round++) {
@@ -43,7 +49,7 @@ export function checkSources(request: CheckRequest): CheckOutcome {
     let done = 0;
     for (const project of open) {
       request.onProject?.(done++, project);
-      if (!run.check(project)) continue;
+      if (!(await run.check(project))) continue;
       for (const other of request.projects) if (other !== project) again.add(other);
       again.delete(project);
     }
@@ -54,7 +60,7 @@ export function checkSources(request: CheckRequest): CheckOutcome {
 
 /** What was found in one project, ready to be reported. */
 export function outcomeOf(
-  check: ProjectCheck,
+  checked: Pick<ProjectCheck, "results" | "notes">,
   cwd: string,
   textOf: (file: string) => string | undefined,
 ): CheckOutcome {
@@ -67,16 +73,16 @@ export function outcomeOf(
     return sources.get(file);
   };
   const findings: ReportedFinding[] = [];
-  const problems: ReportedProblem[] = check.notes.map((note) => reportedProblem(note, cwd, true));
+  const problems: ReportedProblem[] = checked.notes.map((note) => reportedProblem(note, cwd, true));
   let suppressed = 0;
   let wholeFiles = 0;
-  for (const result of check.results.values()) {
+  for (const result of checked.results.values()) {
     findings.push(...result.findings.map((finding) => resolveFinding(finding, texts, cwd)));
     problems.push(...result.problems.map((problem) => reportedProblem(problem, cwd, false)));
     suppressed += result.suppressed;
     if (result.problems.length === 0) wholeFiles++;
   }
-  const fileNames = [...check.results.keys()].map((file) => displayPath(file, cwd));
+  const fileNames = [...checked.results.keys()].map((file) => displayPath(file, cwd));
   return { ...emptyOutcome, findings, problems, suppressed, fileNames, wholeFiles };
 }
 
@@ -107,13 +113,48 @@ class Run {
   }
 
   /** Checks one project, and answers whether fixes changed a text. */
-  check(project: ProjectDescription): boolean {
-    const { configs, cwd, fix, changed } = this.#request;
+  async check(project: ProjectDescription): Promise<boolean> {
+    const { configs, cwd, fix, changed, cache } = this.#request;
+    if (cache !== undefined && fix === undefined && changed === undefined) {
+      this.#outcomes.set(project, await this.#checkRemembering(project, cache));
+      return false;
+    }
     const check = new ProjectCheck(project, configs, this.#disk);
     check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));
     return edited;
+  }
+
+  async #checkRemembering(
+    project: ProjectDescription,
+    { cache, disk }: NonNullable<CheckRequest["cache"]>,
+  ): Promise<CheckOutcome> {
+    const { configs, cwd } = this.#request;
+    const { results: held, notes } = cache.recall(project, configs);
+    const textOf = (file: string): string | undefined => disk.readFile(file);
+    if (project.files.every((file) => held.has(file))) {
+      return outcomeOf({ results: held, notes }, cwd, textOf);
+    }
+    disk.startTrace();
+    const check = new ProjectCheck(project, configs, disk);
+    check.check(project.files.filter((file) => !held.has(file)));
+    const outcome = outcomeOf(
+      { results: new Map([...held, ...check.results]), notes: check.notes },
+      cwd,
+      textOf,
+    );
+    await this.#remember(() => cache.remember(check, held, disk.trace(), configs));
+    return outcome;
+  }
+
+  // A full disk or a folder that may not be written costs the next run time, and this one nothing.
+  async #remember(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.#request.onNote?.(`The cache was not written: ${(error as Error).message}`);
+    }
   }
 
   outcome(): CheckOutcome {

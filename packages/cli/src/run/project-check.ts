@@ -30,14 +30,14 @@ export interface FixedTexts {
 /** Checks the files of one project and keeps what was found, until they are checked again. */
 export class ProjectCheck {
   readonly description: ProjectDescription;
+  readonly project: Project;
   readonly #configs: ConfigStore;
-  readonly #project: Project;
   readonly #results = new Map<string, FileResult>();
 
   constructor(description: ProjectDescription, configs: ConfigStore, disk?: Disk) {
     this.description = description;
     this.#configs = configs;
-    this.#project = openProject(description, disk);
+    this.project = openProject(description, disk);
   }
 
   /** The results so far, by file. */
@@ -47,13 +47,13 @@ export class ProjectCheck {
 
   /** What was passed over in the project's configuration. */
   get notes(): readonly Problem[] {
-    const own = new Set(this.#project.files);
-    return this.#project.problems.filter(({ file }) => file === undefined || !own.has(file));
+    const own = new Set(this.project.files);
+    return this.project.problems.filter(({ file }) => file === undefined || !own.has(file));
   }
 
   /** Checks these files; those that are none of the project's are passed over. */
-  check(files: Iterable<string> = this.#project.files): void {
-    const own = new Set(this.#project.files);
+  check(files: Iterable<string> = this.project.files): void {
+    const own = new Set(this.project.files);
     for (const file of files) if (own.has(file)) this.#results.set(file, this.#check(file));
   }
 
@@ -61,7 +61,7 @@ export class ProjectCheck {
   affectedBy(files: readonly string[]): ReadonlySet<string> {
     const affected = new Set<string>();
     for (const file of files) {
-      for (const one of [file, ...this.#project.dependants(file)]) affected.add(one);
+      for (const one of [file, ...this.project.dependants(file)]) affected.add(one);
     }
     return affected;
   }
@@ -69,8 +69,8 @@ export class ProjectCheck {
   /** Takes notice of files that changed on disk, and checks again what they can have an effect on. */
   refresh(changed: readonly string[]): void {
     const before = this.affectedBy(changed);
-    this.#project.refresh(changed);
-    const now = new Set(this.#project.files);
+    this.project.refresh(changed);
+    const now = new Set(this.project.files);
     const fresh = [...now].filter((file) => !this.#results.has(file));
     for (const file of this.#results.keys()) if (!now.has(file)) this.#results.delete(file);
     this.check(new Set([...before, ...this.affectedBy(changed), ...fresh]));
@@ -84,15 +84,15 @@ export class ProjectCheck {
       this.#results.set(file, result);
       return result.findings;
     };
-    return fixToFixpoint(this.#project, findings, allowed, check, mayEdit);
+    return fixToFixpoint(this.project, findings, allowed, check, mayEdit);
   }
 
   #check(file: string): FileResult {
-    const { findings, suppressed } = checkWithConfig(this.#project, file, this.#configs);
+    const { findings, suppressed } = checkWithConfig(this.project, file, this.#configs);
     return {
       findings,
       suppressed: suppressed.length,
-      problems: this.#project.problemsOf(file),
+      problems: this.project.problemsOf(file),
     };
   }
 }

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ConfigStore, type Disk, InputError, nodeDisk } from "@awaitwise/analyzer";
+import { CheckCache, cacheFolder } from "../cache/check-cache.js";
+import { TracingDisk } from "../cache/tracing-disk.js";
 import type { AllowedSafety } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { CheckFlags } from "../options/check-options.js";
@@ -77,13 +79,19 @@ export async function runCheck(
   const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
   const fix = allowedSafety(flags);
   const progress = projectProgress(terminal, part.length);
-  const outcome = checkSources({
+  const notes: string[] = [];
+  const onNote = (note: string): void => void notes.push(note);
+  const cache =
+    stdinFile === undefined && flags.cache !== false ? cacheOf(flags, cwd, onNote) : undefined;
+  const outcome = await checkSources({
     cwd,
     projects: part,
     configs,
     disk,
     mayEdit: mayEditOf(configs, stdinFile),
     onProject: progress.show,
+    onNote,
+    ...(cache === undefined ? {} : { cache }),
     ...(fix === undefined ? {} : { fix }),
     ...(changed === undefined || changed.some((file) => concernsAll(file, existsSync))
       ? {}
@@ -92,9 +100,21 @@ export async function runCheck(
   progress.clear();
   const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
   return {
-    outcome: { ...outcome, problems: [...ignored, ...outcome.problems] },
+    outcome: {
+      ...outcome,
+      problems: [
+        ...ignored,
+        ...notes.map((message) => ({ message, isNote: true })),
+        ...outcome.problems,
+      ],
+    },
     texts: textsOf(cwd, overlayDisk(after, disk)),
   };
+}
+
+function cacheOf(flags: CheckFlags, cwd: string, onNote: (note: string) => void) {
+  const disk = new TracingDisk();
+  return { cache: new CheckCache(cacheFolder(flags.cacheLocation, cwd), disk, onNote), disk };
 }
 
 /** The texts of files by their paths relative to `cwd`, each read once. */
