@@ -31,7 +31,7 @@ export function ensureFuture<T>(awaitable: Awaitable<T>, loop?: EventLoop): Futu
     return awaitable;
   }
   if (awaitable instanceof Coroutine || typeof awaitable === "function") {
-    return (loop ?? loopHere())._createTask<T>(awaitable, [], undefined);
+    return (loop ?? loopHere()).createTask<T>(awaitable);
   }
   return wrapFuture(awaitable, loop);
 }

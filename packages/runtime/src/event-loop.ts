@@ -1,6 +1,9 @@
+import { demandCallback, demandFunction, demandTime } from "./argument-checks.js";
 import { type Clock, systemClock } from "./clock.js";
 import { Coroutine } from "./coroutine.js";
+import { runningLoopOrNull } from "./current.js";
 import { describeDeadlock } from "./deadlock.js";
+import { type Awaitable, ensureFuture } from "./ensure-future.js";
 import type { ErrorReport } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
 import type { Executor } from "./executor.js";
@@ -20,6 +23,7 @@ import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
 import { Task, type TaskOptions } from "./task.js";
 import { type TimerEntry, TimerHeap } from "./timer-heap.js";
 import { UnawaitedCoroutines } from "./unawaited.js";
+import { wait } from "./wait.js";
 import { wrapFuture } from "./wrap-future.js";
 
 /** What a loop's exception handler is told. */
@@ -31,6 +35,8 @@ export interface ExceptionContext {
   readonly handle?: Handle;
   /** The part of a stack that made the task or coroutine, in debug mode. */
   readonly madeAt?: string | undefined;
+  /** What the program's own handler was told when it threw the exception. */
+  readonly context?: ExceptionContext;
 }
 
 export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
@@ -147,9 +153,11 @@ export class EventLoop {
    * given, each once.
    *
    * @throws RuntimeError where the loop is closed
+   * @throws TypeError where the callback is no function, and in debug mode where it is async
    */
   callSoon<A extends readonly unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
     this._demandOpen();
+    demandCallback(callback, this._debug);
     const handle = new Handle(this, callback as (...args: never[]) => unknown, args);
     this._enqueue(handle);
     return handle;
@@ -173,12 +181,14 @@ export class EventLoop {
    *
    * @param delay in milliseconds
    * @throws RuntimeError where the loop is closed
+   * @throws TypeError as `callSoon`, and where the delay is no number
    */
   callLater<A extends readonly unknown[]>(
     delay: number,
     callback: (...args: A) => unknown,
     ...args: A
   ): TimerHandle {
+    demandTime(delay, "delay");
     return this.callAt(this.time() + delay, callback, ...args);
   }
 
@@ -187,6 +197,7 @@ export class EventLoop {
    *
    * @param when in milliseconds, as `time()` gives it
    * @throws RuntimeError where the loop is closed
+   * @throws TypeError as `callSoon`, and where the time is no number
    */
   callAt<A extends readonly unknown[]>(
     when: number,
@@ -194,6 +205,8 @@ export class EventLoop {
     ...args: A
   ): TimerHandle {
     this._demandOpen();
+    demandTime(when, "time");
+    demandCallback(callback, this._debug);
     const handle = new TimerHandle(this, when, callback as (...args: never[]) => unknown, args);
     this._addTimer(handle);
     return handle;
@@ -253,6 +266,10 @@ export class EventLoop {
     args: readonly unknown[],
     options: TaskOptions | undefined,
   ): Task<T> {
+    if (this.#closed && work instanceof Coroutine) {
+      // The error below tells that it does not run; it need not be reported as forgotten too.
+      work.close();
+    }
     this._demandOpen();
     if (this.#taskFactory !== null) {
       const call =
@@ -264,8 +281,15 @@ export class EventLoop {
     return new Task<T>(work as Work<T>, { ...options, loop: this }, args);
   }
 
-  /** Sets what makes this loop's tasks; null for the runtime's own. */
+  /**
+   * Sets what makes this loop's tasks; null for the runtime's own.
+   *
+   * @throws TypeError where it is no function
+   */
   setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null) {
+      demandFunction(factory, "a task factory");
+    }
     this.#taskFactory = factory;
   }
 
@@ -276,15 +300,13 @@ export class EventLoop {
   /**
    * Runs the loop until `stop` is called. The promise settles then.
    *
-   * @throws RuntimeError where the loop is closed or runs already
+   * @throws RuntimeError where the loop is closed or runs already, or another one runs here
    */
   runForever(): Promise<void> {
-    if (this.#closed || this.#run !== null) {
-      return Promise.reject(
-        new RuntimeError(
-          this.#closed ? "The event loop is closed: make a new one" : "The event loop runs already",
-        ),
-      );
+    try {
+      this.#demandRunnable();
+    } catch (error) {
+      return Promise.reject(error);
     }
     const finished = new Promise<void>((resolve, reject) => {
       this.#run = { resolve, reject };
@@ -301,12 +323,14 @@ export class EventLoop {
    * result.
    *
    * @throws DeadlockError where it can never be done
-   * @throws RuntimeError where the loop is closed or runs already
+   * @throws RuntimeError where the loop is closed or runs already, or another one runs here
+   * @throws RangeError where the future belongs to another loop
+   * @throws TypeError where there is nothing to wait for
    * @throws the error of the future or task
    */
-  async runUntilComplete<T>(work: Work<T> | Future<T>): Promise<T> {
-    this._demandOpen();
-    const future = work instanceof Future ? work : this._createTask<T>(work, [], undefined);
+  async runUntilComplete<T>(work: Awaitable<T>): Promise<T> {
+    this.#demandRunnable();
+    const future = ensureFuture(work, this);
     const stop = (): void => this.stop();
     future._whenDone(stop);
     try {
@@ -368,8 +392,15 @@ export class EventLoop {
     this._debug = enabled;
   }
 
-  /** Sets what is told of errors that nobody else will see; null for the default. */
+  /**
+   * Sets what is told of errors that nobody else will see; null for the default.
+   *
+   * @throws TypeError where it is no function
+   */
   setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null) {
+      demandFunction(handler, "an exception handler");
+    }
     this.#exceptionHandler = handler;
   }
 
@@ -379,34 +410,34 @@ export class EventLoop {
 
   /** Writes the error to the console, with the place that made it where that is known. */
   defaultExceptionHandler(context: ExceptionContext): void {
-    if (context.madeAt !== undefined) {
-      this.defaultExceptionHandler({
-        ...context,
-        message: `${context.message}\nMade here:\n${context.madeAt}\n`,
-        madeAt: undefined,
-      });
-      return;
-    }
-    if ("exception" in context) {
-      printError(context.message, context.exception);
-    } else {
-      printError(context.message);
-    }
+    printContext(context);
   }
 
-  /** Tells the exception handler of an error. */
+  /**
+   * Tells the exception handler of an error. One that throws cannot stop the loop: the default
+   * handler is told of that, and where it throws too, it is written to the console.
+   */
   callExceptionHandler(context: ExceptionContext): void {
-    if (this.#exceptionHandler === null) {
-      this.defaultExceptionHandler(context);
-      return;
+    let told = context;
+    if (this.#exceptionHandler !== null) {
+      try {
+        this.#exceptionHandler(this, context);
+        return;
+      } catch (error) {
+        told = {
+          message: `The exception handler itself threw while it handled "${context.message}"`,
+          exception: error,
+          context,
+        };
+      }
     }
     try {
-      this.#exceptionHandler(this, context);
+      this.defaultExceptionHandler(told);
     } catch (error) {
-      this.defaultExceptionHandler({
-        message: `The exception handler itself threw while it handled "${context.message}"`,
-        exception: error,
-      });
+      printError(
+        `The default exception handler itself threw while it handled "${told.message}"`,
+        error,
+      );
     }
   }
 
@@ -447,25 +478,56 @@ export class EventLoop {
     return wrapFuture(chosen.submit(fn, ...args), this);
   }
 
-  /** Sets the executor that `runInExecutor` uses where none is given. `run` shuts it down. */
+  /**
+   * Sets the executor that `runInExecutor` uses where none is given. `run` shuts it down.
+   *
+   * @throws TypeError where it cannot take work
+   */
   setDefaultExecutor(executor: Executor): void {
+    demandFunction(executor?.submit, "an executor's submit()");
+    demandFunction(executor.shutdown, "an executor's shutdown()");
     this.#executor = executor;
   }
 
   /**
    * Shuts the default executor down, and waits until its work is done. `run` does so at its end.
    *
+   * @param timeout in milliseconds: when it is over, this is written to the console, and the wait
+   *   ends; null for no limit
    * @see asyncio.loop.shutdown_default_executor
    */
-  shutdownDefaultExecutor(): Coroutine<void> {
+  shutdownDefaultExecutor(timeout: number | null = null): Coroutine<void> {
     return new Coroutine<void>(async () => {
       const executor = this.#executor;
       this.#executor = null;
       const ended = executor?.shutdown();
-      if (ended !== undefined) {
-        await wrapFuture(ended, this);
+      if (ended === undefined) {
+        return;
+      }
+      const waiter = wrapFuture(ended, this);
+      const [, late] = await wait([waiter], { timeout });
+      if (late.size > 0) {
+        waiter.cancel();
+        printError(`The executor did not shut down within ${timeout} ms`);
+      } else {
+        waiter.result();
       }
     });
+  }
+
+  /** The state of the loop. */
+  toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.#closed} debug=${this._debug}>`;
+  }
+
+  #demandRunnable(): void {
+    this._demandOpen();
+    if (this.#run !== null) {
+      throw new RuntimeError("The event loop runs already");
+    }
+    if (runningLoopOrNull() !== null) {
+      throw new RuntimeError("Another event loop runs here: await the work in that one");
+    }
   }
 
   /** @internal */
@@ -803,6 +865,18 @@ export class EventLoop {
       clearTimer(this.#hostTimer);
       this.#hostTimerDue = Number.POSITIVE_INFINITY;
     }
+  }
+}
+
+function printContext(context: ExceptionContext): void {
+  const place = context.madeAt === undefined ? "" : `\nMade here:\n${context.madeAt}\n`;
+  if ("exception" in context) {
+    printError(`${context.message}${place}`, context.exception);
+  } else {
+    printError(`${context.message}${place}`);
+  }
+  if (context.context !== undefined) {
+    printContext(context.context);
   }
 }
 

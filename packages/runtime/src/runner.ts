@@ -158,7 +158,7 @@ export class Runner {
     }
     try {
       await cancelAllTasks(loop);
-      await loop.runUntilComplete(loop.shutdownDefaultExecutor());
+      await loop.runUntilComplete(loop.shutdownDefaultExecutor(LONGEST_SHUTDOWN));
     } finally {
       if (this.#setLoop) {
         setEventLoop(null);
@@ -171,6 +171,9 @@ export class Runner {
     await this.close();
   }
 }
+
+/** In milliseconds, as in asyncio: an executor that hangs must not keep `run` for ever. */
+const LONGEST_SHUTDOWN = 300_000;
 
 async function cancelAllTasks(loop: EventLoop): Promise<void> {
   const left: Task<unknown>[] = [...loop._tasks];
