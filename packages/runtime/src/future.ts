@@ -12,6 +12,7 @@ import {
 } from "./awaiting.js";
 import { type Context, inheritedContext } from "./context.js";
 import { loopHere } from "./current.js";
+import { describeFuture } from "./describe-future.js";
 import { DoneCallback } from "./done-callback.js";
 import { ErrorReport, reportUnlessRetrieved } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
@@ -26,6 +27,11 @@ export interface DoneCallbackOptions {
   /** The context variables that the callback sees: a copy of the caller's where it is not given. */
   readonly context?: Context;
 }
+
+/** Node's `util.inspect`, and so its console, asks a value for this. */
+const inspectByNode = Symbol.for("nodejs.util.inspect.custom");
+
+const none = (): readonly string[] => [];
 
 /** Where futures were made, in debug mode. */
 const futurePlaces = new WeakMap<object, string | undefined>();
@@ -305,6 +311,16 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       this._loop._reports.delete(this._report);
       this._report = null;
     }
+  }
+
+  /** Its class and state, and what it holds or who waits for it. */
+  override toString(): string {
+    return describeFuture(this, null, none);
+  }
+
+  /** @internal What Node prints of it. */
+  [inspectByNode](): string {
+    return this.toString();
   }
 
   /** @internal How messages call it. */

@@ -3,6 +3,7 @@ import { type AbortSignalOf, CancelSignal, followSignal, type Signal } from "./c
 import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
+import { describeFuture } from "./describe-future.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import {
@@ -71,6 +72,8 @@ export class Task<T> extends Future<T> implements Frame {
   #host: CapturedContext | null = null;
   /** @internal */ _context: Context | null;
   #coroutine: Coroutine<T> | null;
+  /** What the task runs, for its name. Let go of at the end, since it may hold much of the program. */
+  #runs: { readonly name: string } | null;
   /** @internal The stacks of its making and of its last await, in debug mode. */
   _places: { readonly made: string | undefined; awaiting: string | undefined } | null = null;
   #cancelSignal: CancelSignal | null = null;
@@ -110,6 +113,7 @@ export class Task<T> extends Future<T> implements Frame {
     this._args = args;
     this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
     this.#coroutine = work instanceof Coroutine ? work : null;
+    this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
       this._places = { made: placeOf(new Error()), awaiting: undefined };
@@ -170,9 +174,21 @@ export class Task<T> extends Future<T> implements Frame {
     write(`${this.toString()}${known}${origin}${hint}`);
   }
 
+  /** Its state and name, what it runs, and what it holds or waits for. */
   override toString(): string {
-    const state = ["pending", "finished", "failed", "cancelled"][this._state];
-    return `<Task "${this.getName()}" ${state}>`;
+    const cancelling = this._state === PENDING && this.#cancelRequests > 0;
+    return describeFuture(this, cancelling ? "cancelling" : null, () => this.#describeWork());
+  }
+
+  #describeWork(): string[] {
+    const parts = [`name=${JSON.stringify(this.getName())}`];
+    if (this.#runs !== null) {
+      parts.push(`coroutine=${this.#runs.name || "(anonymous)"}`);
+    }
+    if (this._suspension instanceof Future) {
+      parts.push(`waitFor=${this._suspension}`);
+    }
+    return parts;
   }
 
   /** @internal */
@@ -457,6 +473,9 @@ export class Task<T> extends Future<T> implements Frame {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
     this.#cancelSignal = null;
+    if (!loop._debug) {
+      this.#runs = null;
+    }
     this.#stopFollowing?.();
     if (this._suspension !== null) {
       this._suspension = null;
