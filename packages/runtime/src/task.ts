@@ -123,6 +123,9 @@ export class Task<T> extends Future<T> implements Frame {
       const work = this._work;
       this._work = null;
       frames.run(this, () => this._start(work, args));
+      if (this._state !== PENDING) {
+        this.#coroutine = null;
+      }
     } else {
       if (!(loop._driverIsPlain && contextIsOurs())) {
         this.#host = frames.run(this, captureContext);
