@@ -27,8 +27,11 @@ export function takeReject(): Reject {
   return lastReject;
 }
 
-/** While set, reading `constructor` means no await: the runtime itself attaches to the promise. */
-let attaching = false;
+/**
+ * While set, reading `constructor` means no await: true while the runtime itself attaches to a
+ * promise, else the one promise that is being looked at.
+ */
+let attaching: boolean | object = false;
 
 const promiseThen = Promise.prototype.then;
 
@@ -49,6 +52,21 @@ export function attachQuietly(
 /** `then` of any native promise that is not ours. */
 export function attach(promise: Promise<unknown>, onFulfilled: Resolve, onRejected: Reject): void {
   promiseThen.call(promise, onFulfilled, onRejected);
+}
+
+/**
+ * Node 20's `util.inspect` reads `constructor` of what has a way of its own to be shown: that is no
+ * await. Calling what this gives ends the look; so does the next microtask, whatever came of it.
+ */
+export function lookAt(promise: Promise<unknown>): () => void {
+  attaching = promise;
+  const end = (): void => {
+    if (attaching === promise) {
+      attaching = false;
+    }
+  };
+  promiseThen.call(Promise.resolve(), end);
+  return end;
 }
 
 const ignore = (): void => {};
@@ -77,7 +95,7 @@ export function noticeAwaits(type: { prototype: Noticing }, base: { prototype: N
   Object.defineProperty(type.prototype, "constructor", {
     configurable: true,
     get(this: Noticing) {
-      if (attaching) {
+      if (attaching !== false && (attaching === true || attaching === this)) {
         return Promise;
       }
       return this === type.prototype || this === base.prototype ? type : this._noticeAwait();

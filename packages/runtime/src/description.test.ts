@@ -77,6 +77,31 @@ describe("a future's description", () => {
     expect(inspect(future)).toBe('<Future finished result="text">');
     expect(inspect({ future })).toBe('{ future: <Future finished result="text"> }');
   });
+
+  test("is no await: a task that prints a pending future keeps its turn", async () => {
+    await runVirtual(async () => {
+      const future = getRunningLoop().createFuture<number>();
+      const log: string[] = [];
+      getRunningLoop().callSoon(() => log.push("another's turn"));
+      const task = createTask(async () => {
+        log.push(inspect(future), inspect([future]));
+        await Promise.resolve();
+        log.push("goes on");
+        return await future;
+      });
+      getRunningLoop().callSoon(() => log.push("a later turn"));
+      await sleep(0);
+      expect(log).toEqual([
+        "another's turn",
+        "<Future pending>",
+        "[ <Future pending> ]",
+        "goes on",
+        "a later turn",
+      ]);
+      future.setResult(1);
+      expect(await task).toBe(1);
+    });
+  });
 });
 
 describe("a task's description", () => {

@@ -3,6 +3,7 @@ import {
   attachQuietly,
   captureSettlers,
   Detached,
+  lookAt,
   markHandled,
   noticeAwaits,
   type Reject,
@@ -319,8 +320,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   }
 
   /** @internal What Node prints of it. */
-  [inspectByNode](): string {
-    return this.toString();
+  get [inspectByNode](): () => string {
+    const endLook = lookAt(this);
+    return () => {
+      endLook();
+      return this.toString();
+    };
   }
 
   /** @internal How messages call it. */
