@@ -11,20 +11,13 @@ export interface ClientFeatures {
   readonly codeDescription: boolean;
   readonly versionedDiagnostics: boolean;
   readonly codeActionLiterals: boolean;
-  readonly disabledActions: boolean;
   readonly preferredActions: boolean;
   readonly lazyEdits: boolean;
   readonly documentChanges: boolean;
-  readonly changeAnnotations: boolean;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchRegistration: boolean;
-  readonly workspaceFolders: boolean;
-  readonly progress: boolean;
-  readonly codeLensRefresh: boolean;
-  readonly inlayHintRefresh: boolean;
   readonly markdown: boolean;
-  readonly showDocument: boolean;
 }
 
 /**
@@ -34,7 +27,7 @@ export interface ClientFeatures {
  * edited, and for no other, would never hear what the edit did to them.
  */
 export function readClientFeatures(capabilities: ClientCapabilities): ClientFeatures {
-  const { textDocument, workspace, general, window } = capabilities;
+  const { textDocument, workspace, general } = capabilities;
   const action = textDocument?.codeAction;
   const lazy = action?.resolveSupport?.properties;
   const hover: unknown = textDocument?.hover?.contentFormat;
@@ -51,20 +44,13 @@ export function readClientFeatures(capabilities: ClientCapabilities): ClientFeat
         textDocument?.diagnostic?.codeDescriptionSupport) === true,
     versionedDiagnostics: textDocument?.publishDiagnostics?.versionSupport === true,
     codeActionLiterals: isPresent(action?.codeActionLiteralSupport),
-    disabledActions: action?.disabledSupport === true,
     preferredActions: action?.isPreferredSupport === true,
     lazyEdits: action?.dataSupport === true && Array.isArray(lazy) && lazy.includes("edit"),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
-    changeAnnotations: isPresent(workspace?.workspaceEdit?.changeAnnotationSupport),
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    workspaceFolders: workspace?.workspaceFolders === true,
-    progress: window?.workDoneProgress === true,
-    codeLensRefresh: workspace?.codeLens?.refreshSupport === true,
-    inlayHintRefresh: workspace?.inlayHint?.refreshSupport === true,
     markdown: Array.isArray(hover) && hover.includes(MarkupKind.Markdown),
-    showDocument: window?.showDocument?.support === true,
   };
 }
 

@@ -107,8 +107,6 @@ export class Session {
       relatedInformation: client.relatedInformation,
       codeDescription: client.codeDescription,
       documentChanges: client.documentChanges,
-      changeAnnotations: client.changeAnnotations,
-      disabledActions: client.disabledActions,
       preferredActions: client.preferredActions,
       lazyEdits: client.lazyEdits && client.codeActionLiterals,
       markdown: client.markdown,

@@ -13,12 +13,10 @@ export interface Settings {
   readonly preset: RuleSelection["preset"] | undefined;
   /** A configuration file to use instead of the nearest. */
   readonly config: string | undefined;
-  /** A trace of the runtime, for measured times. */
-  readonly trace: string | undefined;
   /** Whether async functions with something to gain say so. */
   readonly codeLens: boolean;
   readonly inlayHints: {
-    readonly measuredTime: boolean;
+    /** Whether calls whose promise is dropped are marked. */
     readonly notAwaited: boolean;
   };
   /** Files longer than this many characters are not analysed. */
@@ -30,9 +28,8 @@ export const defaultSettings: Settings = {
   scope: "open",
   preset: undefined,
   config: undefined,
-  trace: undefined,
   codeLens: true,
-  inlayHints: { measuredTime: false, notAwaited: false },
+  inlayHints: { notAwaited: false },
   maxFileLength: 5_000_000,
 };
 
@@ -53,10 +50,8 @@ export function readSettings(
     scope: reader.oneOf("scope", ["open", "workspace"]) ?? base.scope,
     preset: reader.oneOf("preset", ["recommended", "strict"]) ?? base.preset,
     config: reader.string("config") ?? base.config,
-    trace: reader.string("trace") ?? base.trace,
     codeLens: reader.boolean("codeLens") ?? base.codeLens,
     inlayHints: {
-      measuredTime: hints.boolean("measuredTime") ?? base.inlayHints.measuredTime,
       notAwaited: hints.boolean("notAwaited") ?? base.inlayHints.notAwaited,
     },
     maxFileLength: reader.number("maxFileLength") ?? base.maxFileLength,

@@ -1,4 +1,10 @@
-import { type ProgressToken, WorkDoneProgress } from "vscode-languageserver/node";
+import {
+  type ProgressToken,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+} from "vscode-languageserver/node";
 import type { Session } from "./session.js";
 
 /** Progress of one piece of work, as the client shows it. */
@@ -15,8 +21,10 @@ export function beginProgress(
   title: string,
 ): WorkProgress {
   if (token === undefined || token === null) return { report: () => {}, end: () => {} };
-  const send = (value: Parameters<typeof session.connection.sendProgress>[2]): void => {
-    void session.connection.sendProgress(WorkDoneProgress.type, token, value as never);
+  const send = (
+    value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd,
+  ): void => {
+    void session.connection.sendProgress(WorkDoneProgress.type, token, value);
   };
   let done = 0;
   send({ kind: "begin", title, cancellable: true });

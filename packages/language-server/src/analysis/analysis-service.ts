@@ -470,8 +470,6 @@ const emptySetup: AnalysisSetup = {
   relatedInformation: false,
   codeDescription: false,
   documentChanges: false,
-  changeAnnotations: false,
-  disabledActions: false,
   preferredActions: false,
   lazyEdits: false,
   markdown: false,

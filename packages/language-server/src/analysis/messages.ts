@@ -22,8 +22,6 @@ export interface AnalysisSetup {
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly documentChanges: boolean;
-  readonly changeAnnotations: boolean;
-  readonly disabledActions: boolean;
   readonly preferredActions: boolean;
   /** Whether edits of code actions may be left out until one is chosen. */
   readonly lazyEdits: boolean;
@@ -155,17 +153,8 @@ export type FromAnalysis =
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "partial"; readonly id: number; readonly items: readonly WorkspaceItem[] }
-  | { readonly kind: "projects"; readonly directories: readonly string[] }
-  | { readonly kind: "progress"; readonly progress: AnalysisProgress }
   | { readonly kind: "warning"; readonly message: string }
   | { readonly kind: "log"; readonly message: string };
-
-/** How far a long piece of work has come. */
-export interface AnalysisProgress {
-  readonly title: string;
-  readonly done: number;
-  readonly total: number;
-}
 
 /** The two directions of the wire between the protocol thread and the analysis. */
 export interface AnalysisWire<Out, In> {

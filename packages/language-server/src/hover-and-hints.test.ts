@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { CodeLensRequest, HoverRequest, InlayHintRequest } from "vscode-languageserver/node";
+import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
+import { TestClient, type TestClientOptions } from "./testing/test-client.js";
+
+const dropping = "async function f(): Promise<number> {\n  return 1;\n}\nf();\n";
+const serial =
+  "const load = (name: string) => fetch(name);\n" +
+  "export async function main() {\n" +
+  '  const one = await load("https://example.org/1");\n' +
+  '  const two = await load("https://example.org/2");\n' +
+  "  return [one, two];\n" +
+  "}\n";
+
+let project: FixtureProject;
+let client: TestClient;
+
+const begin = async (text: string, options: TestClientOptions = {}): Promise<void> => {
+  project = new FixtureProject({
+    "tsconfig.json": strictConfig.replace('"ES2022"]', '"ES2022","DOM"]'),
+    "a.ts": text,
+  });
+  client = await TestClient.start(project, options);
+  client.open("a.ts", text);
+};
+const textDocument = () => ({ uri: project.uri("a.ts") });
+
+afterEach(async () => {
+  await client.stop();
+  project[Symbol.dispose]();
+});
+
+test("hovering over a finding explains it, in Markdown where the client reads that", async () => {
+  await begin(dropping, {
+    capabilities: { textDocument: { hover: { contentFormat: ["markdown", "plaintext"] } } },
+  });
+  const hover = (line: number) =>
+    client.connection.sendRequest(HoverRequest.type, {
+      textDocument: textDocument(),
+      position: { line, character: 0 },
+    });
+  expect(await hover(3)).toEqual({
+    contents: {
+      kind: "markdown",
+      value: expect.stringMatching(
+        /^\*\*awaitwise\*\* `floating-promise`\n\nThis promise is dropped/,
+      ),
+    },
+    range: { start: { line: 3, character: 0 }, end: { line: 3, character: 4 } },
+  });
+  expect(await hover(0)).toBeNull();
+});
+
+test("hovering over any await of a serial group names the evidence", async () => {
+  await begin(serial);
+  const hover = await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: textDocument(),
+    position: client.rangeOf("a.ts", 'load("https://example.org/2")').start,
+  });
+  const value = JSON.stringify(hover?.contents);
+  expect(value).toContain("serial-await");
+  expect(value).toContain("(a.ts:1)");
+});
+
+test("a lens above awaits that could run together says how many they are, unless it is turned off", async () => {
+  await begin(serial);
+  const lenses = () =>
+    client.connection.sendRequest(CodeLensRequest.type, { textDocument: textDocument() });
+  expect((await lenses())?.map(({ range, command }) => [range.start.line, command?.title])).toEqual(
+    [[2, "2 awaits can be gathered"]],
+  );
+  await client.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { awaitwise: { codeLens: false } },
+  });
+  expect(await lenses()).toEqual([]);
+});
+
+test("calls whose promise is dropped are marked where the user wants that", async () => {
+  await begin(dropping);
+  const hints = () =>
+    client.connection.sendRequest(InlayHintRequest.type, {
+      textDocument: textDocument(),
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    });
+  expect(await hints()).toEqual([]);
+  await client.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { awaitwise: { inlayHints: { notAwaited: true } } },
+  });
+  expect((await hints())?.map(({ position, label }) => [position, label])).toEqual([
+    [{ line: 3, character: 0 }, "not awaited"],
+  ]);
+});
