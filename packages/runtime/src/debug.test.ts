@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { virtualLoop } from "./conformance/virtual-loop.js";
-import { EventLoop, VirtualClock } from "./index.js";
+import { EventLoop, getRunningLoop, newEventLoop, run, VirtualClock } from "./index.js";
 
 /** What the runtime takes for the time that passes while code runs. */
 let hostTime = 0;
@@ -31,6 +31,32 @@ describe("debug mode", () => {
     const debugged = new EventLoop({ debug: true });
     expect(debugged.getDebug()).toBe(true);
     debugged.close();
+  });
+
+  test("is the default where the environment asks for it [test_base_events.BaseEventLoopTests.test_env_var_debug]", async () => {
+    const inDebug = (): boolean => getRunningLoop().getDebug();
+    const clock = new VirtualClock();
+    const seen: unknown[] = [];
+    for (const value of [undefined, "", "1"]) {
+      if (value === undefined) {
+        delete process.env.AWAITWISE_RUNTIME_DEBUG;
+      } else {
+        process.env.AWAITWISE_RUNTIME_DEBUG = value;
+      }
+      seen.push([
+        value,
+        newEventLoop().getDebug(),
+        new EventLoop({ debug: false }).getDebug(),
+        await run(inDebug, { clock }),
+        await run(inDebug, { clock, debug: false }),
+      ]);
+    }
+    delete process.env.AWAITWISE_RUNTIME_DEBUG;
+    expect(seen).toEqual([
+      [undefined, false, false, false, false],
+      ["", false, false, false, false],
+      ["1", true, false, true, false],
+    ]);
   });
 
   test("tells of callbacks and steps that take long [test_base_events.BaseEventLoopWithSelectorTests.test_log_slow_callbacks]", async () => {

@@ -15,6 +15,7 @@ import {
   afterMicrotasks,
   beforeExit,
   clearTimer,
+  environmentVariable,
   monotonicTime,
   printError,
   setTimer,
@@ -54,6 +55,7 @@ export type TaskFactory = (
 export interface EventLoopOptions {
   /** What the loop takes its time from: the host's monotonic clock where it is not given. */
   readonly clock?: Clock;
+  /** Debug mode. Where it is not given, it is on if the environment has a value for `AWAITWISE_RUNTIME_DEBUG`. */
   readonly debug?: boolean;
 }
 
@@ -140,7 +142,7 @@ export class EventLoop {
 
   constructor(options: EventLoopOptions = {}) {
     this.#clock = options.clock ?? systemClock;
-    this._debug = options.debug ?? false;
+    this._debug = options.debug ?? (environmentVariable("AWAITWISE_RUNTIME_DEBUG") ?? "") !== "";
   }
 
   /** The loop's time in milliseconds. */

@@ -25,6 +25,7 @@ interface NodeProcess {
   off?(event: string, listener: (...args: never[]) => void): unknown;
   listenerCount?(event: string): number;
   readonly pid?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   kill?(pid: number, signal: string): void;
 }
 
@@ -49,6 +50,11 @@ const asyncHooks = nodeProcess?.getBuiltinModule?.("node:async_hooks") as AsyncH
 /** A Node module where the host is Node, else `undefined`. */
 export function builtinModule<T>(name: string): T | undefined {
   return nodeProcess?.getBuiltinModule?.(name) as T | undefined;
+}
+
+/** What the environment says of the name, or `undefined`: also where the host has no environment. */
+export function environmentVariable(name: string): string | undefined {
+  return nodeProcess?.env?.[name];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { runBothWays } from "./conformance/run-both-ways.js";
 import { thrownBy } from "./conformance/thrown-by.js";
 import {
   type CancelledError,
@@ -13,13 +14,12 @@ import {
   taskGroup,
   timeout,
 } from "./index.js";
-import { runVirtual } from "./testing.js";
 
 const now = (): number => getRunningLoop().time();
 
 describe("cancelling a group", () => {
   test("cancels its tasks, and is no error [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_children]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const tasks: Task<unknown>[] = [];
       await timeout(1_000, () =>
         taskGroup(async (group) => {
@@ -34,7 +34,7 @@ describe("cancelling a group", () => {
   });
 
   test("ends its body at the next await, and the group gives undefined [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_body]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let count = 0;
       const result = await taskGroup(async (group) => {
         group.cancel();
@@ -48,7 +48,7 @@ describe("cancelling a group", () => {
   });
 
   test("twice is the same as once [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_idempotent]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let count = 0;
       await taskGroup(async (group) => {
         group.cancel();
@@ -64,7 +64,7 @@ describe("cancelling a group", () => {
   });
 
   test("that has ended does nothing [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_after_exit]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const group = await taskGroup(async (group) => {
         await sleep(0);
         return group;
@@ -75,7 +75,7 @@ describe("cancelling a group", () => {
   });
 
   test("makes it refuse tasks [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_before_create_task]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       await taskGroup((group) => {
         group.cancel();
         expect(String(group)).toBe("<TaskGroup cancelling>");
@@ -87,7 +87,7 @@ describe("cancelling a group", () => {
   });
 
   test("does not take back a cancellation from outside that comes while it ends [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_keeps_outer_cancellation]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const cancelling = new Event();
       const release = new Event();
       const child = async (): Promise<void> => {
@@ -115,7 +115,7 @@ describe("cancelling a group", () => {
   });
 
   test("lets the winner of a race end the others [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_one_winner]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const record: string[] = [];
       const event = new Event();
       const waiter = (name: string) => async (): Promise<string> => {
@@ -148,7 +148,7 @@ describe("cancelling a group", () => {
 
 describe("a group that is cancelled and fails", () => {
   test("throws what a task throws after that [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_before_exception]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const cancelAndFail = async (group: TaskGroup): Promise<void> => {
         group.cancel();
         throw new Error("after");
@@ -163,7 +163,7 @@ describe("a group that is cancelled and fails", () => {
   });
 
   test("throws what a task was throwing [test_taskgroups.BaseTestTaskGroup.test_taskgroup_cancel_after_exception]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const failAndCancel = async (group: TaskGroup): Promise<void> => {
         try {
           throw new Error("before");
@@ -181,7 +181,7 @@ describe("a group that is cancelled and fails", () => {
   });
 
   test("throws what its body throws [test_taskgroups.BaseTestTaskGroup.test_taskgroup_body_cancel_before_exception] [test_taskgroups.BaseTestTaskGroup.test_taskgroup_body_cancel_after_exception]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const before = taskGroup((group) => {
         group.cancel();
         throw new Error("after");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { runBothWays } from "./conformance/run-both-ways.js";
 import { thrownBy } from "./conformance/thrown-by.js";
 import { createTask, getRunningLoop, sleep, type Task, taskGroup } from "./index.js";
 import { runVirtual } from "./testing.js";
@@ -31,7 +32,7 @@ function fail(message: string): () => never {
 
 describe("a cancellation from outside", () => {
   test("reaches each task of a group that only waits for them [test_taskgroups.BaseTestTaskGroup.test_cancellation]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const cancelled: unknown[] = [];
       const runner = createTask(() =>
         taskGroup((group) => {
@@ -46,7 +47,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("reaches the body first, then the tasks [test_taskgroups.BaseTestTaskGroup.test_taskgroup_07]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const cancelled: unknown[] = [];
       const runner = createTask(() =>
         taskGroup(async (group) => {
@@ -62,7 +63,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("gives way to the errors that the tasks throw when they are cancelled [test_taskgroups.BaseTestTaskGroup.test_taskgroup_08]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup(async (group) => {
           for (const name of ["a", "b", "c"]) {
@@ -99,7 +100,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("that the body still cleans up after, is not lost when a task fails then [test_taskgroups.BaseTestTaskGroup.test_taskgroup_15]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup(async (group) => {
           group.createTask(async () => {
@@ -115,7 +116,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("arrives through a task that waits for the group's task [test_taskgroups.BaseTestTaskGroup.test_taskgroup_16]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const nested = (): PromiseLike<void> =>
         taskGroup(async (group) => {
           group.createTask(async () => {
@@ -133,7 +134,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("reaches the body of a group without tasks [test_taskgroups.BaseTestTaskGroup.test_taskgroup_17]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const cancelled: unknown[] = [];
       const runner = createTask(() => taskGroup(() => sleepOr(() => cancelled.push(now()))));
       expect(await cancelAt100(runner)).toBe("CancelledError");
@@ -142,14 +143,14 @@ describe("a cancellation from outside", () => {
   });
 
   test("gives way to the error that the body makes of it [test_taskgroups.BaseTestTaskGroup.test_taskgroup_18]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() => taskGroup(() => sleepOr(fail("instead"))));
       expect(await cancelAt100(runner)).toBe("ExceptionGroup[Error: instead]");
     });
   });
 
   test("ends the group at once where its tasks do not resist [test_taskgroups.BaseTestTaskGroup.test_taskgroup_22]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const tasks: Task<unknown>[] = [];
       const runner = createTask(() =>
         taskGroup((group) => {
@@ -162,7 +163,7 @@ describe("a cancellation from outside", () => {
   });
 
   test("can be repeated while the group waits for tasks that resist", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup((group) => {
           group.createTask(() => sleepOr(() => sleep(500)));

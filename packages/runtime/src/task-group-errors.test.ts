@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { runBothWays } from "./conformance/run-both-ways.js";
 import { thrownBy } from "./conformance/thrown-by.js";
 import {
   createTask,
@@ -43,7 +44,7 @@ async function failWhenCancelled(error: unknown): Promise<void> {
 
 describe("when a task of a group fails", () => {
   test("the other tasks are cancelled, and the group throws [test_taskgroups.BaseTestTaskGroup.test_taskgroup_04]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const log: unknown[] = [];
       const runner = createTask(async () => {
         await taskGroup((group) => {
@@ -58,7 +59,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("the body is cancelled too, and all that failed at that time is in the group [test_taskgroups.BaseTestTaskGroup.test_cancel_children_on_child_error]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const log: unknown[] = [];
       const runner = createTask(async () => {
         await taskGroup(async (group) => {
@@ -82,7 +83,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("an error of the body itself stands last in the group [test_taskgroups.BaseTestTaskGroup.test_taskgroup_19]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup(async (group) => {
           group.createTask(failAfter, 100, new RangeError("child"));
@@ -95,7 +96,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("whatever is thrown is grouped, even where it is no Error [test_taskgroups.BaseTestTaskGroup.test_taskgroup_20a] [test_taskgroups.BaseTestTaskGroup.test_taskgroup_21a]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const fromBody = taskGroup(async (group) => {
         group.createTask(failAfter, 100, new Error("child"));
         await failWhenCancelled("thrown by the body");
@@ -120,7 +121,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("a cleanup that fails in the body leaves no cancellation behind [test_taskgroups.BaseTestTaskGroup.test_taskgroup_context_manager_exit_raises]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const main = createTask(async () => {
         const group = taskGroup(async (group) => {
           group.createTask(() => Promise.reject(new Error("task")));
@@ -139,7 +140,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("the code after the group runs on undisturbed [test_taskgroups.BaseTestTaskGroup.test_cancellation_does_not_leak_out_of_tg] [test_taskgroups.BaseTestTaskGroup.test_cancelling_level_preserved]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const group = taskGroup((group) => {
         group.createTask(failAfter, 0, new Error("failed"));
       });
@@ -152,7 +153,7 @@ describe("when a task of a group fails", () => {
   });
 
   test("the tasks that it had started just before are cancelled too [test_taskgroups.BaseTestTaskGroup.test_cancels_task_if_created_during_creation]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let seen = "";
       const third = async (): Promise<void> => {
         throw new Error("third");
@@ -177,7 +178,7 @@ describe("when a task of a group fails", () => {
 
 describe("when the body of a group fails", () => {
   test("its tasks are cancelled [test_taskgroups.BaseTestTaskGroup.test_taskgroup_09]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const log: unknown[] = [];
       const group = taskGroup(async (group) => {
         group.createTask(sleeper(log, "one"));
@@ -213,7 +214,7 @@ describe("when the body of a group fails", () => {
   });
 
   test("the error is not the cause nor a part of anything but the group", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const body = new Error("body");
       const error = await taskGroup(() => Promise.reject(body)).catch((error: unknown) => error);
       expect(error).toBeInstanceOf(ExceptionGroup);
@@ -225,7 +226,7 @@ describe("when the body of a group fails", () => {
 
 describe("when groups are nested", () => {
   test("the outer one cancels the inner one's tasks, which add no error [test_taskgroups.BaseTestTaskGroup.test_taskgroup_13]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup(async (outer) => {
           outer.createTask(failAfter, 100, new Error("outer"));
@@ -240,7 +241,7 @@ describe("when groups are nested", () => {
   });
 
   test("the inner one's group of errors is an error of the outer one [test_taskgroups.BaseTestTaskGroup.test_taskgroup_14]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const runner = createTask(() =>
         taskGroup(async (outer) => {
           outer.createTask(failAfter, 10_000, new Error("outer"));
@@ -255,7 +256,7 @@ describe("when groups are nested", () => {
   });
 
   test("a failure in both is handled by both, and counted in between [test_taskgroups.BaseTestTaskGroup.test_nested_groups_both_cancelled]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const seen: unknown[] = [];
       const outer = taskGroup(async (outer) => {
         const inner = taskGroup((inner) => {
@@ -276,7 +277,7 @@ describe("when groups are nested", () => {
 });
 
 test("an error and a cancellation from outside at the same time are both seen [test_taskgroups.BaseTestTaskGroup.test_error_and_cancel]", async () => {
-  await runVirtual(async () => {
+  await runBothWays(async () => {
     const log: unknown[] = [];
     const event = new Event();
     const inner = async (): Promise<void> => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { runBothWays } from "./conformance/run-both-ways.js";
 import { thrownBy } from "./conformance/thrown-by.js";
 import {
   ContextVar,
@@ -24,7 +25,7 @@ const giveAfter = async <T>(delay: number, value: T): Promise<T> => {
 
 describe("a task group", () => {
   test("ends when its last task has ended [test_taskgroups.BaseTestTaskGroup.test_taskgroup_01]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const [first, second] = await taskGroup((group) => [
         group.createTask(giveAfter, 100, 42),
         group.createTask(giveAfter, 200, 11),
@@ -34,7 +35,7 @@ describe("a task group", () => {
   });
 
   test("takes tasks as long as its body runs [test_taskgroups.BaseTestTaskGroup.test_taskgroup_02]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const [first, second] = await taskGroup(async (group) => {
         const early = group.createTask(giveAfter, 100, 42);
         await sleep(150);
@@ -45,7 +46,7 @@ describe("a task group", () => {
   });
 
   test("goes on where one of its tasks is cancelled by itself [test_taskgroups.BaseTestTaskGroup.test_taskgroup_03]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const [cancelled, other] = await taskGroup(async (group) => {
         const early = group.createTask(giveAfter, 1_000, 42);
         await sleep(150);
@@ -57,7 +58,7 @@ describe("a task group", () => {
   });
 
   test("forgets tasks that have ended while its body runs on [test_taskgroups.BaseTestTaskGroup.test_taskgroup_23]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const seen: string[] = [];
       await taskGroup(async (group) => {
         for (let count = 0; count < 10; count++) {
@@ -76,7 +77,7 @@ describe("a task group", () => {
   });
 
   test("takes tasks from its own tasks after its body has ended [test_taskgroups.BaseTestTaskGroup.test_taskgroup_24]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const root = async (group: TaskGroup): Promise<void> => {
         await sleep(100);
         group.createTask(sleep(100));
@@ -90,7 +91,7 @@ describe("a task group", () => {
   });
 
   test("cancels tasks that keep making others, once one fails [test_taskgroups.BaseTestTaskGroup.test_taskgroup_25]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let heads = 0;
       const hydra = async (group: TaskGroup): Promise<void> => {
         heads++;
@@ -114,7 +115,7 @@ describe("a task group", () => {
   });
 
   test("gives its tasks the names that they are given [test_taskgroups.BaseTestTaskGroup.test_taskgroup_task_name] [test_taskgroups.BaseTestTaskGroup.test_name]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let inside: string | undefined;
       const [task] = await taskGroup((group) => [
         group.createTask(
@@ -129,7 +130,7 @@ describe("a task group", () => {
   });
 
   test("runs its tasks in the context that they are given [test_taskgroups.BaseTestTaskGroup.test_taskgroup_task_context]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const variable = new ContextVar<number>("variable");
       const set = async (value: number): Promise<void> => {
         await sleep(0);
@@ -164,7 +165,7 @@ describe("a task group", () => {
 
 describe("a task group that is not open", () => {
   test("runs its body once, while it runs and after [test_taskgroups.BaseTestTaskGroup.test_taskgroup_already_entered] [test_taskgroups.BaseTestTaskGroup.test_taskgroup_double_enter]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let entered = 0;
       let again = "";
       const group = taskGroup(async () => {
@@ -195,7 +196,7 @@ describe("a task group that is not open", () => {
   });
 
   test("refuses tasks while it is cancelling those that it has [test_taskgroups.BaseTestTaskGroup.test_taskgroup_no_create_task_after_failure]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       let refusal: unknown;
       const failing = async (): Promise<void> => {
         await sleep(1);
@@ -224,7 +225,7 @@ describe("a task group that is not open", () => {
   });
 
   test("cannot be opened outside of a task [test_taskgroups.BaseTestTaskGroup.test_taskgroup_without_parent_task]", async () => {
-    await runVirtual(async () => {
+    await runBothWays(async () => {
       const loop = getRunningLoop();
       let entered = false;
       const outcome = loop.createFuture<string>();
