@@ -1,4 +1,4 @@
-import { getLibFiles, ts } from "../model/compiler.js";
+import { libFileText, ts } from "../model/compiler.js";
 import { libDirectory } from "../model/origin.js";
 import type { Disk } from "./disk.js";
 
@@ -246,12 +246,10 @@ export function isBinary(text: string): boolean {
 // The declarations of the language's own library come embedded in the compiler's package; they
 // stand in a folder that exists nowhere else, and are parsed once for all projects.
 const parsedLibs = new Map<string, ts.SourceFile>();
-let libTexts: Map<string, string> | undefined;
 
 function libText(file: string): string | undefined {
   if (!file.startsWith(`${libDirectory}/`)) return undefined;
-  libTexts ??= new Map(getLibFiles().map((lib) => [lib.fileName, lib.text]));
-  return libTexts.get(file.slice(libDirectory.length + 1));
+  return libFileText(file.slice(libDirectory.length + 1));
 }
 
 function parseLib(
