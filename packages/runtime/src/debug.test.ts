@@ -33,7 +33,7 @@ describe("debug mode", () => {
     debugged.close();
   });
 
-  test("is the default where the environment asks for it [test_base_events.BaseEventLoopTests.test_env_var_debug]", async () => {
+  test("is the default where the environment asks for it [test_base_events.BaseEventLoopTests.test_env_var_debug] [test_tasks.GatherTestsBase.test_env_var_debug]", async () => {
     const inDebug = (): boolean => getRunningLoop().getDebug();
     const clock = new VirtualClock();
     const seen: unknown[] = [];
