@@ -68,7 +68,7 @@ export class DeadlockError extends Error {
 
 /**
  * Cancellation is control flow that happens often, and capturing a stack would cost ten times the
- * error itself. In debug mode the loop asks for the stack.
+ * error itself. In debug mode the task adds the place of the await that was interrupted.
  */
 export function makeCancelledError(message: string | undefined): CancelledError {
   const limit = stacks.stackTraceLimit;

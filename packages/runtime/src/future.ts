@@ -509,7 +509,8 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       this._resolvePromise?.(this._value);
     } else {
       this._claim = SETTLED;
-      this._rejectPromise?.(this._takeError());
+      const error = this._takeError();
+      this._rejectPromise?.(task === null ? error : task._explain(error));
       markHandled(this);
     }
   }
@@ -557,7 +558,10 @@ class Waiter implements ReadyEntry {
       loop._beginStep(task);
     }
     const failed = replaced !== undefined || future._state !== FULFILLED;
-    const value = failed ? (replaced ?? future._takeError()) : future._value;
+    let value = failed ? (replaced ?? future._takeError()) : future._value;
+    if (failed && task !== null) {
+      value = task._explain(value);
+    }
     if (this.#resolve === null || this.#reject === null) {
       this.#outcome = { failed, value };
     } else {

@@ -147,7 +147,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     if (error === undefined) {
       this._resolvePromise(this.#result);
     } else {
-      this._rejectPromise(error);
+      this._rejectPromise(task === null ? error : task._explain(error));
       markHandled(this);
     }
   }

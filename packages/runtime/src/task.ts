@@ -351,7 +351,16 @@ export class Task<T> extends Future<T> implements Frame {
     ) {
       return undefined;
     }
-    return makeCancelledError(this._cancelMessage);
+    return this._explain(makeCancelledError(this._cancelMessage));
+  }
+
+  /** @internal In debug mode a cancellation shows the await that it has interrupted. */
+  _explain<E>(error: E): E {
+    const place = this._places?.awaiting;
+    if (place !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
+      error.stack = `${error}\n${place}`;
+    }
+    return error;
   }
 
   #release(suspension: Suspension): void {
