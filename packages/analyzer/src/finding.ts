@@ -5,9 +5,9 @@ export type Severity = "error" | "warning" | "suggestion";
 export type Confidence = "high" | "medium" | "low";
 
 /**
- * What a fix may change besides the finding: `safe` keeps what the program means, `suggested`
- * changes only what the title names (which error wins, how many run at once), `dangerous` needs
- * a reader's decision.
+ * What a fix may change besides the finding: `safe` keeps what the program means to do (its results,
+ * its effects, and whether it fails), `suggested` may change more than that, and its title says what;
+ * `dangerous` needs a reader's decision.
  */
 export type FixSafety = "safe" | "suggested" | "dangerous";
 

@@ -41,7 +41,7 @@ export function fixGroup(group: readonly Member[], context: RuleContext): Fix[] 
   return [
     {
       title: `Gather them with ${gather ?? "Promise.all"}: all start at once, and the first rejection is the one that is thrown`,
-      safety: "suggested",
+      safety: "safe",
       edits: [
         {
           file: context.file.fileName,

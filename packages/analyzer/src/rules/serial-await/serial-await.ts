@@ -12,7 +12,7 @@ export const serialAwait: Rule = {
     summary: "Awaits that do not need each other run one after another instead of together",
     severity: "warning",
     presets: ["recommended", "strict"],
-    fixSafety: "suggested",
+    fixSafety: "safe",
     counterparts: [],
   },
   defaults: {},
