@@ -200,7 +200,7 @@ describe("a task", () => {
     });
   });
 
-  test("of a class of one's own is a task like any other, with futures of one's own [test_tasks.CTask_CFuture_SubclassTests.test_subclasses_ctask_cfuture]", async () => {
+  test("of a class of one's own is a task like any other, with futures of one's own", async () => {
     class MyTask<T> extends Task<T> {}
     class MyFuture<T> extends Future<T> {}
     const loop = virtualLoop();
