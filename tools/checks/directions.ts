@@ -16,7 +16,9 @@ export interface Wall {
   readonly forbidden: RegExp | ((captured: string) => RegExp);
 }
 
-const test = /(\.test\.ts$|\/(testing|testkit|conformance)\/)/;
+const test = /(\.test\.ts$|\/(testing|testkit|conformance|proofs|typing)\/)/;
+
+const lastPart = (folder: string) => folder.split("/").at(-1) as string;
 
 export const walls: readonly Wall[] = [
   {
@@ -28,7 +30,7 @@ export const walls: readonly Wall[] = [
   {
     invariant: "Only the runtime's Node entries import a `node:` module",
     from: /^packages\/runtime\/src\//,
-    except: /(\.test\.ts$|^packages\/runtime\/src\/(node|conformance)\/)/,
+    except: /(\.test\.ts$|^packages\/runtime\/src\/(node|conformance|proofs|typing)\/)/,
     forbidden: /^node:/,
   },
   {
@@ -52,6 +54,35 @@ export const walls: readonly Wall[] = [
     forbidden: /^(awaitwise$|packages\/cli\/)/,
   },
   {
+    invariant: "Only the semantic model names the compiler's package",
+    from: /^packages\/analyzer\/src\//,
+    except: /^packages\/analyzer\/src\/model\/compiler\.ts$/,
+    forbidden: /^(ts-morph|@ts-morph\/.*|typescript)$/,
+  },
+  {
+    invariant: "A rule never imports another rule",
+    from: /^(packages\/analyzer\/src\/rules\/[^/]+)\//,
+    forbidden: (own) => new RegExp(`^packages/analyzer/src/rules/(?!${lastPart(own)}/)[^/]+/`),
+  },
+  {
+    invariant: "Rules see the semantic model and never the project or the disk",
+    from: /^packages\/analyzer\/src\/(rules\/[^/]+|model)\//,
+    except: test,
+    forbidden: /^(node:fs|packages\/analyzer\/src\/project\/)/,
+  },
+  {
+    invariant: "Only the project layer and the configuration read the disk",
+    from: /^packages\/analyzer\/src\//,
+    except: /(\.test\.ts$|\/testkit\/|^packages\/analyzer\/src\/(project|config)\/)/,
+    forbidden: /^node:fs/,
+  },
+  {
+    invariant: "The protocol thread never analyses",
+    from: /^packages\/language-server\/src\/(handlers|commands|documents|diagnostics)\//,
+    except: test,
+    forbidden: /^packages\/language-server\/src\/analysis\/(project-pool|answers)/,
+  },
+  {
     invariant: "The command line and the language server never see a compiler",
     from: /^packages\/(cli|language-server)\/src\//,
     except: test,
@@ -60,6 +91,6 @@ export const walls: readonly Wall[] = [
   {
     invariant: "A package reaches another by its public name, never by a path",
     from: /^(packages\/[^/]+|examples|benchmarks)\//,
-    forbidden: (own) => new RegExp(`^packages/(?!${own.replace("packages/", "")}/)`),
+    forbidden: (own) => new RegExp(`^packages/(?!${lastPart(own)}/)`),
   },
 ];

@@ -45,6 +45,9 @@ export interface FileReport {
   readonly resultId: string;
 }
 
+/** The kind of "fix all that is safe", which editors run on save. */
+export const fixAllKind = "source.fixAll.awaitwise";
+
 /** A stretch of a file and what the client wants to do there. */
 export interface CodeActionQuery {
   readonly file: string;

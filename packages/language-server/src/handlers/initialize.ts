@@ -8,7 +8,7 @@ import {
   TextDocumentSyncKind,
   TraceValues,
 } from "vscode-languageserver/node";
-import { fixAllKind } from "../analysis/answers/code-actions.js";
+import { fixAllKind } from "../analysis/messages.js";
 import { commandNames } from "../commands/index.js";
 import { fileOf, uriOf } from "../documents/file-uri.js";
 import type { Folder, Session } from "../session.js";

@@ -1,13 +1,10 @@
 import type { Finding } from "@awaitwise/analyzer";
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver/node";
 import type { AnalysisService, FileResult } from "../analysis-service.js";
-import type { CodeActionQuery } from "../messages.js";
+import { type CodeActionQuery, fixAllKind } from "../messages.js";
 import { type ActionPlan, editsOf, type PlannedAction, together } from "../planned-action.js";
 import { fingerprintOf } from "../to-diagnostic.js";
 import { toWorkspaceEdit } from "../workspace-edit.js";
-
-/** The kind of "fix all that is safe", which editors run on save. */
-export const fixAllKind = "source.fixAll.awaitwise";
 
 /**
  * What can be done about the findings that touch a range: each fix, the same for all findings of
