@@ -2,18 +2,21 @@ import { writeFixes } from "../fixing/write-fixes.js";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";
-import type { Report, ReportedFinding } from "../report/report.js";
+import type { Report } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
 import { writeDiff, writeReport } from "../report/write-report.js";
 import type { CheckOutcome } from "../run/check-outcome.js";
 import { configsOf } from "../run/configs.js";
-import { atLevel, failsRun } from "../run/level.js";
+import { judge } from "../run/judge.js";
 import { listFiles } from "../run/list-files.js";
 import { printConfig } from "../run/print-config.js";
-import { type FinishedCheck, runCheck, type Scope, scopeOf } from "../run/run-check.js";
-import { baselineFindings, baselinePath, compareWithFile } from "../run/use-baseline.js";
+import { runCheck, type Scope, scopeOf } from "../run/run-check.js";
+import { targetsOf } from "../run/targets.js";
 import { wantedProjects } from "../run/wanted-projects.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { diskChanges } from "../watch/changes.js";
+import { watchAndReport } from "../watch/watch-and-report.js";
+import { WatchSession } from "../watch/watch-session.js";
 
 /** `awaitwise check`. */
 export const check: CommandHandler = async ({ operands, flags }, terminal) =>
@@ -40,27 +43,24 @@ async function checkAndReport(
     stdout.write(listFiles(wantedProjects(scope.targets, configs).projects, cwd));
     return exitCodes.clean;
   }
-  const finished = await runCheck(scope, flags, terminal);
-  const { outcome } = finished;
-  const problems = [...outcome.problems, ...(await writeTexts(outcome, scope, flags, terminal))];
-  const { fresh, known } = newFindings(finished, flags, scope, cwd);
-  const level = atLevel(fresh, flags);
-  const report: Report = {
-    findings: level.shown,
-    problems,
-    files: outcome.fileNames.length,
-    leftOut: {
-      belowLevel: level.hidden.length,
-      suppressed: outcome.suppressed,
-      baselined: known,
-    },
-    durationMs: Math.round(terminal.now() - started),
+  if (flags.watch === true) {
+    const session = new WatchSession(cwd, () => {
+      const fresh = configsOf(flags, cwd);
+      return { configs: fresh, ...wantedProjects(targetsOf(paths, flags.project, cwd), fresh) };
+    });
+    await watchAndReport(session, diskChanges(), flags, terminal);
+    return exitCodes.clean;
+  }
+  const checked = await runCheck(scope, flags, terminal);
+  const problems = await writeTexts(checked.outcome, scope, flags, terminal);
+  const finished = {
+    ...checked,
+    outcome: { ...checked.outcome, problems: [...checked.outcome.problems, ...problems] },
   };
-  if (flags.diff === true) writeDiff(outcome, flags, terminal);
+  const { report, code } = judge(finished, flags, configs, cwd, terminal.now() - started);
+  if (flags.diff === true) writeDiff(finished.outcome, flags, terminal);
   else await writeReport(report, finished, flags, terminal, toStderr(flags));
-  if (outcome.fileNames.length > 0 && outcome.wholeFiles === 0) return exitCodes.cannotRun;
-  const changesWanted = flags.diff === true && outcome.rewrites.length > 0;
-  return changesWanted || failsRun(report, level, flags) ? exitCodes.findings : exitCodes.clean;
+  return code;
 }
 
 // The fixed text of standard input goes to standard output, where the report would be in its way.
@@ -85,18 +85,4 @@ async function writeTexts(
     const shown = displayPath(file, cwd);
     return { file: shown, message: `"${shown}" was not fixed: ${reason}`, isNote: false };
   });
-}
-
-/** The findings that the baseline does not hold, and how many it does. */
-function newFindings(
-  { outcome, texts }: FinishedCheck,
-  flags: CheckFlags,
-  { configs }: Scope,
-  cwd: string,
-): { readonly fresh: readonly ReportedFinding[]; readonly known: number } {
-  const path = baselinePath(flags.baseline, configs, cwd);
-  if (path === undefined) return { fresh: outcome.findings, known: 0 };
-  const own = baselineFindings(outcome.findings, path, cwd, texts);
-  const { fresh, known } = compareWithFile(own, path);
-  return { fresh: fresh.map(({ finding }) => finding), known: known.length };
 }

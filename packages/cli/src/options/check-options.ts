@@ -1,7 +1,7 @@
 import type { Shard } from "../run/shard.js";
 import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from "./definition.js";
 import { FORMATS, type Format } from "./formats.js";
-import { countOf, shardOf } from "./parse-values.js";
+import { atLeastOne, countOf, shardOf } from "./parse-values.js";
 
 export const SEVERITIES = ["error", "warning", "suggestion"] as const;
 
@@ -30,6 +30,8 @@ export interface CheckFlags {
   readonly maxWarnings?: number;
   readonly outputFile?: string;
   readonly color?: boolean;
+  readonly watch?: boolean;
+  readonly concurrency?: number;
   readonly cache?: boolean;
   readonly cacheLocation?: string;
 }
@@ -179,6 +181,18 @@ const output: readonly OptionDefinition[] = [
 
 const running: readonly OptionDefinition[] = [
   {
+    flags: "-w, --watch",
+    group: "Running",
+    description: "Stay, and check again what a change has an effect on",
+  },
+  {
+    flags: "--concurrency <count>",
+    group: "Running",
+    description: "How many worker threads check projects at once",
+    defaultText: "one for each processor, where that is worth it",
+    parse: atLeastOne,
+  },
+  {
     flags: "--no-cache",
     group: "Running",
     description: "Check everything anew, and remember nothing",
@@ -217,7 +231,7 @@ export const fixCommand: CommandDefinition = {
   name: "fix",
   summary: "Apply safe fixes and report the rest, as check --fix does",
   arguments: [paths],
-  options: checkCommand.options.filter((option) => option.flags !== "--fix"),
+  options: checkCommand.options.filter(({ flags }) => flags !== "--fix" && flags !== "-w, --watch"),
   examples: [
     ["awaitwise fix --diff", "show what would change"],
     ["awaitwise fix --fix-suggested src", "apply also fixes that change what their title names"],

@@ -7,6 +7,12 @@ export function countOf(value: string): number {
   return Number(value);
 }
 
+/** Reads a whole number from 1 up. */
+export function atLeastOne(value: string): number {
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("Give a whole number from 1 up.");
+  return Number(value);
+}
+
 /** Reads a part such as `2/3`. */
 export function shardOf(value: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(value);

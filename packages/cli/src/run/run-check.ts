@@ -1,16 +1,22 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type ConfigStore, type Disk, InputError, nodeDisk } from "@awaitwise/analyzer";
-import { CheckCache, cacheFolder } from "../cache/check-cache.js";
-import { TracingDisk } from "../cache/tracing-disk.js";
+import {
+  type ConfigStore,
+  type Disk,
+  InputError,
+  nodeDisk,
+  type ProjectDescription,
+} from "@awaitwise/analyzer";
 import type { AllowedSafety } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { CheckFlags } from "../options/check-options.js";
 import { SourceText } from "../report/source-text.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { changedFiles, concernsAll, isAboutChanges } from "./changed-files.js";
+import { checkCacheOf } from "./check-cache-of.js";
+import { checkInWorkers, workerCount } from "./check-in-workers.js";
 import type { CheckOutcome } from "./check-outcome.js";
-import { checkSources } from "./check-sources.js";
+import { type CheckRequest, checkSources } from "./check-sources.js";
 import { projectProgress } from "./progress.js";
 import { shardOf } from "./shard.js";
 import { type Targets, targetsOf } from "./targets.js";
@@ -69,52 +75,75 @@ export async function scopeOf(
 
 /** Checks what the scope and the flags say, and applies fixes in memory. */
 export async function runCheck(
-  { targets, configs, disk, stdinFile }: Scope,
+  scope: Scope,
   flags: CheckFlags,
   terminal: Terminal,
 ): Promise<FinishedCheck> {
   const { cwd } = terminal;
+  const { targets, configs, disk, stdinFile } = scope;
   const { projects, ignored } = wantedProjects(targets, configs);
   const part = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
   const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
   const fix = allowedSafety(flags);
-  const progress = projectProgress(terminal, part.length);
-  const notes: string[] = [];
-  const onNote = (note: string): void => void notes.push(note);
-  const cache =
-    stdinFile === undefined && flags.cache !== false ? cacheOf(flags, cwd, onNote) : undefined;
-  const outcome = await checkSources({
-    cwd,
-    projects: part,
-    configs,
-    disk,
-    mayEdit: mayEditOf(configs, stdinFile),
-    onProject: progress.show,
-    onNote,
-    ...(cache === undefined ? {} : { cache }),
-    ...(fix === undefined ? {} : { fix }),
-    ...(changed === undefined || changed.some((file) => concernsAll(file, existsSync))
+  const only =
+    changed === undefined || changed.some((file) => concernsAll(file, existsSync))
       ? {}
-      : { changed }),
-  });
-  progress.clear();
+      : { changed };
+  const workers =
+    fix === undefined && stdinFile === undefined ? workerCount(part, flags.concurrency) : 1;
+  const outcome =
+    workers > 1
+      ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
+      : await checkHere(part, scope, flags, only, terminal);
   const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
   return {
-    outcome: {
-      ...outcome,
-      problems: [
-        ...ignored,
-        ...notes.map((message) => ({ message, isNote: true })),
-        ...outcome.problems,
-      ],
-    },
+    outcome: { ...outcome, problems: [...ignored, ...outcome.problems] },
     texts: textsOf(cwd, overlayDisk(after, disk)),
   };
 }
 
-function cacheOf(flags: CheckFlags, cwd: string, onNote: (note: string) => void) {
-  const disk = new TracingDisk();
-  return { cache: new CheckCache(cacheFolder(flags.cacheLocation, cwd), disk, onNote), disk };
+async function checkHere(
+  projects: readonly ProjectDescription[],
+  { configs, disk, stdinFile }: Scope,
+  flags: CheckFlags,
+  only: Pick<CheckRequest, "changed">,
+  terminal: Terminal,
+): Promise<CheckOutcome> {
+  const { cwd } = terminal;
+  const notes: string[] = [];
+  const onNote = (note: string): void => void notes.push(note);
+  const fix = allowedSafety(flags);
+  const cache = stdinFile === undefined ? checkCacheOf(flags, cwd, onNote) : undefined;
+  const progress = projectProgress(terminal, projects.length);
+  try {
+    const outcome = await checkSources({
+      cwd,
+      projects,
+      configs,
+      disk,
+      mayEdit: mayEditOf(configs, stdinFile),
+      onProject: progress.show,
+      onNote,
+      ...only,
+      ...(cache === undefined ? {} : { cache }),
+      ...(fix === undefined ? {} : { fix }),
+    });
+    const remarks = notes.map((message) => ({ message, isNote: true }));
+    return { ...outcome, problems: [...remarks, ...outcome.problems] };
+  } finally {
+    progress.clear();
+  }
+}
+
+// What goes to a worker is copied, and must be plain data.
+function sharedFlags({ rule, preset, config, cache, cacheLocation }: CheckFlags) {
+  return {
+    ...(rule === undefined ? {} : { rule }),
+    ...(preset === undefined ? {} : { preset }),
+    ...(config === undefined ? {} : { config }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(cacheLocation === undefined ? {} : { cacheLocation }),
+  };
 }
 
 /** The texts of files by their paths relative to `cwd`, each read once. */

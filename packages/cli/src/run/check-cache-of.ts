@@ -1,0 +1,15 @@
+import { CheckCache, cacheFolder } from "../cache/check-cache.js";
+import { TracingDisk } from "../cache/tracing-disk.js";
+import type { CheckFlags } from "../options/check-options.js";
+import type { CheckRequest } from "./check-sources.js";
+
+/** The cache that the command line asks for, or none. */
+export function checkCacheOf(
+  { cache, cacheLocation }: Pick<CheckFlags, "cache" | "cacheLocation">,
+  cwd: string,
+  onNote: (note: string) => void,
+): CheckRequest["cache"] {
+  if (cache === false) return undefined;
+  const disk = new TracingDisk();
+  return { cache: new CheckCache(cacheFolder(cacheLocation, cwd), disk, onNote), disk };
+}
