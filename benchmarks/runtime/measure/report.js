@@ -60,7 +60,7 @@ function circumstances(results, nodes, pythons, about) {
     `- ${new Date().toISOString().slice(0, 10)}; ${cpus.length} x ${cpus[0]?.model.trim()}, ${gigabytes} GB, ${os.type()} ${os.release()}`,
     `- Node ${nodes.map(({ name }) => name).join(", ")}${pythons.map(({ name }) => `; ${name}`).join("")}`,
     `- ${[...packages].join(", ")}`,
-    `- ${about.rounds} rounds, every measurement in a process of its own.${clock}${noise} Load of the machine before the run: ${about.loadBefore.toFixed(2)}.`,
+    `- ${about.rounds === 1 ? "One round" : `${about.rounds} rounds`}, every measurement in a process of its own.${clock}${noise} Load of the machine before the run: ${about.loadBefore.toFixed(2)}.`,
   ].join("\n");
 }
 

@@ -17,6 +17,8 @@ WANTED = 0.2
 BUDGET = 1.5
 MOST_SAMPLES = 9
 
+sys.dont_write_bytecode = True
+
 task = json.loads(sys.argv[1])
 spec = importlib.util.spec_from_file_location("program", task["program"])
 program = importlib.util.module_from_spec(spec)
