@@ -138,7 +138,8 @@ function suppressionsOf(
         const last = end === undefined ? Number.POSITIVE_INFINITY : lineOf(end.comment.start);
         return new Suppression(directive, lineOf(comment.start), last);
       }
-      case "end":
+      default:
+        // An end belongs to the start before it, which has looked for it.
         return [];
     }
   });
