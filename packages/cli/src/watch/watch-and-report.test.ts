@@ -26,7 +26,7 @@ test("each change is followed by a report, and a broken configuration by what is
   });
   const written: string[] = [];
   const stream = { write: (text: string) => written.push(text.split("\n")[0] ?? "") };
-  const steps = [
+  const steps: Record<string, string>[] = [
     { "src/a.ts": droppedPromise },
     { "awaitwise.config.json": "{ broken" },
     { "awaitwise.config.json": '{ "preset": "none" }' },
