@@ -8,5 +8,5 @@ export default {
   operations: 100_000,
   growth: "fixed",
   measure: "wall",
-  bare: "no file: promises have no semaphore",
+  bare: "they have no semaphore",
 };
