@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, test } from "@jest/globals";
 import {
   CancelledError,
@@ -7,6 +8,7 @@ import {
   sleep,
   TimeoutError,
   timeout,
+  wait,
 } from "./index.js";
 import { runVirtual } from "./testing.js";
 
@@ -116,6 +118,44 @@ describe("a signal from outside", () => {
       );
       await expect(task).rejects.toBeInstanceOf(CancelledError);
       expect(ran).toBe(false);
+    });
+  });
+
+  test("has one listener for all the tasks that follow it, cancels them in order, and is let go of", async () => {
+    await runVirtual(async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const log: string[] = [];
+      const short = createTask(() => sleep(1), { signal });
+      const follow = async (name: string): Promise<void> => {
+        try {
+          await sleep(1_000);
+        } finally {
+          log.push(name);
+        }
+      };
+      const tasks = Array.from({ length: 20 }, (_, index) =>
+        createTask(() => follow(`task ${index}`), { signal }),
+      );
+      await short;
+      expect(getEventListeners(signal, "abort")).toHaveLength(1);
+      controller.abort();
+      await wait(tasks);
+      expect(log).toEqual(tasks.map((_, index) => `task ${index}`));
+      expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    });
+  });
+
+  test("that nobody follows any more can be followed again", async () => {
+    await runVirtual(async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      await createTask(() => sleep(1), { signal });
+      expect(getEventListeners(signal, "abort")).toHaveLength(0);
+      const task = createTask(() => sleep(1_000), { signal });
+      await sleep(0);
+      controller.abort(new Error("again"));
+      await expect(task).rejects.toThrow("again");
     });
   });
 

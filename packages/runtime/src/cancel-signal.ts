@@ -56,18 +56,58 @@ export class CancelSignal {
   }
 }
 
-/** Cancels the task when the signal is aborted; gives the function that stops that. */
+const followings = new WeakMap<Signal, Following>();
+
+/**
+ * Cancels the task when the signal is aborted; gives the function that stops that. However many tasks
+ * follow a signal, it has one listener: hosts warn of many, and search through them for each new one.
+ */
 export function followSignal(signal: Signal, task: Task<unknown>): () => void {
-  const abort = (): void => {
-    const { reason } = signal;
-    task.cancel(reason instanceof Error ? reason.message : undefined);
-  };
   if (signal.aborted) {
-    abort();
+    cancelFor(signal, task);
     return () => {};
   }
-  signal.addEventListener("abort", abort, { once: true });
-  return () => signal.removeEventListener("abort", abort);
+  let following = followings.get(signal);
+  if (following === undefined) {
+    following = new Following(signal);
+    followings.set(signal, following);
+  }
+  return following.add(task);
+}
+
+/** The tasks that follow one signal, in the order in which they were made. */
+class Following {
+  readonly #signal: Signal;
+  readonly #tasks = new Set<Task<unknown>>();
+
+  constructor(signal: Signal) {
+    this.#signal = signal;
+  }
+
+  add(task: Task<unknown>): () => void {
+    if (this.#tasks.size === 0) {
+      this.#signal.addEventListener("abort", this.#abort, { once: true });
+    }
+    this.#tasks.add(task);
+    return () => {
+      if (this.#tasks.delete(task) && this.#tasks.size === 0) {
+        this.#signal.removeEventListener("abort", this.#abort);
+      }
+    };
+  }
+
+  readonly #abort = (): void => {
+    const tasks = [...this.#tasks];
+    this.#tasks.clear();
+    for (const task of tasks) {
+      cancelFor(this.#signal, task);
+    }
+  };
+}
+
+function cancelFor(signal: Signal, task: Task<unknown>): void {
+  const { reason } = signal;
+  task.cancel(reason instanceof Error ? reason.message : undefined);
 }
 
 /**

@@ -35,14 +35,67 @@ export class ErrorReport {
   }
 }
 
+/** Young reports are looked at in lots: nearly all errors are retrieved in the same breath. */
+const LOT = 1_024;
+
 const collected = new FinalizationRegistry<ErrorReport>((report) => {
   if (report.loop._reports.delete(report)) {
     report.emit();
   }
 });
 
-/** Reports the error when the object that holds it is garbage, or when the loop closes. */
-export function reportUnlessRetrieved(holder: object, report: ErrorReport): void {
-  report.loop._reports.add(report);
-  collected.register(holder, report);
+/** The errors of a loop's futures and tasks that nobody has asked for yet. */
+export class ErrorReports {
+  readonly #all = new Set<ErrorReport>();
+  #young: { readonly holder: object; readonly report: ErrorReport }[] = [];
+
+  /** Reports the error when the object that holds it is garbage, or when the loop closes. */
+  add(holder: object, report: ErrorReport): void {
+    this.#all.add(report);
+    this.#young.push({ holder, report });
+    if (this.#young.length >= LOT) {
+      this.sweep();
+    }
+  }
+
+  /** Somebody has asked for the error. Gives whether it was still to be reported. */
+  delete(report: ErrorReport): boolean {
+    return this.#all.delete(report);
+  }
+
+  /** Lets go of the young ones; those that nobody has asked for are watched from now on. */
+  sweep(): void {
+    if (this.#young.length === 0) {
+      return;
+    }
+    const young = this.#young;
+    this.#young = [];
+    for (const { holder, report } of young) {
+      if (this.#all.has(report)) {
+        formatStack(report.error);
+        collected.register(holder, report);
+      }
+    }
+  }
+
+  /** The loop closes: nobody will ask any more. */
+  emitAll(): void {
+    this.#young = [];
+    for (const report of this.#all) {
+      report.emit();
+    }
+    this.#all.clear();
+  }
+}
+
+/**
+ * Until its stack is asked for, an error in V8 holds the functions that were running, and what they
+ * ran on: with them the very task that failed, which could never become garbage.
+ */
+function formatStack(error: unknown): void {
+  try {
+    void (error as Error | undefined)?.stack;
+  } catch {
+    // The program's own getter, or its Error.prepareStackTrace, threw: there is no stack to hold.
+  }
 }

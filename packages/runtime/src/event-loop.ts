@@ -4,7 +4,7 @@ import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeDeadlock } from "./deadlock.js";
 import { type Awaitable, ensureFuture } from "./ensure-future.js";
-import type { ErrorReport } from "./error-report.js";
+import { ErrorReports } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
 import type { Executor } from "./executor.js";
 import { CallbackFrame, contextIsOurs, enterStep, type Frame } from "./frame.js";
@@ -102,7 +102,7 @@ export class EventLoop {
   /** @internal The frame of this loop's callbacks. */
   readonly _frame: Frame = new CallbackFrame(this, null);
   /** @internal Errors that nobody has asked for yet. */
-  readonly _reports = new Set<ErrorReport>();
+  readonly _reports = new ErrorReports();
   /** @internal */ readonly _unawaited = new UnawaitedCoroutines(this);
   /** @internal Tasks that are not done, in the order in which they were made. */
   readonly _tasks = new Set<Task<unknown>>();
@@ -368,10 +368,7 @@ export class EventLoop {
       return;
     }
     this._unawaited.reportAll();
-    for (const report of this._reports) {
-      report.emit();
-    }
-    this._reports.clear();
+    this._reports.emitAll();
     this.#closed = true;
     this.#ready.clear();
     this._timers.clear();
@@ -774,7 +771,7 @@ export class EventLoop {
     const next = this._timers.peek() as DueEntry;
     if (this.#clock.advanceTo === undefined) {
       this.#idle = true;
-      this._unawaited.sweep();
+      this.#sweep();
       this.#setHostTimer(next._when);
       return false;
     }
@@ -787,6 +784,12 @@ export class EventLoop {
     return true;
   }
 
+  /** In a pause: what is young and was forgotten is watched from now on. */
+  #sweep(): void {
+    this._unawaited.sweep();
+    this._reports.sweep();
+  }
+
   /** Whether a task waits for something that this loop does not know of, or that is outside. */
   #isHeldFromOutside(): boolean {
     return this._external > 0 || this._tasks.size > this._suspended;
@@ -795,7 +798,7 @@ export class EventLoop {
   /** Nothing is ready and no timer is pending. */
   #rest(): void {
     this.#idle = true;
-    this._unawaited.sweep();
+    this.#sweep();
     this.#clearHostTimer();
     if (this.#clock.advanceTo === undefined || this.#isHeldFromOutside()) {
       return;

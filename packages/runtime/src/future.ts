@@ -15,7 +15,7 @@ import { type Context, inheritedContext } from "./context.js";
 import { loopHere } from "./current.js";
 import { describeFuture } from "./describe-future.js";
 import { DoneCallback } from "./done-callback.js";
-import { ErrorReport, reportUnlessRetrieved } from "./error-report.js";
+import { ErrorReport } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { runningTask } from "./frame.js";
@@ -302,7 +302,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
         this._madeAt(),
         this._ownContext(),
       );
-      reportUnlessRetrieved(this, this._report);
+      this._loop._reports.add(this, this._report);
     }
   }
 
