@@ -15,12 +15,47 @@ export function promiseMethodCall(expression: ts.Expression): PromiseMethodCall 
   if (!ts.isCallExpression(expression)) return undefined;
   const callee = unwrap(expression.expression);
   const method = methodName(callee);
-  if (method !== "catch" && method !== "then" && method !== "finally") return undefined;
+  if (!isPromiseMethod(method)) return undefined;
   const { expression: receiver } = callee as ts.PropertyAccessExpression;
   return { method, receiver, onRejected: handlerOf(method, expression.arguments) };
 }
 
-function methodName(callee: ts.Expression): string | undefined {
+/** What names the method that `method.call(promise, ...)` or `.apply` borrows, where a call is one. */
+export function borrowedMethod(expression: ts.Expression): ts.Expression | undefined {
+  if (!ts.isCallExpression(expression)) return undefined;
+  const callee = unwrap(expression.expression);
+  const how = methodName(callee);
+  return how === "call" || how === "apply"
+    ? unwrap((callee as ts.PropertyAccessExpression).expression)
+    : undefined;
+}
+
+/**
+ * Takes apart `method.call(promise, ...)` and `method.apply(promise, [...])`, where `name` says which
+ * method it is: one of a promise's own, or there is nothing to take apart.
+ */
+export function borrowedMethodCall(
+  expression: ts.Expression,
+  name: string | undefined,
+): PromiseMethodCall | undefined {
+  if (!ts.isCallExpression(expression) || !isPromiseMethod(name)) return undefined;
+  const [receiver, ...rest] = expression.arguments;
+  if (receiver === undefined || ts.isSpreadElement(receiver)) return undefined;
+  const [list] = rest;
+  if (methodName(unwrap(expression.expression)) === "call") {
+    return { method: name, receiver, onRejected: handlerOf(name, rest) };
+  }
+  // What stands in a list that was made elsewhere is not known.
+  if (list === undefined || !ts.isArrayLiteralExpression(list)) return undefined;
+  return { method: name, receiver, onRejected: handlerOf(name, list.elements) };
+}
+
+function isPromiseMethod(name: string | undefined): name is PromiseMethodCall["method"] {
+  return name === "catch" || name === "then" || name === "finally";
+}
+
+/** The name of the member that `a.name` and `a["name"]` stand for. */
+export function methodName(callee: ts.Expression): string | undefined {
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   if (ts.isElementAccessExpression(callee) && ts.isStringLiteralLike(callee.argumentExpression)) {
     return callee.argumentExpression.text;

@@ -70,17 +70,35 @@ class Own extends Promise<number> {}
 declare const p: Promise<number>;
 export const all = (list: number[], mixed: (number | Promise<number>)[], map: Map<string, number>) => [
   Promise.all([p, 1]),
-                //^ await-non-promise
+                //^ await-non-promise: is of type \`1\` and no promise, so there is nothing to wait for
   Promise.race(list),
-             //^^^^ await-non-promise
-  Promise["any"](mixed),
-               //^^^^^ await-non-promise
+             //^^^^ await-non-promise: holds only values of type \`number\`, so there is nothing to wait for
+  Promise["any"](list),
+               //^^^^ await-non-promise
+  Promise.all(mixed),
   Own.allSettled([...list]),
                 //^^^^^^^ await-non-promise
   Promise.all([p, ...[p], Own.resolve(1)]),
   Promise.all("no list at all" as never),
   map.values(),
 ];
+`);
+});
+
+test("a member that may be a promise is gathered rightly, whatever else it may be", () => {
+  check(`
+declare const unknown: Promise<unknown> | undefined;
+export function f<T>(
+  list: (Promise<void> | undefined)[], pair: [Promise<void> | undefined, Promise<unknown> | T], set: Set<string | Promise<string>>,
+  maybe: Promise<void> | undefined, free: Promise<unknown> | T, half: [number, Promise<number>],
+) {
+  return [
+    Promise.all(list), Promise.all(pair), Promise.all(set), Promise.all(half), Promise.race([...pair]),
+    Promise.all([maybe, free, unknown]), Promise.allSettled([1 as number | Promise<number>]),
+    Promise.all([1, 2].map((n) => (n > 1 ? Promise.resolve(n) : n))),
+    Promise.all([1, 2].map((n) => (n > 1 ? Promise.resolve(n) : undefined))),
+  ];
+}
 `);
 });
 

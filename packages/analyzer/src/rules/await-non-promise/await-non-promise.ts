@@ -128,13 +128,12 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
   context.decide(() => {
     if (!asked() || !type().hasSymbol("iterator")) return;
     const members = type().parts.flatMap((part) => part.elements ?? part.arguments.slice(0, 1));
-    const values = members.filter((member) =>
-      member.parts.some((part) => awaitability(part) === "never"),
-    );
-    const [value] = values;
-    if (value === undefined) return;
-    const mixed = members.some((member) => awaitability(member) === "always");
-    reportMember(argument, value, mixed ? "low" : "high", context);
+    // Where one member may be a promise there is something to gather, and a loop that builds such a
+    // list has no way to leave the values out.
+    const [value] = members;
+    if (value !== undefined && members.every(isValue)) {
+      reportMember(argument, value, "high", context, "holds only values");
+    }
   });
 }
 
@@ -147,10 +146,11 @@ function reportMember(
   type: TypeFacts,
   confidence: Confidence,
   context: RuleContext,
+  what = "is",
 ): void {
   context.report({
     at,
-    message: `\`${short(at)}\` brings ${say(type)}, which is no promise, so that there is nothing to gather. Leave it out, or call what was meant`,
+    message: `\`${short(at)}\` ${what} ${say(type)}${what === "is" ? " and no promise" : ""}, so there is nothing to wait for. Leave it out, or call what was meant`,
     confidence,
   });
 }

@@ -273,3 +273,27 @@ describe("fixes", () => {
     );
   });
 });
+
+test("a method of promises that is borrowed takes a rejection handler too", () => {
+  check(`
+const promiseThen = Promise.prototype.then;
+const { then } = Promise.prototype;
+let other = Promise.prototype.then;
+declare const handlers: [() => void, () => void];
+export function f(p: Promise<number>, ok: () => void, bad: () => void) {
+  promiseThen.call(p, ok, bad);
+  Promise.prototype.then.call(p, ok, bad);
+  Promise.prototype["catch"].apply(p, [bad]);
+  p.then.call(p, undefined, bad);
+  promiseThen.call(p, ok);
+//^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise: is dropped
+  Promise.prototype.then.apply(p, [ok, undefined]);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise: not a function
+  Promise.prototype.then.apply(p, handlers);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ floating-promise: is dropped
+  other.call(p, ok, bad);
+//^^^^^^^^^^^^^^^^^^^^^^^ floating-promise: is dropped
+  then.call(p, ok, bad);
+}
+`);
+});

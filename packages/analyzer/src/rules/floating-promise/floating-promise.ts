@@ -1,7 +1,13 @@
 import type { Confidence, Fix, TextEdit } from "../../finding.js";
 import { isAsync, mayAwait } from "../../model/enclosing-function.js";
 import { handlesOwnErrors } from "../../model/own-errors.js";
-import { promiseMethodCall } from "../../model/rejection-handler.js";
+import {
+  borrowedMethod,
+  borrowedMethodCall,
+  methodName,
+  type PromiseMethodCall,
+  promiseMethodCall,
+} from "../../model/rejection-handler.js";
 import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
@@ -121,13 +127,39 @@ function findFloating(expression: ts.Expression, context: Context): Floating | u
   if (ts.isBinaryExpression(inner)) {
     return findFloating(inner.left, context) ?? findFloating(inner.right, context);
   }
-  const method = promiseMethodCall(inner);
+  const method = promiseMethodCall(inner) ?? borrowed(inner, context);
   if (method?.onRejected !== undefined) {
     const handles = context.typeOf(method.onRejected)().parts.every(isCallable);
     return handles ? undefined : { kind: "useless handler", culprit: expression };
   }
   if (method?.method === "finally") return findFloating(method.receiver, context);
   return { kind: "promise", culprit: expression };
+}
+
+// `const promiseThen = Promise.prototype.then` lends the method to `promiseThen.call(promise, ...)`.
+function borrowed(expression: ts.Expression, context: Context): PromiseMethodCall | undefined {
+  const method = borrowedMethod(expression);
+  if (method === undefined) return undefined;
+  if (!ts.isIdentifier(method)) return borrowedMethodCall(expression, methodName(method));
+  const [declaration] = context.symbolOf(method)()?.declarations ?? [];
+  return declaration === undefined
+    ? undefined
+    : borrowedMethodCall(expression, memberHeldBy(declaration));
+}
+
+// The member of an object that a constant was made from.
+function memberHeldBy(declaration: ts.Node): string | undefined {
+  if (ts.isBindingElement(declaration)) {
+    const name = declaration.propertyName ?? declaration.name;
+    return ts.isIdentifier(name) && isConstant(declaration.parent.parent) ? name.text : undefined;
+  }
+  return isConstant(declaration) && declaration.initializer !== undefined
+    ? methodName(unwrap(declaration.initializer))
+    : undefined;
+}
+
+function isConstant(node: ts.Node): node is ts.VariableDeclaration {
+  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
 function isCallable(part: TypeFacts): boolean {
