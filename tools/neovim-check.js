@@ -32,7 +32,7 @@ const { status, error, stdout, stderr } = spawnSync(
   },
 );
 if (error !== undefined) {
-  const missing = error.code === "ENOENT";
+  const missing = "code" in error && error.code === "ENOENT";
   process.stderr.write(
     missing
       ? "There is no nvim on the PATH: install it with `apt-get install neovim`\n"
