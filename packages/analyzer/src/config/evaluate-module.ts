@@ -39,15 +39,11 @@ function load(path: string, loaded: Map<string, { exports: unknown }>): unknown 
   });
   const nodeRequire = createRequire(path);
   const require = (specifier: string): unknown => {
+    // Run by npx or from a global place, the linter is not installed where the configuration is; and
+    // where it is, all of it would be loaded for the sake of this one function.
+    if (specifier === "awaitwise") return { defineConfig };
     const relative = specifier.startsWith(".") ? resolveRelative(path, specifier) : undefined;
-    if (relative !== undefined) return load(relative, loaded);
-    try {
-      return nodeRequire(specifier);
-    } catch (error) {
-      // Run by npx or from a global place, the linter is not installed where the configuration is.
-      if (specifier === "awaitwise" || specifier === "@awaitwise/analyzer") return { defineConfig };
-      throw error;
-    }
+    return relative === undefined ? nodeRequire(specifier) : load(relative, loaded);
   };
   const run = compileFunction(
     outputText,

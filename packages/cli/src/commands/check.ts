@@ -44,7 +44,7 @@ async function checkAndReport(
     return exitCodes.clean;
   }
   if (flags.watch === true) {
-    const session = new WatchSession(cwd, () => {
+    const session = await WatchSession.start(cwd, () => {
       const fresh = configsOf(flags, cwd);
       return { configs: fresh, ...wantedProjects(targetsOf(paths, flags.project, cwd), fresh) };
     });

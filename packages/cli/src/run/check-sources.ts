@@ -120,7 +120,7 @@ class Run {
       return false;
     }
     const check = new ProjectCheck(project, configs, this.#disk);
-    check.check(changed === undefined ? undefined : check.affectedBy(changed));
+    await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));
     return edited;
@@ -138,7 +138,7 @@ class Run {
     }
     disk.startTrace();
     const check = new ProjectCheck(project, configs, disk);
-    check.check(project.files.filter((file) => !held.has(file)));
+    await check.check(project.files.filter((file) => !held.has(file)));
     const outcome = outcomeOf(
       { results: new Map([...held, ...check.results]), notes: check.notes },
       cwd,

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type ConfigStore,
   checkWithConfig,
@@ -27,6 +28,8 @@ export interface FixedTexts {
   readonly left: readonly LeftFix[];
 }
 
+const SLICE_MS = 50;
+
 /** Checks the files of one project and keeps what was found, until they are checked again. */
 export class ProjectCheck {
   readonly description: ProjectDescription;
@@ -52,9 +55,17 @@ export class ProjectCheck {
   }
 
   /** Checks these files; those that are none of the project's are passed over. */
-  check(files: Iterable<string> = this.project.files): void {
+  async check(files: Iterable<string> = this.project.files): Promise<void> {
     const own = new Set(this.project.files);
-    for (const file of files) if (own.has(file)) this.#results.set(file, this.#check(file));
+    let resumed = performance.now();
+    for (const file of files) {
+      if (!own.has(file)) continue;
+      this.#results.set(file, this.#check(file));
+      if (performance.now() - resumed < SLICE_MS) continue;
+      // Ctrl-C is not heard while the checker works.
+      await setImmediate();
+      resumed = performance.now();
+    }
   }
 
   /** The files of the project that these can have an effect on: themselves, and who imports them. */
@@ -67,13 +78,13 @@ export class ProjectCheck {
   }
 
   /** Takes notice of files that changed on disk, and checks again what they can have an effect on. */
-  refresh(changed: readonly string[]): void {
+  async refresh(changed: readonly string[]): Promise<void> {
     const before = this.affectedBy(changed);
     this.project.refresh(changed);
     const now = new Set(this.project.files);
     const fresh = [...now].filter((file) => !this.#results.has(file));
     for (const file of this.#results.keys()) if (!now.has(file)) this.#results.delete(file);
-    this.check(new Set([...before, ...this.affectedBy(changed), ...fresh]));
+    await this.check(new Set([...before, ...this.affectedBy(changed), ...fresh]));
   }
 
   /** Applies fixes in memory until none is left; `mayEdit` says which files they may change. */

@@ -20,7 +20,7 @@ jest.setTimeout(60_000);
 test("each change is followed by a report, and a broken configuration by what is wrong with it", async () => {
   using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": cleanSource });
   const cwd = folder.path;
-  const session = new WatchSession(cwd, () => {
+  const session = await WatchSession.start(cwd, () => {
     const configs = new ConfigStore({ cwd });
     return { configs, ...wantedProjects(targetsOf([], undefined, cwd), configs) };
   });

@@ -36,7 +36,7 @@ export async function watchAndReport(
       if (changed.length === 0) return;
       started = terminal.now();
       try {
-        effect = session.update(changed);
+        effect = await session.update(changed);
       } catch (error) {
         failure = error instanceof Error ? error.message : String(error);
         effect = true;

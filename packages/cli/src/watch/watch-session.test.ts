@@ -13,9 +13,9 @@ import {
 } from "../testkit/scratch-folder.js";
 import { WatchSession } from "./watch-session.js";
 
-function watching(folder: ScratchFolder): WatchSession {
+async function watching(folder: ScratchFolder): Promise<WatchSession> {
   const cwd = folder.path;
-  return new WatchSession(cwd, () => {
+  return await WatchSession.start(cwd, () => {
     const configs = new ConfigStore({ cwd });
     return { configs, ...wantedProjects(targetsOf([], undefined, cwd), configs) };
   });
@@ -28,52 +28,54 @@ const caller = 'import { write } from "./b.js";\nexport function save(): void {\
 const turnedAsync = "export declare function write(): Promise<void>;\n";
 
 describe("a watch session", () => {
-  test("checks the file that changed and those that import it", () => {
+  test("checks the file that changed and those that import it", async () => {
     using folder = scratchFolder({
       "tsconfig.json": plainTsconfig,
       "src/a.ts": caller,
       "src/b.ts": "export function write(): void {}\n",
     });
-    const session = watching(folder);
+    const session = await watching(folder);
     expect(found(session)).toEqual([]);
     folder.write("src/b.ts", turnedAsync);
-    session.update([join(folder.path, "src/b.ts")]);
+    await session.update([join(folder.path, "src/b.ts")]);
     expect(found(session)).toEqual(["src/a.ts:3"]);
   });
 
-  test("sees files come and go", () => {
+  test("sees files come and go", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": cleanSource });
-    const session = watching(folder);
+    const session = await watching(folder);
     folder.write("src/new.ts", droppedPromise);
-    session.update([join(folder.path, "src/new.ts")]);
+    await session.update([join(folder.path, "src/new.ts")]);
     expect(found(session)).toEqual(["src/new.ts:2"]);
     rmSync(join(folder.path, "src/new.ts"));
-    session.update([join(folder.path, "src/new.ts")]);
+    await session.update([join(folder.path, "src/new.ts")]);
     expect(found(session)).toEqual([]);
     expect(session.outcome.fileNames).toEqual(["src/a.ts"]);
   });
 
-  test("takes no notice of logs and reports that are written beside the sources", () => {
+  test("takes no notice of logs and reports that are written beside the sources", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": cleanSource });
-    const session = watching(folder);
+    const session = await watching(folder);
     const update = (file: string) => session.update([join(folder.path, file)]);
-    expect(["report.sarif", "w.log", "src/notes.md"].map(update)).toEqual([false, false, false]);
-    expect(["src/b.ts", "tsconfig.json", "src"].map(update)).toEqual([true, true, true]);
+    for (const file of ["report.sarif", "w.log", "src/notes.md"]) {
+      expect(await update(file)).toBe(false);
+    }
+    for (const file of ["src/b.ts", "tsconfig.json", "src"]) expect(await update(file)).toBe(true);
   });
 
-  test("reads configurations anew, and stays as it was where one is not valid", () => {
+  test("reads configurations anew, and stays as it was where one is not valid", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
-    const session = watching(folder);
+    const session = await watching(folder);
     const config = join(folder.path, "awaitwise.config.json");
     folder.write("awaitwise.config.json", '{ "preset": "non" }');
-    expect(() => session.update([config])).toThrow("is not a valid configuration");
+    await expect(session.update([config])).rejects.toThrow("is not a valid configuration");
     expect(found(session)).toEqual(["src/a.ts:2"]);
     folder.write("awaitwise.config.json", '{ "preset": "none" }');
-    session.update([config]);
+    await session.update([config]);
     expect(found(session)).toEqual([]);
   });
 
-  test("watches over the folders of its sources, and not over installed packages", () => {
+  test("watches over the folders of its sources, and not over installed packages", async () => {
     using folder = scratchFolder({
       "tsconfig.json": plainTsconfig.replace("}}", '},"include":["src"]}'),
       "src/deep/a.ts": 'import "../../lib/b.js";\nimport "x";\n',
@@ -81,7 +83,9 @@ describe("a watch session", () => {
       "node_modules/x/package.json": '{ "name": "x", "types": "index.d.ts" }',
       "node_modules/x/index.d.ts": "export {};\n",
     });
-    const folders = [...watching(folder).folders].map((path) => path.slice(folder.path.length));
+    const folders = [...(await watching(folder)).folders].map((path) =>
+      path.slice(folder.path.length),
+    );
     expect(folders.sort()).toEqual(["", "/lib", "/src", "/src/deep"]);
   });
 });

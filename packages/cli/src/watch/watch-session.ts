@@ -20,38 +20,37 @@ export interface Watched {
 export class WatchSession {
   readonly #cwd: string;
   readonly #find: () => Watched;
-  #configs: ConfigStore;
-  #checks: readonly ProjectCheck[];
-  #ignored: readonly ReportedProblem[];
+  #opened: Opened;
 
-  /** `find` is called at first, and whenever a configuration changed. */
-  constructor(cwd: string, find: () => Watched) {
+  private constructor(cwd: string, find: () => Watched, opened: Opened) {
     this.#cwd = cwd;
     this.#find = find;
-    const { configs, checks, ignored } = open(find());
-    this.#configs = configs;
-    this.#checks = checks;
-    this.#ignored = ignored;
+    this.#opened = opened;
+  }
+
+  /** Checks everything for the first time; `find` is called again whenever a configuration changed. */
+  static async start(cwd: string, find: () => Watched): Promise<WatchSession> {
+    return new WatchSession(cwd, find, await open(find()));
   }
 
   /** The configurations that hold now. */
   get configs(): ConfigStore {
-    return this.#configs;
+    return this.#opened.configs;
   }
 
   /** What is found now. */
   get outcome(): CheckOutcome {
     const texts = (check: ProjectCheck) => (file: string) => check.project.text(file);
     const outcome = joinOutcomes(
-      this.#checks.map((check) => outcomeOf(check, this.#cwd, texts(check))),
+      this.#opened.checks.map((check) => outcomeOf(check, this.#cwd, texts(check))),
     );
-    return { ...outcome, problems: [...this.#ignored, ...outcome.problems] };
+    return { ...outcome, problems: [...this.#opened.ignored, ...outcome.problems] };
   }
 
   /** The folders in which a change can have an effect, those of installed packages left out. */
   get folders(): ReadonlySet<string> {
     const folders = new Set<string>();
-    for (const { project, description } of this.#checks) {
+    for (const { project, description } of this.#opened.checks) {
       const open = [...description.roots];
       const seen = new Set(open);
       for (let file = open.pop(); file !== undefined; file = open.pop()) {
@@ -73,15 +72,12 @@ export class WatchSession {
    *
    * @throws InputError when a configuration is not valid now; the session stays as it was.
    */
-  update(changed: readonly string[]): boolean {
+  async update(changed: readonly string[]): Promise<boolean> {
     const relevant = changed.filter((file) => this.#isRelevant(file));
     if (relevant.length === 0) return false;
     if (relevant.some((file) => concernsAll(file, () => true))) {
-      const { configs, checks, ignored } = open(this.#find());
-      this.#configs = configs;
-      this.#checks = checks;
-      this.#ignored = ignored;
-    } else for (const check of this.#checks) check.refresh(relevant);
+      this.#opened = await open(this.#find());
+    } else for (const check of this.#opened.checks) await check.refresh(relevant);
     return true;
   }
 
@@ -89,14 +85,20 @@ export class WatchSession {
   // have been a folder of sources.
   #isRelevant(file: string): boolean {
     if (concernsAll(file, () => true) || /\.(?:[cm]?[jt]s|[jt]sx)$/.test(file)) return true;
-    const sources = this.#checks.flatMap(({ description }) => description.roots);
+    const sources = this.#opened.checks.flatMap(({ description }) => description.roots);
     return sources.some((source) => source.startsWith(`${file}/`));
   }
 }
 
-function open({ configs, projects, ignored }: Watched) {
+interface Opened {
+  readonly configs: ConfigStore;
+  readonly checks: readonly ProjectCheck[];
+  readonly ignored: readonly ReportedProblem[];
+}
+
+async function open({ configs, projects, ignored }: Watched): Promise<Opened> {
   const checks = projects.map((project) => new ProjectCheck(project, configs, nodeDisk));
-  for (const check of checks) check.check();
+  for (const check of checks) await check.check();
   return { configs, checks, ignored };
 }
 
