@@ -64,6 +64,10 @@ export class ProgramStore {
     return this.#tooDeep.has(file);
   }
 
+  hasBuffer(file: string): boolean {
+    return this.#buffers.has(file);
+  }
+
   setBuffer(file: string, text: string): void {
     if (this.#buffers.get(file) === text) return;
     const existed = this.#buffers.has(file) || this.#disk.fileExists(file);

@@ -174,3 +174,92 @@ describe("a selection", () => {
     ).toHaveLength(1);
   });
 });
+
+describe("the signature of a file", () => {
+  const after = (before: string, edited: string): boolean => {
+    const { project } = open({ "/app/api.ts": before, "/app/user.ts": user });
+    const first = project.signature("/app/api.ts");
+    project.setBuffer("/app/api.ts", edited);
+    return project.signature("/app/api.ts") === first;
+  };
+
+  test("stays while other files see the same", () => {
+    const body = "export async function save(n: number): Promise<void> { if (n > 1) return; }";
+    expect(after(body, `// A comment.\n\n${body.replace("n > 1", "n > 2")}`)).toBe(true);
+    expect(after(`${api}\nfunction own() {}`, `${api}\nfunction own() {}\nown();`)).toBe(true);
+  });
+
+  test("changes with a type, written or inferred", () => {
+    expect(after(api, api.replace("void", "number"))).toBe(false);
+    expect(after("export const f = () => 1;", "export const f = () => [1];")).toBe(false);
+    expect(after("export const f = () => 1;", "export const f = async () => 1;")).toBe(false);
+    expect(
+      after(
+        "class A { x = 1 }\nexport const a = new A();",
+        "class A { x = [1] }\nexport const a = new A();",
+      ),
+    ).toBe(false);
+    expect(after("export interface A { x: 1 }", "export interface A { x?: 1 }")).toBe(false);
+  });
+
+  test("changes with what a function does though its type stays", () => {
+    const declared = "declare const p: Promise<void>;\nlet n = 0;\n";
+    const reads = `${declared}export async function f(): Promise<number> { return n; }`;
+    expect(after(reads, reads.replace("return n", "return n++"))).toBe(false);
+    expect(
+      after(reads, reads.replace("return n", "return Promise.resolve(n)").replace("async ", "")),
+    ).toBe(false);
+    const waits = `${declared}export async function f(): Promise<void> { await p; }`;
+    expect(after(waits, waits.replace("await p;", "try { await p; } catch {}"))).toBe(false);
+    const inner = `${declared}export function make() { const go = () => n; return { go }; }`;
+    expect(after(inner, inner.replace("() => n", "() => n++"))).toBe(false);
+  });
+
+  test("is the text where there is nothing less to compare", () => {
+    const { project, disk } = open({
+      "/app/user.ts": user,
+      "/app/types.d.ts": "declare const a: 1;",
+    });
+    const first = project.signature("/app/types.d.ts");
+    disk.write("/app/types.d.ts", "declare const a: 2;");
+    project.refresh(["/app/types.d.ts"]);
+    expect(project.signature("/app/types.d.ts")).not.toBe(first);
+    expect(project.signature("/app/nowhere.ts")).toBe("");
+  });
+});
+
+test("a project includes what its program holds, whether it is to be checked or not", () => {
+  const { project } = open({
+    "/app/tsconfig.json": `{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler", "types": [] }, "include": ["src"] }`,
+    "/app/src/user.ts": `import { save } from "../lib/api";\nvoid save();\n`,
+    "/app/lib/api.ts": api,
+    "/app/lib/other.ts": api,
+  });
+  expect(
+    ["/app/src/user.ts", "/app/lib/api.ts", "/app/lib/other.ts"].map((file) =>
+      project.includes(file),
+    ),
+  ).toEqual([true, true, false]);
+});
+
+test("an edit of a file outside the project reads the folders once, and not at each keystroke", () => {
+  const disk = memoryDisk({
+    "/app/tsconfig.json": config,
+    "/app/user.ts": user,
+    "/out/other.ts": api,
+  });
+  const [description] = discoverProjects({ cwd: "/app", disk });
+  let scans = 0;
+  const counting = {
+    ...disk,
+    readDirectory: (...args: Parameters<typeof disk.readDirectory>) => {
+      scans += 1;
+      return disk.readDirectory(...args);
+    },
+  };
+  if (description === undefined) throw new Error("No project was found");
+  const project = openProject(description, counting);
+  scans = 0;
+  for (const n of [1, 2, 3]) project.setBuffer("/out/other.ts", `export const n = ${n};`);
+  expect(scans).toBe(1);
+});

@@ -3,6 +3,7 @@ import type { Finding } from "../finding.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
 import { Effects } from "../model/effects/effects.js";
+import { signatureOf } from "../model/signature.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
 import type { ProjectDescription } from "./discover.js";
@@ -180,15 +181,38 @@ export class Project {
     return [...found];
   }
 
+  /**
+   * Whether the program holds a file, to check it or for those that import it: an edit of any other
+   * changes nothing here.
+   */
+  includes(file: string): boolean {
+    return this.#store.program().getSourceFile(file) !== undefined;
+  }
+
+  /**
+   * A fingerprint of what other files can see of a file: the types of its exports, and what its
+   * functions do. While it stays equal, an edit of the file leaves the findings of its dependants as
+   * they are. Empty for a file that the program does not hold.
+   */
+  signature(file: string): string {
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    return source === undefined ? "" : signatureOf(source, program, this.#modelOf(program).effects);
+  }
+
   /** The text of a file as the project sees it: an open buffer's, else the disk's. */
   text(file: string): string | undefined {
     return this.#store.text(file);
   }
 
-  /** Puts an editor's text over what is on disk. */
+  /**
+   * Puts an editor's text over what is on disk. The configuration is asked whether it takes a file
+   * that the project does not know when its buffer is new, and not at each edit.
+   */
   setBuffer(file: string, text: string): void {
+    const known = this.#store.hasBuffer(file) || this.#files.includes(file);
     this.#store.setBuffer(file, text);
-    if (!this.#files.includes(file)) this.#readFiles();
+    if (!known) this.#readFiles();
   }
 
   /** Lets the disk's text stand again. */

@@ -48,12 +48,13 @@ export class Effects {
       };
     }
     if (facts?.body !== undefined && ts.isCallExpression(call) && !mayBeOverridden(facts.body)) {
-      return this.#ofFunctionBody(facts.body);
+      return this.ofFunction(facts.body);
     }
     return unknown(call, "is not known to only read");
   }
 
-  #ofFunctionBody(body: ts.FunctionLikeDeclaration): Effect {
+  /** What running a function's body does. */
+  ofFunction(body: ts.FunctionLikeDeclaration): Effect {
     const known = this.#ofFunction.get(body);
     if (known !== undefined) return known;
     const open = this.#open.indexOf(body);

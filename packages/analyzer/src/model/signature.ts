@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { ts } from "./compiler.js";
+import type { Effects } from "./effects/effects.js";
+import { isAsync } from "./enclosing-function.js";
+import { handlesOwnErrors } from "./own-errors.js";
+
+/**
+ * A fingerprint of everything that findings of other files can depend on in a file: the types of
+ * what it exports and declares for all, and what its functions do. Equal fingerprints before and
+ * after an edit mean that only the file itself has to be checked again.
+ */
+export function signatureOf(source: ts.SourceFile, program: ts.Program, effects: Effects): string {
+  const hash = createHash("sha256");
+  hash.update(declarationsOf(source, program) ?? source.text);
+  for (const body of functionsIn(source)) hash.update(`\n${summaryOf(body, effects)}`);
+  return hash.digest("base64url");
+}
+
+// What the compiler would write into the file's `.d.ts`, as its own incremental builds do it.
+function declarationsOf(source: ts.SourceFile, program: ts.Program): string | undefined {
+  if (source.isDeclarationFile || source.fileName.endsWith(".json")) return undefined;
+  let text: string | undefined;
+  try {
+    const { diagnostics } = (program as Emitting).emit(
+      source,
+      (name, written) => {
+        if (/\.d\.[cm]?ts$/.test(name)) text = written;
+      },
+      undefined,
+      true,
+      undefined,
+      true,
+    );
+    // Where a type could not be written down, the message says which.
+    const messages = diagnostics.map((one) =>
+      ts.flattenDiagnosticMessageText(one.messageText, "\n"),
+    );
+    return text === undefined ? undefined : [text, ...messages].join("\n");
+  } catch {
+    // The checker can fail on a source; then nothing less than its text tells it apart.
+    return undefined;
+  }
+}
+
+// The last parameter has the declarations written whatever the options say; builders use it.
+interface Emitting {
+  emit(
+    file: ts.SourceFile,
+    write: ts.WriteFileCallback,
+    cancellation: undefined,
+    onlyDeclarations: true,
+    transformers: undefined,
+    force: true,
+  ): ts.EmitResult;
+}
+
+// Every function that a call in another file may resolve to; an inner one can leave by a return.
+function functionsIn(source: ts.SourceFile): readonly ts.FunctionLikeDeclaration[] {
+  const found: ts.FunctionLikeDeclaration[] = [];
+  const open: ts.Node[] = [source];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
+      const declared = node as ts.FunctionLikeDeclaration;
+      if (!isArgument(declared)) found.push(declared);
+    }
+    ts.forEachChild(node, (child) => {
+      open.push(child);
+    });
+  }
+  return found;
+}
+
+// A callback has no name by which a call could reach it.
+function isArgument(declared: ts.FunctionLikeDeclaration): boolean {
+  const { parent } = declared;
+  return (
+    (ts.isArrowFunction(declared) || ts.isFunctionExpression(declared)) &&
+    (ts.isCallExpression(parent) || ts.isNewExpression(parent)) &&
+    parent.expression !== declared
+  );
+}
+
+function summaryOf(declared: ts.FunctionLikeDeclaration, effects: Effects): string {
+  const { readsOnly, latency, why, at } = effects.ofFunction(declared);
+  const parts: (string | false | undefined)[] = [
+    declared.name?.getText() ?? "",
+    isAsync(declared) && "async",
+    isAsync(declared) && handlesOwnErrors(declared) && "handles",
+    readsOnly && "reads",
+  ];
+  // Only a read that waits is shown as evidence, by its place.
+  if (readsOnly && latency) {
+    parts.push(why, at && `${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`);
+  }
+  return parts.filter(Boolean).join(" ");
+}
