@@ -1,7 +1,7 @@
 import type { Task } from "./task.js";
 
 /** Says which task waits for what, for the message of a DeadlockError. */
-export function describeDeadlock(tasks: ReadonlySet<Task<unknown>>): string {
+export function describeDeadlock(tasks: Iterable<Task<unknown>>): string {
   const lines = [...tasks].map((task) => `  ${task.getName()} waits for ${describeWait(task)}`);
   if (lines.length === 0) {
     return "Nothing is ready, no timer is pending and no task is left, but the loop was not stopped";

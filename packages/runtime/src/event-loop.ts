@@ -22,6 +22,7 @@ import {
 } from "./platform.js";
 import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
 import { Task, type TaskOptions } from "./task.js";
+import { TaskList } from "./task-list.js";
 import { type TimerEntry, TimerHeap } from "./timer-heap.js";
 import { UnawaitedCoroutines } from "./unawaited.js";
 import { wait } from "./wait.js";
@@ -105,7 +106,7 @@ export class EventLoop {
   readonly _reports = new ErrorReports();
   /** @internal */ readonly _unawaited = new UnawaitedCoroutines(this);
   /** @internal Tasks that are not done, in the order in which they were made. */
-  readonly _tasks = new Set<Task<unknown>>();
+  readonly _tasks = new TaskList();
   /** @internal How many of them are suspended on something that this loop will resume. */
   _suspended = 0;
   /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
@@ -115,6 +116,8 @@ export class EventLoop {
   slowCallbackDuration = 100;
   /** @internal Whether the driver runs in a context in which the program has put nothing. */
   _driverIsPlain = false;
+  /** The options of a task that is given none. */
+  readonly #home = { loop: this } as const;
   readonly #clock: Clock;
   readonly #ready = new ReadyQueue();
   /** How many entries this iteration has still to run: those that were ready when it began. */
@@ -254,10 +257,10 @@ export class EventLoop {
   ): Task<unknown> {
     const [first] = rest;
     if (rest.length === 0) {
-      return this._createTask(work, [], undefined);
+      return this._createTask(work, null, undefined);
     }
     if (rest.length === 1 && (work instanceof Coroutine || work.length === 0) && isOptions(first)) {
-      return this._createTask(work, [], first);
+      return this._createTask(work, null, first);
     }
     return this._createTask(work, rest, undefined);
   }
@@ -265,7 +268,7 @@ export class EventLoop {
   /** @internal */
   _createTask<T>(
     work: Coroutine<T> | ((...args: never[]) => unknown),
-    args: readonly unknown[],
+    args: readonly unknown[] | null,
     options: TaskOptions | undefined,
   ): Task<T> {
     if (this.#closed && work instanceof Coroutine) {
@@ -275,12 +278,16 @@ export class EventLoop {
     this._demandOpen();
     if (this.#taskFactory !== null) {
       const call =
-        args.length === 0
+        args === null
           ? (work as Work<unknown>)
           : new Coroutine(work as (...args: never[]) => unknown, args);
       return this.#taskFactory(this, call, options ?? {}) as Task<T>;
     }
-    return new Task<T>(work as Work<T>, { ...options, loop: this }, args);
+    return new Task<T>(
+      work as Work<T>,
+      options === undefined ? this.#home : { ...options, loop: this },
+      args,
+    );
   }
 
   /**
@@ -565,7 +572,7 @@ export class EventLoop {
   #reportSlowStep(task: Task<unknown>): void {
     const duration = monotonicTime() - this.#stepBegan;
     if (duration >= this.slowCallbackDuration) {
-      const place = task._places?.awaiting;
+      const place = task._awaitsAt();
       printError(
         `Task "${task.getName()}" ran for ${Math.round(duration)} ms without giving up the turn${place === undefined ? "" : `, until it awaited here:\n${place}`}`,
       );
@@ -586,7 +593,7 @@ export class EventLoop {
     const look = (): void => {
       if (!task.done() && task._mustCancel && task._suspension === null) {
         const held = Math.round(monotonicTime() - cancelledAt);
-        const place = task._places?.made;
+        const place = task._madeAt();
         printError(
           `Task "${task.getName()}" was cancelled ${held} ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture(), or give cancelSignal() to what made it${place === undefined ? "" : `\nThe task was made here:\n${place}`}`,
         );

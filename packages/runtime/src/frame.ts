@@ -1,11 +1,6 @@
 import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import {
-  createFrameStorage,
-  type FrameStorage,
-  makeContextProbe,
-  StepStorage,
-} from "./platform.js";
+import { createFrameStorage, makeLightContexts, StepStorage } from "./platform.js";
 import type { Task } from "./task.js";
 
 /**
@@ -23,8 +18,13 @@ export interface Frame {
 
 export const frames = createFrameStorage<Frame>();
 
-/** Whether the async context here holds nothing but the runtime's own frame. */
-export const contextIsOurs = makeContextProbe(frames as FrameStorage<unknown>);
+const lightContexts = makeLightContexts<Frame>(frames);
+
+/** Whether the async context here holds nothing but the runtime's own frame; false where in doubt. */
+export const contextIsOurs: () => boolean = lightContexts?.isPlain ?? (() => false);
+
+/** Enters a frame in a context that holds nothing else; null where the host has no such thing. */
+export const enterLightly = lightContexts?.enter ?? null;
 
 const stepFrames = frames instanceof StepStorage ? frames : null;
 

@@ -50,6 +50,14 @@ const SETTLED = 2;
 /** No waiter may use this promise: one was cancelled while the future was done, or none ever may. */
 const DIVERGED = 3;
 
+/** What few futures need. It is made when the first of it is, so that the many do not carry it. */
+export class FutureExtra {
+  /** The message of the CancelledError that the future's waiters get. */
+  cancelMessage: string | undefined = undefined;
+  /** What is reported unless somebody asks for the error. */
+  report: ErrorReport | null = null;
+}
+
 /**
  * A result that is not there yet. Awaiting one suspends the current task until somebody calls
  * `setResult`, `setException` or `cancel`; awaiting a done one goes on without giving up the turn.
@@ -76,32 +84,30 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */ readonly _loop: EventLoop;
   /** @internal */ _state: number = PENDING;
   /** @internal The result, or the error. */ _value: unknown = undefined;
-  /** @internal */ _cancelMessage: string | undefined = undefined;
   /** @internal In the order in which they were added. */
   _callbacks: ReadyEntry | ReadyEntry[] | null = null;
-  /** @internal The task whose await took the future's own promise; null where no task did. */
-  _claimant: Task<unknown> | null = null;
-  /** @internal */ _claim: number = UNCLAIMED;
   /** @internal Awaits that were noticed and whose `then` has not been called yet. */
-  _arriving: Waiter[] | null = null;
-  /** @internal What is reported unless somebody asks for the error. */
-  _report: ErrorReport | null = null;
+  _arriving: Waiter | Waiter[] | null = null;
+  /** @internal */ _extra: FutureExtra | null = null;
+
+  // These four are fields of those futures only that are their own waiters. See `_isOwnWaiter`.
+  /** @internal The task whose await took the future's own promise; null where no task did. */
+  declare _claimant: Task<unknown> | null;
+  /** @internal */ declare _claim: number;
   /** @internal Settle the promise that the future is; null where it never is an awaiter's. */
-  readonly _resolvePromise: Resolve | null;
-  /** @internal */ readonly _rejectPromise: Reject | null;
+  declare readonly _resolvePromise: Resolve | null;
+  /** @internal */ declare readonly _rejectPromise: Reject | null;
 
   /** Futures are made by `loop.createFuture()`. */
   constructor(loop: EventLoop = loopHere()) {
     super(captureSettlers);
+    this._loop = loop;
     if (new.target._isOwnWaiter) {
+      this._claimant = null;
+      this._claim = UNCLAIMED;
       this._resolvePromise = takeResolve();
       this._rejectPromise = takeReject();
-    } else {
-      this._resolvePromise = null;
-      this._rejectPromise = null;
-      this._claim = DIVERGED;
     }
-    this._loop = loop;
     if (typeof loop !== "object") {
       throw new TypeError(
         `A future is made from its event loop, not from ${String(loop)}: give the result to setResult()`,
@@ -117,6 +123,23 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * hops; but it costs the memory of two functions for each future, awaited or not.
    */
   static readonly _isOwnWaiter: boolean = true;
+
+  /** @internal */
+  _makeExtra(): FutureExtra {
+    return new FutureExtra();
+  }
+
+  /** @internal What `cancel` was told. */
+  get _cancelMessage(): string | undefined {
+    return this._extra?.cancelMessage;
+  }
+
+  set _cancelMessage(message: string | undefined) {
+    if (message !== undefined || this._extra !== null) {
+      this._extra ??= this._makeExtra();
+      this._extra.cancelMessage = message;
+    }
+  }
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -295,22 +318,25 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     const willBeSeen = hasWaiter(this._callbacks);
     this._finish(FAILED, error);
     if (!willBeSeen) {
-      this._report = new ErrorReport(
+      const report = new ErrorReport(
         this._loop,
         this._describe(),
         error,
         this._madeAt(),
         this._ownContext(),
       );
-      this._loop._reports.add(this, this._report);
+      this._extra ??= this._makeExtra();
+      this._extra.report = report;
+      this._loop._reports.add(this, report);
     }
   }
 
   /** @internal Somebody has asked for the error: it will not be reported. */
   _retrieve(): void {
-    if (this._report !== null) {
-      this._loop._reports.delete(this._report);
-      this._report = null;
+    const extra = this._extra;
+    if (extra !== null && extra.report !== null) {
+      this._loop._reports.delete(extra.report);
+      extra.report = null;
     }
   }
 
@@ -391,7 +417,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     const waiter = new Waiter(this, task);
     if (this._arriving === null) {
-      this._arriving = [waiter];
+      this._arriving = waiter;
+    } else if (this._arriving instanceof Waiter) {
+      this._arriving = [this._arriving, waiter];
     } else {
       this._arriving.push(waiter);
     }
@@ -450,6 +478,13 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     const arriving = this._arriving;
     if (arriving === null) {
       return null;
+    }
+    if (arriving instanceof Waiter) {
+      if (arriving.task !== task) {
+        return null;
+      }
+      this._arriving = null;
+      return arriving;
     }
     const index = arriving.findIndex((waiter) => waiter.task === task);
     if (index < 0) {
@@ -517,6 +552,14 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 }
 
 noticeAwaits(Future as unknown as { prototype: Future<unknown> }, Future);
+
+/** How it is with a future that is nobody's own waiter: said once, not in each of them. */
+Object.assign(Future.prototype, {
+  _claimant: null,
+  _claim: DIVERGED,
+  _resolvePromise: null,
+  _rejectPromise: null,
+});
 
 function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
   if (callbacks === null) {

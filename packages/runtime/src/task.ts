@@ -9,12 +9,13 @@ import type { EventLoop } from "./event-loop.js";
 import {
   contextFollowsPromises,
   contextIsOurs,
+  enterLightly,
   type Frame,
   frames,
   leaveCallback,
   reenterCallback,
 } from "./frame.js";
-import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
+import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
 import { placeOf } from "./place.js";
 import { type CapturedContext, captureContext, printError } from "./platform.js";
 
@@ -35,6 +36,21 @@ export interface TaskOptions {
 }
 
 let tasksNamed = 0;
+
+/** What few tasks need. */
+class TaskExtra extends FutureExtra {
+  /** The async context of the code that made the task, until the first step. */
+  host: CapturedContext | null = null;
+  /** In debug mode: the stacks of its making and of its last await, which are costly to write out. */
+  places: { readonly made: Error; awaiting: Error | undefined } | null = null;
+  /** How many cancellations were asked for and not taken back. */
+  cancelRequests = 0;
+  cancelSignal: CancelSignal | null = null;
+  /** Stops listening to the signal that the task was given. */
+  stopFollowing: (() => void) | null = null;
+  /** What the task is suspended on besides, where several branches of it are suspended at once. */
+  moreSuspensions: Suspension[] | null = null;
+}
 
 /**
  * A coroutine on its way: it runs by turns with the other tasks of its loop, from one await to the
@@ -66,25 +82,21 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal What the first step runs; null from then on. */
   _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
-  /** @internal */ _args: readonly unknown[];
+  /** @internal */ _args: readonly unknown[] | null;
   /** Its number until somebody asks for the name. */
   #name: string | number;
-  #host: CapturedContext | null = null;
   /** @internal */ _context: Context | null;
   #coroutine: Coroutine<T> | null;
   /** What the task runs, for its name. Let go of at the end, since it may hold much of the program. */
   #runs: { readonly name: string } | null;
-  /** @internal The stacks of its making and of its last await, in debug mode. */
-  _places: { readonly made: string | undefined; awaiting: string | undefined } | null = null;
-  #cancelSignal: CancelSignal | null = null;
-  #stopFollowing: (() => void) | null = null;
   /** @internal Whether the next step throws a CancelledError. */
   _mustCancel = false;
-  #cancelRequests = 0;
   /** @internal What the task's await is suspended on. */
   _suspension: Suspension | null = null;
-  /** @internal The other ones, where several branches of the task are suspended at once. */
-  _moreSuspensions: Suspension[] | null = null;
+  /** @internal The task made before this one, and the next: see TaskList. */
+  _previous: Task<unknown> | null = null;
+  /** @internal */ _next: Task<unknown> | null = null;
+  /** @internal */ declare _extra: TaskExtra | null;
 
   /**
    * Tasks are made by `createTask`; this is what a task factory calls.
@@ -96,7 +108,7 @@ export class Task<T> extends Future<T> implements Frame {
   constructor(
     work: Coroutine<T> | (() => PromiseLike<T> | T),
     options: TaskOptions & { readonly loop?: EventLoop } = {},
-    args: readonly unknown[] = [],
+    args: readonly unknown[] | null = null,
   ) {
     super(options.loop);
     const loop = this._loop;
@@ -116,25 +128,33 @@ export class Task<T> extends Future<T> implements Frame {
     this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
-      this._places = { made: placeOf(new Error()), awaiting: undefined };
+      this.#demandExtra().places = { made: new Error(), awaiting: undefined };
     }
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && runningLoopOrNull() === loop) {
-      const work = this._work;
-      this._work = null;
-      frames.run(this, () => this._start(work, args));
+      frames.run(this, () => this._start());
       if (this._state !== PENDING) {
         this.#coroutine = null;
       }
     } else {
       if (!(loop._driverIsPlain && contextIsOurs())) {
-        this.#host = frames.run(this, captureContext);
+        this.#demandExtra().host = frames.run(this, captureContext);
       }
       loop._enqueue(this);
     }
     if (options.signal !== undefined && this._state === PENDING) {
-      this.#stopFollowing = followSignal(options.signal, this as Task<unknown>);
+      this.#demandExtra().stopFollowing = followSignal(options.signal, this as Task<unknown>);
     }
+  }
+
+  /** @internal */
+  override _makeExtra(): TaskExtra {
+    return new TaskExtra();
+  }
+
+  #demandExtra(): TaskExtra {
+    this._extra ??= new TaskExtra();
+    return this._extra;
   }
 
   /** @internal */
@@ -170,16 +190,17 @@ export class Task<T> extends Future<T> implements Frame {
    * @see asyncio.Task.print_stack
    */
   printStack(write: (text: string) => void = printError): void {
-    const { made, awaiting } = this._places ?? {};
+    const made = this._madeAt();
+    const awaiting = this._awaitsAt();
     const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
     const origin = made === undefined ? "" : `\nMade here:\n${made}`;
-    const hint = this._places === null ? "\nRun the loop in debug mode to see where" : "";
+    const hint = made === undefined ? "\nRun the loop in debug mode to see where" : "";
     write(`${this.toString()}${known}${origin}${hint}`);
   }
 
   /** Its state and name, what it runs, and what it holds or waits for. */
   override toString(): string {
-    const cancelling = this._state === PENDING && this.#cancelRequests > 0;
+    const cancelling = this._state === PENDING && this.cancelling() > 0;
     return describeFuture(this, cancelling ? "cancelling" : null, () => this.#describeWork());
   }
 
@@ -206,16 +227,21 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal */
   override _madeAt(): string | undefined {
-    return this._places?.made;
+    return stackOf(this._extra?.places?.made);
+  }
+
+  /** @internal Where its last await was, in debug mode. */
+  _awaitsAt(): string | undefined {
+    return stackOf(this._extra?.places?.awaiting);
   }
 
   /** @internal See `cancelSignal`. */
   _signal(): AbortSignalOf {
-    this.#cancelSignal ??= new CancelSignal();
-    if (this.#cancelSignal.isSpent) {
-      this.#cancelSignal = new CancelSignal();
+    const extra = this.#demandExtra();
+    if (extra.cancelSignal === null || extra.cancelSignal.isSpent) {
+      extra.cancelSignal = new CancelSignal();
     }
-    return this.#cancelSignal.signal;
+    return extra.cancelSignal.signal;
   }
 
   /**
@@ -230,8 +256,9 @@ export class Task<T> extends Future<T> implements Frame {
     if (this._state !== PENDING) {
       return false;
     }
-    this.#cancelRequests++;
-    const told = this.#cancelSignal?.abort(message) ?? false;
+    const extra = this.#demandExtra();
+    extra.cancelRequests++;
+    const told = extra.cancelSignal?.abort(message) ?? false;
     if (this.#cancelSuspensions(message)) {
       return true;
     }
@@ -260,11 +287,12 @@ export class Task<T> extends Future<T> implements Frame {
     if (first === null) {
       return false;
     }
-    if (this._moreSuspensions === null) {
+    const more = this._extra?.moreSuspensions ?? null;
+    if (more === null) {
       return first.cancel(message);
     }
     let reached = false;
-    for (const suspension of [first, ...this._moreSuspensions]) {
+    for (const suspension of [first, ...more]) {
       reached = suspension.cancel(message) || reached;
     }
     return reached;
@@ -272,7 +300,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** How many cancellations were asked for and not taken back by `uncancel`. */
   cancelling(): number {
-    return this.#cancelRequests;
+    return this._extra?.cancelRequests ?? 0;
   }
 
   /**
@@ -281,13 +309,15 @@ export class Task<T> extends Future<T> implements Frame {
    * @see asyncio.Task.uncancel
    */
   uncancel(): number {
-    if (this.#cancelRequests > 0) {
-      this.#cancelRequests--;
-      if (this.#cancelRequests === 0) {
-        this._mustCancel = false;
-      }
+    const extra = this._extra;
+    if (extra === null || extra.cancelRequests === 0) {
+      return 0;
     }
-    return this.#cancelRequests;
+    extra.cancelRequests--;
+    if (extra.cancelRequests === 0) {
+      this._mustCancel = false;
+    }
+    return extra.cancelRequests;
   }
 
   /**
@@ -320,16 +350,16 @@ export class Task<T> extends Future<T> implements Frame {
     if (this._suspension === null) {
       this._suspension = suspension;
       this._loop._suspended++;
-    } else if (this._moreSuspensions === null) {
-      this._moreSuspensions = [suspension];
     } else {
-      this._moreSuspensions.push(suspension);
+      const extra = this.#demandExtra();
+      extra.moreSuspensions ??= [];
+      extra.moreSuspensions.push(suspension);
     }
     if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
       this._mustCancel = false;
     }
-    if (this._places !== null) {
-      this._places.awaiting = placeOf(new Error());
+    if (this._extra !== null && this._extra.places !== null) {
+      this._extra.places.awaiting = new Error();
     }
     this._loop._endStep(this);
   }
@@ -356,33 +386,36 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal In debug mode a cancellation shows the await that it has interrupted. */
   _explain<E>(error: E): E {
-    const place = this._places?.awaiting;
-    if (place !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
-      error.stack = `${error}\n${place}`;
+    const awaiting = this._extra?.places?.awaiting;
+    if (awaiting !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
+      const place = placeOf(awaiting);
+      if (place !== undefined) {
+        error.stack = `${error}\n${place}`;
+      }
     }
     return error;
   }
 
   #release(suspension: Suspension): void {
-    const more = this._moreSuspensions;
-    if (this._suspension === suspension) {
-      if (more === null) {
+    const extra = this._extra;
+    if (extra === null || extra.moreSuspensions === null) {
+      if (this._suspension === suspension) {
         this._suspension = null;
         this._loop._suspended--;
-      } else {
-        this._suspension = more.shift() as Suspension;
-        if (more.length === 0) {
-          this._moreSuspensions = null;
-        }
       }
-    } else if (more !== null) {
+      return;
+    }
+    const more = extra.moreSuspensions;
+    if (this._suspension === suspension) {
+      this._suspension = more.shift() as Suspension;
+    } else {
       const index = more.indexOf(suspension);
       if (index >= 0) {
         more.splice(index, 1);
-        if (more.length === 0) {
-          this._moreSuspensions = null;
-        }
       }
+    }
+    if (more.length === 0) {
+      extra.moreSuspensions = null;
     }
   }
 
@@ -397,43 +430,45 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal The first step. */
   override _run(loop: EventLoop): void {
-    const work = this._work;
-    const args = this._args;
-    const host = this.#host;
-    this._work = null;
-    this._args = [];
-    this.#host = null;
     loop._beginStep(this as Task<unknown>);
     if (this._state !== PENDING) {
+      this._work = null;
+      this._args = null;
       this._end(this._state, undefined);
       return;
     }
     if (this._mustCancel) {
       this._mustCancel = false;
-      if (work instanceof Coroutine) {
-        work.close();
+      if (this._work instanceof Coroutine) {
+        this._work.close();
       }
+      this._work = null;
+      this._args = null;
       this._end(CANCELLED, undefined);
       return;
     }
-    if (host === null) {
-      frames.run(this, () => this._start(work, args));
+    const extra = this._extra;
+    if (extra === null || extra.host === null) {
+      startInFrame(this as Task<unknown>);
     } else {
-      host.runInAsyncScope(this._start, this, work, args);
+      const { host } = extra;
+      extra.host = null;
+      host.runInAsyncScope(this._start, this);
     }
   }
 
   /** @internal Runs the work up to its first await, in the task's own context. */
-  _start(
-    work: Coroutine<T> | ((...args: never[]) => unknown) | null,
-    args: readonly unknown[],
-  ): void {
+  _start(): void {
+    const work = this._work;
+    const args = this._args;
+    this._work = null;
+    this._args = null;
     let outcome: unknown;
     const callback = leaveCallback();
     try {
       if (work instanceof Coroutine) {
         outcome = work._start();
-      } else if (args.length === 0) {
+      } else if (args === null) {
         outcome = (work as () => unknown)();
       } else {
         outcome = work?.(...(args as never[]));
@@ -484,15 +519,18 @@ export class Task<T> extends Future<T> implements Frame {
   _end(state: number, value: unknown): void {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
-    this.#cancelSignal = null;
     if (!loop._debug) {
       this.#runs = null;
     }
-    this.#stopFollowing?.();
     if (this._suspension !== null) {
       this._suspension = null;
-      this._moreSuspensions = null;
       loop._suspended--;
+    }
+    const extra = this._extra;
+    if (extra !== null) {
+      extra.cancelSignal = null;
+      extra.moreSuspensions = null;
+      extra.stopFollowing?.();
     }
     if (this._state !== PENDING) {
       loop.callExceptionHandler({
@@ -520,6 +558,15 @@ const failHere = (error: unknown): void => taskOfContext()._failed(error);
 
 function taskOfContext(): Task<unknown> {
   return frames.getStore() as Task<unknown>;
+}
+
+const startInFrame: (task: Task<unknown>) => void =
+  enterLightly === null
+    ? (task) => frames.run(task, () => task._start())
+    : (task) => enterLightly?.(task, task._start as (this: Frame) => void);
+
+function stackOf(error: Error | undefined): string | undefined {
+  return error === undefined ? undefined : placeOf(error);
 }
 
 function isOurs(promise: Promise<unknown>): boolean {
