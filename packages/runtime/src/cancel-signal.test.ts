@@ -1,14 +1,19 @@
 import { getEventListeners } from "node:events";
+import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
+import { errorOf } from "./conformance/error-of.js";
 import {
   CancelledError,
   cancelSignal,
   createTask,
+  type ExceptionGroup,
   RuntimeError,
   sleep,
   TimeoutError,
+  taskGroup,
   timeout,
   wait,
+  wrapFuture,
 } from "./index.js";
 import { runVirtual } from "./testing.js";
 
@@ -87,6 +92,43 @@ describe("cancelSignal", () => {
       release();
       await expect(task).rejects.toBeInstanceOf(CancelledError);
       expect(log).toEqual(["went on"]);
+    });
+  });
+
+  test("makes Node's AbortError the cancellation that it stands for", async () => {
+    const held = (): Promise<void> =>
+      after(3_600_000, undefined, { signal: cancelSignal() as AbortSignal });
+    await runVirtual(async () => {
+      const task = createTask(held);
+      await sleep(0);
+      task.cancel("enough");
+      expect(await errorOf(task)).toEqual(new CancelledError("enough"));
+      expect(task.cancelled()).toBe(true);
+
+      await expect(timeout(0, held)).rejects.toBeInstanceOf(TimeoutError);
+
+      const failing = taskGroup(async (group) => {
+        group.createTask(async () => {
+          throw new RangeError("no");
+        });
+        await held();
+      });
+      const group = (await errorOf(failing)) as ExceptionGroup;
+      expect(group.errors).toEqual([new RangeError("no")]);
+
+      const wrapped = createTask(async () => await wrapFuture(held()));
+      await sleep(0);
+      wrapped.cancel();
+      await expect(wrapped).rejects.toBeInstanceOf(CancelledError);
+    });
+  });
+
+  test("leaves an AbortError of somebody else's signal an error", async () => {
+    await runVirtual(async () => {
+      const task = createTask(() => after(1, undefined, { signal: AbortSignal.abort() }));
+      await wait([task]);
+      expect(String(task.exception())).toBe("AbortError: The operation was aborted");
+      expect(task.cancelled()).toBe(false);
     });
   });
 

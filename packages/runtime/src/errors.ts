@@ -67,6 +67,21 @@ export class DeadlockError extends Error {
 }
 
 /**
+ * The cancellation that the error is, or null where it is another error. Node's own functions answer
+ * an aborted signal by an AbortError whose cause is the signal's reason: where that is a
+ * CancelledError, it is what happened.
+ *
+ * @see https://nodejs.org/api/errors.html#class-aborterror
+ */
+export function cancellationOf(error: unknown): CancelledError | null {
+  if (error instanceof CancelledError) {
+    return error;
+  }
+  const { name, cause } = (error ?? {}) as { readonly name?: unknown; readonly cause?: unknown };
+  return name === "AbortError" && cause instanceof CancelledError ? cause : null;
+}
+
+/**
  * Cancellation is control flow that happens often, and capturing a stack would cost ten times the
  * error itself. In debug mode the task adds the place of the await that was interrupted.
  */

@@ -1,5 +1,5 @@
 import { Coroutine } from "./coroutine.js";
-import { CancelledError, RuntimeError } from "./errors.js";
+import { CancelledError, cancellationOf, RuntimeError } from "./errors.js";
 import type { Work } from "./event-loop.js";
 import { ExceptionGroup } from "./exception-group.js";
 import { runningTask } from "./frame.js";
@@ -121,7 +121,7 @@ export class TaskGroup {
 
   async #leave(error: unknown, failed: boolean): Promise<void> {
     this.#exiting = true;
-    let cancellation = error instanceof CancelledError ? error : null;
+    let cancellation = cancellationOf(error);
     if (failed && !this.#aborting) {
       this.#abort();
     }
@@ -150,7 +150,7 @@ export class TaskGroup {
     if (cancellation !== null && this.#errors.length === 0) {
       throw cancellation;
     }
-    if (failed && !(error instanceof CancelledError)) {
+    if (failed && cancellationOf(error) === null) {
       this.#errors.push(error);
     }
     if (this.#errors.length > 0) {

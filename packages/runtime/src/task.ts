@@ -4,7 +4,13 @@ import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeFuture } from "./describe-future.js";
-import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
+import {
+  CancelledError,
+  cancellationOf,
+  InvalidStateError,
+  makeCancelledError,
+  RuntimeError,
+} from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import {
   contextFollowsPromises,
@@ -508,8 +514,9 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal */
   _failed(error: unknown): void {
-    if (error instanceof CancelledError) {
-      this._end(CANCELLED, error);
+    const cancellation = cancellationOf(error);
+    if (cancellation !== null) {
+      this._end(CANCELLED, cancellation);
     } else {
       this._end(FAILED, error);
     }

@@ -1,6 +1,6 @@
 import { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
-import { CancelledError, RuntimeError, TimeoutError } from "./errors.js";
+import { cancellationOf, RuntimeError, TimeoutError } from "./errors.js";
 import { runningTask } from "./frame.js";
 import type { Handle } from "./handle.js";
 import type { Task } from "./task.js";
@@ -88,7 +88,7 @@ export class Timeout {
     try {
       result = await body(this);
     } catch (error) {
-      throw this.#leave(task) && error instanceof CancelledError
+      throw this.#leave(task) && cancellationOf(error) !== null
         ? new TimeoutError("The time limit was reached", { cause: error })
         : error;
     }

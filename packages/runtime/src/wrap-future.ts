@@ -1,5 +1,5 @@
 import { loopHere } from "./current.js";
-import { CancelledError } from "./errors.js";
+import { cancellationOf } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { Future } from "./future.js";
 
@@ -43,10 +43,11 @@ export function wrapFuture<T>(promise: PromiseLike<T>, loop?: EventLoop): Future
     },
     (error: unknown) => {
       home._external--;
+      const cancellation = cancellationOf(error);
       if (future.done()) {
         home._look();
-      } else if (error instanceof CancelledError) {
-        future.cancel(error.message);
+      } else if (cancellation !== null) {
+        future.cancel(cancellation.message);
       } else {
         future.setException(error);
       }

@@ -53,7 +53,7 @@ describe("debug mode in a process of its own", () => {
         await sleep(40);
       }, { debug: true });
     `);
-    expect(ended).toEqual({ code: 0, signal: null, stdout: "AbortError\n", stderr: "" });
+    expect(ended).toEqual({ code: 0, signal: null, stdout: "CancelledError\n", stderr: "" });
   });
 
   test("names the task that blocked the loop, and the await at which it gave up the turn", async () => {
