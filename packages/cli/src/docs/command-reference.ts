@@ -46,8 +46,9 @@ function section(command: CommandDefinition): string[] {
     "",
     `${command.summary}.`,
     "",
-    "```console",
-    `$ awaitwise ${command.name}${operands}${command.options.length > 0 ? " [options]" : ""}`,
+    // Not the word for a session: the documentation checks run those, and these change files.
+    "```text",
+    `awaitwise ${command.name}${operands}${command.options.length > 0 ? " [options]" : ""}`,
     "```",
     "",
   ];
@@ -62,8 +63,8 @@ function section(command: CommandDefinition): string[] {
     lines.push(...options.map(optionRow), "");
   }
   if (command.examples.length > 0) {
-    lines.push("```console");
-    for (const [line, does] of command.examples) lines.push(`$ ${line}   # ${does}`);
+    lines.push("```sh");
+    for (const [line, does] of command.examples) lines.push(`# ${does}`, line);
     lines.push("```", "");
   }
   return lines;
