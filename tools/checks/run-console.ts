@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Example } from "./examples.js";
 import { root } from "./repository.js";
@@ -20,22 +22,31 @@ export function shownCommands(example: Example): Shown[] {
     });
 }
 
-/** Runs a command as it stands in a `console` block, at the repository's root. */
+/**
+ * Runs a command of a `console` block in a folder that holds what a reader has at the repository's
+ * root, `examples/` above all: a copy, so that no command can change the repository.
+ */
 export function runConsole(command: string): string {
-  const done = spawnSync("sh", ["-c", `${command} 2>&1`], {
-    cwd: root,
-    encoding: "utf8",
-    timeout: 300_000,
-    env: {
-      ...process.env,
-      NO_COLOR: "1",
-      FORCE_COLOR: undefined,
-      COLUMNS: "100",
-      NX_DAEMON: "false",
-      PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
-    },
-  });
-  return normalised(done.stdout);
+  const folder = mkdtempSync(path.join(tmpdir(), "awaitwise-documentation-"));
+  try {
+    cpSync(path.join(root, "examples"), path.join(folder, "examples"), { recursive: true });
+    symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    const done = spawnSync("sh", ["-c", `${command} 2>&1`], {
+      cwd: folder,
+      encoding: "utf8",
+      timeout: 300_000,
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        FORCE_COLOR: undefined,
+        COLUMNS: "100",
+        PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
+      },
+    });
+    return normalised(done.stdout);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Output without what differs from run to run: durations, and blanks at the ends of lines. */
