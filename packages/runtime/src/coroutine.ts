@@ -11,7 +11,6 @@ import {
 } from "./awaiting.js";
 import { runningLoopOrNull } from "./current.js";
 import { RuntimeError } from "./errors.js";
-import { placeOf } from "./place.js";
 import { forgetTrace, type Trace } from "./unawaited.js";
 
 const none: readonly unknown[] = [];
@@ -27,31 +26,44 @@ const none: readonly unknown[] = [];
 export class Coroutine<T> extends Promise<T> {
   /** @internal The function that the coroutine runs, until it has begun. */
   _body: ((...args: never[]) => unknown) | null;
-  /** @internal */ _args: readonly unknown[];
   /** @internal */ readonly _resolvePromise: Resolve;
-  /** @internal */ readonly _rejectPromise: Reject;
+
+  // These are fields of those coroutines only that need them: see the end of this class.
+  /** @internal Not there where the class forgoes it: see `_keepsReject`. */
+  declare readonly _rejectPromise: Reject;
+  /** @internal */ declare _args: readonly unknown[];
   /**
-   * @internal Where the coroutine was made, in debug mode; and, once the loop watches whether it will
-   * ever begin, what the loop knows of it.
+   * @internal In debug mode, an error whose stack says where the coroutine was made; and, once the
+   * loop watches whether it will ever begin, what the loop knows of it.
    */
-  _watch: Trace | string | undefined = undefined;
-  #thenWasCalled = false;
+  declare _watch: Trace | Error | undefined;
+  /** @internal */ declare _thenWasCalled: boolean;
 
   /** @param body is run at the first await or step, with the arguments given here */
   constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = none) {
     super(captureSettlers);
-    this._resolvePromise = takeResolve();
-    this._rejectPromise = takeReject();
     this._body = body;
-    this._args = args;
+    this._resolvePromise = takeResolve();
+    if (new.target._keepsReject) {
+      this._rejectPromise = takeReject();
+    }
+    if (args !== none) {
+      this._args = args;
+    }
     const loop = runningLoopOrNull();
     if (loop !== null) {
       if (loop._debug) {
-        this._watch = placeOf(new Error());
+        this._watch = new Error();
       }
       loop._unawaited.add(this as Coroutine<unknown>);
     }
   }
+
+  /**
+   * @internal Whether coroutines of this class hold the function that rejects their promise. One that
+   * is rarely rejected does without: `rejectBy` does it by the other function.
+   */
+  static readonly _keepsReject: boolean = true;
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
@@ -78,11 +90,16 @@ export class Coroutine<T> extends Promise<T> {
   /** @internal */
   _begun(): void {
     this._body = null;
-    this._args = none;
-    if (typeof this._watch === "object") {
-      forgetTrace(this._watch);
+    if (this._args !== none) {
+      this._args = none;
     }
-    this._watch = undefined;
+    const watch = this._watch;
+    if (watch !== undefined) {
+      this._watch = undefined;
+      if (!(watch instanceof Error)) {
+        forgetTrace(watch);
+      }
+    }
   }
 
   /**
@@ -126,15 +143,18 @@ export class Coroutine<T> extends Promise<T> {
   ): Promise<A | B> {
     if (this._body !== null) {
       this._follow();
-    } else if (this.#thenWasCalled) {
+    } else if (this._thenWasCalled) {
       this._start();
     }
-    this.#thenWasCalled = true;
+    this._thenWasCalled = true;
     return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
   }
 }
 
 noticeAwaits(Coroutine as unknown as { prototype: Coroutine<unknown> }, Coroutine);
+
+/** How it is with most coroutines: said once, not in each of them. */
+Object.assign(Coroutine.prototype, { _args: none, _watch: undefined, _thenWasCalled: false });
 
 /**
  * Makes a coroutine function: calling it gives a Coroutine, which runs nothing until it is awaited

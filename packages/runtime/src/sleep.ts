@@ -1,4 +1,4 @@
-import { type AwaitAnswer, markHandled, noticeAwaits } from "./awaiting.js";
+import { type AwaitAnswer, markHandled, noticeAwaits, rejectBy } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
 import { makeCancelledError } from "./errors.js";
@@ -30,28 +30,94 @@ import type { TimerEntry } from "./timer-heap.js";
 export function sleep(delay: number): Coroutine<void>;
 export function sleep<T>(delay: number, result: T): Coroutine<T>;
 export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
-  return new Sleep(delay, result);
+  return delay <= 0 && result === undefined ? new Yield() : new Sleep(delay, result);
 }
+
+const unused = (): undefined => undefined;
+
+/** `sleep(0)`: it only gives up the turn, and is not interrupted. */
+class Yield extends Coroutine<void> implements ReadyEntry, Suspension {
+  static override readonly _keepsReject = false;
+
+  /** Who waits: null outside of every task. */
+  #task: Task<unknown> | null = null;
+
+  constructor() {
+    super(unused as never);
+  }
+
+  override getName(): string {
+    return "sleep";
+  }
+
+  override _start(): unknown {
+    if (this._body === null) {
+      return super._start();
+    }
+    this._follow();
+    return this;
+  }
+
+  override _follow(): void {
+    this._begun();
+    const task = runningTask();
+    this.#task = task;
+    (task === null ? getRunningLoop() : task._loop)._enqueue(this);
+    task?._suspendOn(this);
+  }
+
+  override _noticeAwait(): AwaitAnswer {
+    if (this._body === null) {
+      super._start();
+    }
+    this._follow();
+    return Promise;
+  }
+
+  cancel(): boolean {
+    return false;
+  }
+
+  get _isWakeUp(): boolean {
+    return true;
+  }
+
+  _run(loop: EventLoop): void {
+    const task = this.#task;
+    if (task !== null) {
+      const error = task._resume(this);
+      loop._beginStep(task);
+      if (error !== undefined) {
+        rejectBy(this._resolvePromise, error);
+        markHandled(this);
+        return;
+      }
+    }
+    this._resolvePromise(undefined);
+  }
+}
+
+noticeAwaits(Yield as unknown as { prototype: Yield }, Coroutine);
 
 const WAITING = 0;
 const WOKEN = 1;
 const INTERRUPTED = 2;
-
-const unused = (): undefined => undefined;
+/** Interrupted when the timer was due already: the timer's own turn has to pass first. */
+const INTERRUPTED_LATE = 3;
 
 /** One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot. */
 class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspension {
+  static override readonly _keepsReject = false;
+
   /** The delay at first; from the beginning on, when the sleep is over. */
   _when: number;
   _order = 0;
   _heapIndex = -1;
   #state = WAITING;
+  /** Who sleeps: null outside of every task. */
   #task: Task<unknown> | null = null;
-  #loop: EventLoop | null = null;
   /** What the await gives; once interrupted, the message of the CancelledError. */
   #result: unknown;
-  /** The timer is due and waits for its turn, while the sleep was interrupted already. */
-  #timerIsStale = false;
 
   constructor(delay: number, result: unknown) {
     super(unused);
@@ -75,7 +141,8 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     this._begun();
     const delay = this._when;
     if (Number.isNaN(delay)) {
-      this._rejectPromise(
+      rejectBy(
+        this._resolvePromise,
         new RangeError("Invalid delay NaN: give sleep() a number of milliseconds"),
       );
       return;
@@ -83,15 +150,13 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     const task = runningTask();
     const loop = task === null ? getRunningLoop() : task._loop;
     this.#task = task;
-    this.#loop = loop;
     if (delay <= 0) {
       this.#state = WOKEN;
       loop._enqueue(this);
-      task?._suspendOn(this);
-      return;
+    } else {
+      this._when = loop.time() + delay;
+      loop._addTimer(this);
     }
-    this._when = loop.time() + delay;
-    loop._addTimer(this);
     task?._suspendOn(this);
   }
 
@@ -105,29 +170,29 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   /** Ends the sleep at once, with a CancelledError; one that only gives up the turn is not ended. */
   cancel(message?: string): boolean {
-    if (this.#state !== WAITING) {
+    const task = this.#task;
+    if (this.#state !== WAITING || task === null) {
       return false;
     }
-    const loop = this.#loop as EventLoop;
-    this.#state = INTERRUPTED;
     this.#result = message;
     if (this._heapIndex < 0) {
-      this.#timerIsStale = true;
+      this.#state = INTERRUPTED_LATE;
     } else {
-      loop._timers.remove(this);
+      this.#state = INTERRUPTED;
+      task._loop._timers.remove(this);
     }
-    loop._enqueue(this);
+    task._loop._enqueue(this);
     return true;
   }
 
   /** A timer has two turns: one when it is due, and one when the sleeper is woken. */
   get _isWakeUp(): boolean {
-    return this.#state !== WAITING && !this.#timerIsStale;
+    return this.#state === WOKEN || this.#state === INTERRUPTED;
   }
 
   _run(loop: EventLoop): void {
-    if (this.#timerIsStale) {
-      this.#timerIsStale = false;
+    if (this.#state === INTERRUPTED_LATE) {
+      this.#state = INTERRUPTED;
       return;
     }
     if (this.#state === WAITING) {
@@ -140,14 +205,14 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     if (task !== null) {
       error = task._resume(this);
       loop._beginStep(task);
-    }
-    if (this.#state === INTERRUPTED) {
-      error ??= makeCancelledError(this.#result as string | undefined);
+      if (this.#state === INTERRUPTED) {
+        error = task._explain(error ?? makeCancelledError(this.#result as string | undefined));
+      }
     }
     if (error === undefined) {
       this._resolvePromise(this.#result);
     } else {
-      this._rejectPromise(task === null ? error : task._explain(error));
+      rejectBy(this._resolvePromise, error);
       markHandled(this);
     }
   }

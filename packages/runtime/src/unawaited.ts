@@ -1,5 +1,6 @@
 import type { Coroutine } from "./coroutine.js";
 import type { EventLoop } from "./event-loop.js";
+import { placeOf } from "./place.js";
 
 /** What is known of a coroutine that has not begun, without holding the coroutine. */
 export interface Trace {
@@ -8,7 +9,10 @@ export interface Trace {
   readonly madeAt: string | undefined;
 }
 
-/** Young coroutines are looked at in lots: nearly all of them are awaited in the same breath. */
+/**
+ * Nearly all coroutines are awaited in the same breath, before the next one is made. The others are
+ * looked at in lots.
+ */
 const LOT = 1_024;
 
 const collected = new FinalizationRegistry<Trace>((trace) => {
@@ -24,6 +28,7 @@ const collected = new FinalizationRegistry<Trace>((trace) => {
 export class UnawaitedCoroutines {
   readonly traces = new Set<Trace>();
   readonly #loop: EventLoop;
+  #last: Coroutine<unknown> | null = null;
   #young: Coroutine<unknown>[] = [];
 
   constructor(loop: EventLoop) {
@@ -31,14 +36,23 @@ export class UnawaitedCoroutines {
   }
 
   add(coroutine: Coroutine<unknown>): void {
-    this.#young.push(coroutine);
-    if (this.#young.length >= LOT) {
-      this.sweep();
+    const last = this.#last;
+    this.#last = coroutine;
+    if (last !== null && last._body !== null) {
+      this.#young.push(last);
+      if (this.#young.length >= LOT) {
+        this.sweep();
+      }
     }
   }
 
   /** Lets go of the young ones; those that have not begun are watched from now on. */
   sweep(): void {
+    const last = this.#last;
+    this.#last = null;
+    if (last !== null && last._body !== null) {
+      this.#young.push(last);
+    }
     if (this.#young.length === 0) {
       return;
     }
@@ -49,7 +63,7 @@ export class UnawaitedCoroutines {
         const trace: Trace = {
           loop: this.#loop,
           name: coroutine.getName(),
-          madeAt: coroutine._watch as string | undefined,
+          madeAt: placeIfKnown(coroutine._watch),
         };
         coroutine._watch = trace;
         this.traces.add(trace);
@@ -66,6 +80,11 @@ export class UnawaitedCoroutines {
     }
     this.traces.clear();
   }
+}
+
+/** The stack is written out here, since until then the error holds the coroutine itself. */
+function placeIfKnown(watch: Coroutine<unknown>["_watch"]): string | undefined {
+  return watch instanceof Error ? placeOf(watch) : undefined;
 }
 
 /** The coroutine begins after all. */
