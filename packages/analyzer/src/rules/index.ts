@@ -4,6 +4,7 @@ import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
 import { danglingTask } from "./dangling-task/dangling-task.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
 import { misusedPromise } from "./misused-promise/misused-promise.js";
+import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
@@ -16,6 +17,7 @@ export const allRules: readonly Rule[] = [
   danglingTask,
   floatingPromise as Rule,
   misusedPromise as Rule,
+  promiseAsValue,
   serialAwait,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
