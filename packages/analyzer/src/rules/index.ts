@@ -7,6 +7,7 @@ import { misusedPromise } from "./misused-promise/misused-promise.js";
 import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
+import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancellation.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
 
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   misusedPromise as Rule,
   promiseAsValue,
   serialAwait,
+  swallowedCancellation,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
 ];

@@ -6,7 +6,10 @@ export const runtimeStub: Readonly<Record<string, string>> = {
   "package.json": '{ "name": "@awaitwise/runtime", "types": "./index.d.ts", "type": "module" }',
   "index.d.ts": `
 export declare class Coroutine<T> extends Promise<T> {}
-export declare class Task<T> extends Promise<T> { cancel(): boolean }
+export declare class Task<T> extends Promise<T> { cancel(): boolean; uncancel(): number }
+export declare class CancelledError extends Error {}
+export declare function sleep(ms: number): Coroutine<void>;
+export declare function run<T>(main: () => Promise<T>): Promise<T>;
 export declare class TaskGroup { createTask<T>(work: Coroutine<T>): Task<T> }
 export declare class EventLoop { createTask<T>(work: Coroutine<T>): Task<T> }
 export declare function coroutine<A extends unknown[], T>(f: (...args: A) => Promise<T>): (...args: A) => Coroutine<T>;
