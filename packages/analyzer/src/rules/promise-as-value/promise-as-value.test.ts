@@ -136,12 +136,15 @@ export async function f() {
 test("a promise with members of its own is asked for them rightly", () => {
   check(`
 declare class Request extends Promise<{ body: string }> { abort(): void; body: number }
+declare class Named extends Promise<string> { override toString(): string }
 declare function send(): Request;
 declare function query(): { then(ok: (rows: string[]) => void, bad: (e: unknown) => void): void; toString(): string };
 declare function mixed(): Promise<string[]> | string[];
-export function f() {
+export function f(named: Named, all: Named[]) {
   send().abort();
-  return [send().body, \`\${query()}\`, mixed().length, [...mixed() as string[]]];
+  return [\`\${named}\`, String(named), all.join(), \`\${send()}\`,
+                                                  //^^^^^^ promise-as-value: put into text
+    send().body, \`\${query()}\`, mixed().length, [...mixed() as string[]]];
 }
 `);
 });

@@ -5,7 +5,7 @@ import type { TypeFacts } from "../../model/type-source.js";
 import { awaitEdits } from "../fix-text.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { mayBePromise } from "./may-be-promise.js";
-import { broughtBy, isFreshCall, isOnlyPromise, lacks } from "./promise-type.js";
+import { broughtBy, hasText, isFreshCall, isOnlyPromise, lacks } from "./promise-type.js";
 import { partsOfText, stringified } from "./text-places.js";
 
 /** A promise used as if it were the value that it brings. */
@@ -175,6 +175,7 @@ function visitText(node: ts.TemplateExpression | ts.CallExpression, context: Rul
     if (receiver !== undefined && !receiver().hasSymbol("iterator")) return;
     const elements = type().parts.flatMap((part) => part.elements ?? []);
     if (elements.length === 0 || !elements.every(isOnlyPromise)) return;
+    if (elements.some(hasText)) return;
     context.report({
       at: list.expression,
       message: `These are promises and not their values, and they are ${list.how}. Await them with \`Promise.all\` first`,
@@ -186,7 +187,7 @@ function flag(expression: ts.Expression, how: string, context: RuleContext): voi
   if (!mayBePromise(expression)) return;
   const type = context.typeOf(expression);
   context.decide(() => {
-    if (isOnlyPromise(type())) report(expression, how, "high", context);
+    if (isOnlyPromise(type()) && !hasText(type())) report(expression, how, "high", context);
   });
 }
 

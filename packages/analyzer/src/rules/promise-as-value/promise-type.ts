@@ -18,6 +18,15 @@ export function lacks(type: TypeFacts, name: string): boolean {
   return type.parts.every((part) => part.isNullish || part.property(name) === undefined);
 }
 
+/** Tells whether a promise of a type says itself what it is as text, as a number or in JSON. */
+export function hasText(type: TypeFacts): boolean {
+  return type.parts.some((part) =>
+    ["toJSON", "toString", "valueOf"].some((name) =>
+      part.property(name)?.origins.some(({ from }) => from !== "lib"),
+    ),
+  );
+}
+
 /** Tells whether an expression is a call, or a constant that holds what a call gave. */
 export function isFreshCall(expression: ts.Expression): boolean {
   const inner = unwrap(expression);
