@@ -5,6 +5,8 @@ module.exports = (project) => ({
   testEnvironment: "node",
   roots: ["<rootDir>/src"],
   testMatch: ["**/*.test.ts"],
+  // No test asserts how long something takes; this only ends one that hangs, on a busy machine too.
+  testTimeout: 120_000,
   transform: {
     "^.+\\.ts$": [
       require.resolve("@swc/jest"),

@@ -27,7 +27,7 @@ test.each(Object.entries(expected))(
     const output = execFileSync(
       process.execPath,
       ["--import", path.join(folder, "timed-console.mjs"), path.join(built, `${name}.js`)],
-      { encoding: "utf8" },
+      { encoding: "utf8", env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1" } },
     );
     expect(output.split("\n").slice(0, -1)).toEqual(lines);
   },
