@@ -53,7 +53,9 @@ describe("debug mode in a process of its own", () => {
         await sleep(40);
       }, { debug: true });
     `);
-    expect(ended).toEqual({ code: 0, signal: null, stdout: "CancelledError\n", stderr: "" });
+    expect([ended.code, ended.stdout]).toEqual([0, "CancelledError\n"]);
+    // A busy machine may make a step slow, which is then said too.
+    expect(ended.stderr).not.toContain("was cancelled");
   });
 
   test("names the task that blocked the loop, and the await at which it gave up the turn", async () => {
