@@ -57,7 +57,24 @@ export function checkFile(
     for (const child of children.reverse()) open.push(child);
   }
   for (const run of runs) run.decideAll();
-  return runs.flatMap((run) => run.findings).sort(byPlace);
+  return withoutSuperseded(
+    runs.flatMap((run) => run.findings),
+    rules,
+  ).sort(byPlace);
+}
+
+// Two rules may see the same mistake; the one that knows more about it speaks.
+function withoutSuperseded(
+  findings: readonly Finding[],
+  rules: readonly ConfiguredRule[],
+): Finding[] {
+  const left = new Set<string>();
+  const key = (id: string, { end, start }: Finding): string => `${id}:${start}:${end}`;
+  const superseded = new Map(rules.map(({ rule }) => [rule.meta.id, rule.meta.supersedes ?? []]));
+  for (const finding of findings) {
+    for (const id of superseded.get(finding.rule) ?? []) left.add(key(id, finding));
+  }
+  return findings.filter((finding) => !left.has(key(finding.rule, finding)));
 }
 
 function byPlace(a: Finding, b: Finding): number {

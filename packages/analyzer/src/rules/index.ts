@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { asyncVoidCallback } from "./async-void-callback/async-void-callback.js";
 import { asyncWithoutAwait } from "./async-without-await/async-without-await.js";
 import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
 import { danglingTask } from "./dangling-task/dangling-task.js";
@@ -13,6 +14,7 @@ import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
 export const allRules: readonly Rule[] = [
+  asyncVoidCallback,
   asyncWithoutAwait,
   awaitNonPromise,
   danglingTask,

@@ -28,6 +28,8 @@ export interface RuleMeta {
   readonly fixSafety: FixSafety | "none";
   /** Rules of other tools that flag the same; comments that switch those off are honoured. */
   readonly counterparts: readonly string[];
+  /** Rules that say less about the same place: where this one has a finding, theirs is left out. */
+  readonly supersedes?: readonly string[];
   /** The absolute path of its page, in Markdown. */
   readonly page: string;
 }
