@@ -297,3 +297,15 @@ export function f(p: Promise<number>, ok: () => void, bad: () => void) {
 }
 `);
 });
+
+test("what gives its argument back makes no promise", () => {
+  check(`
+declare const kept: Promise<number>;
+declare function make(): Promise<number>;
+Object.assign(Promise.prototype, { extra: 1 });
+Object.defineProperty(kept, "name", { value: 1 });
+Object.seal(make());
+//~ floating-promise
+export {};
+`);
+});

@@ -1,5 +1,6 @@
 import type { Confidence, Fix, TextEdit } from "../../finding.js";
 import { isAsync, mayAwait } from "../../model/enclosing-function.js";
+import { givenBack } from "../../model/given-back.js";
 import { handlesOwnErrors } from "../../model/own-errors.js";
 import {
   borrowedMethod,
@@ -127,6 +128,8 @@ function findFloating(expression: ts.Expression, context: Context): Floating | u
   if (ts.isBinaryExpression(inner)) {
     return findFloating(inner.left, context) ?? findFloating(inner.right, context);
   }
+  const kept = givenBack(inner);
+  if (kept !== undefined) return isMade(kept) ? findFloating(kept, context) : undefined;
   const method = promiseMethodCall(inner) ?? borrowed(inner, context);
   if (method?.onRejected !== undefined) {
     const handles = context.typeOf(method.onRejected)().parts.every(isCallable);
@@ -160,6 +163,12 @@ function memberHeldBy(declaration: ts.Node): string | undefined {
 
 function isConstant(node: ts.Node): node is ts.VariableDeclaration {
   return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+// What has a name was there before the statement.
+function isMade(expression: ts.Expression): boolean {
+  const inner = unwrap(expression);
+  return ts.isCallExpression(inner) || ts.isNewExpression(inner);
 }
 
 function isCallable(part: TypeFacts): boolean {

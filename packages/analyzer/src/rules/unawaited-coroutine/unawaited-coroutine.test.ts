@@ -67,3 +67,12 @@ test("the fix awaits", () => {
     `${head}export async function f() {\n  await load(1); // one\n  await load(2);\n}\n`,
   );
 });
+
+test("what gives its argument back makes no coroutine", () => {
+  checkFindings(
+    rule,
+    `import { Coroutine } from "@awaitwise/runtime";
+Object.assign(Coroutine.prototype, { extra: 1 });
+`,
+  );
+});

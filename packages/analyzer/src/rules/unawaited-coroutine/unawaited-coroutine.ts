@@ -1,5 +1,6 @@
 import type { Fix } from "../../finding.js";
 import { mayAwait } from "../../model/enclosing-function.js";
+import { givenBack } from "../../model/given-back.js";
 import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
@@ -91,7 +92,9 @@ function* droppedValues(expression: ts.Expression): Iterable<ts.Expression> {
     ) {
       yield* droppedValues(inner.right);
     }
-  } else if (ts.isCallExpression(inner) || ts.isIdentifier(inner)) yield inner;
+  } else if (givenBack(inner) === undefined) {
+    if (ts.isCallExpression(inner) || ts.isIdentifier(inner)) yield inner;
+  }
 }
 
 function isExported(node: ts.VariableDeclaration): boolean {
