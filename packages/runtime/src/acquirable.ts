@@ -1,6 +1,8 @@
-import { Coroutine } from "./coroutine.js";
+import { attach, captureSettlers, takeResolve } from "./awaiting.js";
+import type { Coroutine } from "./coroutine.js";
 import { LoopBound } from "./loop-bound.js";
-import type { Waiter } from "./waiters.js";
+import { Operation, type OperationKind } from "./operation.js";
+import type { Waiters } from "./waiters.js";
 
 /** What can be acquired and must be released: locks, semaphores, conditions. */
 export abstract class Acquirable extends LoopBound {
@@ -10,17 +12,17 @@ export abstract class Acquirable extends LoopBound {
   /** Gives back what `acquire` took. */
   abstract release(): void;
 
-  /** Takes it at once where that is fair; says whether it did. */
-  protected abstract tryAcquire(): boolean;
+  /** @internal The tasks in line. */
+  abstract readonly _waiters: Waiters;
 
-  /** A place in line, whose future is done when the turn has come. */
-  protected abstract standInLine(): Waiter;
+  /** @internal Takes it at once where that is fair; says whether it did. */
+  abstract _tryAcquire(): boolean;
 
-  /** Takes it, now that the waiter's turn has come. */
-  protected abstract takeTurn(waiter: Waiter): void;
+  /** @internal Takes it for a task that was woken to take it. */
+  abstract _takeTurn(): void;
 
-  /** Leaves the line since the wait threw, and gives a turn that had come to another. */
-  protected abstract missTurn(waiter: Waiter, error: unknown): void;
+  /** @internal A task in line was cancelled: where it had been woken, another goes in its place. */
+  abstract _missTurn(wasWoken: boolean): void;
 
   /**
    * Acquires, in the order in which tasks ask; gives `true`, always.
@@ -45,20 +47,7 @@ export abstract class Acquirable extends LoopBound {
    * ```
    */
   acquire(): Coroutine<true> {
-    return new Coroutine(() => (this.tryAcquire() ? true : this.#acquireInTurn(always)));
-  }
-
-  /** Waits for the turn, and gives what is made of it then. */
-  async #acquireInTurn<T>(make: () => T): Promise<T> {
-    const waiter = this.standInLine();
-    try {
-      await waiter.future;
-    } catch (error) {
-      this.missTurn(waiter, error);
-      throw error;
-    }
-    this.takeTurn(waiter);
-    return make();
+    return new Operation(acquire, this, undefined);
   }
 
   /**
@@ -90,25 +79,7 @@ export abstract class Acquirable extends LoopBound {
    * ```
    */
   with<T>(body: () => T | PromiseLike<T>): Coroutine<T> {
-    return new Coroutine(() => this.#with(body));
-  }
-
-  async #with<T>(body: () => T | PromiseLike<T>): Promise<T> {
-    if (!this.tryAcquire()) {
-      const waiter = this.standInLine();
-      try {
-        await waiter.future;
-      } catch (error) {
-        this.missTurn(waiter, error);
-        throw error;
-      }
-      this.takeTurn(waiter);
-    }
-    try {
-      return await body();
-    } finally {
-      this.release();
-    }
+    return new Operation(holdWhile, this, body) as Coroutine<unknown> as Coroutine<T>;
   }
 
   /**
@@ -137,25 +108,93 @@ export abstract class Acquirable extends LoopBound {
    * ```
    */
   hold(): Coroutine<Held> {
-    const makeHeld = () => new Held(() => this.release());
-    return new Coroutine(() => (this.tryAcquire() ? makeHeld() : this.#acquireInTurn(makeHeld)));
+    return new Operation(hold, this, undefined);
   }
 }
 
-const always = (): true => true;
-
 /** What is held by a block, until the block ends. */
 export class Held implements Disposable {
-  #release: (() => void) | null;
+  #acquired: Acquirable | null;
 
-  constructor(release: () => void) {
-    this.#release = release;
+  /** @internal */
+  constructor(acquired: Acquirable) {
+    this.#acquired = acquired;
   }
 
   /** Releases what is held; a second call does nothing. */
   [Symbol.dispose](): void {
-    const release = this.#release;
-    this.#release = null;
-    release?.();
+    const acquired = this.#acquired;
+    this.#acquired = null;
+    acquired?.release();
+  }
+}
+
+/** What is common to the three ways to acquire: `proceed` settles, now that it is acquired. */
+function acquisition<A, T>(
+  name: string,
+  proceed: (operation: Operation<Acquirable, A, T>) => void,
+): OperationKind<Acquirable, A, T> {
+  return {
+    describe: (acquirable) => `${acquirable.constructor.name}.${name}`,
+    line: (acquirable) => acquirable._waiters,
+    attempt(operation) {
+      if (!operation._primitive._tryAcquire()) {
+        return false;
+      }
+      proceed(operation);
+      return true;
+    },
+    takeTurn(operation) {
+      operation._primitive._takeTurn();
+      proceed(operation);
+      return true;
+    },
+    missTurn: (acquirable, wasWoken) => acquirable._missTurn(wasWoken),
+  };
+}
+
+const acquire = acquisition<void, true>("acquire", (operation) => {
+  operation._resolvePromise(true);
+});
+
+const hold = acquisition<void, Held>("hold", (operation) => {
+  operation._resolvePromise(new Held(operation._primitive));
+});
+
+/**
+ * The body is the program's and wants to run in the task's own context, to which an async function
+ * comes back by itself. Where it has to wait it begins all the same, and waits at a gate; what opens
+ * the gate takes the place of the body in the operation.
+ */
+const holdWhile: OperationKind<Acquirable, () => unknown, unknown> = {
+  ...acquisition("with", (operation) => {
+    operation._argument();
+  }),
+  attempt(operation) {
+    const { _primitive: acquirable, _argument: body } = operation;
+    const isFree = acquirable._tryAcquire();
+    let gate: Promise<void> | null = null;
+    if (!isFree) {
+      gate = new Promise(captureSettlers);
+      operation._argument = takeResolve() as () => void;
+    }
+    const outcome = runHolding(acquirable, body, gate);
+    attach(outcome, operation._resolvePromise, operation._rejectPromise);
+    return isFree;
+  },
+};
+
+async function runHolding<T>(
+  acquirable: Acquirable,
+  body: () => T | PromiseLike<T>,
+  gate: Promise<void> | null,
+): Promise<T> {
+  if (gate !== null) {
+    await gate;
+  }
+  try {
+    return await body();
+  } finally {
+    acquirable.release();
   }
 }

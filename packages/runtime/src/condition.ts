@@ -1,8 +1,10 @@
 import type { Held } from "./acquirable.js";
 import { Coroutine } from "./coroutine.js";
+import { getRunningLoop } from "./current.js";
 import { CancelledError, RuntimeError } from "./errors.js";
 import { Lock } from "./lock.js";
 import { describePrimitive, LoopBound } from "./loop-bound.js";
+import { Operation, onlyWait } from "./operation.js";
 import { Waiters } from "./waiters.js";
 
 /**
@@ -36,7 +38,7 @@ import { Waiters } from "./waiters.js";
  */
 export class Condition extends LoopBound {
   readonly #lock: Lock;
-  readonly #waiters = new Waiters();
+  /** @internal */ readonly _waiters = new Waiters();
 
   constructor(lock: Lock = new Lock()) {
     super();
@@ -173,14 +175,12 @@ export class Condition extends LoopBound {
     if (!this.#lock.locked()) {
       throw new RuntimeError("Cannot wait without the lock; acquire the condition first");
     }
-    const future = this.boundLoop().createFuture<void>();
+    this._bindTo(getRunningLoop());
     this.#lock.release();
     try {
-      const waiter = this.#waiters.add(future);
       try {
-        await future;
+        await new Operation(notification, this, undefined);
       } finally {
-        this.#waiters.remove(waiter);
         await this.#reacquire();
       }
       return true;
@@ -299,20 +299,20 @@ export class Condition extends LoopBound {
    * ```
    */
   notifyAll(): void {
-    this.notify(this.#waiters.size);
+    this.notify(this._waiters.size);
   }
 
   #wake(count: number): void {
-    let left = count;
-    for (let waiter = this.#waiters.first; waiter !== null && left > 0; waiter = waiter.next) {
-      if (!waiter.future.done()) {
-        left--;
-        waiter.future.setResult(undefined);
-      }
-    }
+    for (let left = count; left > 0 && this._waiters.wakeInLine(); left--) {}
   }
 
   override toString(): string {
-    return describePrimitive(this, this.locked() ? "locked" : "unlocked", this.#waiters.size);
+    return describePrimitive(this, this.locked() ? "locked" : "unlocked", this._waiters.size);
   }
 }
+
+const notification = onlyWait<Condition>({
+  describe: () => "Condition.wait",
+  line: (condition) => condition._waiters,
+  missTurn() {},
+});

@@ -1,5 +1,6 @@
-import { Coroutine } from "./coroutine.js";
+import type { Coroutine } from "./coroutine.js";
 import { describePrimitive, LoopBound } from "./loop-bound.js";
+import { Operation, type OperationKind } from "./operation.js";
 import { Waiters } from "./waiters.js";
 
 /**
@@ -23,7 +24,7 @@ import { Waiters } from "./waiters.js";
  * ```
  */
 export class Event extends LoopBound {
-  readonly #waiters = new Waiters();
+  /** @internal */ readonly _waiters = new Waiters();
   #isSet = false;
 
   /** Whether the flag is set. */
@@ -51,11 +52,7 @@ export class Event extends LoopBound {
       return;
     }
     this.#isSet = true;
-    for (let waiter = this.#waiters.first; waiter !== null; waiter = waiter.next) {
-      if (!waiter.future.done()) {
-        waiter.future.setResult(undefined);
-      }
-    }
+    while (this._waiters.wakeInLine()) {}
   }
 
   /**
@@ -96,23 +93,22 @@ export class Event extends LoopBound {
    * ```
    */
   wait(): Coroutine<true> {
-    return new Coroutine(() => this.#wait());
-  }
-
-  async #wait(): Promise<true> {
-    if (this.#isSet) {
-      return true;
-    }
-    const waiter = this.#waiters.add(this.boundLoop().createFuture());
-    try {
-      await waiter.future;
-      return true;
-    } finally {
-      this.#waiters.remove(waiter);
-    }
+    return new Operation(wait, this, undefined);
   }
 
   override toString(): string {
-    return describePrimitive(this, this.#isSet ? "set" : "unset", this.#waiters.size);
+    return describePrimitive(this, this.#isSet ? "set" : "unset", this._waiters.size);
   }
 }
+
+const wait: OperationKind<Event, void, true> = {
+  describe: () => "Event.wait",
+  line: (event) => event._waiters,
+  attempt: (operation) => operation._primitive.isSet() && wait.takeTurn(operation),
+  /** The flag may have been cleared again. */
+  takeTurn(operation) {
+    operation._resolvePromise(true);
+    return true;
+  },
+  missTurn() {},
+};

@@ -1,4 +1,4 @@
-import { Queue, type QueueItems } from "./queue.js";
+import { callsNobody, Queue, type QueueItems } from "./queue.js";
 
 /**
  * A queue that gives the item that came last.
@@ -23,6 +23,7 @@ export class LifoQueue<T> extends Queue<T> {
 }
 
 class Stack<T> implements QueueItems<T> {
+  readonly [callsNobody] = true;
   readonly #items: T[] = [];
 
   get size(): number {

@@ -1,7 +1,7 @@
 import { Acquirable } from "./acquirable.js";
-import { CancelledError, RuntimeError } from "./errors.js";
+import { RuntimeError } from "./errors.js";
 import { describePrimitive } from "./loop-bound.js";
-import { type Waiter, Waiters } from "./waiters.js";
+import { Waiters } from "./waiters.js";
 
 /**
  * Lets one task at a time past. It is fair: tasks get it in the order in which they asked.
@@ -27,7 +27,7 @@ import { type Waiter, Waiters } from "./waiters.js";
  * ```
  */
 export class Lock extends Acquirable {
-  readonly #waiters = new Waiters();
+  /** @internal */ override readonly _waiters = new Waiters();
   #locked = false;
 
   /** Whether a task holds the lock. */
@@ -60,51 +60,39 @@ export class Lock extends Acquirable {
     this.#wakeFirst();
   }
 
-  protected override tryAcquire(): boolean {
-    if (this.#locked || this.#isAwaited()) {
+  /** @internal */
+  override _tryAcquire(): boolean {
+    if (this.#locked || this._waiters.hasLiving()) {
       return false;
     }
     this.#locked = true;
     return true;
   }
 
-  protected override standInLine(): Waiter {
-    return this.#waiters.add(this.boundLoop().createFuture());
-  }
-
-  protected override takeTurn(waiter: Waiter): void {
-    this.#waiters.remove(waiter);
+  /** @internal */
+  override _takeTurn(): void {
     this.#locked = true;
   }
 
-  protected override missTurn(waiter: Waiter, error: unknown): void {
-    this.#waiters.remove(waiter);
-    // Whoever was woken and then cancelled passes the free lock on, or it would stay free with
-    // tasks in line.
-    if (error instanceof CancelledError && !this.#locked) {
+  /**
+   * @internal Whoever was woken and then cancelled passes the free lock on, or it would stay free with
+   * tasks in line.
+   */
+  override _missTurn(): void {
+    if (!this.#locked) {
       this.#wakeFirst();
     }
   }
 
-  /** Whether a task is in line that has not been cancelled: a newcomer must not pass it. */
-  #isAwaited(): boolean {
-    for (let waiter = this.#waiters.first; waiter !== null; waiter = waiter.next) {
-      if (!waiter.future.cancelled()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Wakes the first in line, unless it has been woken already. */
   #wakeFirst(): void {
-    const first = this.#waiters.first;
-    if (first !== null && !first.future.done()) {
-      first.future.setResult(undefined);
+    const first = this._waiters.first;
+    if (first?._isWaiting) {
+      first._wake();
     }
   }
 
   override toString(): string {
-    return describePrimitive(this, this.#locked ? "locked" : "unlocked", this.#waiters.size);
+    return describePrimitive(this, this.#locked ? "locked" : "unlocked", this._waiters.size);
   }
 }

@@ -1,4 +1,3 @@
-import { getRunningLoop } from "./current.js";
 import { RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 
@@ -7,18 +6,16 @@ import type { EventLoop } from "./event-loop.js";
  * it, and refused to tasks of another loop from then on.
  */
 export abstract class LoopBound {
-  #loop: EventLoop | null = null;
+  /** @internal */ _loop: EventLoop | null = null;
 
-  /** The running loop, which must be the one that the primitive is bound to. */
-  protected boundLoop(): EventLoop {
-    const running = getRunningLoop();
-    this.#loop ??= running;
-    if (this.#loop !== running) {
+  /** @internal Refuses a task of another loop than the one that the primitive is bound to. */
+  _bindTo(loop: EventLoop): void {
+    this._loop ??= loop;
+    if (this._loop !== loop) {
       throw new RuntimeError(
         `${this} is bound to a different event loop; make one for each loop that uses it`,
       );
     }
-    return running;
   }
 
   /** The primitive's kind and state, for a reader. */

@@ -1,4 +1,4 @@
-import { Queue, type QueueItems } from "./queue.js";
+import { callsNobody, Queue, type QueueItems } from "./queue.js";
 
 /** Says which of two items comes first: below 0 the left one, above 0 the right one, 0 neither. */
 export type CompareItems<T> = (left: T, right: T) => number;
@@ -44,10 +44,12 @@ export class PriorityQueue<T> extends Queue<T> {
 
 /** A binary heap: the item at `index` comes no later than those at `2 * index + 1` and the next. */
 class Heap<T> implements QueueItems<T> {
+  readonly [callsNobody]: boolean;
   readonly #items: T[] = [];
   readonly #compare: CompareItems<T>;
 
   constructor(compare: CompareItems<T>) {
+    this[callsNobody] = compare === compareNaturally;
     this.#compare = compare;
   }
 

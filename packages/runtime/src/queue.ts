@@ -1,9 +1,11 @@
 import { Coroutine } from "./coroutine.js";
 import { Event } from "./event.js";
 import { LoopBound } from "./loop-bound.js";
+import { Operation } from "./operation.js";
 import { QueueEmpty, QueueFull, QueueShutDown } from "./queue-errors.js";
+import { get, getInTurn, join, next, nextInTurn, put, putInTurn } from "./queue-operations.js";
 import { Ring } from "./ring.js";
-import { type Waiter, Waiters } from "./waiters.js";
+import { Waiters } from "./waiters.js";
 
 /** What a queue keeps its items in, which decides the order in which it gives them. */
 export interface QueueItems<T> extends Iterable<T> {
@@ -46,8 +48,10 @@ export interface QueueItems<T> extends Iterable<T> {
 export class Queue<T> extends LoopBound implements AsyncIterable<T> {
   readonly #maxsize: number;
   readonly #items: QueueItems<T>;
-  readonly #getters = new Waiters();
-  readonly #putters = new Waiters();
+  /** Whether to put and to get calls the program: its order of items, or methods that it overrides. */
+  readonly #callsProgram: boolean;
+  /** @internal */ readonly _getters = new Waiters();
+  /** @internal */ readonly _putters = new Waiters();
   readonly #finished = new Event();
   #unfinished = 0;
   #isShutDown = false;
@@ -60,6 +64,9 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
     super();
     this.#maxsize = maxsize;
     this.#items = items;
+    this.#callsProgram =
+      !(items instanceof Ring || (items as Partial<CallsNobody>)[callsNobody] === true) ||
+      overridable.some((name) => this[name] !== Queue.prototype[name]);
     this.#finished.set();
   }
 
@@ -105,23 +112,24 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
    * ```
    */
   put(item: T): Coroutine<void> {
-    return new Coroutine(() => (this.full() ? this.#putInTurn(item) : this.putNowait(item)));
+    return this.#callsProgram
+      ? new Coroutine(() => putInTurn(this, item))
+      : new Operation(put, this, item);
   }
 
-  async #putInTurn(item: T): Promise<void> {
-    while (this.full()) {
-      if (this.#isShutDown) {
-        throw putIntoShutDown();
-      }
-      const waiter = this.#putters.add(this.boundLoop().createFuture());
-      try {
-        await waiter.future;
-      } catch (error) {
-        leaveLine(this.#putters, waiter, !this.full());
-        throw error;
-      }
+  /** @internal */
+  _mustWaitToPut(): boolean {
+    if (this.#isShutDown) {
+      throw putIntoShutDown();
     }
-    this.putNowait(item);
+    return this.full();
+  }
+
+  /** @internal The task was cancelled; a turn that had come and can be used is given to another. */
+  _missPut(wasWoken: boolean): void {
+    if (wasWoken && !this.full()) {
+      this._putters.wakeNext();
+    }
   }
 
   /**
@@ -156,7 +164,7 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
     this.#items.push(item);
     this.#unfinished++;
     this.#finished.clear();
-    this.#getters.wakeNext();
+    this._getters.wakeNext();
   }
 
   /**
@@ -181,23 +189,32 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
    * ```
    */
   get(): Coroutine<T> {
-    return new Coroutine(() => (this.#items.size > 0 ? this.getNowait() : this.#getInTurn()));
+    return this.#callsProgram
+      ? new Coroutine(() => getInTurn(this))
+      : (new Operation(get, this, undefined) as Coroutine<unknown> as Coroutine<T>);
   }
 
-  async #getInTurn(): Promise<T> {
-    while (this.#items.size === 0) {
-      if (this.#isShutDown) {
-        throw getFromShutDown();
-      }
-      const waiter = this.#getters.add(this.boundLoop().createFuture());
-      try {
-        await waiter.future;
-      } catch (error) {
-        leaveLine(this.#getters, waiter, !this.empty());
-        throw error;
-      }
+  /** @internal */
+  _mustWaitToGet(): boolean {
+    if (!this.empty()) {
+      return false;
     }
-    return this.getNowait();
+    if (this.#isShutDown) {
+      throw getFromShutDown();
+    }
+    return true;
+  }
+
+  /** @internal The task was cancelled; a turn that had come and can be used is given to another. */
+  _missGet(wasWoken: boolean): void {
+    if (wasWoken && !this.empty()) {
+      this._getters.wakeNext();
+    }
+  }
+
+  /** @internal Whether nothing will come from it any more. */
+  _isAtEnd(): boolean {
+    return this.#isShutDown && this.empty();
   }
 
   /**
@@ -226,7 +243,7 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
       throw new QueueEmpty("The queue is empty; await get() to wait for an item");
     }
     const item = this.#items.shift();
-    this.#putters.wakeNext();
+    this._putters.wakeNext();
     return item;
   }
 
@@ -280,13 +297,7 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
    * ```
    */
   join(): Coroutine<void> {
-    return new Coroutine(() => this.#join());
-  }
-
-  async #join(): Promise<void> {
-    if (this.#unfinished > 0) {
-      await this.#finished.wait();
-    }
+    return new Operation(join, this.#finished, undefined);
   }
 
   /**
@@ -323,24 +334,20 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
         this.#finished.set();
       }
     }
-    this.#getters.wakeAll();
-    this.#putters.wakeAll();
+    this._getters.wakeAll();
+    this._putters.wakeAll();
   }
 
   /** Gives items until the queue is shut down and empty; each step suspends as `get` does. */
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
-    return { next: () => new Coroutine(() => this.#next()) };
-  }
-
-  async #next(): Promise<IteratorResult<T, undefined>> {
-    try {
-      return { done: false, value: await this.#getInTurn() };
-    } catch (error) {
-      if (error instanceof QueueShutDown) {
-        return { done: true, value: undefined };
-      }
-      throw error;
-    }
+    return {
+      next: (): Coroutine<IteratorResult<T, undefined>> =>
+        this.#callsProgram
+          ? new Coroutine(() => nextInTurn(this))
+          : (new Operation(next, this, undefined) as Coroutine<unknown> as Coroutine<
+              IteratorResult<T, undefined>
+            >),
+    };
   }
 
   override toString(): string {
@@ -348,11 +355,11 @@ export class Queue<T> extends LoopBound implements AsyncIterable<T> {
     if (this.#items.size > 0) {
       parts.push(`items=[${[...this.#items].map(String).join(", ")}]`);
     }
-    if (this.#getters.size > 0) {
-      parts.push(`getters=${this.#getters.size}`);
+    if (this._getters.size > 0) {
+      parts.push(`getters=${this._getters.size}`);
     }
-    if (this.#putters.size > 0) {
-      parts.push(`putters=${this.#putters.size}`);
+    if (this._putters.size > 0) {
+      parts.push(`putters=${this._putters.size}`);
     }
     if (this.#unfinished > 0) {
       parts.push(`unfinished=${this.#unfinished}`);
@@ -372,11 +379,12 @@ function getFromShutDown(): QueueShutDown {
   return new QueueShutDown("The queue was shut down and is empty; nothing more will come from it");
 }
 
-/** Leaves the line since the wait threw, and gives a turn that had come and can be used to another. */
-function leaveLine(waiters: Waiters, waiter: Waiter, canProceed: boolean): void {
-  waiter.future.cancel();
-  waiters.remove(waiter);
-  if (canProceed && !waiter.future.cancelled()) {
-    waiters.wakeNext();
-  }
+/** What can be overridden and is called where an item is put or taken in turn. */
+const overridable = ["empty", "full", "getNowait", "putNowait"] as const;
+
+/** @internal Marks items of the runtime's own that call nothing of the program's. */
+export const callsNobody: unique symbol = Symbol("calls nobody");
+
+interface CallsNobody {
+  readonly [callsNobody]: boolean;
 }

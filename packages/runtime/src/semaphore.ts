@@ -1,6 +1,6 @@
 import { Acquirable } from "./acquirable.js";
 import { describePrimitive } from "./loop-bound.js";
-import { type Waiter, Waiters } from "./waiters.js";
+import { Waiters } from "./waiters.js";
 
 /**
  * Lets a number of tasks past at a time. It is fair: tasks get in in the order in which they asked.
@@ -25,9 +25,7 @@ import { type Waiter, Waiters } from "./waiters.js";
  * ```
  */
 export class Semaphore extends Acquirable {
-  readonly #waiters = new Waiters();
-  /** No waiter before this one sleeps; null where none does. It spares a walk past all woken ones. */
-  #asleep: Waiter | null = null;
+  /** @internal */ override readonly _waiters = new Waiters();
   #value: number;
 
   constructor(value = 1) {
@@ -47,15 +45,7 @@ export class Semaphore extends Acquirable {
 
   /** Whether `acquire` would have to wait: nobody may pass, or others stand in line before. */
   override locked(): boolean {
-    if (this.#value === 0) {
-      return true;
-    }
-    for (let waiter = this.#waiters.first; waiter !== null; waiter = waiter.next) {
-      if (!waiter.future.cancelled()) {
-        return true;
-      }
-    }
-    return false;
+    return this.#value === 0 || this._waiters.hasLiving();
   }
 
   /**
@@ -80,7 +70,8 @@ export class Semaphore extends Acquirable {
     this.#wakeNext();
   }
 
-  protected override tryAcquire(): boolean {
+  /** @internal */
+  override _tryAcquire(): boolean {
     if (this.locked()) {
       return false;
     }
@@ -88,31 +79,17 @@ export class Semaphore extends Acquirable {
     return true;
   }
 
-  protected override standInLine(): Waiter {
-    const waiter = this.#waiters.add(this.boundLoop().createFuture());
-    this.#asleep ??= waiter;
-    return waiter;
-  }
-
-  protected override takeTurn(waiter: Waiter): void {
-    this.#leave(waiter);
+  /** @internal */
+  override _takeTurn(): void {
     this.#wakeWhileFree();
   }
 
-  protected override missTurn(waiter: Waiter): void {
-    // Whoever was woken and then cancelled gives its turn back.
-    if (waiter.future.done() && !waiter.future.cancelled()) {
+  /** @internal */
+  override _missTurn(wasWoken: boolean): void {
+    if (wasWoken) {
       this.#value++;
     }
-    this.#leave(waiter);
     this.#wakeWhileFree();
-  }
-
-  #leave(waiter: Waiter): void {
-    if (this.#asleep === waiter) {
-      this.#asleep = waiter.next;
-    }
-    this.#waiters.remove(waiter);
   }
 
   /** Tasks may have come while there were turns left, and had to stand in line for fairness. */
@@ -122,22 +99,15 @@ export class Semaphore extends Acquirable {
 
   /** Gives a turn to the first in line that has not had one; says whether there was any. */
   #wakeNext(): boolean {
-    let waiter = this.#asleep;
-    while (waiter?.future.done()) {
-      waiter = waiter.next;
-    }
-    if (waiter === null) {
-      this.#asleep = null;
+    if (!this._waiters.wakeInLine()) {
       return false;
     }
-    this.#asleep = waiter.next;
     this.#value--;
-    waiter.future.setResult(undefined);
     return true;
   }
 
   override toString(): string {
     const state = this.locked() ? "locked" : `unlocked, value:${this.#value}`;
-    return describePrimitive(this, state, this.#waiters.size);
+    return describePrimitive(this, state, this._waiters.size);
   }
 }

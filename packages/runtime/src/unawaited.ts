@@ -37,13 +37,15 @@ export class UnawaitedCoroutines {
 
   add(coroutine: Coroutine<unknown>): void {
     const last = this.#last;
-    this.#last = coroutine;
+    this.#last = null;
     if (last !== null && last._body !== null) {
       this.#young.push(last);
       if (this.#young.length >= LOT) {
         this.sweep();
       }
     }
+    // Not before: it is still under construction, and a sweep asks for its name.
+    this.#last = coroutine;
   }
 
   /** Lets go of the young ones; those that have not begun are watched from now on. */
