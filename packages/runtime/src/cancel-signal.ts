@@ -23,7 +23,7 @@ interface Controller {
   abort(reason: unknown): void;
 }
 
-const { AbortController } = globalThis as unknown as { AbortController: new () => Controller };
+const { AbortController } = globalThis as unknown as { AbortController?: new () => Controller };
 
 interface NodeEvents {
   getEventListeners?(target: unknown, event: string): unknown[];
@@ -33,7 +33,16 @@ const getEventListeners = builtinModule<NodeEvents>("node:events")?.getEventList
 
 /** One AbortSignal of a task. It serves one cancellation; a task that goes on gets a new one. */
 export class CancelSignal {
-  readonly #controller = new AbortController();
+  readonly #controller: Controller;
+
+  constructor() {
+    if (AbortController === undefined) {
+      throw new RuntimeError(
+        "This host has no AbortController, which cancelSignal() needs: load a polyfill before the runtime",
+      );
+    }
+    this.#controller = new AbortController();
+  }
 
   get signal(): AbortSignalOf {
     return this.#controller.signal;
@@ -117,7 +126,7 @@ function cancelFor(signal: Signal, task: Task<unknown>): void {
  * It is aborted once. A task that outlives a cancellation, such as a time limit that it caught, asks
  * for a new signal.
  *
- * @throws RuntimeError outside of a task
+ * @throws RuntimeError outside of a task, or where the host has no AbortController
  * @see https://dom.spec.whatwg.org/#interface-abortsignal
  * @example
  * ```ts

@@ -7,7 +7,13 @@ import { type Awaitable, ensureFuture } from "./ensure-future.js";
 import { ErrorReports } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
 import type { Executor } from "./executor.js";
-import { CallbackFrame, contextIsOurs, enterStep, type Frame } from "./frame.js";
+import {
+  CallbackFrame,
+  contextFollowsPromises,
+  contextIsOurs,
+  enterStep,
+  type Frame,
+} from "./frame.js";
 import { Future } from "./future.js";
 import { Handle, TimerHandle } from "./handle.js";
 import {
@@ -623,12 +629,17 @@ export class EventLoop {
   _endStep(task: Task<unknown>): void {
     if (this.#stepping === task) {
       this.#stepping = null;
-      enterStep(undefined);
       if (this._debug) {
         this.#reportSlowStep(task);
       }
       if (!this.#driving) {
-        this.#advance();
+        if (contextFollowsPromises) {
+          this.#advance();
+        } else {
+          // The code around the await may still be running, and must find its own frame: the next
+          // step is left to the driver, which has its turn after it.
+          this.#openGate();
+        }
       }
     } else if (this.#idle) {
       this.#wake();
@@ -725,9 +736,9 @@ export class EventLoop {
   /** No microtask is left: a step that is still under way waits for something foreign. */
   readonly #microtasksAreDone = (): void => {
     this.#watchesMicrotasks = false;
+    enterStep(undefined);
     if (this.#stepping !== null) {
       this.#stepping = null;
-      enterStep(undefined);
       this.#openGate();
     }
   };

@@ -1,5 +1,6 @@
 import {
   type AwaitAnswer,
+  attach,
   attachQuietly,
   captureSettlers,
   Detached,
@@ -18,7 +19,7 @@ import { DoneCallback } from "./done-callback.js";
 import { ErrorReport } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
-import { runningTask } from "./frame.js";
+import { contextFollowsPromises, runningTask } from "./frame.js";
 import { placeOf } from "./place.js";
 import { captureContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
@@ -425,6 +426,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     this._addCallback(waiter);
     task?._suspendOn(this);
+    if (!contextFollowsPromises) {
+      attach(Promise.resolve(), () => waiter.ripen(), noHandler);
+    }
     return Detached;
   }
 
@@ -486,7 +490,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       this._arriving = null;
       return arriving;
     }
-    const index = arriving.findIndex((waiter) => waiter.task === task);
+    const index = arriving.findIndex((waiter) =>
+      contextFollowsPromises ? waiter.task === task : waiter === ripe,
+    );
     if (index < 0) {
       return null;
     }
@@ -561,6 +567,14 @@ Object.assign(Future.prototype, {
   _rejectPromise: null,
 });
 
+/**
+ * The await whose `then` is called next. A host without an async context does not tell in which task
+ * that is; but a microtask that the notice of an await queues runs right before it.
+ */
+let ripe: Waiter | null = null;
+
+const noHandler = (): void => {};
+
 function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
   if (callbacks === null) {
     return false;
@@ -585,7 +599,12 @@ class Waiter implements ReadyEntry {
     readonly task: Task<unknown> | null,
   ) {}
 
+  ripen(): void {
+    ripe = this;
+  }
+
   settleBy(resolve: Resolve, reject: Reject): void {
+    ripe = null;
     if (this.#outcome !== null) {
       (this.#outcome.failed ? reject : resolve)(this.#outcome.value);
       return;

@@ -36,11 +36,17 @@ interface AsyncHooks {
 
 interface Host {
   process?: NodeProcess;
-  performance: { now(): number };
+  performance?: { now(): number };
   setTimeout(callback: () => void, delay: number): unknown;
-  clearTimeout(timer: unknown): void;
+  clearTimeout?(timer: unknown): void;
   setImmediate?(callback: () => void): unknown;
-  console: { error(...values: unknown[]): void };
+  MessageChannel?: new () => Channel;
+  console?: { error(...values: unknown[]): void };
+}
+
+interface Channel {
+  readonly port1: { onmessage: (() => void) | null };
+  readonly port2: { postMessage(message: unknown): void };
 }
 
 const host = globalThis as unknown as Host;
@@ -69,8 +75,13 @@ export class StepStorage<T> implements FrameStorage<T> {
   }
 
   run<R>(store: T, body: () => R): R {
+    const previous = this.current;
     this.current = store;
-    return body();
+    try {
+      return body();
+    } finally {
+      this.current = previous;
+    }
   }
 }
 
@@ -204,9 +215,15 @@ function contextsHold<T extends object>(
   return seen.length === expected.length && seen.every((value, i) => value === expected[i]);
 }
 
+let latestTime = 0;
+
 /** Milliseconds of a clock that never goes back. */
 export function monotonicTime(): number {
-  return host.performance.now();
+  if (host.performance !== undefined) {
+    return host.performance.now();
+  }
+  latestTime = Math.max(latestTime, Date.now());
+  return latestTime;
 }
 
 export function setTimer(callback: () => void, delay: number): unknown {
@@ -214,14 +231,31 @@ export function setTimer(callback: () => void, delay: number): unknown {
 }
 
 export function clearTimer(timer: unknown): void {
-  host.clearTimeout(timer);
+  host.clearTimeout?.(timer);
 }
 
 /** Runs the callback after the host has served its I/O and timers once. */
-export const afterInputOutput: (callback: () => void) => void =
-  typeof host.setImmediate === "function"
-    ? (callback) => void host.setImmediate?.(callback)
-    : (callback) => void host.setTimeout(callback, 0);
+export const afterInputOutput: (callback: () => void) => void = chooseAfterInputOutput();
+
+function chooseAfterInputOutput(): (callback: () => void) => void {
+  if (typeof host.setImmediate === "function") {
+    return (callback) => void host.setImmediate?.(callback);
+  }
+  if (typeof host.MessageChannel === "function") {
+    return byMessages(new host.MessageChannel());
+  }
+  return (callback) => void host.setTimeout(callback, 0);
+}
+
+/** A message to oneself: browsers make timers that set timers wait for four milliseconds each. */
+function byMessages({ port1, port2 }: Channel): (callback: () => void) => void {
+  const callbacks: (() => void)[] = [];
+  port1.onmessage = () => callbacks.shift()?.();
+  return (callback) => {
+    callbacks.push(callback);
+    port2.postMessage(null);
+  };
+}
 
 /**
  * Runs the callback once no microtask is left. To be called from a microtask: Node serves its tick
@@ -272,5 +306,5 @@ export function processListenerCount(event: string): number {
 }
 
 export function printError(...values: unknown[]): void {
-  host.console.error(...values);
+  host.console?.error(...values);
 }

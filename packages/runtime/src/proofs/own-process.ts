@@ -50,6 +50,8 @@ export class OwnProcess implements Disposable {
     const child = spawn(process.execPath, [...(options.nodeOptions ?? []), file], {
       env: { PATH: process.env.PATH, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      // One that hangs is ended, and the test says how: by SIGTERM.
+      timeout: 200_000,
     });
     let stdout = "";
     let stderr = "";
@@ -76,11 +78,14 @@ export class OwnProcess implements Disposable {
   }
 }
 
+/** The folders that the runtime needs, and the one that the proofs do. */
+const kept: ReadonlySet<string> = new Set(["testing", "conformance"]);
+
 function transpile(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const source = path.join(from, entry.name);
-    if (entry.isDirectory() && entry.name === "testing") {
+    if (entry.isDirectory() && kept.has(entry.name)) {
       transpile(source, path.join(to, entry.name));
     } else if (entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts")) {
       const { code } = transformSync(readFileSync(source, "utf8"), {
