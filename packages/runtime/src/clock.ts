@@ -18,6 +18,12 @@ export const systemClock: Clock = { now: monotonicTime };
  * A clock that stands still while anything can run and jumps to the next timer when nothing can:
  * a program of an hour runs in a millisecond, at exact times, in the same order every time.
  *
+ * It stands still, too, while a task awaits a promise that the runtime did not make, and while a
+ * `wrapFuture` is pending: what is under way outside takes real time, and nothing tells how much. So
+ * a bare promise that only a timer of the loop would settle (`new Promise((resolve) =>
+ * loop.callLater(10, resolve))`) holds the clock until the process has nothing else left to do, which
+ * under a test runner is never: use `loop.createFuture()` instead, or `Event`.
+ *
  * @see trio.testing.MockClock
  * @example
  * ```ts

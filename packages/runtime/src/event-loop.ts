@@ -457,6 +457,10 @@ export class EventLoop {
    * Runs a function in an executor: in another thread, say. The future is cancelled when its waiter
    * is; the function itself runs on.
    *
+   * A JavaScript function cannot be moved to another thread, so a loop has no default executor of its
+   * own, as asyncio's has a pool of threads: without one that the program gives, this throws, and runs
+   * nothing on the loop's own thread, where it would block all tasks.
+   *
    * @param executor is the loop's default one where it is null
    * @throws RuntimeError where there is no executor, or the loop is closed
    * @see asyncio.loop.run_in_executor
@@ -484,7 +488,7 @@ export class EventLoop {
     const chosen = executor ?? this.#executor;
     if (chosen === null) {
       throw new RuntimeError(
-        "The loop has no default executor: give one to runInExecutor() or to setDefaultExecutor()",
+        "The loop has no default executor: give an object with submit() and shutdown() to runInExecutor(), or to setDefaultExecutor()",
       );
     }
     return wrapFuture(chosen.submit(fn, ...args), this);

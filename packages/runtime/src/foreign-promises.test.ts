@@ -15,6 +15,7 @@ import {
   VirtualClock,
   wrapFuture,
 } from "./index.js";
+import { OwnProcess } from "./proofs/own-process.js";
 import { runVirtual } from "./testing.js";
 
 const nextImmediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -157,5 +158,28 @@ describe("the loop and its host", () => {
     });
     await expect(stuck).rejects.toBeInstanceOf(DeadlockError);
     await expect(stuck).rejects.toThrow(/reader waits for a future that nobody finishes/);
+  });
+});
+
+describe("a bare promise that only a timer of the loop would settle", () => {
+  const bare = `
+    import { getRunningLoop } from "@awaitwise/runtime";
+    import { runVirtual } from "@awaitwise/runtime/testing";
+    await runVirtual(async () => {
+      const loop = getRunningLoop();
+      await new Promise((resolve) => loop.callLater(3_600_000, resolve));
+      console.log("settled at", loop.time());
+    });
+  `;
+
+  test("holds virtual time until the process has nothing else to do", async () => {
+    const own = new OwnProcess();
+    try {
+      expect(await own.run(bare)).toMatchObject({ code: 0, stdout: "settled at 3600000\n" });
+      const held = await own.run(`setTimeout(() => console.log("timer"), 50);${bare}`);
+      expect(held).toMatchObject({ code: 0, stdout: "timer\nsettled at 3600000\n" });
+    } finally {
+      own[Symbol.dispose]();
+    }
   });
 });
