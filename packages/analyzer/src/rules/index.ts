@@ -11,6 +11,7 @@ import { serialAwait } from "./serial-await/serial-await.js";
 import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancellation.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
+import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
 export const allRules: readonly Rule[] = [
@@ -25,6 +26,7 @@ export const allRules: readonly Rule[] = [
   swallowedCancellation,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
+  unjoinedPromises,
 ];
 
 /**
