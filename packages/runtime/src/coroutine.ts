@@ -9,6 +9,7 @@ import {
   takeReject,
   takeResolve,
 } from "./awaiting.js";
+import { captureStack } from "./captured-stack.js";
 import { runningLoopOrNull } from "./current.js";
 import { RuntimeError } from "./errors.js";
 import { forgetTrace, type Trace } from "./unawaited.js";
@@ -53,7 +54,7 @@ export class Coroutine<T> extends Promise<T> {
     const loop = runningLoopOrNull();
     if (loop !== null) {
       if (loop._debug) {
-        this._watch = new Error();
+        this._watch = captureStack();
       }
       loop._unawaited.add(this as Coroutine<unknown>);
     }

@@ -1,41 +1,62 @@
 import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import { CallbackFrame, type Frame, frames, runInCallbackFrame } from "./frame.js";
+import { CallbackFrame, enterCallback, type Frame, frames, reenterCallback } from "./frame.js";
 import type { Future } from "./future.js";
 import type { CapturedContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 
-/** A callback that waits for a future, and then for its turn. */
+/** A callback of the runtime's own that waits for a future, and then for its turn. */
 export class DoneCallback implements ReadyEntry {
-  readonly _isWakeUp = false;
-
   constructor(
     readonly future: Future<unknown>,
     readonly callback: (future: Future<unknown>) => void,
-    /** The async context of the host in which it was added; null for the runtime's own. */
-    readonly host: CapturedContext | null,
-    readonly context: Context | null,
   ) {}
 
-  _run(loop: EventLoop): void {
-    const { host } = this;
-    if (host === null) {
-      this.#call(loop, loop._frame);
-      return;
-    }
-    const frame = new CallbackFrame(loop, this.context);
-    host.runInAsyncScope(() => frames.run(frame, () => this.#call(loop, frame)));
+  get _isWakeUp(): boolean {
+    return false;
   }
 
-  #call(loop: EventLoop, frame: Frame): void {
+  _run(loop: EventLoop): void {
+    this._call(loop, loop._frame);
+  }
+
+  /** @internal */
+  protected _call(loop: EventLoop, frame: Frame): void {
+    const outer = enterCallback(frame);
     try {
-      runInCallbackFrame(frame, () => this.callback(this.future));
+      this.callback(this.future);
     } catch (error) {
+      reenterCallback(outer);
       loop.callExceptionHandler({
         message: "A done callback threw an error",
         exception: error,
         future: this.future,
       });
+    } finally {
+      reenterCallback(outer);
+    }
+  }
+}
+
+/** A callback that the program has added: it runs in the contexts in which that was done. */
+export class ProgramCallback extends DoneCallback {
+  constructor(
+    future: Future<unknown>,
+    callback: (future: Future<unknown>) => void,
+    /** The async context of the host; null where it has none. */
+    readonly host: CapturedContext | null,
+    readonly context: Context | null,
+  ) {
+    super(future, callback);
+  }
+
+  override _run(loop: EventLoop): void {
+    const frame = new CallbackFrame(loop, this.context);
+    const call = (): void => frames.run(frame, () => this._call(loop, frame));
+    if (this.host === null) {
+      call();
+    } else {
+      this.host.runInAsyncScope(call);
     }
   }
 }

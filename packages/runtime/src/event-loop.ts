@@ -7,13 +7,7 @@ import { type Awaitable, ensureFuture } from "./ensure-future.js";
 import { ErrorReports } from "./error-report.js";
 import { DeadlockError, RuntimeError } from "./errors.js";
 import type { Executor } from "./executor.js";
-import {
-  CallbackFrame,
-  contextFollowsPromises,
-  contextIsOurs,
-  enterStep,
-  type Frame,
-} from "./frame.js";
+import { CallbackFrame, contextFollowsPromises, enterStep, type Frame } from "./frame.js";
 import { Future } from "./future.js";
 import { Handle, TimerHandle } from "./handle.js";
 import {
@@ -120,8 +114,6 @@ export class EventLoop {
   /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
   /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
   slowCallbackDuration = 100;
-  /** @internal Whether the driver runs in a context in which the program has put nothing. */
-  _driverIsPlain = false;
   /** The options of a task that is given none. */
   readonly #home = { loop: this } as const;
   readonly #clock: Clock;
@@ -327,7 +319,6 @@ export class EventLoop {
       this.#run = { resolve, reject };
     });
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
-    this._driverIsPlain = contextIsOurs();
     void this.#drive();
     this.#wake();
     return finished;

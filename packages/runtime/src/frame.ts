@@ -68,6 +68,13 @@ export function leaveCallback(): Frame | null {
   return left;
 }
 
+/** Enters a callback's frame until `reenterCallback` is given what this gives. */
+export function enterCallback(frame: Frame): Frame | null {
+  const left = callbackFrame;
+  callbackFrame = frame;
+  return left;
+}
+
 export function reenterCallback(left: Frame | null): void {
   callbackFrame = left;
 }

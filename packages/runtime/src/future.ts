@@ -12,15 +12,16 @@ import {
   takeReject,
   takeResolve,
 } from "./awaiting.js";
+import { captureStack } from "./captured-stack.js";
 import { type Context, inheritedContext } from "./context.js";
 import { loopHere } from "./current.js";
 import { describeFuture } from "./describe-future.js";
-import { DoneCallback } from "./done-callback.js";
+import { DoneCallback, ProgramCallback } from "./done-callback.js";
 import { ErrorReport } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
 import { contextFollowsPromises, runningTask } from "./frame.js";
-import { placeOf } from "./place.js";
+import { placeIn } from "./place.js";
 import { captureContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { Task } from "./task.js";
@@ -36,7 +37,7 @@ const inspectByNode = Symbol.for("nodejs.util.inspect.custom");
 const none = (): readonly string[] => [];
 
 /** Where futures were made, in debug mode. */
-const futurePlaces = new WeakMap<object, string | undefined>();
+const futurePlaces = new WeakMap<object, Error>();
 
 /** What a future is: still waiting, or done in one of three ways. */
 export const PENDING = 0;
@@ -148,7 +149,10 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal */
   _rememberPlace(): void {
-    futurePlaces.set(this, placeOf(new Error()));
+    const stack = captureStack();
+    if (stack !== undefined) {
+      futurePlaces.set(this, stack);
+    }
   }
 
   /** The loop that the future belongs to. */
@@ -254,7 +258,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * already. Callbacks run in the order in which they were added.
    */
   addDoneCallback(callback: (future: this) => void, options: DoneCallbackOptions = {}): void {
-    const entry = new DoneCallback(
+    const entry = new ProgramCallback(
       this,
       callback as (future: Future<unknown>) => void,
       captureContext(),
@@ -276,7 +280,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal A callback of the runtime's own: it inherits no context and must not throw. */
   _whenDone(callback: (future: Future<unknown>) => void): void {
-    const entry = new DoneCallback(this, callback, null, null);
+    const entry = new DoneCallback(this, callback);
     if (this._state === PENDING) {
       this._addCallback(entry);
     } else {
@@ -367,7 +371,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal Where it was made, where that is known. */
   _madeAt(): string | undefined {
-    return futurePlaces.get(this);
+    return placeIn(futurePlaces.get(this));
   }
 
   /** @internal Every waiter and callback is scheduled, each for a turn of its own. */

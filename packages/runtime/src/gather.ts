@@ -105,12 +105,15 @@ function gatherAll(
   };
 
   for (const awaitable of awaitables) {
-    let future = typeof awaitable === "function" ? undefined : futures.get(awaitable);
+    const isCall = typeof awaitable === "function";
+    let future = isCall ? undefined : futures.get(awaitable);
     if (future === undefined) {
       count++;
       future = ensureFuture(awaitable, loop);
       loop ??= future._loop;
-      futures.set(awaitable, future);
+      if (!isCall) {
+        futures.set(awaitable, future);
+      }
       if (future.done()) {
         finishedEarly.push(future);
       } else {

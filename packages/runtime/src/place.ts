@@ -5,6 +5,11 @@ export function placeOf(error: Error): string | undefined {
   return theirs.length === 0 ? undefined : theirs.join("\n");
 }
 
+/** The same of an error that may not be there. */
+export function placeIn(error: Error | undefined): string | undefined {
+  return error === undefined ? undefined : placeOf(error);
+}
+
 const here = ownFile(new Error());
 
 /** The folder of this file, as stacks write it: `at name (FOLDER/file:1:2)` or `at FOLDER/file:1:2`. */

@@ -1,5 +1,6 @@
 import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
 import { type AbortSignalOf, CancelSignal, followSignal, type Signal } from "./cancel-signal.js";
+import { captureStack } from "./captured-stack.js";
 import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
@@ -22,7 +23,7 @@ import {
   reenterCallback,
 } from "./frame.js";
 import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
-import { placeOf } from "./place.js";
+import { placeIn } from "./place.js";
 import { type CapturedContext, captureContext, printError } from "./platform.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
@@ -48,7 +49,7 @@ class TaskExtra extends FutureExtra {
   /** The async context of the code that made the task, until the first step. */
   host: CapturedContext | null = null;
   /** In debug mode: the stacks of its making and of its last await, which are costly to write out. */
-  places: { readonly made: Error; awaiting: Error | undefined } | null = null;
+  places: { readonly made: Error | undefined; awaiting: Error | undefined } | null = null;
   /** How many cancellations were asked for and not taken back. */
   cancelRequests = 0;
   cancelSignal: CancelSignal | null = null;
@@ -134,7 +135,7 @@ export class Task<T> extends Future<T> implements Frame {
     this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
-      this.#demandExtra().places = { made: new Error(), awaiting: undefined };
+      this.#demandExtra().places = { made: captureStack(), awaiting: undefined };
     }
     loop._tasks.add(this as Task<unknown>);
     if (options.eagerStart === true && runningLoopOrNull() === loop) {
@@ -143,7 +144,7 @@ export class Task<T> extends Future<T> implements Frame {
         this.#coroutine = null;
       }
     } else {
-      if (!(loop._driverIsPlain && contextIsOurs())) {
+      if (!contextIsOurs()) {
         this.#demandExtra().host = frames.run(this, captureContext);
       }
       loop._enqueue(this);
@@ -200,7 +201,8 @@ export class Task<T> extends Future<T> implements Frame {
     const awaiting = this._awaitsAt();
     const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
     const origin = made === undefined ? "" : `\nMade here:\n${made}`;
-    const hint = made === undefined ? "\nRun the loop in debug mode to see where" : "";
+    const hint =
+      (this._extra?.places ?? null) === null ? "\nRun the loop in debug mode to see where" : "";
     write(`${this.toString()}${known}${origin}${hint}`);
   }
 
@@ -233,12 +235,12 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal */
   override _madeAt(): string | undefined {
-    return stackOf(this._extra?.places?.made);
+    return placeIn(this._extra?.places?.made);
   }
 
   /** @internal Where its last await was, in debug mode. */
   _awaitsAt(): string | undefined {
-    return stackOf(this._extra?.places?.awaiting);
+    return placeIn(this._extra?.places?.awaiting);
   }
 
   /** @internal See `cancelSignal`. */
@@ -365,7 +367,7 @@ export class Task<T> extends Future<T> implements Frame {
       this._mustCancel = false;
     }
     if (this._extra !== null && this._extra.places !== null) {
-      this._extra.places.awaiting = new Error();
+      this._extra.places.awaiting = captureStack();
     }
     this._loop._endStep(this);
   }
@@ -394,7 +396,7 @@ export class Task<T> extends Future<T> implements Frame {
   _explain<E>(error: E): E {
     const awaiting = this._extra?.places?.awaiting;
     if (awaiting !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
-      const place = placeOf(awaiting);
+      const place = placeIn(awaiting);
       if (place !== undefined) {
         error.stack = `${error}\n${place}`;
       }
@@ -470,6 +472,8 @@ export class Task<T> extends Future<T> implements Frame {
     this._work = null;
     this._args = null;
     let outcome: unknown;
+    /** The coroutine of ours whose body has given the outcome. */
+    let begun: unknown = work;
     const callback = leaveCallback();
     try {
       if (work instanceof Coroutine) {
@@ -478,6 +482,10 @@ export class Task<T> extends Future<T> implements Frame {
         outcome = (work as () => unknown)();
       } else {
         outcome = work?.(...(args as never[]));
+      }
+      if (outcome instanceof Coroutine && outcome !== work && outcome._body !== null) {
+        begun = outcome;
+        outcome = outcome._start();
       }
     } catch (error) {
       this._failed(error);
@@ -491,7 +499,7 @@ export class Task<T> extends Future<T> implements Frame {
       succeed = (value) => this._succeeded(value as T);
       fail = (error) => this._failed(error);
     }
-    if (outcome === work) {
+    if (outcome === begun) {
       attachQuietly(outcome as Promise<unknown>, succeed, fail);
     } else if (outcome instanceof Promise && !isOurs(outcome)) {
       attach(outcome, succeed, fail);
@@ -571,10 +579,6 @@ const startInFrame: (task: Task<unknown>) => void =
   enterLightly === null
     ? (task) => frames.run(task, () => task._start())
     : (task) => enterLightly?.(task, task._start as (this: Frame) => void);
-
-function stackOf(error: Error | undefined): string | undefined {
-  return error === undefined ? undefined : placeOf(error);
-}
 
 function isOurs(promise: Promise<unknown>): boolean {
   return promise instanceof Future || promise instanceof Coroutine;
