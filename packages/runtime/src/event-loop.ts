@@ -721,6 +721,9 @@ export class EventLoop {
       }
     } finally {
       this.#driving = false;
+      if (this.#stepping === null) {
+        enterStep(undefined);
+      }
     }
   }
 

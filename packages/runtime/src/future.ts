@@ -488,15 +488,13 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       return null;
     }
     if (arriving instanceof Waiter) {
-      if (arriving.task !== task) {
+      if (!isArriving(arriving, task)) {
         return null;
       }
       this._arriving = null;
       return arriving;
     }
-    const index = arriving.findIndex((waiter) =>
-      contextFollowsPromises ? waiter.task === task : waiter === ripe,
-    );
+    const index = arriving.findIndex((waiter) => isArriving(waiter, task));
     if (index < 0) {
       return null;
     }
@@ -578,6 +576,10 @@ Object.assign(Future.prototype, {
 let ripe: Waiter | null = null;
 
 const noHandler = (): void => {};
+
+function isArriving(waiter: Waiter, task: Task<unknown> | null): boolean {
+  return contextFollowsPromises ? waiter.task === task : waiter === ripe;
+}
 
 function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
   if (callbacks === null) {

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type Ended, OwnProcess } from "./own-process.js";
 
@@ -18,7 +19,7 @@ afterAll(() => {
 function runBare(program: string, globals: string): Promise<Ended> {
   return own.run(
     `
-    import { readFileSync } from "node:fs";
+    import fs, { readFileSync } from "node:fs";
     import vm from "node:vm";
 
     const log = (...values) => console.log(...values);
@@ -179,6 +180,28 @@ describe.each(hosts)("a host that %s", (_name, globals) => {
     expect(ended).toMatchObject({ code: 0, stderr: "", stdout: "3600000\ntrue\n" });
   });
 });
+
+test("CPython's order holds without an async context: the golden logs are the same", async () => {
+  const golden = path.join(__dirname, "../conformance/golden");
+  const ended = await runBare(
+    `
+    import { parseScenarios } from "./conformance/program.js";
+    import { runScenario } from "./conformance/run-scenario.js";
+    let passed = 0;
+    for (const file of golden()) {
+      for (const scenario of parseScenarios(file)) {
+        const failure = await runScenario(scenario);
+        if (failure === null) passed++;
+        else log(scenario.name, failure);
+      }
+    }
+    log(passed);
+    `,
+    `${BARE}, golden: () => fs.readdirSync(${JSON.stringify(golden)})
+      .map((file) => readFileSync(${JSON.stringify(`${golden}/`)} + file, "utf8"))`,
+  );
+  expect(ended).toEqual({ code: 0, signal: null, stderr: "", stdout: "1400\n" });
+}, 60_000);
 
 test("a host without AbortController says so where cancelSignal needs one", async () => {
   const ended = await runBare(
