@@ -65,7 +65,7 @@ export function lookAt(promise: Promise<unknown>): () => void {
       attaching = false;
     }
   };
-  promiseThen.call(Promise.resolve(), end);
+  void promiseThen.call(Promise.resolve(), end);
   return end;
 }
 
@@ -82,7 +82,7 @@ const ignore = (): void => {};
 
 /** Keeps the host from reporting the rejection of a promise whose error is reported by the loop. */
 export function markHandled(promise: Promise<unknown>): void {
-  attachQuietly(promise, undefined, ignore);
+  void attachQuietly(promise, undefined, ignore);
 }
 
 /**

@@ -500,7 +500,7 @@ export class Task<T> extends Future<T> implements Frame {
       fail = (error) => this._failed(error);
     }
     if (outcome === begun) {
-      attachQuietly(outcome as Promise<unknown>, succeed, fail);
+      void attachQuietly(outcome as Promise<unknown>, succeed, fail);
     } else if (outcome instanceof Promise && !isOurs(outcome)) {
       attach(outcome, succeed, fail);
     } else if (isThenable(outcome)) {
