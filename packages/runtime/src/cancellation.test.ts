@@ -285,6 +285,19 @@ describe("the message of a cancellation", () => {
     expect(error.message).toBe("my new message");
   });
 
+  test("is the first one, where that has already ended what the task waits for", async () => {
+    await runVirtual(async () => {
+      const forever = getRunningLoop().createFuture<void>();
+      for (const work of [() => sleep(10_000), () => forever]) {
+        const task = createTask(async () => await work());
+        await sleep(0);
+        task.cancel("first");
+        task.cancel("second");
+        expect((await errorOf(task)).message).toBe("first");
+      }
+    });
+  });
+
   test.each(messages)(
     "given as %j is what result() throws [test_tasks.BaseTaskTests.test_cancel_with_message_then_future_result]",
     async (args, message) => {

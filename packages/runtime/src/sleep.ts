@@ -206,7 +206,8 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
       error = task._resume(this);
       loop._beginStep(task);
       if (this.#state === INTERRUPTED) {
-        error = task._explain(error ?? makeCancelledError(this.#result as string | undefined));
+        // The first request to cancel ended the sleep: its message stands, whatever came after it.
+        error = task._explain(makeCancelledError(this.#result as string | undefined));
       }
     }
     if (error === undefined) {
