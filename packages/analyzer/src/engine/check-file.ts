@@ -1,5 +1,6 @@
 import type { Finding } from "../finding.js";
 import type { Effect, Effects } from "../model/effects/effects.js";
+import type { Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type {
   Answer,
@@ -184,6 +185,9 @@ class Run implements RuleContext {
 
   effectOf(call: ts.CallExpression): Effect {
     return this.#questions.effects.ofCall(call);
+  }
+  summaryOf(node: ts.Node): Summary {
+    return this.#questions.effects.summaryOf(node);
   }
 
   decide(work: () => void): void {

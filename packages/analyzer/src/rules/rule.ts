@@ -9,6 +9,7 @@ import type {
   TextEdit,
 } from "../finding.js";
 import type { Effect } from "../model/effects/effects.js";
+import type { Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts } from "../model/type-source.js";
 
@@ -65,6 +66,11 @@ export interface RuleContext<Options extends object = object> {
   callOf(node: ts.CallLikeExpression): Asked<CallFacts | undefined>;
   /** What a call does, through every function that it calls; asked while deciding. */
   effectOf(call: ts.CallExpression): Effect;
+  /**
+   * What a call, a function's body, an expression or a statement reads, writes and waits for; a
+   * function is answered for as called. Asked while deciding.
+   */
+  summaryOf(node: ts.Node): Summary;
   /** Runs `work` when the questions asked so far have their answers. */
   decide(work: () => void): void;
   report(report: Report): void;

@@ -2,6 +2,7 @@ import { ts } from "../syntax.js";
 import type { CallFacts, SymbolFacts, TypeSource } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import { libraryEffect } from "./library.js";
+import { nothing as emptySummary, type Summary } from "./summary.js";
 
 /** What running something does, as far as gathering is concerned. */
 export interface Effect {
@@ -51,6 +52,27 @@ export class Effects {
       return this.ofFunction(facts.body);
     }
     return unknown(call, "is not known to only read");
+  }
+
+  /**
+   * The summary of a call, of a function's body, or of an expression or statement; a function is
+   * answered for as called.
+   */
+  summaryOf(node: ts.Node): Summary {
+    const effect = ts.isCallExpression(node)
+      ? this.ofCall(node)
+      : ts.isFunctionLike(node) && "body" in node
+        ? this.ofFunction(node as ts.FunctionLikeDeclaration)
+        : unknown(node, "is not known to only read");
+    const origin = effect.at === undefined ? undefined : { at: effect.at, through: [] };
+    return {
+      ...emptySummary,
+      latency: effect.latency
+        ? { kind: "io", origin, what: effect.why.replace(/^waits for /, "") }
+        : emptySummary.latency,
+      unknown:
+        effect.readsOnly || origin === undefined ? undefined : { ...origin, why: effect.why },
+    };
   }
 
   /** What running a function's body does. */

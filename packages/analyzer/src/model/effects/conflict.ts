@@ -1,0 +1,107 @@
+import type { ts } from "../syntax.js";
+import { describeLocation, type Location, mayAlias } from "./location.js";
+import type { Access, Origin, Summary } from "./summary.js";
+
+/** Why two things must not run side by side, or in the other order. */
+export interface Conflict {
+  /**
+   * `connection` is one client or transaction that both use; `order` is only the order of what a
+   * person reads, such as log lines; `unknown` says that one of the two is not known.
+   */
+  readonly kind: "write-write" | "write-read" | "connection" | "order" | "unknown";
+  /** What both touch; missing where one of the two is not known. */
+  readonly location: Location | undefined;
+  /** Where the first does it. */
+  readonly first: Origin | undefined;
+  /** Where the second does it. */
+  readonly second: Origin | undefined;
+  /** A whole sentence's worth: ``line 12 writes `cart`, which line 14 reads``. */
+  readonly message: string;
+}
+
+/**
+ * Answers the gravest conflict between two things that are to run side by side, or `undefined`
+ * where neither can see what the other does. What is not known is the last that is answered.
+ */
+export function conflictBetween(a: Summary, b: Summary): Conflict | undefined {
+  let order: Conflict | undefined;
+  for (const conflict of overlaps(a, b)) {
+    if (conflict.kind !== "order") return conflict;
+    order ??= conflict;
+  }
+  return unknownIn(a, b) ?? order;
+}
+
+function* overlaps(a: Summary, b: Summary): Iterable<Conflict> {
+  yield* pairs(a.writes, b.writes, "writes", "writes");
+  yield* pairs(a.writes, b.reads, "writes", "reads");
+  yield* pairs(a.reads, b.writes, "reads", "writes");
+}
+
+function* pairs(
+  first: readonly Access[],
+  second: readonly Access[],
+  does: string,
+  then: string,
+): Iterable<Conflict> {
+  for (const one of first) {
+    for (const other of second) {
+      if (!mayAlias(one.location, other.location)) continue;
+      // Whoever comes first makes the value, and the other finds it made.
+      if (one.once && other.once) continue;
+      yield {
+        kind: kindOf(one.location, does === then),
+        location: one.location,
+        first: one,
+        second: other,
+        message: words(one, other, does, then),
+      };
+    }
+  }
+}
+
+function kindOf(location: Location, bothWrite: boolean): Conflict["kind"] {
+  if (location.kind === "connection") return "connection";
+  if (location.kind === "resource" && location.resource === "stdio") return "order";
+  return bothWrite ? "write-write" : "write-read";
+}
+
+function words(one: Access, other: Access, does: string, then: string): string {
+  const what = describeLocation(one.location);
+  if (one.location.kind === "connection") {
+    return `${placeOf(one)} and ${placeOf(other, one)} use ${what}, which serves one caller at a time`;
+  }
+  const same = describeLocation(other.location);
+  if (same === what) return `${placeOf(one)} ${does} ${what}, which ${placeOf(other, one)} ${then}`;
+  return `${placeOf(one)} ${does} ${what}, and ${placeOf(other, one)} ${then} ${same}`;
+}
+
+function unknownIn(a: Summary, b: Summary): Conflict | undefined {
+  const unknown = a.unknown ?? b.unknown;
+  if (unknown === undefined) return undefined;
+  return {
+    kind: "unknown",
+    location: undefined,
+    first: a.unknown,
+    second: b.unknown,
+    message: `\`${shortText(unknown.at)}\` (${placeOf(unknown)}) ${unknown.why}`,
+  };
+}
+
+/** Names a place in words: `line 12`, or `line 12 of cart.ts` where it is not in the file of `seen`. */
+export function placeOf(origin: Origin, seen?: Origin): string {
+  const source = origin.at.getSourceFile();
+  const line = source.getLineAndCharacterOfPosition(origin.at.getStart(source)).line + 1;
+  const home = (seen?.at ?? origin.through[0] ?? origin.at).getSourceFile();
+  return source === home ? `line ${line}` : `line ${line} of ${baseName(source.fileName)}`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** A node's text on one line, cut where it is long. */
+export function shortText(node: ts.Node): string {
+  const text = node.getText().replaceAll(/\s+/g, " ");
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}

@@ -1,0 +1,265 @@
+/**
+ * Something that a program can read or change and that outlives one evaluation. Locations are plain
+ * data: what they name is named by strings that stay equal while the code they stand in is not
+ * edited, so that summaries can be kept from one state of a project to the next.
+ */
+export type Location = VariableLocation | FieldLocation | ResourceLocation | ConnectionLocation;
+
+/** A variable: of a module, or a function's own that a closure captures. */
+export interface VariableLocation {
+  readonly kind: "local" | "module";
+  /** Names the declaration. */
+  readonly key: string;
+  readonly name: string;
+}
+
+/** A field of an object, the contents of a collection, or all that an object leads to. */
+export interface FieldLocation {
+  readonly kind: "field";
+  /** The field's name, or {@link contents} or {@link everything}. */
+  readonly name: string;
+  /** The type of the object; missing where it is `any` or not known. */
+  readonly owner: OwnerType | undefined;
+  /** How the object is reached. */
+  readonly root: Root;
+}
+
+/** The name of the field that stands for a collection's elements, entries or length. */
+export const contents = "[]";
+/** The name of the field that stands for everything an object leads to, itself included. */
+export const everything = "*";
+
+/** The type of an object whose field is read or written. */
+export interface OwnerType {
+  readonly name: string;
+  /** The declaration of the type, then of everything it extends or implements. */
+  readonly keys: readonly string[];
+  /** A type without a name of its own can stand for any that has the field. */
+  readonly anonymous: boolean;
+}
+
+/** Where an object comes from, as the function that uses it sees it. */
+export type Root =
+  /** What a variable holds; parameters of the function in question are not variables. */
+  | { readonly from: "variable"; readonly key: string; readonly name: string }
+  /** What a field of a type holds. */
+  | { readonly from: "field"; readonly key: string; readonly name: string }
+  /** What a function is called with; `key` names the function. */
+  | {
+      readonly from: "parameter";
+      readonly key: string;
+      readonly index: number;
+      readonly name: string;
+    }
+  /** What a method is called on; `key` names the function. */
+  | { readonly from: "this"; readonly key: string }
+  /** Made at one place, which nobody else knows of; `key` names the place. */
+  | { readonly from: "fresh"; readonly key: string }
+  | { readonly from: "unknown" };
+
+/** What lies outside the program. */
+export type Resource =
+  | "fs"
+  | "net"
+  | "db"
+  | "process"
+  | "stdio"
+  | "dom"
+  | "clock"
+  | "random"
+  | "env"
+  | "lock"
+  | "stream"
+  | "queue";
+
+export interface ResourceLocation {
+  readonly kind: "resource";
+  readonly resource: Resource;
+  /** The system behind it where a resource stands for several: `postgres`, `redis`, `s3`. */
+  readonly system?: string;
+  /** Which one: a path, an origin, or the object that stands for it. */
+  readonly key?: ResourceKey;
+  /** The part of it: a table, a collection. */
+  readonly part?: string;
+}
+
+export type ResourceKey =
+  | { readonly literal: string }
+  /** The object that the resource is reached through, such as a database handle. */
+  | { readonly root: Root };
+
+/**
+ * A connection that serves one caller at a time. Using it counts as a write: two queries on one
+ * client or transaction stand in each other's way even if both only read.
+ */
+export interface ConnectionLocation {
+  readonly kind: "connection";
+  readonly connection: "client" | "transaction";
+  readonly root: Root;
+  /** What the code calls it. */
+  readonly name: string;
+}
+
+/** Tells whether two locations may be one: whether a write to one can be seen through the other. */
+export function mayAlias(a: Location, b: Location): boolean {
+  if (a.kind === "field" && b.kind === "field") return fieldsAlias(a, b);
+  if (a.kind === "resource" && b.kind === "resource") return resourcesAlias(a, b);
+  if (a.kind === "connection" && b.kind === "connection") return rootsAlias(a.root, b.root);
+  if (isVariable(a) && isVariable(b)) return a.key === b.key;
+  // Whoever may change everything that a connection leads to may use it.
+  if (a.kind === "field" && b.kind === "connection") return reaches(a, b.root);
+  if (b.kind === "field" && a.kind === "connection") return reaches(b, a.root);
+  return false;
+}
+
+/** Equal for two locations that are the same. */
+export function locationId(location: Location): string {
+  switch (location.kind) {
+    case "local":
+    case "module":
+      return `variable ${location.key}`;
+    case "field":
+      return `field ${location.owner?.keys[0] ?? "?"} ${location.name} ${rootId(location.root)}`;
+    case "resource":
+      return `resource ${location.resource} ${location.system ?? ""} ${keyId(location.key)} ${location.part ?? ""}`;
+    case "connection":
+      return `connection ${rootId(location.root)}`;
+  }
+}
+
+/** Equal for two roots that are the same. */
+export function rootId(root: Root): string {
+  switch (root.from) {
+    case "unknown":
+      return "unknown";
+    case "parameter":
+      return `parameter ${root.index} ${root.key}`;
+    default:
+      return `${root.from} ${root.key}`;
+  }
+}
+
+/** Says in words what a location is, for messages: `` `cart` ``, `the file system`. */
+export function describeLocation(location: Location): string {
+  switch (location.kind) {
+    case "local":
+    case "module":
+      return `\`${location.name}\``;
+    case "field":
+      return describeField(location);
+    case "resource":
+      return describeResource(location);
+    case "connection":
+      return `${location.connection === "client" ? "the connection" : "the transaction"} \`${location.name}\``;
+  }
+}
+
+function describeField({ name, owner, root }: FieldLocation): string {
+  const holder = nameOfRoot(root);
+  if (name === contents) return holder === undefined ? "a collection" : `what \`${holder}\` holds`;
+  if (name === everything) return holder === undefined ? "an object" : `\`${holder}\``;
+  if (root.from === "this") return `\`this.${name}\``;
+  if (holder !== undefined) return `\`${holder}.${name}\``;
+  return owner === undefined || owner.anonymous ? `\`.${name}\`` : `\`${owner.name}.${name}\``;
+}
+
+function nameOfRoot(root: Root): string | undefined {
+  if (root.from === "this") return "this";
+  return "name" in root ? root.name : undefined;
+}
+
+const resourceNames: Readonly<Record<Resource, string>> = {
+  fs: "the file system",
+  net: "the network",
+  db: "the database",
+  process: "a process",
+  stdio: "the console",
+  dom: "the document",
+  clock: "the clock",
+  random: "random numbers",
+  env: "the environment",
+  lock: "a lock",
+  stream: "a stream",
+  queue: "a queue",
+};
+
+function describeResource({ resource, key, part, system }: ResourceLocation): string {
+  const what = resourceNames[resource];
+  if (part !== undefined) return `\`${part}\` in ${what}`;
+  if (key !== undefined && "literal" in key) return `\`${key.literal}\` in ${what}`;
+  return system === undefined ? what : `${what} (${system})`;
+}
+
+function isVariable(location: Location): location is VariableLocation {
+  return location.kind === "local" || location.kind === "module";
+}
+
+function fieldsAlias(a: FieldLocation, b: FieldLocation): boolean {
+  if (a.name === everything || b.name === everything) return rootsAlias(a.root, b.root);
+  if (a.name !== b.name) return false;
+  if (!ownersAlias(a.owner, b.owner)) return false;
+  return rootsAlias(a.root, b.root);
+}
+
+// With types known, only compatible types may be one object.
+function ownersAlias(a: OwnerType | undefined, b: OwnerType | undefined): boolean {
+  if (a === undefined || b === undefined || a.anonymous || b.anonymous) return true;
+  const [first] = a.keys;
+  const [second] = b.keys;
+  return (
+    (first !== undefined && b.keys.includes(first)) ||
+    (second !== undefined && a.keys.includes(second))
+  );
+}
+
+/** Tells whether two roots may lead to one object. */
+export function rootsAlias(a: Root, b: Root): boolean {
+  if (a.from === "fresh" || b.from === "fresh") {
+    return a.from === b.from && rootId(a) === rootId(b);
+  }
+  // Two places that have names of their own hold two objects, unless the code assigns one to the
+  // other, in which case both have the same root.
+  if (isHolder(a) && isHolder(b)) return rootId(a) === rootId(b);
+  return true;
+}
+
+function isHolder(root: Root): boolean {
+  return root.from === "variable" || root.from === "field";
+}
+
+function reaches(field: FieldLocation, root: Root): boolean {
+  return field.name === everything && rootsAlias(field.root, root);
+}
+
+function resourcesAlias(a: ResourceLocation, b: ResourceLocation): boolean {
+  if (a.resource !== b.resource) return false;
+  if (differ(a.system, b.system) || differ(a.part, b.part)) return false;
+  if (a.key === undefined || b.key === undefined) return true;
+  if (!("literal" in a.key && "literal" in b.key)) return true;
+  return a.resource === "fs"
+    ? contains(a.key.literal, b.key.literal) || contains(b.key.literal, a.key.literal)
+    : a.key.literal === b.key.literal;
+}
+
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+// A folder that is made or removed is seen by whoever uses a file in it.
+function contains(folder: string, path: string): boolean {
+  const [outer, inner] = [normal(folder), normal(path)];
+  return outer === "" || inner === outer || inner.startsWith(`${outer}/`);
+}
+
+function normal(path: string): string {
+  return path
+    .replaceAll("\\", "/")
+    .split("/")
+    .filter((part, index) => part !== "." && (part !== "" || index === 0))
+    .join("/");
+}
+
+function keyId(key: ResourceKey | undefined): string {
+  if (key === undefined) return "";
+  return "literal" in key ? JSON.stringify(key.literal) : rootId(key.root);
+}

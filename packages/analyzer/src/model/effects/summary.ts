@@ -1,0 +1,56 @@
+import type { ts } from "../syntax.js";
+import type { Location } from "./location.js";
+
+/** What running something does, through everything that it calls. */
+export interface Summary {
+  readonly reads: readonly Access[];
+  readonly writes: readonly Access[];
+  readonly latency: Latency;
+  /** A `throw` that can leave it, if it has one of its own or calls something that has. */
+  readonly throws: Origin | undefined;
+  /**
+   * Something in it is not known: a call that cannot be resolved, or code that cannot be followed.
+   * What escapes to it stands among `writes`; anything else may be touched all the same.
+   */
+  readonly unknown: Unknown | undefined;
+}
+
+/** One read or write of a location. */
+export interface Access extends Origin {
+  readonly location: Location;
+  /**
+   * A write that happens at most once, in one step without an await, and is a lazy initialisation:
+   * who comes first makes the value, and all see the same one.
+   */
+  readonly once: boolean;
+}
+
+/** Where something happens, and by which calls it is reached from where the summary is asked for. */
+export interface Origin {
+  readonly at: ts.Node;
+  /** The calls on the way, the outermost first; empty where it happens right here. */
+  readonly through: readonly ts.Node[];
+}
+
+export interface Latency {
+  /** `timer` waits for time alone; `io` for anything outside the program. */
+  readonly kind: "none" | "timer" | "io";
+  /** Where the wait is. */
+  readonly origin: Origin | undefined;
+  /** What it waits for, in words: `the network`. */
+  readonly what: string;
+}
+
+export interface Unknown extends Origin {
+  /** A phrase that follows the code it speaks of: `is not known to only read`. */
+  readonly why: string;
+}
+
+/** The summary of what does nothing that anybody could see. */
+export const nothing: Summary = {
+  reads: [],
+  writes: [],
+  latency: { kind: "none", origin: undefined, what: "" },
+  throws: undefined,
+  unknown: undefined,
+};
