@@ -35,6 +35,19 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
+/** A fix that was thought of and is not given, and why. */
+export interface Refusal {
+  /** The title that the fix would have. */
+  readonly title: string;
+  /** Why it is not given, as a sentence without a full stop that can be shown as it stands. */
+  readonly reason: string;
+  /**
+   * The edits of the fix where they lack only this: that the function around them be async, and every
+   * caller of it await it. `Project.fixInCallers` looks whether that can be had.
+   */
+  readonly pending?: readonly TextEdit[];
+}
+
 /** What a rule found: plain data that holds no compiler object, so it can cross a thread or a wire. */
 export interface Finding extends Span {
   readonly rule: string;
@@ -46,4 +59,6 @@ export interface Finding extends Span {
   readonly group?: readonly Span[];
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
+  /** Fixes that a reader may expect and does not get; left out where there are none. */
+  readonly refusals?: readonly Refusal[];
 }

@@ -28,6 +28,7 @@ export type {
   Finding,
   Fix,
   FixSafety,
+  Refusal,
   RelatedPlace,
   Severity,
   Span,

@@ -9,6 +9,7 @@ import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
 import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancellation.js";
+import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
 import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
@@ -24,6 +25,7 @@ export const allRules: readonly Rule[] = [
   promiseAsValue,
   serialAwait,
   swallowedCancellation,
+  unawaitedAssertion,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
   unjoinedPromises,

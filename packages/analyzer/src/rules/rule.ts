@@ -3,6 +3,7 @@ import type {
   Finding,
   Fix,
   FixSafety,
+  Refusal,
   RelatedPlace,
   Severity,
   Span,
@@ -86,6 +87,7 @@ export interface Report {
   readonly group?: readonly ts.Node[];
   readonly related?: readonly { readonly at: ts.Node; readonly message: string }[];
   readonly fixes?: readonly Fix[];
+  readonly refusals?: readonly Refusal[];
 }
 
 /** The span of a node, comments before it left out. */
@@ -127,6 +129,9 @@ export function toFinding(meta: Rule["meta"], report: Report): Finding {
       ({ at, message }): RelatedPlace => ({ ...spanOf(at), message }),
     ),
     fixes: report.fixes ?? [],
+    ...(report.refusals === undefined || report.refusals.length === 0
+      ? {}
+      : { refusals: report.refusals }),
   };
 }
 

@@ -4,6 +4,7 @@ import { ts } from "../model/compiler.js";
 import { type Disk, nodeDisk } from "../project/disk.js";
 import { ProgramStore } from "../project/program-store.js";
 import { Project } from "../project/project.js";
+import { libraryStubs } from "./library-stubs.js";
 import { runtimeStub } from "./runtime-stub.js";
 
 /** A small project whose sources are given by a test; the packages it may import are this one's. */
@@ -61,8 +62,11 @@ class Bench implements Workbench {
     this.#texts.set(`${directory}/package.json`, '{ "type": "module" }');
     this.#texts.set(configFile, JSON.stringify({ compilerOptions, files: names }));
     for (const name of names) this.#texts.set(this.path(name), "");
-    for (const [name, text] of Object.entries(runtimeStub)) {
-      this.#texts.set(`${directory}/node_modules/@awaitwise/runtime/${name}`, text);
+    const packages = { "@awaitwise/runtime": runtimeStub, ...libraryStubs };
+    for (const [name, files] of Object.entries(packages)) {
+      for (const [file, text] of Object.entries(files)) {
+        this.#texts.set(`${directory}/node_modules/${name}/${file}`, text);
+      }
     }
     this.#disk = {
       ...nodeDisk,

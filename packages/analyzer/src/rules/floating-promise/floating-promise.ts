@@ -1,5 +1,5 @@
 import type { Confidence, Fix, TextEdit } from "../../finding.js";
-import { isAsync, mayAwait } from "../../model/enclosing-function.js";
+import { isAsync } from "../../model/enclosing-function.js";
 import { givenBack } from "../../model/given-back.js";
 import { handlesOwnErrors } from "../../model/own-errors.js";
 import {
@@ -13,8 +13,10 @@ import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
-import { awaitEdits, prefixEdits } from "../fix-text.js";
-import { insertAfter, insertBefore, type Rule, type RuleContext, spanOf } from "../rule.js";
+import { awaitFix, type FixOrRefusal } from "../await-fix.js";
+import { awaitEdits, prefixEdits, wrapEdits } from "../fix-text.js";
+import { mayReturn, returnFix } from "../return-fix.js";
+import { type Rule, type RuleContext, spanOf } from "../rule.js";
 import { intentOf } from "./intent.js";
 
 export interface FloatingPromiseOptions {
@@ -77,7 +79,7 @@ function check(at: ts.Node, expression: ts.Expression, context: Context): void {
       at,
       message: messageFor(floating),
       confidence: confidenceOf(at, floating.culprit, context),
-      fixes: ts.isExpressionStatement(at) ? fixesFor(at, floating, context) : [],
+      ...(ts.isExpressionStatement(at) ? fixesFor(at, floating, context) : {}),
     });
   });
 }
@@ -257,33 +259,25 @@ function fixesFor(
   statement: ts.ExpressionStatement,
   { kind, culprit }: Floating,
   context: Context,
-): Fix[] {
+): FixOrRefusal {
   const { expression } = statement;
-  const fixes: Fix[] = [];
   const inner = unwrap(expression);
-  const allowed = mayAwait(statement, context.topLevelAwait);
   const waits = ts.isVoidExpression(inner) ? undefined : operandAround(expression, culprit);
-  if (allowed !== "no") {
-    const safe =
-      allowed === "async function" && confidenceOf(statement, culprit, context) === "high";
-    fixes.push({
+  const awaited = awaitFix(
+    statement,
+    waits === undefined
+      ? [replaceVoid(inner as ts.VoidExpression)]
+      : kind === "array"
+        ? wrapEdits(waits, "await Promise.all")
+        : awaitEdits(waits),
+    {
       title: kind === "array" ? "Await them with Promise.all" : "Await it",
-      safety: safe ? "safe" : "suggested",
-      edits:
-        waits === undefined
-          ? [replaceVoid(inner as ts.VoidExpression)]
-          : kind === "array"
-            ? [insertBefore(waits, "await Promise.all("), insertAfter(waits, ")")]
-            : awaitEdits(waits),
-    });
-  }
-  if (waits === expression && mayReturn(statement)) {
-    fixes.push({
-      title: "Return it",
-      safety: "suggested",
-      edits: [insertBefore(expression, "return ")],
-    });
-  }
+      safety: confidenceOf(statement, culprit, context) === "high" ? "safe" : "suggested",
+    },
+    context,
+  );
+  const fixes: Fix[] = [...awaited.fixes];
+  if (waits === expression && mayReturn(statement)) fixes.push(returnFix(statement));
   if (context.options.ignoreVoid && !ts.isVoidExpression(inner)) {
     fixes.push({
       title: "Say with void that dropping it is meant",
@@ -291,7 +285,7 @@ function fixesFor(
       edits: prefixEdits(expression, "void "),
     });
   }
-  return fixes;
+  return { fixes, refusals: awaited.refusals };
 }
 
 // Of `a(), b()` only the operand that drops a promise is awaited; everything else is awaited whole.
@@ -310,19 +304,4 @@ function operandAround(expression: ts.Expression, culprit: ts.Expression): ts.Ex
 function replaceVoid(expression: ts.VoidExpression): TextEdit {
   const { file, start } = spanOf(expression);
   return { file, start, end: start + "void".length, text: "await" };
-}
-
-// The last statement of a callback that returns nothing else: whoever calls it gets the promise.
-function mayReturn(statement: ts.ExpressionStatement): boolean {
-  const block = statement.parent;
-  const owner = block.parent;
-  if (!ts.isBlock(block) || block.statements.at(-1) !== statement) return false;
-  if (!ts.isArrowFunction(owner) && !ts.isFunctionExpression(owner)) return false;
-  return owner.type === undefined && owner.asteriskToken === undefined && !returnsSomething(block);
-}
-
-function returnsSomething(node: ts.Node): boolean {
-  if (ts.isReturnStatement(node)) return true;
-  if (ts.isFunctionLike(node)) return false;
-  return ts.forEachChild(node, returnsSomething) ?? false;
 }
