@@ -5,6 +5,6 @@ const [[, swc]] = Object.entries(preset.transform);
 
 module.exports = {
   ...preset,
-  roots: ["<rootDir>/runtime/measure"],
+  roots: ["<rootDir>/recall/measure", "<rootDir>/runtime/measure"],
   transform: { "^.+\\.(ts|js)$": swc },
 };

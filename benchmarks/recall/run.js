@@ -1,0 +1,127 @@
+// Deletes awaits from real sources, one a file at a time, and writes who reports it to RESULTS.md.
+//
+//   node benchmarks/recall/run.js [--projects ID,...] [--sample 150|all] [--seed 1]
+//     [--tools awaitwise,tsc,typescript-eslint-async,typescript-eslint-preset,oxlint]
+//     [--misses] [--out FILE]
+//
+// A run of some projects or tools only is printed, not written, unless --out says where. --misses
+// lists the deletions that matter and that awaitwise does not report.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { installPeers, versionOf } from "./measure/peers.js";
+import { prepare, sources } from "./measure/projects.js";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const { values: given } = parseArgs({
+  options: {
+    projects: { type: "string" },
+    sample: { type: "string", default: "150" },
+    seed: { type: "string", default: "1" },
+    tools: { type: "string" },
+    misses: { type: "boolean", default: false },
+    out: { type: "string" },
+  },
+});
+
+const size = given.sample === "all" ? Number.POSITIVE_INFINITY : Number(given.sample);
+if (!(size >= 1)) fail(`--sample must be a number from 1 on or "all", not "${given.sample}"`);
+const seed = Number(given.seed);
+if (!Number.isInteger(seed)) fail(`--seed must be a whole number, not "${given.seed}"`);
+const wanted = select(sources, given.projects, "project");
+
+installPeers();
+execFileSync("npx", ["tsc", "-b", "packages/language-server", "packages/cli"], {
+  cwd: root,
+  stdio: "inherit",
+});
+// The tools need the packages that were just installed.
+const { awaitsOf } = await import("./measure/awaits.js");
+const { awaitwise, compiler, oxlint, sharedPrograms, typescriptEslint } = await import(
+  "./measure/tools.js"
+);
+const { measure, sampleOf } = await import("./measure/rounds.js");
+const { writeReport } = await import("./measure/report.js");
+
+const programs = sharedPrograms();
+const all = [
+  await awaitwise(),
+  compiler(programs),
+  typescriptEslint("async", programs),
+  typescriptEslint("preset", programs),
+  oxlint(),
+];
+// The misses are counted against awaitwise: it is always there.
+const tools = select(all, given.tools && `awaitwise,${given.tools}`, "tool");
+
+const work = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-recall-")));
+const started = performance.now();
+const measured = [];
+try {
+  for (const source of wanted) {
+    const project = prepare(source, work);
+    const program = programs(project).at(new Map());
+    const awaits = awaitsOf(program, project.directory);
+    const sample = sampleOf(awaits, size, seed);
+    const outcomes = measure(
+      project,
+      sample,
+      tools,
+      (file) => readFileSync(file, "utf8"),
+      (line) => console.error(line),
+    );
+    measured.push({ project, awaits: awaits.length, outcomes });
+  }
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+if (given.misses) {
+  for (const { project, outcomes } of measured) {
+    for (const { await: one, reported } of outcomes) {
+      if (one.verdict !== "matters" || (reported.awaitwise ?? []).length > 0) continue;
+      const place = `${path.relative(project.directory, one.file)}:${one.line}`;
+      console.log(`${project.id} ${place} ${one.place}: ${one.text}`);
+    }
+  }
+}
+const command = ["node benchmarks/recall/run.js", ...process.argv.slice(2)].join(" ");
+const report = writeReport(measured, tools, {
+  command,
+  sample: given.sample,
+  seed,
+  seconds: Math.round((performance.now() - started) / 1000),
+  versions: versionOf(["typescript", "typescript-eslint", "oxlint", "oxlint-tsgolint"]),
+});
+const isWhole = wanted.length === sources.length && tools.length === all.length;
+const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
+if (out === undefined) console.log(report);
+else writeFileSync(out, report);
+
+/**
+ * @template {{ id: string }} T
+ * @param {readonly T[]} from
+ * @param {string | undefined} ids
+ * @param {string} what
+ * @returns {readonly T[]}
+ */
+function select(from, ids, what) {
+  if (ids === undefined || ids === "") return from;
+  const names = ids.split(",");
+  const unknown = names.find((name) => !from.some(({ id }) => id === name));
+  if (unknown !== undefined) {
+    fail(`There is no ${what} "${unknown}": use ${from.map(({ id }) => id).join(", ")}`);
+  }
+  return from.filter(({ id }) => names.includes(id));
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
