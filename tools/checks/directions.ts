@@ -83,6 +83,11 @@ export const walls: readonly Wall[] = [
     forbidden: /^packages\/language-server\/src\/analysis\/(project-pool|answers)/,
   },
   {
+    invariant: "Only the extension knows VS Code",
+    from: /^packages\/(?!vscode\/)[^/]+\//,
+    forbidden: /^(vscode|vscode-languageclient(\/.*)?)$/,
+  },
+  {
     invariant: "The command line and the language server never see a compiler",
     from: /^packages\/(cli|language-server)\/src\//,
     except: test,
