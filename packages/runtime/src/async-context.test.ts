@@ -1,6 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { expect, test } from "@jest/globals";
 import { createTask, currentTask, gather, getRunningLoop, sleep } from "./index.js";
+import { OwnProcess } from "./proofs/own-process.js";
 import { runVirtual } from "./testing.js";
 
 test("a storage of the program's own that is first used inside of a task keeps its value over awaits, and the task stays known", async () => {
@@ -74,4 +75,17 @@ test("what is bound in a task remembers the task, wherever it is called", async 
     await sleep(0);
     expect(seen).toEqual([true, true, false, null]);
   });
+});
+
+test("the runtime puts nothing on promises, where the host does so for async contexts, before it is used", async () => {
+  using own = new OwnProcess();
+  expect(
+    await own.run(`
+      import "@awaitwise/runtime";
+      // Node takes its hooks off when its queues are empty.
+      await new Promise((resolve) => setImmediate(resolve));
+      const marks = () => Object.getOwnPropertySymbols(Promise.resolve()).length;
+      console.log(marks());
+    `),
+  ).toMatchObject({ code: 0, stdout: "0\n" });
 });

@@ -30,7 +30,7 @@ interface NodeProcess {
 }
 
 interface AsyncHooks {
-  AsyncLocalStorage: new <T>() => FrameStorage<T>;
+  AsyncLocalStorage: new <T>() => FrameStorage<T> & { disable(): void };
   AsyncResource: new (type: string) => CapturedContext;
 }
 
@@ -126,7 +126,10 @@ export function makeLightContexts<T extends object>(
   const { AsyncResource, AsyncLocalStorage } = asyncHooks;
   type Holder = CapturedContext & Record<symbol, ContextMap | undefined>;
   const hold = (): Holder => new AsyncResource("awaitwise") as Holder;
-  const carrier = new AsyncLocalStorage<number>().run(1, hold);
+  const probe = new AsyncLocalStorage<number>();
+  const carrier = probe.run(1, hold);
+  // Before Node 24, each storage in use makes every promise of the process cost more.
+  probe.disable();
   const symbol = Object.getOwnPropertySymbols(carrier).find(
     (candidate) => candidate.description === "context_frame",
   );
