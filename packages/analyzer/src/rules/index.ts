@@ -1,7 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { asyncVoidCallback } from "./async-void-callback/async-void-callback.js";
 import { asyncWithoutAwait } from "./async-without-await/async-without-await.js";
+import { awaitHoldingLock } from "./await-holding-lock/await-holding-lock.js";
 import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
+import { blockingCall } from "./blocking-call/blocking-call.js";
 import { danglingTask } from "./dangling-task/dangling-task.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
 import { misusedPromise } from "./misused-promise/misused-promise.js";
@@ -12,13 +14,16 @@ import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancel
 import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
+import { uncancellableAwait } from "./uncancellable-await/uncancellable-await.js";
 import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
 export const allRules: readonly Rule[] = [
   asyncVoidCallback,
   asyncWithoutAwait,
+  awaitHoldingLock,
   awaitNonPromise,
+  blockingCall,
   danglingTask,
   floatingPromise as Rule,
   misusedPromise as Rule,
@@ -28,6 +33,7 @@ export const allRules: readonly Rule[] = [
   unawaitedAssertion,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
+  uncancellableAwait,
   unjoinedPromises,
 ];
 

@@ -27,6 +27,12 @@ export interface UserEvent { click(element: Element): Promise<void>; setup(): Us
 declare const userEvent: UserEvent;
 export default userEvent;
 `),
+  "async-mutex": library(`
+export declare class Mutex {
+  acquire(): Promise<() => void>;
+  runExclusive<T>(body: () => T | Promise<T>): Promise<T>;
+}
+`),
 };
 
 function library(declarations: string): Readonly<Record<string, string>> {

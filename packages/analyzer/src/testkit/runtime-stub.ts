@@ -15,6 +15,17 @@ export declare class EventLoop { createTask<T>(work: Coroutine<T>): Task<T> }
 export declare function coroutine<A extends unknown[], T>(f: (...args: A) => Promise<T>): (...args: A) => Coroutine<T>;
 export declare function createTask<T>(work: Coroutine<T>): Task<T>;
 export declare function gather<T extends readonly unknown[]>(...work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+export declare function cancelSignal(): AbortSignal;
+export declare function timeout<T>(delay: number, body: () => Promise<T>): Promise<T>;
+export declare function wrapFuture<T>(promise: PromiseLike<T>): Future<T>;
+export declare class Future<T> extends Promise<T> { done(): boolean }
+export declare class Lock {
+  acquire(): Coroutine<true>;
+  release(): void;
+  with<T>(body: () => T | PromiseLike<T>): Coroutine<T>;
+  hold(): Coroutine<Disposable>;
+}
+export declare class Semaphore extends Lock { constructor(value?: number) }
 export declare function taskGroup<T>(body: (group: TaskGroup) => Promise<T>): Promise<T>;
 `,
 };
