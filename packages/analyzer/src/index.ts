@@ -39,7 +39,7 @@ export {
   discoverProjects,
   type ProjectDescription,
 } from "./project/discover.js";
-export { type Disk, nodeDisk } from "./project/disk.js";
+export { type Disk, diskThatTells, nodeDisk } from "./project/disk.js";
 export { InputError } from "./project/input-error.js";
 export type { Problem } from "./project/problem.js";
 export { openProject, Project } from "./project/project.js";

@@ -34,7 +34,15 @@ export function fingerprints(
   text: string,
   findings: readonly Fingerprintable[],
 ): readonly string[] {
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return fingerprintsIn(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), findings);
+}
+
+/** The same for a file that is parsed already. */
+export function fingerprintsIn(
+  source: ts.SourceFile,
+  findings: readonly Fingerprintable[],
+): readonly string[] {
+  const { text } = source;
   return findings.map((finding) => {
     const spans = (finding.group ?? []).map((start) => nodeStartingAt(source, start));
     if (spans.length === 0) spans.push(finding);

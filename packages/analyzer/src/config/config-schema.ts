@@ -66,11 +66,14 @@ export function configSchema(rules: readonly Rule[]): Schema {
   };
 }
 
-function settingSchema({ meta, defaults }: Rule): Schema {
+function settingSchema({ meta, defaults, options: schemas = {} }: Rule): Schema {
   const options: Schema = {
     type: "object",
     properties: Object.fromEntries(
-      Object.entries(defaults).map(([name, value]) => [name, optionSchema(value)]),
+      Object.entries(defaults).map(([name, value]) => [
+        name,
+        { ...((schemas as Readonly<Record<string, Schema>>)[name] ?? {}), default: value },
+      ]),
     ),
     additionalProperties: false,
   };
@@ -81,23 +84,6 @@ function settingSchema({ meta, defaults }: Rule): Schema {
       { type: "array", items: [{ enum: RULE_LEVELS }, options], minItems: 1, maxItems: 2 },
     ],
   };
-}
-
-// An option takes values of the kind its default is of; what a list holds is the rule's matter.
-function optionSchema(value: unknown): Schema {
-  if (Array.isArray(value)) return { type: "array", default: value };
-  switch (typeof value) {
-    case "boolean":
-      return { type: "boolean", default: value };
-    case "number":
-      return { type: "number", minimum: 0, default: value };
-    case "string":
-      return { type: "string", default: value };
-    case "object":
-      return { type: "object", default: value };
-    default:
-      return {};
-  }
 }
 
 function patterns(description: string): Schema {

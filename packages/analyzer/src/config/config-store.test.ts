@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { ConfigStore, type ConfigStoreOptions, type FileConfig } from "./config-store.js";
 
@@ -283,6 +283,47 @@ describe("a configuration that is not valid", () => {
       '"/awaitwise.config.json" is not a valid configuration: "ignoreVoids" is not known in "rules.floating-promise[1]"; did you mean "ignoreVoid"?',
     ],
     [
+      "a word that an option does not take",
+      { rules: { "unawaited-return-in-try": ["error", { elsewhere: "never" }] } },
+      '"/awaitwise.config.json" is not a valid configuration: "rules.unawaited-return-in-try[1].elsewhere" is "never": use "any", "await" or "no-await"',
+    ],
+    [
+      "an unknown key inside an option",
+      { rules: { "misused-promise": ["error", { checksVoidReturn: { argument: false } }] } },
+      '"/awaitwise.config.json" is not a valid configuration: "argument" is not known in "rules.misused-promise[1].checksVoidReturn"; did you mean "arguments"?',
+    ],
+    [
+      "an option that is of none of its forms",
+      { rules: { "misused-promise": ["error", { checksVoidReturn: "no" }] } },
+      '"/awaitwise.config.json" is not a valid configuration: "rules.misused-promise[1].checksVoidReturn" is "no": use true or false, or an object',
+    ],
+    [
+      "a list whose item lacks something",
+      {
+        rules: {
+          "floating-promise": [
+            "error",
+            { allowForKnownSafeCalls: ["go", { from: "package", name: "test" }] },
+          ],
+        },
+      },
+      '"/awaitwise.config.json" is not a valid configuration: "rules.floating-promise[1].allowForKnownSafeCalls[1].package" is missing: add it, a string',
+    ],
+    [
+      "a list whose item is of no kind there is",
+      {
+        rules: {
+          "floating-promise": ["error", { allowForKnownSafeCalls: [{ from: "npm", name: "x" }] }],
+        },
+      },
+      '"/awaitwise.config.json" is not a valid configuration: "rules.floating-promise[1].allowForKnownSafeCalls[0].from" is "npm": use "lib", "file" or "package"',
+    ],
+    [
+      "an option of a rule that has none",
+      { rules: { "dangling-task": ["error", { depth: 2 }] } },
+      '"/awaitwise.config.json" is not a valid configuration: "depth" is not known in "rules.dangling-task[1]": nothing can be set there',
+    ],
+    [
       "an override without files",
       { overrides: [{ rules: {} }] },
       '"/awaitwise.config.json" is not a valid configuration: "overrides[0].files" is missing: add it, a string, or a list, each item a string',
@@ -321,6 +362,30 @@ describe("a configuration that is not valid", () => {
     expect(problem(() => forFile("a.ts"))).toBe(
       '"/awaitwise.config.js" failed while it ran: no luck; it must export an object by default, without awaiting',
     );
+  });
+
+  test("tells what it was read from, so that a change of it can be seen", () => {
+    files({
+      "awaitwise.config.json": { extends: "./base" },
+      "base.json": {},
+      ".gitignore": "dist\n",
+      "lib/awaitwise.config.cjs": "module.exports = {};",
+    });
+    const reads = new Set<string>();
+    const configs = store({
+      onRead: (path, what) => reads.add(`${what} ${relative(folder, path)}`),
+    });
+    configs.forFile(join(folder, "a.ts"));
+    configs.ignoredBy(join(folder, "a.ts"));
+    const told = ["text awaitwise.config.json", "text base.json", "text .gitignore"];
+    expect(told.filter((one) => !reads.has(one))).toEqual([]);
+    expect(
+      ["existence base", "existence awaitwise.config.ts"].filter((one) => !reads.has(one)),
+    ).toEqual([]);
+    expect([...reads].filter((one) => one.startsWith("anything"))).toEqual([]);
+    // What a program looks at cannot be told.
+    configs.forFile(join(folder, "lib/a.ts"));
+    expect(reads).toContain("anything lib/awaitwise.config.cjs");
   });
 
   test("is said where there are two in one folder", () => {

@@ -4,7 +4,7 @@ import { allRules } from "../rules/index.js";
 import type { RuleSelection } from "../rules/select.js";
 import type { ConfigPreset, RuleLevel } from "./config.js";
 import { GitIgnore } from "./git-ignore.js";
-import { configFileIn } from "./read-config.js";
+import { configFileIn, type OnRead } from "./read-config.js";
 import {
   addSetting,
   defaultConfig,
@@ -22,6 +22,8 @@ export interface ConfigStoreOptions {
   readonly preset?: Exclude<ConfigPreset, "none">;
   /** Only these rules, whether or not a configuration switches them on. */
   readonly rules?: readonly string[];
+  /** Told of everything that the answers depend on. */
+  readonly onRead?: OnRead;
 }
 
 /** What holds for one file. */
@@ -62,7 +64,7 @@ export class ConfigStore {
 
   constructor(options: ConfigStoreOptions) {
     this.#options = options;
-    this.#gitIgnore = new GitIgnore(options.cwd);
+    this.#gitIgnore = new GitIgnore(options.cwd, options.onRead);
   }
 
   /**
@@ -106,7 +108,7 @@ export class ConfigStore {
   forget(): void {
     this.#folders.clear();
     this.#fileConfigs.clear();
-    this.#gitIgnore = new GitIgnore(this.#options.cwd);
+    this.#gitIgnore = new GitIgnore(this.#options.cwd, this.#options.onRead);
   }
 
   #configOf(folder: string): ResolvedConfig {
@@ -118,15 +120,15 @@ export class ConfigStore {
   }
 
   #find(folder: string): ResolvedConfig {
-    const { config, cwd } = this.#options;
+    const { config, cwd, onRead } = this.#options;
     if (config !== undefined) {
       const named = resolve(cwd, config);
-      const root = this.#folders.get(named) ?? resolveConfig(named);
+      const root = this.#folders.get(named) ?? resolveConfig(named, onRead);
       this.#folders.set(named, root);
       return root;
     }
-    const file = configFileIn(folder);
-    if (file !== undefined) return resolveConfig(file);
+    const file = configFileIn(folder, onRead);
+    if (file !== undefined) return resolveConfig(file, onRead);
     return dirname(folder) === folder ? defaultConfig : this.#configOf(dirname(folder));
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ignore, { type Ignore } from "ignore";
+import type { OnRead } from "./read-config.js";
 
 /**
  * Tells which files git ignores, by the .gitignore files from the repository's top down to the
@@ -9,11 +10,13 @@ import ignore, { type Ignore } from "ignore";
  */
 export class GitIgnore {
   readonly #cwd: string;
+  readonly #onRead: OnRead;
   readonly #tops = new Map<string, string | undefined>();
   readonly #rules = new Map<string, Ignore>();
 
-  constructor(cwd: string) {
+  constructor(cwd: string, onRead: OnRead = () => {}) {
     this.#cwd = cwd;
+    this.#onRead = onRead;
   }
 
   ignores(file: string): boolean {
@@ -29,7 +32,7 @@ export class GitIgnore {
     const outer = folder === top ? undefined : this.#rulesFor(dirname(folder), top);
     const own = [
       ...(folder === top ? patternsIn(join(top, ".git/info/exclude")) : []),
-      ...patternsIn(join(folder, ".gitignore")),
+      ...this.#patternsIn(join(folder, ".gitignore")),
     ];
     const prefix = folder === top ? "" : `${escaped(seenFrom(top, folder))}/`;
     let rules = outer ?? ignore({ ignorecase: false });
@@ -45,11 +48,17 @@ export class GitIgnore {
   #topOf(folder: string): string | undefined {
     if (this.#tops.has(folder)) return this.#tops.get(folder);
     let top: string | undefined;
+    this.#onRead(join(folder, ".git"), "existence");
     if (existsSync(join(folder, ".git"))) top = folder;
     else if (dirname(folder) !== folder) top = this.#topOf(dirname(folder));
     if (top === undefined && isWithin(folder, this.#cwd)) top = this.#cwd;
     this.#tops.set(folder, top);
     return top;
+  }
+
+  #patternsIn(path: string): string[] {
+    this.#onRead(path, "text");
+    return patternsIn(path);
   }
 }
 

@@ -21,12 +21,21 @@ export const CONFIG_FILES = [
 ] as const;
 
 /**
+ * Told of everything that a configuration depends on, so that a later run can see without reading it
+ * whether it still holds: the text of a file, whether there is one, or `anything` where the
+ * configuration is a program or a package, which may look at what it likes.
+ */
+export type OnRead = (path: string, what: "text" | "existence" | "anything") => void;
+
+/**
  * The configuration file in `directory` itself: one of {@link CONFIG_FILES}, or a package.json with
  * the key `awaitwise`.
  *
  * @throws InputError when there are two.
  */
-export function configFileIn(directory: string): string | undefined {
+export function configFileIn(directory: string, onRead: OnRead = () => {}): string | undefined {
+  for (const name of CONFIG_FILES) onRead(join(directory, name), "existence");
+  onRead(join(directory, "package.json"), "text");
   const names = namesIn(directory);
   const found = CONFIG_FILES.filter((name) => names.has(name)).map((name) => join(directory, name));
   if (names.has("package.json") && hasConfig(join(directory, "package.json"))) {
@@ -46,7 +55,8 @@ export function configFileIn(directory: string): string | undefined {
  * @throws InputError when it cannot be read, does not parse, fails while it runs, or holds what is
  * not allowed.
  */
-export function readConfig(path: string): Config {
+export function readConfig(path: string, onRead: OnRead = () => {}): Config {
+  onRead(path, isModule(path) ? "anything" : "text");
   const value = readValue(path);
   const problem = validate(value, configSchema(allRules));
   if (problem !== undefined)
@@ -55,7 +65,7 @@ export function readConfig(path: string): Config {
 }
 
 function readValue(path: string): unknown {
-  if (/\.[cm]?[jt]s$/.test(path)) {
+  if (isModule(path)) {
     try {
       return evaluateModule(path);
     } catch (error) {
@@ -69,6 +79,10 @@ function readValue(path: string): unknown {
   const value = readJson(path);
   if (basename(path) !== "package.json") return value;
   return (value as { readonly awaitwise?: unknown }).awaitwise ?? {};
+}
+
+function isModule(path: string): boolean {
+  return /\.[cm]?[jt]s$/.test(path);
 }
 
 function readJson(path: string): unknown {

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { InputError } from "../project/input-error.js";
 import type { Config, ConfigOverride, ConfigPreset, RuleLevel, RuleSetting } from "./config.js";
 import { type PathMatcher, pathMatcher } from "./path-patterns.js";
-import { CONFIG_FILES, configFileIn, readConfig } from "./read-config.js";
+import { CONFIG_FILES, configFileIn, type OnRead, readConfig } from "./read-config.js";
 
 /** A rule's level and options as they add up; an option that is not set keeps its default. */
 export interface ResolvedSetting {
@@ -52,8 +52,8 @@ export const defaultConfig: ResolvedConfig = {
  *
  * @throws InputError when it or one it extends is missing or not valid, or extends itself.
  */
-export function resolveConfig(path: string): ResolvedConfig {
-  return { ...resolveFrom(path, dirname(path), []), path };
+export function resolveConfig(path: string, onRead: OnRead = () => {}): ResolvedConfig {
+  return { ...resolveFrom(path, dirname(path), [], onRead), path };
 }
 
 /** Adds a setting to what holds already: a level alone keeps the options set before. */
@@ -65,20 +65,25 @@ export function addSetting(
   return { level, options: options ?? before?.options ?? {} };
 }
 
-function resolveFrom(path: string, patternsBase: string, open: readonly string[]): ResolvedConfig {
+function resolveFrom(
+  path: string,
+  patternsBase: string,
+  open: readonly string[],
+  onRead: OnRead,
+): ResolvedConfig {
   if (open.includes(path)) {
     const circle = [...open.slice(open.indexOf(path)), path].map((one) => `"${one}"`).join(" -> ");
     throw new InputError(
       `Configurations extend each other in a circle: ${circle}; take one "extends" out`,
     );
   }
-  const config = readConfig(path);
+  const config = readConfig(path, onRead);
   let resolved = defaultConfig;
   for (const name of list(config.extends)) {
-    const base = findExtended(name, path);
+    const base = findExtended(name, path, onRead);
     // The patterns of a shared package are meant for those who extend it, not for the package.
     const folder = base.includes("/node_modules/") ? patternsBase : dirname(base);
-    resolved = merge(resolved, resolveFrom(base, folder, [...open, path]));
+    resolved = merge(resolved, resolveFrom(base, folder, [...open, path], onRead));
   }
   return merge(resolved, own(config, path, patternsBase));
 }
@@ -133,16 +138,18 @@ function resolveOverride(override: ConfigOverride, base: string): ResolvedOverri
   };
 }
 
-function findExtended(name: string, from: string): string {
+function findExtended(name: string, from: string, onRead: OnRead): string {
   const path = name.replaceAll("\\", "/");
   if (path.startsWith(".") || isAbsolute(path)) {
     const target = resolve(dirname(from), path);
+    const named = [target, `${target}.json`];
+    for (const candidate of named) onRead(candidate, "existence");
     const found =
-      [target, `${target}.json`].find(isFile) ??
-      (isFolder(target) ? configFileIn(target) : undefined);
+      named.find(isFile) ?? (isFolder(target) ? configFileIn(target, onRead) : undefined);
     if (found !== undefined) return found;
   } else {
     const require = createRequire(from);
+    onRead(path, "anything");
     for (const candidate of [path, ...CONFIG_FILES.map((file) => join(path, file))]) {
       try {
         return require.resolve(candidate);

@@ -25,7 +25,7 @@ export function validate(value: unknown, schema: Schema, key = ""): string | und
 }
 
 function validateAny(value: unknown, forms: readonly Schema[], key: string): string | undefined {
-  let problem: string | undefined;
+  let problem = isRecord(value) ? validateByKind(value, forms, key) : undefined;
   for (const form of forms) {
     const found = validate(value, form, key);
     if (found === undefined) return undefined;
@@ -33,6 +33,25 @@ function validateAny(value: unknown, forms: readonly Schema[], key: string): str
     if (form.enum === undefined && isOfType(value, form)) problem ??= found;
   }
   return problem ?? refuse(value, { anyOf: forms }, key);
+}
+
+// Where one key says which of several forms a value has, its problems are those of that form.
+function validateByKind(
+  value: Readonly<Record<string, unknown>>,
+  forms: readonly Schema[],
+  key: string,
+): string | undefined {
+  const objects = forms.filter(({ type }) => type === "object");
+  const kindOf = ({ properties = {} }: Schema, name: string): unknown => properties[name]?.enum;
+  const name = Object.keys(objects[0]?.properties ?? {}).find((one) =>
+    objects.every((form) => (kindOf(form, one) as unknown[] | undefined)?.length === 1),
+  );
+  if (objects.length < 2 || name === undefined || !(name in value)) return undefined;
+  const kinds = objects.flatMap((form) => kindOf(form, name) as unknown[]);
+  const form = objects[kinds.indexOf(value[name])];
+  return form === undefined
+    ? refuse(value[name], { enum: kinds }, join(key, name))
+    : validate(value, form, key);
 }
 
 function validateObject(
@@ -50,6 +69,7 @@ function validateObject(
     const own = Object.hasOwn(known, name) ? known[name] : schema.additionalProperties;
     if (own === false) {
       const names = Object.keys(known);
+      if (names.length === 0) return `"${name}" is not known in "${key}": nothing can be set there`;
       const near = didYouMean(name, names);
       const place = key === "" ? "" : ` in "${key}"`;
       return `"${name}" is not known${place}${near === "" ? `: use ${oneOf(names)}` : near}`;
@@ -83,7 +103,7 @@ function enumsOf(forms: readonly Schema[] = []): readonly unknown[] {
 }
 
 function allowed(schema: Schema): string {
-  if (schema.anyOf !== undefined) return schema.anyOf.map(allowed).join(", or ");
+  if (schema.anyOf !== undefined) return [...new Set(schema.anyOf.map(allowed))].join(", or ");
   if (schema.enum !== undefined) return oneOf(schema.enum.map(String));
   switch (schema.type) {
     case "object":

@@ -1,3 +1,4 @@
+import type { Schema } from "../config/schema.js";
 import type { Origin } from "./type-source.js";
 
 /**
@@ -13,6 +14,36 @@ export type Specifier =
       readonly name: string | readonly string[];
       readonly package: string;
     };
+
+const oneOrMore: Schema = {
+  anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+};
+
+/** What a list of specifiers looks like in a configuration. */
+export const specifierList: Schema = {
+  type: "array",
+  items: {
+    anyOf: [
+      { type: "string" },
+      specifierForm("lib"),
+      specifierForm("file", { path: { type: "string" } }),
+      specifierForm("package", { package: { type: "string" } }, ["package"]),
+    ],
+  },
+};
+
+function specifierForm(
+  from: string,
+  more: Readonly<Record<string, Schema>> = {},
+  required: readonly string[] = [],
+): Schema {
+  return {
+    type: "object",
+    properties: { from: { enum: [from] }, name: oneOrMore, ...more },
+    required: ["from", "name", ...required],
+    additionalProperties: false,
+  };
+}
 
 /** Tells whether one of the specifiers names one of the origins. */
 export function isNamed(origins: readonly Origin[], specifiers: readonly Specifier[]): boolean {

@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { ts } from "../model/compiler.js";
+import { decodeText } from "./decode-text.js";
 
 /**
  * The analyser's only way to the file system. Paths are absolute, with forward slashes; nothing is
@@ -25,28 +26,87 @@ export interface Disk {
 }
 
 /** The real file system. */
-export const nodeDisk: Disk = {
-  readFile(path) {
-    try {
-      return decode(readFileSync(path));
-    } catch {
-      return undefined;
+export const nodeDisk: Disk = diskThatTells(() => {});
+
+/** The real file system, which tells of each folder that it lists. */
+export function diskThatTells(onListing: (folder: string) => void): Disk {
+  const listed = (path: string): Entries => {
+    onListing(path);
+    return entriesOf(path);
+  };
+  return {
+    readFile,
+    fileExists: (path) => stat(path)?.isFile() ?? false,
+    directoryExists: (path) => stat(path)?.isDirectory() ?? false,
+    directories: (path) => listed(path).directories,
+    // The compiler's own matcher, so that `include` means what it means to the compiler.
+    readDirectory: (path, extensions, exclude, include, depth) =>
+      (ts as unknown as Matching).matchFiles(
+        path,
+        extensions,
+        exclude,
+        include,
+        ts.sys.useCaseSensitiveFileNames,
+        process.cwd(),
+        depth,
+        listed,
+        realpath,
+      ),
+    realpath,
+    caseSensitive: ts.sys.useCaseSensitiveFileNames,
+  };
+}
+
+interface Entries {
+  readonly files: readonly string[];
+  readonly directories: readonly string[];
+}
+
+interface Matching {
+  matchFiles(
+    path: string,
+    extensions: readonly string[] | undefined,
+    exclude: readonly string[] | undefined,
+    include: readonly string[] | undefined,
+    caseSensitive: boolean,
+    cwd: string,
+    depth: number | undefined,
+    list: (path: string) => Entries,
+    realpath: (path: string) => string,
+  ): readonly string[];
+}
+
+// A folder that cannot be read counts as empty: what lies in it belongs to somebody else.
+function entriesOf(path: string): Entries {
+  const files: string[] = [];
+  const directories: string[] = [];
+  try {
+    for (const entry of readdirSync(path || ".", { withFileTypes: true })) {
+      const kind = entry.isSymbolicLink() ? stat(`${path}/${entry.name}`) : entry;
+      if (kind?.isFile()) files.push(entry.name);
+      else if (kind?.isDirectory()) directories.push(entry.name);
     }
-  },
-  fileExists: (path) => stat(path)?.isFile() ?? false,
-  directoryExists: (path) => stat(path)?.isDirectory() ?? false,
-  directories: (path) => ts.sys.getDirectories(path),
-  readDirectory: (path, extensions, exclude, include, depth) =>
-    ts.sys.readDirectory(path, extensions, exclude, include, depth),
-  realpath(path) {
-    try {
-      return realpathSync.native(path).replaceAll("\\", "/");
-    } catch {
-      return path;
-    }
-  },
-  caseSensitive: ts.sys.useCaseSensitiveFileNames,
-};
+  } catch {
+    return { files: [], directories: [] };
+  }
+  return { files: files.sort(), directories: directories.sort() };
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return decodeText(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function realpath(path: string): string {
+  try {
+    return realpathSync.native(path).replaceAll("\\", "/");
+  } catch {
+    return path;
+  }
+}
 
 function stat(path: string): Stats | undefined {
   try {
@@ -54,17 +114,4 @@ function stat(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
-}
-
-// The byte order mark is kept in UTF-8 texts, so that offsets and fixes refer to what stands in the
-// file; the parser skips it as white space.
-function decode(bytes: Buffer): string {
-  if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return bytes.toString("utf16le");
-  }
-  if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) {
-    const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
-    return Buffer.from(even).swap16().toString("utf16le");
-  }
-  return bytes.toString("utf8");
 }

@@ -1,3 +1,4 @@
+import { fingerprintsIn } from "../baseline/fingerprint.js";
 import { checkFile } from "../engine/check-file.js";
 import type { Finding } from "../finding.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
@@ -144,6 +145,24 @@ export class Project {
       ({ start, end, confidence }) =>
         (doubtful || confidence !== "low") &&
         !broken.some((one) => start < one.end && one.pos < end),
+    );
+  }
+
+  /**
+   * The fingerprints of findings in a file, by which a baseline and services for code review know
+   * them again after edits.
+   */
+  fingerprints(file: string, findings: readonly Finding[]): readonly string[] {
+    const source = this.#store.program().getSourceFile(file);
+    if (source === undefined) return findings.map(() => "");
+    return fingerprintsIn(
+      source,
+      findings.map(({ rule, start, end, group = [] }) => ({
+        rule,
+        start,
+        end,
+        group: group.filter((one) => one.file === file).map((one) => one.start),
+      })),
     );
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { rules } from "./index.js";
+import { allRules, rules } from "./index.js";
 
 const folder = __dirname;
 const folders = readdirSync(folder, { withFileTypes: true })
@@ -19,6 +19,15 @@ test("every rule has its source, its page and its tests", () => {
     expect(dirname(page)).toBe(join(folder, id));
     expect(existsSync(page)).toBe(true);
   }
+});
+
+test("every option of a rule says what it takes and what it is for", () => {
+  const silent = allRules.flatMap(({ meta, defaults, options = {} }) =>
+    Object.keys(defaults)
+      .filter((name) => !(options as Record<string, { description?: string }>)[name]?.description)
+      .map((name) => `${meta.id}: ${name}`),
+  );
+  expect(silent).toEqual([]);
 });
 
 test("every rule is part of strict", () => {

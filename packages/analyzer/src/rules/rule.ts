@@ -1,3 +1,4 @@
+import type { Schema } from "../config/schema.js";
 import type {
   Confidence,
   Finding,
@@ -44,6 +45,8 @@ export interface RuleMeta {
 export interface Rule<Options extends object = object> {
   readonly meta: Omit<RuleMeta, "page">;
   readonly defaults: Options;
+  /** What each option takes, and what it is for: configurations are held to it. */
+  readonly options?: { readonly [Name in keyof Options]: Schema };
   readonly kinds: readonly ts.SyntaxKind[];
   visit(node: ts.Node, context: RuleContext<Options>): void;
 }

@@ -9,7 +9,7 @@ import {
   type PromiseMethodCall,
   promiseMethodCall,
 } from "../../model/rejection-handler.js";
-import { isNamed, type Specifier } from "../../model/specifier.js";
+import { isNamed, type Specifier, specifierList } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
@@ -48,6 +48,28 @@ export const floatingPromise: Rule<FloatingPromiseOptions> = {
     checkThenables: false,
     ignoreIife: false,
     ignoreVoid: true,
+  },
+  options: {
+    allowForKnownSafeCalls: {
+      ...specifierList,
+      description: "Functions whose promise may be dropped",
+    },
+    allowForKnownSafePromises: {
+      ...specifierList,
+      description: "Types of promise that may be dropped",
+    },
+    checkThenables: {
+      type: "boolean",
+      description: "Flag every thenable that can report a rejection, and not only promises",
+    },
+    ignoreIife: {
+      type: "boolean",
+      description: "Let a function that is called where it is written drop its promise",
+    },
+    ignoreVoid: {
+      type: "boolean",
+      description: "Let `void promise` say that the promise is dropped on purpose",
+    },
   },
   kinds: [ts.SyntaxKind.ExpressionStatement, ts.SyntaxKind.ArrowFunction],
   visit(node, context) {

@@ -38,6 +38,34 @@ export const misusedPromise: Rule<MisusedPromiseOptions> = {
     counterparts: ["@typescript-eslint/no-misused-promises"],
   },
   defaults: { checksConditionals: true, checksSpreads: true, checksVoidReturn: true },
+  options: {
+    checksConditionals: {
+      type: "boolean",
+      description: "Flag promises that stand where a truth value is wanted",
+    },
+    checksSpreads: { type: "boolean", description: "Flag promises spread into objects" },
+    checksVoidReturn: {
+      description:
+        "Flag functions whose promise nobody looks at; each kind of place can be left out by name",
+      anyOf: [
+        { type: "boolean" },
+        {
+          type: "object",
+          properties: Object.fromEntries(
+            [
+              "arguments",
+              "attributes",
+              "inheritedMethods",
+              "properties",
+              "returns",
+              "variables",
+            ].map((place) => [place, { type: "boolean", default: true }]),
+          ),
+          additionalProperties: false,
+        },
+      ],
+    },
+  },
   kinds: [
     ts.SyntaxKind.BinaryExpression,
     ts.SyntaxKind.CallExpression,

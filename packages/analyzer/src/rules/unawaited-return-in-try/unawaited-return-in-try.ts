@@ -24,6 +24,16 @@ export const unawaitedReturnInTry: Rule<UnawaitedReturnOptions> = {
     counterparts: ["@typescript-eslint/return-await", "no-return-await"],
   },
   defaults: { elsewhere: "any", inside: "await" },
+  options: {
+    elsewhere: {
+      enum: ["any", "await", "no-await"],
+      description: "What is asked of a returned promise where no handler is around it",
+    },
+    inside: {
+      enum: ["await", "no-await"],
+      description: "What is asked of a returned promise where a handler is around it",
+    },
+  },
   kinds: [ts.SyntaxKind.ReturnStatement, ts.SyntaxKind.ArrowFunction],
   visit(node, context) {
     const returned = ts.isReturnStatement(node)

@@ -1,0 +1,16 @@
+// What the command line needs to show results that it remembers: nothing here loads the compiler,
+// which takes longer than everything else such a run does.
+export {
+  type Baseline,
+  type BaselineComparison,
+  type BaselineEntry,
+  type Comparable,
+  compareWithBaseline,
+  formatBaseline,
+  makeBaseline,
+  parseBaseline,
+} from "./baseline/baseline.js";
+export { closest, didYouMean } from "./config/closest.js";
+export { decodeText } from "./project/decode-text.js";
+export { InputError } from "./project/input-error.js";
+export { LineMap, type Position, positionAt } from "./text/position.js";
