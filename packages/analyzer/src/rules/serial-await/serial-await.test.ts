@@ -70,6 +70,78 @@ export const first = async () => (await walk(".", 0))[0];
     );
   });
 
+  test("are gathered with what they need first, each chain on its own", () => {
+    check(`${loaders}
+export async function nested() {
+  const a = await user(await prices());
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`user\` and \`user\` only read and none needs another's result, but each starts when the one before it has ended: 4 waits in a row where 2
+  const b = await user(await config());
+  return [a, b];
+}
+export async function interleaved() {
+  const first = await prices();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: The chains \`prices\` then \`user\` and \`config\` then \`user\`
+  const a = await user(first);
+  const second = await config();
+  const b = await user(second);
+  return [a, b];
+}
+export async function firstStep() {
+  const id = await config();
+  const a = await user(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`user\` and \`prices\`
+  const b = await prices();
+  return [a, b];
+}
+`);
+  });
+
+  test("are found in arguments, literals, templates and what is returned", () => {
+    check(`${loaders}
+declare function show(...all: unknown[]): string;
+export async function args() {
+  return show(await prices(), await config());
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+}
+export async function object() {
+  return { prices: await prices(), deep: { config: (await config()).length } };
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+}
+export const template = async () => \`\${await prices()} \${await config()}\`;
+                                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+export async function declared() {
+  const a = await prices(), b = await config();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  return [a, b];
+}
+`);
+  });
+
+  test("are found past code that does not stand in the way", () => {
+    check(`${loaders}
+export async function page(input: { id: string }) {
+  const all = await prices();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const count = all.length;
+  const { id } = input;
+  const who = await user(id);
+  return [who, count];
+}
+`);
+  });
+
+  test("are doubtful after what is a guard by its name", () => {
+    check(`${loaders}
+async function requireUser(): Promise<string> { return user("1"); }
+export async function page() {
+  const who = await requireUser();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: Gather them if their order does not matter: \`requireUser\` on line 9 is a guard by its name
+  const all = await prices();
+  return [who, all];
+}
+`);
+  });
+
   test("count timers, and promises made by hand", () => {
     check(`
 const sleep = (ms: number) => new Promise<number>((resolve) => { setTimeout(() => resolve(ms), ms); });
@@ -141,9 +213,6 @@ async function requireUser(): Promise<string> { return user("1"); }
 export async function page() {
   await user("1");
   await prices();
-  const who = await requireUser();
-  const all = await prices();
-  return [who, all];
 }
 `);
   });
@@ -159,11 +228,6 @@ export async function page(id: string) {
 export async function stepped(n: number) {
   const a = await user(String(n++));
   const b = await user(String(n++));
-  return [a, b];
-}
-export async function nested() {
-  const a = await user(await prices());
-  const b = await user(await config());
   return [a, b];
 }
 `);
@@ -228,6 +292,56 @@ describe("the fix", () => {
       rule,
       `${imports}${start}  const a = await user(id);\n  const b = await prices();\n  void together;\n${rest}`,
       `${imports}${start}  const [a, b] = await together(user(id), prices());\n  void together;\n${rest}`,
+    );
+  });
+
+  test("moves up what the second needs, and leaves below what it does not", () => {
+    checkFix(
+      rule,
+      `${start}  const a = await prices();\n\n  // how many\n  const count = a.length;\n  const key = id.trim();\n  const b = await user(key);\n  void count;\n${rest}`,
+      `${start}  const key = id.trim();\n  const [a, b] = await Promise.all([prices(), user(key)]);\n\n  // how many\n  const count = a.length;\n  void count;\n${rest}`,
+    );
+  });
+
+  test("gives parts of a statement names of their own", () => {
+    checkFix(
+      rule,
+      `${start}  return { user: await user(id), all: [(await prices()).length] };\n}\n`,
+      `${start}  const [userResult, pricesResult] = await Promise.all([user(id), prices()]);\n  return { user: userResult, all: [pricesResult.length] };\n}\n`,
+    );
+    checkFix(
+      rule,
+      `${loaders}export const pair = async () => [await prices(), await config()];\n`,
+      `${loaders}export const pair = async () => await Promise.all([prices(), config()]);\n`,
+    );
+    checkFix(
+      rule,
+      `${loaders}export const both = async () => ({ all: await prices(), set: await config() });\n`,
+      `${loaders}export const both = async () => {\n  const [all, set] = await Promise.all([prices(), config()]);\n  return { all, set };\n};\n`,
+    );
+  });
+
+  test("makes each chain an async function", () => {
+    checkFix(
+      rule,
+      `${start}  const first = await prices();\n  const a = await user(first);\n  const second = await config();\n  const b = await user(second);\n  void second;\n${rest}`,
+      `${start}  const [a, [second, b]] = await Promise.all([
+    (async () => {
+      const first = await prices();
+      return user(first);
+    })(),
+    (async () => {
+      const second = await config();
+      const b = await user(second);
+      return [second, b] as const;
+    })(),
+  ]);
+  void second;\n${rest}`,
+    );
+    checkFix(
+      rule,
+      `${start}  const a = await user(await prices());\n  const b = await config();\n${rest}`,
+      `${start}  const [a, b] = await Promise.all([(async () => user(await prices()))(), config()]);\n${rest}`,
     );
   });
 

@@ -1,9 +1,10 @@
+import { shortText } from "../../model/effects/conflict.js";
 import { ts } from "../../model/syntax.js";
+import { type AwaitGraph, awaitGraph, type Step } from "../../serial/await-graph.js";
+import { fixGroup } from "../../serial/fix/group-fix.js";
+import { type Group, groupsOf } from "../../serial/groups.js";
+import type { Line } from "../../serial/units.js";
 import type { Rule, RuleContext } from "../rule.js";
-import { barrierAround } from "./barriers.js";
-import { fixGroup } from "./gather-fix.js";
-import { type Member, memberOf } from "./member.js";
-import { namesIn, namesOf } from "./names.js";
 
 /** Awaits that stand one after another though none needs what another brings. */
 export const serialAwait: Rule = {
@@ -12,7 +13,7 @@ export const serialAwait: Rule = {
     summary: "Awaits that do not need each other run one after another instead of together",
     severity: "warning",
     presets: ["recommended", "strict"],
-    fixSafety: "safe",
+    fixSafety: "dangerous",
     counterparts: [],
   },
   defaults: {},
@@ -22,98 +23,83 @@ export const serialAwait: Rule = {
     ts.SyntaxKind.CaseClause,
     ts.SyntaxKind.DefaultClause,
     ts.SyntaxKind.ModuleBlock,
+    ts.SyntaxKind.ArrowFunction,
   ],
   visit(node, context) {
-    if (!("statements" in node)) return;
-    const statements = (node as ts.Block).statements;
-    for (const run of runsOf(statements)) {
-      for (const { call } of run) context.callOf(call);
-      context.decide(() => {
-        if (barrierAround(run[0]?.statement ?? node)) return;
-        for (const group of groupsOf(run, context)) report(group, context);
-      });
-    }
+    const line = lineOf(node);
+    if (line === undefined || !mayHoldTwo(node)) return;
+    context.decide(() => {
+      const graph = awaitGraph(line, context);
+      if (graph === undefined) return;
+      for (const group of groupsOf(graph)) report(group, graph, context);
+    });
   },
 };
 
-// Neighbouring statements that each await one call; anything else between them ends the run.
-function* runsOf(statements: readonly ts.Statement[]): Iterable<Member[]> {
-  let run: Member[] = [];
-  for (const statement of statements) {
-    const member = memberOf(statement);
-    if (member !== undefined) run.push(member);
-    else {
-      if (run.length > 1) yield run;
-      run = [];
-    }
-  }
-  if (run.length > 1) yield run;
+function lineOf(node: ts.Node): Line | undefined {
+  if (!ts.isArrowFunction(node)) return (node as ts.Block).statements;
+  return ts.isBlock(node.body) ? undefined : node.body;
 }
 
-// Cuts a run where one member needs a name that an earlier one of its group brings, or is not
-// proven to be a read that waits for something.
-function* groupsOf(run: readonly Member[], context: RuleContext): Iterable<Member[]> {
-  let group: Member[] = [];
-  let brought = new Set<unknown>();
-  const start = (): void => {
-    group = [];
-    brought = new Set();
+// What no two awaits stand in needs no graph.
+function mayHoldTwo(node: ts.Node): boolean {
+  let count = 0;
+  const visit = (at: ts.Node): void => {
+    if (count > 1 || (at !== node && ts.isFunctionLike(at))) return;
+    if (ts.isAwaitExpression(at)) count += 1;
+    ts.forEachChild(at, visit);
   };
-  for (const member of run) {
-    const effect = context.effectOf(member.call);
-    const reads = effect.readsOnly && effect.latency && argumentsOnlyRead(member.call, context);
-    const depends = [...namesIn(member.call, context)].some((name) => brought.has(name));
-    if (!reads || depends) {
-      if (group.length > 1) yield group;
-      start();
-      if (!reads) continue;
-    }
-    group.push(member);
-    for (const name of namesOf(member.binding, context)) brought.add(name);
-  }
-  if (group.length > 1) yield group;
+  visit(node);
+  return count > 1;
 }
 
-// Arguments are evaluated before the call: in a gather, before the other calls have ended.
-function argumentsOnlyRead(call: ts.CallExpression, context: RuleContext): boolean {
-  const harmless = (node: ts.Node): boolean => {
-    if (ts.isFunctionLike(node)) return true;
-    if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return false;
-    if (ts.isCallExpression(node) && !context.effectOf(node).readsOnly) return false;
-    if (ts.isNewExpression(node) || ts.isDeleteExpression(node)) return false;
-    if (ts.isPostfixUnaryExpression(node)) return false;
-    if (ts.isPrefixUnaryExpression(node) && isStep(node.operator)) return false;
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) return false;
-    return ts.forEachChild(node, (child) => (harmless(child) ? undefined : true)) !== true;
-  };
-  return [call.expression, ...call.arguments].every((part) => harmless(part));
-}
-
-function isStep(operator: ts.PrefixUnaryOperator): boolean {
-  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
-}
-
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
-function report(group: readonly Member[], context: RuleContext): void {
-  const [first] = group;
-  const last = group.at(-1);
-  if (first === undefined || last === undefined) return;
-  const names = group.map(({ call }) => `\`${call.expression.getText()}\``);
+function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
+  const outcome = fixGroup(group, graph, context.file);
+  const [doubt] = group.doubts;
   context.report({
-    at: { file: context.file.fileName, start: first.statement.getStart(), end: last.statement.end },
-    message: `${list(names)} only read and none needs another's result, but each starts when the one before it has ended. Gather them, so that they wait together`,
-    group: group.map(({ awaited }) => awaited),
-    related: group.flatMap(({ call }) => {
-      const { at, why } = context.effectOf(call);
-      return at === undefined || at === call
-        ? []
-        : [{ at, message: `\`${call.expression.getText()}\` ${why} here` }];
-    }),
-    fixes: fixGroup(group, context),
+    at: placeOf(group, context.file),
+    message: doubt === undefined ? sure(group) : doubtful(group, doubt.reason),
+    ...(doubt === undefined ? {} : { confidence: "low", severity: "suggestion" }),
+    group: group.members.map(({ code }) => code),
+    related: [
+      ...group.members.flatMap(latencyOf),
+      ...group.doubts.flatMap(({ at, reason }) =>
+        ts.isSourceFile(at) ? [] : [{ at, message: reason }],
+      ),
+    ],
+    fixes: "fix" in outcome ? [outcome.fix] : [],
+    refusals: "refused" in outcome ? [{ title: "Gather them", reason: outcome.refused }] : [],
   });
+}
+
+function placeOf({ members }: Group, file: ts.SourceFile) {
+  const nodes = members.map(({ unit }) => unit.statement ?? unit.node);
+  const start = Math.min(...nodes.map((node) => node.getStart(file)));
+  return { file: file.fileName, start, end: Math.max(...nodes.map(({ end }) => end)) };
+}
+
+function sure(group: Group): string {
+  const { after, before } = group;
+  if (group.chains.some((chain) => chain.length > 1)) {
+    const chains = group.chains.map((chain) => chain.map(titleOf).join(" then "));
+    return `The chains ${list(chains)} only read and need nothing of each other, but run one after another: ${before} waits in a row where ${after} would do. Run them side by side`;
+  }
+  return `${list(group.members.map(titleOf))} only read and none needs another's result, but each starts when the one before it has ended: ${before} waits in a row where ${after} would do. Gather them, so that they wait together`;
+}
+
+function doubtful(group: Group, reason: string): string {
+  return `${list(group.members.map(titleOf))} wait one after another, and none needs another's result. Gather them if their order does not matter: ${reason}`;
+}
+
+function titleOf({ point, code }: Step): string {
+  return `\`${point?.title ?? shortText(code)}\``;
+}
+
+function latencyOf(step: Step): { at: ts.Node; message: string }[] {
+  const { origin, what } = step.summary.latency;
+  return origin === undefined || origin.at === step.point?.call
+    ? []
+    : [{ at: origin.at, message: `${titleOf(step)} waits for ${what} here` }];
 }
 
 function list(names: readonly string[]): string {

@@ -1,0 +1,181 @@
+import type { Summary } from "../model/effects/summary.js";
+import type { ts } from "../model/syntax.js";
+import { exitIn } from "./control.js";
+import { handlerObstacle } from "./handler.js";
+import type { Obstacle } from "./hazard.js";
+import { joinedSummary } from "./joined-summary.js";
+import { Names, type NameUse } from "./names.js";
+import { orderObstacle } from "./order.js";
+import { type Point, pointOf } from "./point.js";
+import type { SerialModel } from "./serial-model.js";
+import { surroundingObstacle } from "./surroundings.js";
+import { type Line, type Unit, unitsOf } from "./units.js";
+
+/** One step of a straight line of code: an await, or what stands between awaits. */
+export interface Step {
+  readonly index: number;
+  readonly unit: Unit;
+  /** The await that it is; what is left of its statement once it has ended is a step of its own. */
+  readonly point: Point | undefined;
+  /** What it evaluates. */
+  readonly code: ts.Node;
+  readonly names: NameUse;
+  readonly summary: Summary;
+  /** What in it decides whether the steps after it run at all. */
+  readonly exit: Obstacle | undefined;
+}
+
+/** Why one step has to wait for an earlier one. */
+export interface Dependence {
+  readonly from: Step;
+  readonly to: Step;
+  readonly obstacle: Obstacle;
+}
+
+/** The awaits of a straight line of code, and what orders them. */
+export class AwaitGraph {
+  readonly steps: readonly Step[];
+  readonly points: readonly Step[];
+  /** What the place itself forbids or makes doubtful, whatever the awaits do. */
+  readonly surroundings: Obstacle | undefined;
+  readonly #dependences = new Map<number, Obstacle | null>();
+  readonly #reach = new Map<string, boolean>();
+
+  constructor(steps: readonly Step[], surroundings: Obstacle | undefined) {
+    this.steps = steps;
+    this.points = steps.filter(({ point }) => point !== undefined);
+    this.surroundings = surroundings;
+  }
+
+  /** The step that an await is, where it is one of this graph. */
+  stepOf(awaited: ts.AwaitExpression): Step | undefined {
+    return this.points.find(({ point }) => point?.awaited === awaited);
+  }
+
+  /** Why `to` has to wait for `from` itself, or `undefined`; `from` is the earlier of the two. */
+  dependence(from: Step, to: Step): Obstacle | undefined {
+    const key = from.index * this.steps.length + to.index;
+    let known = this.#dependences.get(key);
+    if (known === undefined) {
+      known = orderObstacle(from, to) ?? null;
+      this.#dependences.set(key, known);
+    }
+    return known ?? undefined;
+  }
+
+  /**
+   * The dependences that lead from one step to a later one, in order; empty where the two can run
+   * side by side. With `certain`, what is only not known to be independent does not count.
+   */
+  path(from: Step, to: Step, certain = false): readonly Dependence[] {
+    if (from.index >= to.index || !this.#leadsTo(from, to, certain)) return [];
+    for (let index = from.index + 1; index <= to.index; index += 1) {
+      const next = this.steps[index] as Step;
+      const obstacle = this.#counted(from, next, certain);
+      if (obstacle === undefined) continue;
+      const first = { from, to: next, obstacle };
+      if (next === to) return [first];
+      if (this.#leadsTo(next, to, certain)) return [first, ...this.path(next, to, certain)];
+    }
+    return [];
+  }
+
+  /** Tells whether one of two steps has to wait for the other. */
+  ordered(a: Step, b: Step, certain = false): boolean {
+    return a.index < b.index ? this.#leadsTo(a, b, certain) : this.#leadsTo(b, a, certain);
+  }
+
+  #leadsTo(from: Step, to: Step, certain: boolean): boolean {
+    if (from.index >= to.index) return false;
+    const key = `${from.index} ${to.index} ${certain}`;
+    let known = this.#reach.get(key);
+    if (known === undefined) {
+      known = this.#counted(from, to, certain) !== undefined;
+      for (let index = from.index + 1; !known && index < to.index; index += 1) {
+        const next = this.steps[index] as Step;
+        known =
+          this.#counted(from, next, certain) !== undefined && this.#leadsTo(next, to, certain);
+      }
+      this.#reach.set(key, known);
+    }
+    return known;
+  }
+
+  #counted(from: Step, to: Step, certain: boolean): Obstacle | undefined {
+    const obstacle = this.dependence(from, to);
+    return certain && obstacle?.tier !== "blocks" ? undefined : obstacle;
+  }
+}
+
+/**
+ * The await graph of a straight line of code: what each needs of those before it. `undefined` where
+ * fewer than two awaits always run, so that there is nothing to gather.
+ */
+export function awaitGraph(line: Line, model: SerialModel): AwaitGraph | undefined {
+  const units = unitsOf(line);
+  if (units.reduce((count, { awaits }) => count + awaits.length, 0) < 2) return undefined;
+  const names = new Names(model);
+  const steps: Step[] = [];
+  for (const unit of units) {
+    for (const awaited of unit.awaits) {
+      steps.push(new LazyStep(steps.length, unit, awaited, names, model));
+    }
+    steps.push(new LazyStep(steps.length, unit, undefined, names, model));
+  }
+  const [first] = units;
+  return new AwaitGraph(steps, first === undefined ? undefined : surroundingObstacle(first.node));
+}
+
+// Summaries and names are asked for only as far as a question leads.
+class LazyStep implements Step {
+  readonly #names: Names;
+  readonly #model: SerialModel;
+  readonly #awaited: ts.AwaitExpression | undefined;
+  #point: Point | undefined;
+  #use: NameUse | undefined;
+  #summary: Summary | undefined;
+  #exit: { readonly found: Obstacle | undefined } | undefined;
+
+  constructor(
+    readonly index: number,
+    readonly unit: Unit,
+    awaited: ts.AwaitExpression | undefined,
+    names: Names,
+    model: SerialModel,
+  ) {
+    this.#awaited = awaited;
+    this.#names = names;
+    this.#model = model;
+  }
+
+  get point(): Point | undefined {
+    if (this.#awaited === undefined) return undefined;
+    this.#point ??= pointOf(this.#awaited, this.unit, this.#model);
+    return this.#point;
+  }
+
+  get code(): ts.Node {
+    return this.#awaited ?? this.unit.node;
+  }
+
+  get names(): NameUse {
+    this.#use ??= this.#names.in(this.code);
+    return this.#use;
+  }
+
+  get summary(): Summary {
+    this.#summary ??= joinedSummary(this.code, this.#model);
+    return this.#summary;
+  }
+
+  get exit(): Obstacle | undefined {
+    this.#exit ??= { found: this.#findExit() };
+    return this.#exit.found;
+  }
+
+  #findExit(): Obstacle | undefined {
+    // What an awaited call does is the await's; the rest of the statement can still leave.
+    const found = exitIn(this.code, this.#model);
+    return found ?? (this.#awaited === undefined ? handlerObstacle(this.unit) : undefined);
+  }
+}

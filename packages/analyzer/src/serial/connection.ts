@@ -1,0 +1,107 @@
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
+import type { SerialModel } from "./serial-model.js";
+
+/** A connection or transaction that some code names, and so may use. */
+export interface Connection {
+  readonly identity: unknown;
+  readonly name: string;
+  readonly what: "the connection" | "the transaction";
+  readonly at: ts.Node;
+}
+
+/** The connection that two awaits share, where they do. */
+export function sharedConnection(
+  a: { readonly connections: readonly Connection[] },
+  b: { readonly connections: readonly Connection[] },
+): Connection | undefined {
+  return b.connections.find((one) =>
+    a.connections.some((other) => other.identity === one.identity),
+  );
+}
+
+/**
+ * The values in an expression that stand for one connection: by their types where these are known,
+ * else by the names that transactions go by. What a called function does with a connection of its
+ * own is a matter of effects.
+ */
+export function connectionsIn(node: ts.Node, model: SerialModel): readonly Connection[] {
+  const found: Connection[] = [];
+  const visit = (at: ts.Node): void => {
+    if (ts.isTypeNode(at)) return;
+    if (isValue(at)) {
+      const connection = connectionOf(at, model);
+      if (connection !== undefined) {
+        found.push(connection);
+        return;
+      }
+    }
+    ts.forEachChild(at, visit);
+  };
+  visit(node);
+  return found;
+}
+
+function isValue(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
+  if (ts.isPropertyAccessExpression(node)) return true;
+  if (!ts.isIdentifier(node)) return false;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
+  if (ts.isPropertyAssignment(parent)) return parent.initializer === node;
+  return !ts.isParameter(parent) && !ts.isBindingElement(parent);
+}
+
+function connectionOf(
+  node: ts.Identifier | ts.PropertyAccessExpression,
+  model: SerialModel,
+): Connection | undefined {
+  const name = ts.isIdentifier(node) ? node.text : node.name.text;
+  const what = byName.test(name) ? "the transaction" : byType(node, model);
+  if (what === undefined) return undefined;
+  return { identity: identityOf(node, model), name: node.getText(), what, at: node };
+}
+
+// `queryRunner` stands for one connection in every code base that has the word.
+const byName =
+  /^(tx|trx|txn|transaction|dbTransaction|transactionClient|transactionManager|queryRunner|dbSession|mongoSession)$/;
+
+const connections: ReadonlyMap<string, Connection["what"]> = new Map([
+  ["Client", "the connection"],
+  ["ClientBase", "the connection"],
+  ["PoolClient", "the connection"],
+  ["PoolConnection", "the connection"],
+  ["QueryRunner", "the connection"],
+  ["CommonQueryMethods", "the connection"],
+  ["DatabaseTransactionConnection", "the transaction"],
+  ["ClientSession", "the transaction"],
+  ["Transaction", "the transaction"],
+  ["TransactionClient", "the transaction"],
+  ["EntityManager", "the transaction"],
+  ["PgTransaction", "the transaction"],
+  ["MySqlTransaction", "the transaction"],
+  ["SQLiteTransaction", "the transaction"],
+]);
+
+const packages =
+  /^(pg|@types\/pg|pg-pool|mysql2?|promise-mysql|typeorm|slonik|@silverhand\/slonik|mongodb|mongoose|sequelize|sequelize-typescript|knex|@prisma\/client|@mikro-orm\/.*|drizzle-orm|kysely|objection)$/;
+
+function byType(node: ts.Node, model: SerialModel): Connection["what"] | undefined {
+  for (const { origins } of model.typeOf(node)().parts) {
+    for (const origin of origins) {
+      const what = connections.get(origin.name);
+      if (what === undefined) continue;
+      const from =
+        typeof origin.from === "object" ? origin.from.package : (origin.scope ?? origin.module);
+      if (from !== undefined && packages.test(from)) return what;
+      if (origin.name === "TransactionClient" || origin.name === "QueryRunner") return what;
+    }
+  }
+  return undefined;
+}
+
+// `ctx.state.transaction` is one thing wherever it is named in a function.
+function identityOf(node: ts.Expression, model: SerialModel): unknown {
+  const at = unwrap(node);
+  if (ts.isIdentifier(at)) return model.symbolOf(at)()?.identity ?? `name ${at.text}`;
+  return at.getText().replaceAll(/[\s?!]/g, "");
+}

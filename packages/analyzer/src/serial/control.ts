@@ -1,0 +1,124 @@
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
+import type { Obstacle } from "./hazard.js";
+import { calledName } from "./names.js";
+import type { SerialModel } from "./serial-model.js";
+
+/**
+ * What in a statement decides whether the code after it runs at all: an exit, an assertion, a call
+ * that may not come back. Nothing that starts work may be moved across it.
+ */
+export function exitIn(node: ts.Node, model: SerialModel): Obstacle | undefined {
+  let found: Obstacle | undefined;
+  const visit = (at: ts.Node, loops: number, switches: number): void => {
+    if (found !== undefined || ts.isTypeNode(at)) return;
+    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return;
+    found = exitAt(at, loops, switches) ?? usingAt(at) ?? guardAt(at, model);
+    if (found !== undefined) return;
+    const inLoop = ts.isIterationStatement(at, false) ? 1 : 0;
+    const inSwitch = ts.isSwitchStatement(at) ? 1 : 0;
+    ts.forEachChild(at, (child) => visit(child, loops + inLoop, switches + inSwitch));
+  };
+  visit(node, 0, 0);
+  return found;
+}
+
+function exitAt(at: ts.Node, loops: number, switches: number): Obstacle | undefined {
+  if (ts.isReturnStatement(at)) return control(at, "may return");
+  if (ts.isThrowStatement(at)) {
+    return isCaught(at) ? undefined : control(at, "may throw");
+  }
+  if (ts.isYieldExpression(at)) return control(at, "hands over to the caller");
+  if (ts.isBreakStatement(at) && (at.label !== undefined || loops + switches === 0)) {
+    return control(at, "may leave the loop");
+  }
+  if (ts.isContinueStatement(at) && (at.label !== undefined || loops === 0)) {
+    return control(at, "may go on with the next turn");
+  }
+  if (ts.isDebuggerStatement(at)) return control(at, "stops here in a debugger");
+  return undefined;
+}
+
+// A `throw` in a `try` of the same statement comes out of it only if its `catch` lets it.
+function isCaught(at: ts.Node): boolean {
+  for (let { parent } = at, child = at; parent !== undefined; child = parent, { parent } = parent) {
+    if (ts.isTryStatement(parent) && parent.tryBlock === child && parent.catchClause) return true;
+    if (ts.isFunctionLike(parent)) return false;
+  }
+  return false;
+}
+
+function usingAt(at: ts.Node): Obstacle | undefined {
+  if (!ts.isVariableDeclarationList(at)) return undefined;
+  if ((at.flags & ts.NodeFlags.Using) !== ts.NodeFlags.Using) return undefined;
+  return {
+    hazard: "disposal",
+    tier: "blocks",
+    at,
+    reason: `line ${lineOf(at)} takes a resource that is disposed of at the end of the block`,
+  };
+}
+
+function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
+  if (!ts.isCallExpression(at)) return undefined;
+  const facts = model.callOf(at)();
+  if (facts?.returns.isNever === true) return control(at, "may not come back");
+  if (facts?.target?.declarations.some(isAssertion) === true) {
+    return control(at, "asserts what the code after it relies on");
+  }
+  const callee = unwrap(at.expression);
+  if (ts.isPropertyAccessExpression(callee) && callee.name.text === "throwIfAborted") {
+    return {
+      hazard: "cancellation-check",
+      tier: "blocks",
+      at,
+      reason: `line ${lineOf(at)} checks for cancellation in between`,
+    };
+  }
+  if (!isDroppedCall(at)) return undefined;
+  if (isGuardName(calledName(at)) || (ts.isIdentifier(callee) && callee.text === "invariant")) {
+    return control(at, "is a guard by its name");
+  }
+  // A call for nothing but its effect that can throw of its own accord is a guard.
+  const { throws } = model.summaryOf(at);
+  return throws === undefined ? undefined : control(at, "may throw");
+}
+
+/** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`. */
+export function isGuardName(name: string): boolean {
+  return /^(require|assert|ensure|check|verify|validate|authorize|authorise|authenticate|guard|enforce|forbid|deny|must)([A-Z_]|$)/.test(
+    name,
+  );
+}
+
+function isDroppedCall(call: ts.CallExpression): boolean {
+  const { parent } = call;
+  return (
+    ts.isExpressionStatement(parent) ||
+    (ts.isAwaitExpression(parent) && ts.isExpressionStatement(parent.parent))
+  );
+}
+
+function isAssertion(declaration: ts.Node): boolean {
+  const declared =
+    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
+      ? declaration.initializer
+      : declaration;
+  const type = ts.isFunctionLike(declared) ? declared.type : undefined;
+  return type !== undefined && ts.isTypePredicateNode(type) && type.assertsModifier !== undefined;
+}
+
+function control(at: ts.Node, what: string): Obstacle {
+  return {
+    hazard: "control-dependence",
+    tier: "blocks",
+    at,
+    reason: `line ${lineOf(at)} ${what}`,
+  };
+}
+
+/** The line that a node starts on, counted from 1. */
+export function lineOf(node: ts.Node): number {
+  const source = node.getSourceFile();
+  return source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+}

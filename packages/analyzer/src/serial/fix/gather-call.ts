@@ -1,0 +1,95 @@
+import { ts } from "../../model/syntax.js";
+
+/** What is gathered, with the comments that belong to it. */
+export interface Part {
+  /** The text of an expression whose value can be awaited. */
+  readonly text: string;
+  /** Statements around `text` that have to run first make it an async function of its own. */
+  readonly isFunction: boolean;
+  readonly lead: readonly string[];
+  readonly trail: readonly string[];
+}
+
+/** How a file gathers: the runtime's `gather` where it imports that, `Promise.all` otherwise. */
+export interface Gatherer {
+  readonly title: string;
+  readonly open: string;
+  readonly close: string;
+  /** The runtime calls a function itself; `Promise.all` takes what it gives back. */
+  readonly takesFunctions: boolean;
+}
+
+/** The way in which a file's own code would gather. */
+export function gathererOf(file: ts.SourceFile): Gatherer {
+  const name = importedName(file, "@awaitwise/runtime", "gather");
+  return name === undefined
+    ? { title: "Promise.all", open: "Promise.all([", close: "])", takesFunctions: false }
+    : { title: name, open: `${name}(`, close: ")", takesFunctions: true };
+}
+
+/** What a file calls an export of a module, where it imports it by name. */
+export function importedName(
+  file: ts.SourceFile,
+  module: string,
+  name: string,
+): string | undefined {
+  for (const statement of file.statements) {
+    if (
+      !ts.isImportDeclaration(statement) ||
+      !ts.isStringLiteral(statement.moduleSpecifier) ||
+      statement.moduleSpecifier.text !== module
+    ) {
+      continue;
+    }
+    const bindings = statement.importClause?.namedBindings;
+    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
+    const found = bindings.elements.find((one) => (one.propertyName ?? one.name).text === name);
+    if (found !== undefined) return found.name.text;
+  }
+  return undefined;
+}
+
+/** `head` with the gathered parts, on one line where they fit, else on one each. */
+export function gatherText(
+  head: string,
+  parts: readonly Part[],
+  gatherer: Gatherer,
+  indent: string,
+): string {
+  const { open, close, takesFunctions } = gatherer;
+  const texts = parts.map(({ text, isFunction }) =>
+    isFunction && !takesFunctions ? `(${text})()` : text,
+  );
+  const oneLine = `${head}${open}${texts.join(", ")}${close}`;
+  const plain = parts.every(({ lead, trail }) => lead.length + trail.length === 0);
+  if (plain && indent.length + oneLine.length < 100 && !oneLine.includes("\n")) return oneLine;
+  const inner = `${indent}  `;
+  const lines = parts.flatMap(({ lead, trail }, index) => [
+    ...lead.map((comment) => `${inner}${comment}`),
+    `${inner}${texts[index]},${trail.map((comment) => ` ${comment}`).join("")}`,
+  ]);
+  return `${head}${open}\n${lines.join("\n")}\n${indent}${close}`;
+}
+
+/** The white space before the line that `offset` stands on. */
+export function indentAt(text: string, offset: number): string {
+  const line = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? "";
+}
+
+/** Inner lines of some code move in with it by `by`; those of a template are left alone. */
+export function reindent(text: string, by = "  "): string {
+  return text.includes("`") ? text : text.replaceAll("\n", `\n${by}`);
+}
+
+export function leadingComments(node: ts.Node, text: string): string[] {
+  return (ts.getLeadingCommentRanges(text, node.pos) ?? []).map(({ pos, end }) =>
+    text.slice(pos, end),
+  );
+}
+
+export function trailingComments(node: ts.Node, text: string): string[] {
+  return (ts.getTrailingCommentRanges(text, node.end) ?? []).map(({ pos, end }) =>
+    text.slice(pos, end),
+  );
+}

@@ -1,0 +1,304 @@
+import type { Fix, FixSafety } from "../../finding.js";
+import { ts } from "../../model/syntax.js";
+import type { AwaitGraph, Step } from "../await-graph.js";
+import type { Group } from "../groups.js";
+import type { Point } from "../point.js";
+import { declaredBy } from "../units.js";
+import { chainPart, chainStatements } from "./chain.js";
+import { FreshNames } from "./fresh-names.js";
+import {
+  type Gatherer,
+  gathererOf,
+  gatherText,
+  indentAt,
+  leadingComments,
+  type Part,
+  reindent,
+  trailingComments,
+} from "./gather-call.js";
+import { changedText } from "./replaced-text.js";
+import { slotsOf } from "./slots.js";
+
+/** A fix, or why there is none. */
+export type FixOutcome = { readonly fix: Fix } | { readonly refused: string };
+
+/**
+ * One gather in place of several awaits. What a member needs and stands among them moves above it,
+ * everything else stays below, in its order.
+ */
+export function fixGroup(group: Group, graph: AwaitGraph, file: ts.SourceFile): FixOutcome {
+  const gatherer = gathererOf(file);
+  const edit = inArray(group, gatherer, file) ?? inExpression(group, gatherer, file);
+  const written = edit ?? inStatements(group, graph, gatherer, file);
+  if ("refused" in written) return written;
+  return { fix: { title: titleOf(group, gatherer), safety: safetyOf(group), edits: [written] } };
+}
+
+interface Written {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+function titleOf(group: Group, { title }: Gatherer): string {
+  const errors = "the first rejection is the one that is thrown";
+  return isChained(group)
+    ? `Run the ${group.chains.length} chains side by side with ${title}: all start at once, and ${errors}`
+    : `Gather them with ${title}: all start at once, and ${errors}`;
+}
+
+function isChained({ chains }: Group): boolean {
+  return chains.some((chain) => chain.length > 1);
+}
+
+function safetyOf(group: Group): FixSafety {
+  const { doubts } = group;
+  if (doubts.some(({ hazard }) => hazard === "later-effect")) return "dangerous";
+  return doubts.length > 0 || isChained(group) ? "suggested" : "safe";
+}
+
+// `[await f(), await g()]` is what `Promise.all` gives back.
+function inArray(
+  { members, chains }: Group,
+  gatherer: Gatherer,
+  file: ts.SourceFile,
+): Written | undefined {
+  const [first] = members;
+  const array = first?.point?.awaited.parent;
+  if (array === undefined || !ts.isArrayLiteralExpression(array)) return undefined;
+  if (array.elements.length !== members.length || chains.length !== members.length)
+    return undefined;
+  const points = members.map(({ point }) => point as Point);
+  if (!array.elements.every((element) => points.some(({ awaited }) => awaited === element)))
+    return undefined;
+  if (/\/[/*]/.test(file.text.slice(array.getStart(), array.end))) return undefined;
+  const indent = indentAt(file.text, array.getStart());
+  const text = gatherText(
+    "await ",
+    points.map((point) => partOf(point, [], [])),
+    gatherer,
+    indent,
+  );
+  return { file: file.fileName, start: array.getStart(), end: array.end, text };
+}
+
+// `async () => f(await a(), await b())` becomes a block.
+function inExpression(
+  group: Group,
+  gatherer: Gatherer,
+  file: ts.SourceFile,
+): Written | { refused: string } | undefined {
+  const [first] = group.members;
+  if (first === undefined || first.unit.statement !== undefined) return undefined;
+  const { node } = first.unit;
+  if (isChained(group))
+    return { refused: "the chains are parts of one expression: take it apart first" };
+  const points = group.members.map(({ point }) => point as Point);
+  if (/\/[/*]/.test(node.getText())) return { refused: "comments in the expression would be lost" };
+  const fresh = new FreshNames(file);
+  const slots = slotsOf(points, new Set(), fresh);
+  const indent = indentAt(file.text, node.getStart());
+  const inner = `${indent}  `;
+  const body = ts.isParenthesizedExpression(node) ? node.expression : node;
+  const head = `const [${slots.pattern.join(", ")}] = await `;
+  const gathered = gatherText(
+    head,
+    points.map((point) => partOf(point, [], [])),
+    gatherer,
+    inner,
+  );
+  const result = changedText(body, slots.names);
+  return {
+    file: file.fileName,
+    start: node.getStart(),
+    end: node.end,
+    text: `{\n${inner}${gathered};\n${inner}return ${reindent(result)};\n${indent}}`,
+  };
+}
+
+function inStatements(
+  group: Group,
+  graph: AwaitGraph,
+  gatherer: Gatherer,
+  file: ts.SourceFile,
+): Written | { refused: string } {
+  const { text } = file;
+  const statements = statementsOf(group, graph);
+  const [first] = statements;
+  const last = statements.at(-1);
+  if (first === undefined || last === undefined)
+    return { refused: "the awaits stand in no statement" };
+  const chained = new Map<ts.Statement, readonly Step[]>();
+  for (const chain of group.chains) {
+    if (chain.length < 2) continue;
+    const own = chainStatements(chain, graph, statements);
+    if (own === undefined)
+      return { refused: "a chain is more than declarations: write it as an async function first" };
+    for (const statement of own) chained.set(statement, chain);
+  }
+  const singles = group.chains.filter((chain) => chain.length === 1).flat();
+  const whole = wholeDeclarations(singles, statements);
+  const consumed = (statement: ts.Statement): boolean =>
+    chained.has(statement) || declarationsOf(statement).some((one) => whole.has(one));
+  const isPre = (statement: ts.Statement): boolean =>
+    !consumed(statement) &&
+    !group.members.some(({ unit }) => unit.statement === statement) &&
+    graph.steps.some(
+      (step) =>
+        step.unit.statement === statement &&
+        group.members.some((member) => member.index > step.index && graph.ordered(step, member)),
+    );
+  const lost = statements.find(
+    (statement) => consumed(statement) && !chained.has(statement) && hasInnerComment(statement),
+  );
+  if (lost !== undefined) return { refused: "a comment inside a declaration would be lost" };
+  if (statements.some((one) => consumed(one) && isExported(one)))
+    return { refused: "an exported declaration has to stay one of its own" };
+  const fresh = new FreshNames(file);
+  const indent = indentAt(text, first.getStart());
+  const heads = group.chains.map((chain) => chain[0] as Step);
+  const slots = slotsOf(
+    heads.filter((step) => singles.includes(step)).map(({ point }) => point as Point),
+    whole,
+    fresh,
+  );
+  const pattern: string[] = [];
+  const parts: Part[] = [];
+  let single = 0;
+  for (const chain of group.chains) {
+    const [head] = chain;
+    const point = head?.point;
+    if (head === undefined || point === undefined) continue;
+    if (chain.length > 1) {
+      const made = chainPart(
+        [...chained].filter(([, of]) => of === chain).map(([statement]) => statement),
+        graph,
+        indent,
+      );
+      if (made === undefined) return { refused: "nothing of a chain is used after it" };
+      pattern.push(made.pattern);
+      parts.push(made.part);
+      continue;
+    }
+    pattern.push(slots.pattern[single] ?? "");
+    single += 1;
+    const { statement } = head.unit;
+    const own = statement !== undefined && consumed(statement);
+    parts.push(
+      partOf(
+        point,
+        own && statement !== first ? leadingComments(statement, text) : [],
+        own && statement !== last ? trailingComments(statement, text) : [],
+      ),
+    );
+  }
+  const typed = isChained(group) ? "" : slots.type;
+  const head = `${slots.keyword} [${pattern.join(", ")}]${typed} = await `;
+  const gathered = `${gatherText(head, parts, gatherer, indent)};`;
+  const pre = statements.filter(isPre);
+  const kept = statements.filter((one) => !consumed(one) && !isPre(one));
+  const terminated = text[last.end - 1] === ";";
+  const lines = [
+    ...pre.map((one) => withComments(one, one === first, text, indent)),
+    gathered,
+    ...slots.below.map((line) => `${indent}${line}`),
+    ...kept.map((one) => withComments(one, one === first, text, indent, slots.names)),
+  ];
+  const all = lines
+    .map((line, index) =>
+      index === 0
+        ? line.trimStart()
+        : line.startsWith(indent) || line.startsWith("\n")
+          ? line
+          : `${indent}${line}`,
+    )
+    .join("\n");
+  return {
+    file: file.fileName,
+    start: first.getStart(),
+    end: last.end,
+    text: terminated || !all.endsWith(";") || kept.length > 0 ? all : all.slice(0, -1),
+  };
+}
+
+// A statement as it stands, its comments and the empty line before it included.
+function withComments(
+  statement: ts.Statement,
+  isFirst: boolean,
+  text: string,
+  indent: string,
+  names: ReadonlyMap<ts.AwaitExpression, string> = new Map(),
+): string {
+  const body = changedText(statement, names);
+  if (isFirst) return body;
+  const trivia = text.slice(statement.getFullStart(), statement.getStart());
+  const lead = trivia.replace(/^[^\n]*\n/, "").replace(/[ \t]*$/, "");
+  return lead.trim() === ""
+    ? `${/\n[ \t]*\n/.test(trivia) ? "\n" : ""}${indent}${body}`
+    : `${lead}${indent}${body}`;
+}
+
+/** The statements from the first member's to the last member's. */
+function statementsOf({ members }: Group, graph: AwaitGraph): readonly ts.Statement[] {
+  const first = members[0]?.unit.statement;
+  const last = members.at(-1)?.unit.statement;
+  const all = [...new Set(graph.steps.flatMap(({ unit }) => unit.statement ?? []))];
+  if (first === undefined || last === undefined) return [];
+  return all.slice(all.indexOf(first), all.indexOf(last) + 1);
+}
+
+// The declarations that can go into the pattern: those of statements that declare nothing else.
+function wholeDeclarations(
+  singles: readonly Step[],
+  statements: readonly ts.Statement[],
+): ReadonlySet<ts.VariableDeclaration> {
+  const gathered = new Set(
+    singles.flatMap(({ point }) => (point === undefined ? [] : (declaredBy(point.awaited) ?? []))),
+  );
+  return new Set(
+    statements.flatMap((statement) => {
+      const declarations = declarationsOf(statement);
+      return declarations.every((one) => gathered.has(one)) ? declarations : [];
+    }),
+  );
+}
+
+function declarationsOf(statement: ts.Statement): readonly ts.VariableDeclaration[] {
+  return ts.isVariableStatement(statement) &&
+    (statement.declarationList.flags & ts.NodeFlags.BlockScoped) !== 0
+    ? statement.declarationList.declarations
+    : [];
+}
+
+function isExported(statement: ts.Statement): boolean {
+  return ts.isVariableStatement(statement) && (statement.modifiers?.length ?? 0) > 0;
+}
+
+/** What is gathered for one await; one with awaits in its operand is a function of its own. */
+function partOf(point: Point, lead: readonly string[], trail: readonly string[]): Part {
+  const text = reindent(point.awaited.expression.getText());
+  const isFunction = holdsAwait(point.operand);
+  const body = ts.isObjectLiteralExpression(point.operand) ? `(${text})` : text;
+  return { text: isFunction ? `async () => ${body}` : text, isFunction, lead, trail };
+}
+
+function holdsAwait(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isAwaitExpression(node) ||
+    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
+  );
+}
+
+// A comment inside a declaration but outside the awaited expression would have no place.
+function hasInnerComment(statement: ts.Statement): boolean {
+  const { text } = statement.getSourceFile();
+  let at = statement.getStart();
+  for (const { initializer } of declarationsOf(statement)) {
+    if (initializer === undefined || !ts.isAwaitExpression(initializer)) continue;
+    if (/\/[/*]/.test(text.slice(at, initializer.expression.getStart()))) return true;
+    at = initializer.expression.end;
+  }
+  return /\/[/*]/.test(text.slice(at, statement.end));
+}

@@ -1,0 +1,257 @@
+import { isOpening } from "./accesses.js";
+import type { AwaitGraph, Step } from "./await-graph.js";
+import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
+import { changes } from "./order.js";
+
+/** Awaits that could wait together. */
+export interface Group {
+  /** The members in the order of the code. */
+  readonly members: readonly Step[];
+  /** Where two or more chains run side by side, each of them; else every member is a chain of one. */
+  readonly chains: readonly (readonly Step[])[];
+  /** How many waits follow each other as the code is, and as it could be. */
+  readonly before: number;
+  readonly after: number;
+  /** What is not known for certain; a group without doubts belongs to the default tier. */
+  readonly doubts: readonly Obstacle[];
+}
+
+/**
+ * The groups of a graph: first those that nothing speaks against, then those where only certainty
+ * is missing. No await is in two of them.
+ */
+export function groupsOf(graph: AwaitGraph): readonly Group[] {
+  if (graph.surroundings?.tier === "blocks") return [];
+  const sure = graph.surroundings === undefined ? groupsAmong(graph, "sure") : [];
+  const taken = new Set(sure.flatMap(({ members }) => members));
+  const doubtful = groupsAmong(graph, "doubtful").filter(
+    ({ members }) => !members.some((member) => taken.has(member)),
+  );
+  return [...sure, ...doubtful];
+}
+
+type Tier = "sure" | "doubtful";
+
+function groupsAmong(graph: AwaitGraph, tier: Tier): Group[] {
+  return families(graph).flatMap((family) => {
+    const members = family.filter((step) => isEligible(step, tier));
+    const sets = scheduled(graph, members, tier);
+    return sets
+      .map((chains) => groupOf(graph, chains, tier))
+      .filter((group) => tier === "sure" || isPlausible(group));
+  });
+}
+
+// The awaits of the statements themselves, and those inside one await's operand: `f(await a(), await b())`.
+function families(graph: AwaitGraph): Step[][] {
+  const byHolder = new Map<Step | undefined, Step[]>();
+  for (const step of graph.points) {
+    const holder = graph.points.find(
+      (other) => other !== step && other.unit === step.unit && holds(other, step),
+    );
+    const family = byHolder.get(holder);
+    if (family === undefined) byHolder.set(holder, [step]);
+    else family.push(step);
+  }
+  return [...byHolder.values()].filter((family) => family.length > 1);
+}
+
+// An outer await ends after its inner ones, so the first that holds it is the nearest.
+function holds(outer: Step, inner: Step): boolean {
+  return (
+    outer.index > inner.index &&
+    outer.code.pos <= inner.code.pos &&
+    inner.code.end <= outer.code.end
+  );
+}
+
+function isEligible(step: Step, tier: Tier): boolean {
+  const { point, summary } = step;
+  if (point === undefined || point.call === undefined || point.dropped) return false;
+  if (point.obstacle !== undefined && (tier === "sure" || point.obstacle.tier === "blocks"))
+    return false;
+  if (tier === "sure") {
+    return summary.unknown === undefined && summary.latency.kind !== "none" && !changes(step);
+  }
+  return summary.unknown !== undefined || summary.latency.kind !== "none";
+}
+
+// A guess needs one await that is known to wait, and reads after whatever comes first.
+function isPlausible({ members }: Group): boolean {
+  return (
+    members.some(({ summary }) => summary.latency.kind !== "none") &&
+    members.every((step, index) => index === 0 || !changes(step))
+  );
+}
+
+/**
+ * Puts awaits that need not follow each other into sets: neighbours first, which moves the least
+ * code; where that leaves more waits in a row than are needed, by the earliest time at which each
+ * could begin.
+ */
+function scheduled(graph: AwaitGraph, members: readonly Step[], tier: Tier): (readonly Step[])[][] {
+  if (members.length < 2) return [];
+  const certain = tier === "doubtful";
+  const neighbours = byNeighbours(graph, members, certain);
+  const longest = criticalPath(graph, members, certain);
+  if (neighbours.length > longest) {
+    const levels = byLevel(graph, members, certain);
+    const chains = chainsOf(graph, levels, certain);
+    if (chains !== undefined) return [[...chains]];
+    if (levels.every((level) => isMovable(graph, level, certain))) return several(levels);
+  }
+  return several(neighbours);
+}
+
+function several(sets: readonly (readonly Step[])[]): (readonly Step[])[][] {
+  return sets.filter((set) => set.length > 1).map((set) => set.map((step) => [step]));
+}
+
+function byNeighbours(graph: AwaitGraph, members: readonly Step[], certain: boolean): Step[][] {
+  const sets: Step[][] = [];
+  for (const step of members) {
+    const last = sets.at(-1);
+    if (
+      last?.every((other) => !graph.ordered(other, step, certain)) === true &&
+      isMovable(graph, [...last, step], certain)
+    ) {
+      last.push(step);
+    } else sets.push([step]);
+  }
+  return sets;
+}
+
+function levelsOf(
+  graph: AwaitGraph,
+  members: readonly Step[],
+  certain: boolean,
+): Map<Step, number> {
+  const levels = new Map<Step, number>();
+  for (const step of members) {
+    const before = members.filter((other) => other.index < step.index);
+    const needed = before.filter((other) => graph.ordered(other, step, certain));
+    levels.set(step, Math.max(0, ...needed.map((other) => levels.get(other) ?? 0)) + 1);
+  }
+  return levels;
+}
+
+function criticalPath(graph: AwaitGraph, members: readonly Step[], certain: boolean): number {
+  return Math.max(0, ...levelsOf(graph, members, certain).values());
+}
+
+function byLevel(graph: AwaitGraph, members: readonly Step[], certain: boolean): Step[][] {
+  const sets: Step[][] = [];
+  for (const [step, level] of levelsOf(graph, members, certain)) {
+    sets[level - 1] ??= [];
+    sets[level - 1]?.push(step);
+  }
+  return sets;
+}
+
+// Two or more lines of awaits that need nothing of each other, one of them longer than one.
+function chainsOf(
+  graph: AwaitGraph,
+  levels: readonly (readonly Step[])[],
+  certain: boolean,
+): readonly (readonly Step[])[] | undefined {
+  const chains: Step[][] = [];
+  for (const step of levels.flat().sort((a, b) => a.index - b.index)) {
+    const needed = chains.filter((chain) => chain.some((one) => graph.ordered(one, step, certain)));
+    if (needed.length > 1) return undefined;
+    const [chain] = needed;
+    if (chain === undefined) chains.push([step]);
+    else if (chain.every((one) => graph.ordered(one, step, certain))) chain.push(step);
+    else return undefined;
+  }
+  const long = chains.filter((chain) => chain.length > 1);
+  return chains.length > 1 && long.length > 1 && isMovable(graph, chains.flat(), certain, chains)
+    ? chains
+    : undefined;
+}
+
+/**
+ * Tells whether everything that a set needs and that stands among its members can come before the
+ * first of them: it has to be code that changes nothing and waits for nothing.
+ */
+function isMovable(
+  graph: AwaitGraph,
+  set: readonly Step[],
+  certain: boolean,
+  chains: readonly (readonly Step[])[] = set.map((step) => [step]),
+): boolean {
+  const first = Math.min(...set.map(({ index }) => index));
+  const last = Math.max(...set.map(({ index }) => index));
+  for (const step of graph.steps.slice(first + 1, last)) {
+    if (set.includes(step)) continue;
+    if (set.some(({ unit }) => unit === step.unit)) continue;
+    if (!set.some((member) => graph.ordered(step, member, certain) && step.index < member.index))
+      continue;
+    // What a chain needs of itself moves along with it.
+    const own = chains.some(
+      (chain) =>
+        chain.length > 1 &&
+        chain.some((one) => one.index < step.index && graph.ordered(one, step, certain)),
+    );
+    if (own && step.point === undefined && step.unit.conditional === undefined) continue;
+    if (step.point !== undefined || step.unit.awaits.length > 0 || !isOpening(step)) return false;
+  }
+  return true;
+}
+
+function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: Tier): Group {
+  const members = chains.flat().sort((a, b) => a.index - b.index);
+  return {
+    members,
+    chains,
+    before: waitsIn(graph, members),
+    after: Math.max(...chains.map((chain) => waitsIn(graph, chain))),
+    doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
+  };
+}
+
+// An await with others in its operand waits for these first.
+function waitsIn(graph: AwaitGraph, steps: readonly Step[]): number {
+  return steps.reduce(
+    (count, step) =>
+      count +
+      1 +
+      graph.points.filter((other) => other.unit === step.unit && holds(step, other)).length,
+    0,
+  );
+}
+
+function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
+  const doubts: Obstacle[] = [];
+  if (graph.surroundings !== undefined) doubts.push(graph.surroundings);
+  for (const step of members) {
+    const { point, summary } = step;
+    if (point?.obstacle !== undefined) doubts.push(point.obstacle);
+    if (summary.unknown !== undefined) {
+      const { at, why } = summary.unknown;
+      doubts.push({
+        hazard: "unknown",
+        tier: "suggests",
+        at,
+        reason: `\`${point?.title}\` on line ${lineOf(step.code)} ${why}`,
+      });
+    } else if (changes(step)) {
+      doubts.push({
+        hazard: "later-effect",
+        tier: "suggests",
+        at: step.code,
+        reason: `\`${point?.title}\` on line ${lineOf(step.code)} changes something, whether or not the others fail`,
+      });
+    }
+  }
+  for (const later of members) {
+    for (const earlier of members) {
+      for (const { obstacle } of graph.path(earlier, later)) {
+        if (obstacle.tier !== "blocks") doubts.push(obstacle);
+      }
+    }
+  }
+  return doubts.filter(
+    (one, index) => doubts.findIndex(({ reason }) => reason === one.reason) === index,
+  );
+}

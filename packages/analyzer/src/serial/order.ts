@@ -1,0 +1,170 @@
+import { type Conflict, conflictBetween, shortText } from "../model/effects/conflict.js";
+import type { Location } from "../model/effects/location.js";
+import { ts } from "../model/syntax.js";
+import { isChange } from "./accesses.js";
+import type { Step } from "./await-graph.js";
+import { sharedConnection } from "./connection.js";
+import { lineOf } from "./control.js";
+import type { Hazard, Obstacle } from "./hazard.js";
+
+/** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
+export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
+  return (
+    controlObstacle(from, to) ??
+    dataObstacle(from, to) ??
+    connectionObstacle(from, to) ??
+    barrierObstacle(from, to) ??
+    barrierObstacle(to, from) ??
+    effectObstacle(from, to)
+  );
+}
+
+function controlObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.exit !== undefined) return from.exit;
+  // What leaves must not come before what was to be done by then.
+  return to.exit;
+}
+
+function dataObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.unit === to.unit && to.point === undefined) {
+    return data(to.code, "needs it in the same statement");
+  }
+  if (from.point !== undefined && contains(to.code, from.code)) {
+    return data(to.code, `is called with what line ${lineOf(from.code)} brings`);
+  }
+  for (const [name, place] of from.names.writes) {
+    const read = to.names.reads.get(name) ?? to.names.writes.get(name);
+    // The names of a statement are bound once all of its awaits have ended.
+    if (read === undefined || (from.unit === to.unit && isDeclaredName(place))) continue;
+    return data(read, `needs \`${place.getText()}\`, which line ${lineOf(place)} brings`);
+  }
+  for (const [name, place] of to.names.writes) {
+    const read = from.names.reads.get(name);
+    if (read === undefined || isDeclaredName(place)) continue;
+    return data(place, `changes \`${place.getText()}\`, which line ${lineOf(read)} still uses`);
+  }
+  return undefined;
+}
+
+function isDeclaredName(place: ts.Node): boolean {
+  const { parent } = place;
+  return (ts.isVariableDeclaration(parent) || ts.isBindingElement(parent)) && parent.name === place;
+}
+
+function data(at: ts.Node, what: string): Obstacle {
+  return { hazard: "data-dependence", tier: "blocks", at, reason: `line ${lineOf(at)} ${what}` };
+}
+
+function connectionObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.point === undefined || to.point === undefined) return undefined;
+  const shared = sharedConnection(from.point, to.point);
+  return shared === undefined
+    ? undefined
+    : {
+        hazard: "one-connection",
+        tier: "blocks",
+        at: shared.at,
+        reason: `both use ${shared.what} \`${shared.name}\`, which serves one query at a time`,
+      };
+}
+
+// What is done for its effect alone is not moved past anything that does something.
+function barrierObstacle(barrier: Step, other: Step): Obstacle | undefined {
+  const { at } = barrierIn(barrier) ?? {};
+  if (at === undefined || !acts(other)) return undefined;
+  return {
+    hazard: "dropped-result",
+    tier: "blocks",
+    at,
+    reason: `\`${shortText(at)}\` on line ${lineOf(at)} is done for its effect`,
+  };
+}
+
+function barrierIn(step: Step): { readonly at: ts.Node } | undefined {
+  const { unknown } = step.summary;
+  if (step.point !== undefined) {
+    const { dropped, awaited } = step.point;
+    return dropped && !readsOnly(step) ? { at: awaited } : undefined;
+  }
+  if (step.unit.awaits.length > 0) return undefined;
+  // A value that an unknown function makes is one thing, an unknown effect another.
+  if (unknown === undefined) return undefined;
+  return makesValue(step.unit.node) ? undefined : { at: step.unit.node };
+}
+
+function makesValue(node: ts.Node): boolean {
+  return ts.isVariableStatement(node) || ts.isVariableDeclaration(node);
+}
+
+function readsOnly(step: Step): boolean {
+  return step.summary.unknown === undefined && !changes(step);
+}
+
+/** Tells whether a step is known to change something that others can see. */
+export function changes({ summary }: Step): boolean {
+  return summary.writes.some(isChange);
+}
+
+function acts({ summary, point }: Step): boolean {
+  return (
+    point !== undefined ||
+    summary.unknown !== undefined ||
+    summary.writes.length > 0 ||
+    summary.reads.length > 0
+  );
+}
+
+function effectObstacle(from: Step, to: Step): Obstacle | undefined {
+  const conflict = conflictBetween(from.summary, to.summary);
+  if (conflict === undefined) return undefined;
+  // Log lines of two functions may come in another order; one between two awaits tells of progress.
+  if (conflict.kind === "order" && from.point !== undefined && to.point !== undefined)
+    return undefined;
+  // A value made of other values by an unknown function cannot touch what it was not given.
+  if (conflict.kind === "unknown" && (isQuiet(from) || isQuiet(to))) return undefined;
+  return obstacleOf(conflict, from, to);
+}
+
+function isQuiet(step: Step): boolean {
+  return (
+    step.point === undefined && makesValue(step.unit.node) && step.unit.conditional === undefined
+  );
+}
+
+function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
+  const at = (conflict.second ?? conflict.first)?.at ?? to.code;
+  const { kind, location, message } = conflict;
+  if (kind === "unknown") {
+    return { hazard: "unknown", tier: "suggests", at, reason: `${message}` };
+  }
+  if (kind === "order") return { hazard: "progress", tier: "suggests", at, reason: message };
+  if (kind === "connection")
+    return { hazard: "one-connection", tier: "blocks", at, reason: message };
+  // What an unknown function was given may be changed by it; that is not known to happen.
+  const guessed =
+    location !== undefined &&
+    isEverything(location) &&
+    (from.summary.unknown !== undefined || to.summary.unknown !== undefined);
+  return {
+    hazard: location === undefined ? "shared-state" : hazardOf(location),
+    tier: guessed ? "suggests" : "blocks",
+    at,
+    reason: message,
+  };
+}
+
+function isEverything(location: Location): boolean {
+  return location.kind === "field" && location.name === "*";
+}
+
+function hazardOf(location: Location): Hazard {
+  if (location.kind === "connection") return "one-connection";
+  if (location.kind !== "resource") return "shared-state";
+  if (location.resource === "lock") return "lock";
+  if (location.resource === "stream") return "protocol";
+  return "ordered-effects";
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return outer !== inner && outer.pos <= inner.pos && inner.end <= outer.end;
+}

@@ -1,0 +1,111 @@
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
+import { type Connection, connectionsIn } from "./connection.js";
+import { isGuardName, lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
+import { calledName } from "./names.js";
+import { scopedCall } from "./request-scope.js";
+import type { SerialModel } from "./serial-model.js";
+import { awaitedCall, isDropped, type Unit } from "./units.js";
+
+/** One await of a straight line of code. */
+export interface Point {
+  readonly awaited: ts.AwaitExpression;
+  /** What is waited for, assertions and parentheses left out. */
+  readonly operand: ts.Expression;
+  /** The call that makes it, where there is one. */
+  readonly call: ts.CallExpression | undefined;
+  /** Nothing uses what it brings. */
+  readonly dropped: boolean;
+  /** How a message speaks of it: the called function. */
+  readonly title: string;
+  /** The connections and transactions that are named in it. */
+  readonly connections: readonly Connection[];
+  /** What keeps it out of any gather, or leaves one to the reader, whatever stands around it. */
+  readonly obstacle: Obstacle | undefined;
+}
+
+/** Takes an await apart. */
+export function pointOf(awaited: ts.AwaitExpression, unit: Unit, model: SerialModel): Point {
+  const operand = unwrap(awaited.expression);
+  const call = awaitedCall(awaited);
+  const dropped = isDropped(awaited);
+  return {
+    awaited,
+    operand,
+    call,
+    dropped,
+    title: titleOf(call?.expression ?? operand),
+    connections: connectionsIn(operand, model),
+    obstacle: obstacleOf(awaited, call, unit, model),
+  };
+}
+
+function titleOf(expression: ts.Expression): string {
+  const text = unwrap(expression).getText().replaceAll(/\s+/g, "");
+  return text.length > 40 ? `${text.slice(0, 18)}...${text.slice(-19)}` : text;
+}
+
+function obstacleOf(
+  awaited: ts.AwaitExpression,
+  call: ts.CallExpression | undefined,
+  unit: Unit,
+  model: SerialModel,
+): Obstacle | undefined {
+  if (call === undefined) return undefined;
+  const name = calledName(call);
+  const line = lineOf(call);
+  if (isGuardName(name)) {
+    const dropped = ts.isExpressionStatement(unit.node) && isDropped(awaited);
+    return {
+      hazard: "control-dependence",
+      tier: dropped ? "blocks" : "suggests",
+      at: call.expression,
+      reason: `\`${name}\` on line ${line} is a guard by its name`,
+    };
+  }
+  const scoped = scopedCall(call, model);
+  if (scoped !== undefined) {
+    return {
+      hazard: "request-scope",
+      tier: "blocks",
+      at: call.expression,
+      reason: `\`${name}\` on line ${line} belongs to the request that ${scoped} handles`,
+    };
+  }
+  return protocolObstacle(call, model);
+}
+
+// One reader, writer or iterator is asked for one thing after another.
+function protocolObstacle(call: ts.CallExpression, model: SerialModel): Obstacle | undefined {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const name = callee.name.text;
+  const line = lineOf(call);
+  if (/^(acquire|lock|unlock|release|runExclusive|waitForUnlock)$/.test(name)) {
+    return {
+      hazard: "lock",
+      tier: "blocks",
+      at: callee.name,
+      reason: `\`${name}\` on line ${line} takes or gives back a lock`,
+    };
+  }
+  if (!/^(read|readLine|next|return|write|drain|flush|end|pull|seek|advance)$/.test(name))
+    return undefined;
+  const types = model
+    .typeOf(callee.expression)()
+    .parts.flatMap(({ origins }) => origins);
+  const owner = types.find((one) =>
+    /(Reader|Writer|Stream|Iterator|Generator|Cursor|FileHandle|Decoder|Encoder|Socket)/.test(
+      one.name,
+    ),
+  );
+  return owner === undefined
+    ? undefined
+    : {
+        hazard: "protocol",
+        tier: "blocks",
+        at: callee.name,
+        reason: `\`${owner.name}.${name}\` on line ${line} takes its turn after the one before it`,
+      };
+}

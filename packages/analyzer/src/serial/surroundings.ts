@@ -1,0 +1,145 @@
+import { ts } from "../model/syntax.js";
+import { lineOf } from "./control.js";
+import type { Hazard, Obstacle, Tier } from "./hazard.js";
+import { calledName } from "./names.js";
+
+/**
+ * What the place of some code says about its order, whatever the code does: tests and browser
+ * scripts, migrations and seeds, transactions and locks, durable workflows.
+ */
+export function surroundingObstacle(node: ts.Node): Obstacle | undefined {
+  const file = node.getSourceFile();
+  let known = byFile.get(file);
+  if (known === undefined) {
+    known = { obstacle: fileObstacle(file) };
+    byFile.set(file, known);
+  }
+  if (known.obstacle?.tier === "blocks") return known.obstacle;
+  return callbackObstacle(node) ?? migrationObstacle(node) ?? known.obstacle;
+}
+
+const byFile = new WeakMap<ts.SourceFile, { readonly obstacle: Obstacle | undefined }>();
+
+function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
+  const obstacle = (hazard: Hazard, tier: Tier, reason: string): Obstacle => ({
+    hazard,
+    tier,
+    at: file,
+    reason,
+  });
+  const path = file.fileName;
+  if (testFile.test(path) || testFolder.test(path)) {
+    return obstacle("test", "blocks", "this is a test, where order is meant");
+  }
+  if (oneOffFolder.test(path) || /\/seed(er|s)?\.[cm]?[jt]s$/.test(path)) {
+    return obstacle(
+      "one-off-script",
+      "blocks",
+      "migrations, seeds and one-off scripts run in order",
+    );
+  }
+  for (const module of importsOf(file)) {
+    if (testModule.test(module)) {
+      return obstacle("test", "blocks", `this file imports "${module}", where order is meant`);
+    }
+    if (durableModule.test(module)) {
+      return obstacle(
+        "durable-workflow",
+        "suggests",
+        `this file imports "${module}", which replays its steps in the order in which they ran`,
+      );
+    }
+  }
+  return undefined;
+}
+
+function* importsOf(file: ts.SourceFile): Iterable<string> {
+  for (const statement of file.statements) {
+    if (
+      ts.isImportDeclaration(statement) &&
+      ts.isStringLiteral(statement.moduleSpecifier) &&
+      statement.importClause?.phaseModifier !== ts.SyntaxKind.TypeKeyword
+    ) {
+      yield statement.moduleSpecifier.text;
+    }
+  }
+}
+
+const testFile =
+  /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|cy|fixture|mock)\.[cm]?[jt]sx?$/;
+const testFolder =
+  /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|integration-tests?|cypress|playwright|fixtures|mocks)\//;
+const oneOffFolder =
+  /\/(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
+const testModule =
+  /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
+const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest|@trigger\.dev\/)/;
+
+function callbackObstacle(node: ts.Node): Obstacle | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) continue;
+    const parent: ts.Node = at.parent;
+    if (!ts.isCallExpression(parent) || parent.expression === at) continue;
+    const name = calledName(parent) || parent.expression.getText();
+    if (/transaction|^tx$|^trx$|^atomic$|unitOfWork|withClient|withConnection/i.test(name)) {
+      return {
+        hazard: "one-connection",
+        tier: "blocks",
+        at: parent.expression,
+        reason: `both run inside the transaction that line ${lineOf(parent.expression)} opens`,
+      };
+    }
+    if (/runInBand|runExclusive|withLock|^lock$|Lock$|^mutex$|synchronized/i.test(name)) {
+      return {
+        hazard: "lock",
+        tier: "blocks",
+        at: parent.expression,
+        reason: `both run under the lock that line ${lineOf(parent.expression)} takes`,
+      };
+    }
+    if (testCallback.has(name)) {
+      return { hazard: "test", tier: "blocks", at: parent, reason: "this is a test" };
+    }
+    if (name === "act" || name === "waitFor") {
+      return {
+        hazard: "user-interface",
+        tier: "blocks",
+        at: parent.expression,
+        reason: `line ${lineOf(parent)} drives a user interface step by step`,
+      };
+    }
+  }
+  return undefined;
+}
+
+const testCallback = new Set([
+  "it",
+  "test",
+  "describe",
+  "beforeEach",
+  "beforeAll",
+  "afterEach",
+  "afterAll",
+]);
+
+function migrationObstacle(node: ts.Node): Obstacle | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (!ts.isMethodDeclaration(at) && !ts.isFunctionDeclaration(at)) continue;
+    const name = at.name?.getText() ?? "";
+    if (name !== "up" && name !== "down") continue;
+    const around: ts.Node = at.parent;
+    const others: readonly ts.Node[] = ts.isClassLike(around)
+      ? around.members
+      : at.getSourceFile().statements;
+    const names = others.map((one) => (one as { name?: ts.Node }).name?.getText());
+    if (names.includes("up") && names.includes("down")) {
+      return {
+        hazard: "one-off-script",
+        tier: "blocks",
+        at,
+        reason: `\`${name}\` is a step of a migration`,
+      };
+    }
+  }
+  return undefined;
+}

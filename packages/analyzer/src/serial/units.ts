@@ -1,0 +1,108 @@
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
+
+/** A statement of a straight line of code, or one declarator where a statement has several. */
+export interface Unit {
+  readonly node: ts.Statement | ts.VariableDeclaration | ts.Expression;
+  /** The statement that it is, or is part of; an arrow function's expression has none. */
+  readonly statement: ts.Statement | undefined;
+  /** The awaits that run whenever the unit runs, in the order in which they end. */
+  readonly awaits: readonly ts.AwaitExpression[];
+  /** An await in it that only runs under some condition, or any number of times. */
+  readonly conditional: ts.Node | undefined;
+}
+
+/** A straight line of code: a list of statements, or the expression that an arrow function gives back. */
+export type Line = readonly ts.Statement[] | ts.Expression;
+
+/** Takes a straight line of code apart. */
+export function unitsOf(line: Line): readonly Unit[] {
+  if (!isList(line)) return [unitOf(line, undefined)];
+  return line.flatMap((statement) => {
+    if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length > 1) {
+      return statement.declarationList.declarations.map((node) => unitOf(node, statement));
+    }
+    return [unitOf(statement, statement)];
+  });
+}
+
+function isList(line: Line): line is readonly ts.Statement[] {
+  return !("kind" in line);
+}
+
+function unitOf(node: Unit["node"], statement: ts.Statement | undefined): Unit {
+  const awaits: ts.AwaitExpression[] = [];
+  let conditional: ts.Node | undefined;
+  const visit = (at: ts.Node, always: boolean): void => {
+    if (ts.isFunctionLike(at) || ts.isTypeNode(at)) return;
+    ts.forEachChild(at, (child) => visit(child, always && runsWith(child, at)));
+    if (ts.isAwaitExpression(at)) {
+      if (always) awaits.push(at);
+      else conditional ??= at;
+    }
+    if (ts.isForOfStatement(at) && at.awaitModifier !== undefined) conditional ??= at;
+  };
+  visit(node, true);
+  return { node, statement, awaits, conditional };
+}
+
+// Whether `child` runs whenever `parent` does, exactly once.
+function runsWith(child: ts.Node, parent: ts.Node): boolean {
+  if (ts.isConditionalExpression(parent)) return child === parent.condition;
+  if (ts.isBinaryExpression(parent)) {
+    return child !== parent.right || !shortCircuits(parent.operatorToken.kind);
+  }
+  if (ts.isBindingElement(parent)) return child !== parent.initializer;
+  if (ts.isCallExpression(parent) || ts.isElementAccessExpression(parent)) {
+    return child === parent.expression || (parent.flags & ts.NodeFlags.OptionalChain) === 0;
+  }
+  if (ts.isStatement(parent)) {
+    return (
+      ts.isExpressionStatement(parent) ||
+      ts.isReturnStatement(parent) ||
+      ts.isThrowStatement(parent) ||
+      ts.isVariableStatement(parent) ||
+      ts.isExportAssignment(parent)
+    );
+  }
+  return !ts.isClassLike(parent) && !ts.isCaseBlock(parent) && !ts.isCatchClause(parent);
+}
+
+function shortCircuits(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
+    kind === ts.SyntaxKind.BarBarEqualsToken ||
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
+  );
+}
+
+/** The declaration whose whole value an await is: `const x = await f()`. */
+export function declaredBy(awaited: ts.AwaitExpression): ts.VariableDeclaration | undefined {
+  const { parent } = awaited;
+  return ts.isVariableDeclaration(parent) && parent.initializer === awaited ? parent : undefined;
+}
+
+/** Tells whether nothing uses what an await brings. */
+export function isDropped(awaited: ts.AwaitExpression): boolean {
+  let at: ts.Node = awaited;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isVoidExpression(at.parent)) at = at.parent;
+  return ts.isExpressionStatement(at.parent);
+}
+
+/** The call that an await waits for, promise methods looked through: `f()` in `await f().catch(g)`. */
+export function awaitedCall(awaited: ts.AwaitExpression): ts.CallExpression | undefined {
+  let at = unwrap(awaited.expression);
+  for (;;) {
+    if (!ts.isCallExpression(at)) return undefined;
+    const callee = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !promiseMethods.has(callee.name.text)) return at;
+    const receiver = unwrap(callee.expression);
+    if (!ts.isCallExpression(receiver)) return at;
+    at = receiver;
+  }
+}
+
+const promiseMethods = new Set(["catch", "finally", "then"]);
