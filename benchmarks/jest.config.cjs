@@ -5,6 +5,6 @@ const [[, swc]] = Object.entries(preset.transform);
 
 module.exports = {
   ...preset,
-  roots: ["<rootDir>/recall/measure", "<rootDir>/runtime/measure"],
+  roots: ["<rootDir>/recall/measure", "<rootDir>/runtime/measure", "<rootDir>/serial/measure"],
   transform: { "^.+\\.(ts|js)$": swc },
 };

@@ -1,0 +1,82 @@
+/** The rules that are measured here. */
+export type RuleId =
+  | "serial-await"
+  | "serial-await-in-loop"
+  | "late-await"
+  | "unsafe-gather"
+  | "unbounded-gather"
+  | "stale-read-across-await";
+
+/** One place of a repository, and what a reviewer would say of a finding there. */
+export interface Place {
+  /** From the root of the checkout, with slashes. */
+  readonly path: string;
+  /** The first and the last line, from 1 on: of the awaits, or of the loop or gather. */
+  readonly lines: readonly [number, number];
+  readonly kind: "straight" | "loop" | "gather";
+  /** The rule that has something to say here, or that must not. */
+  readonly rule: RuleId;
+  /**
+   * `gather`: a reviewer would welcome it (for the rules about gathers `report`). `no`: a finding would
+   * be wrong. `unsure`: left out of every figure.
+   */
+  readonly label: "gather" | "report" | "no" | "unsure";
+  /** The lines of the awaits that belong together (`gather`), or that must stay in order (`no`). */
+  readonly awaits?: readonly number[];
+  /** Lines of awaits that may, but need not, be part of the same finding. */
+  readonly optional?: readonly number[];
+  /** The hazard that forbids it, or that a report names, by its number in hazards.js. */
+  readonly hazard?: number;
+  /**
+   * How the place came to be labelled: drawn by sample.js for what its function holds, or read
+   * because the analyser had a finding there, which says nothing about what it misses.
+   */
+  readonly drawn: "values" | "guarded" | "bare" | "loops" | "gathers" | "finding";
+  readonly reason: string;
+}
+
+/** The labels of one repository at one commit. */
+export interface LabelFile {
+  readonly repository: string;
+  readonly commit: string;
+  /** Rules are tuned on the one and reported on the other. */
+  readonly set: "reported" | "tuning";
+  readonly places: readonly Place[];
+}
+
+/** A finding, by lines. */
+export interface Found {
+  readonly path: string;
+  readonly rule: string;
+  /** Reported by default, or only by the strict preset. */
+  readonly tier: "default" | "strict";
+  readonly confidence: string;
+  readonly line: number;
+  readonly endLine: number;
+  /** The first and last line of each member of the group. */
+  readonly members: readonly (readonly [number, number])[];
+  readonly message: string;
+}
+
+/** What the labels say of a finding; `unlabelled` where none is about it. */
+export type Verdict = "right" | "wrong" | "unsure" | "unlabelled";
+
+/** A finding with what the labels say of it. */
+export interface Judged extends Found {
+  readonly verdict: Verdict;
+  readonly place?: Place;
+}
+
+/** A run over one repository. */
+export interface RepositoryRun {
+  readonly labels: LabelFile;
+  readonly files: number;
+  readonly seconds: number;
+  readonly problems: readonly string[];
+  readonly judged: readonly Judged[];
+  /** The places that a reviewer would gather, drawn blindly, and whether each tier finds them. */
+  readonly wanted: readonly {
+    readonly place: Place;
+    readonly found: "default" | "strict" | "no";
+  }[];
+}
