@@ -91,7 +91,7 @@ function isBlind({ drawn }: Place): boolean {
 function isWellFormed({ path, lines: [first, last], reason, label }: Place): boolean {
   return (
     !path.startsWith("/") &&
-    !path.includes("..") &&
+    !path.split("/").includes("..") &&
     first >= 1 &&
     first <= last &&
     /^\S.{2,}[^.\s]$/.test(reason) &&
