@@ -12,6 +12,8 @@ export interface Schema {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minimum?: number;
+  /** A regular expression that a string fits. */
+  readonly pattern?: string;
   /** Forms of which one must fit. */
   readonly anyOf?: readonly Schema[];
 }

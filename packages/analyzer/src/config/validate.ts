@@ -17,6 +17,9 @@ export function validate(value: unknown, schema: Schema, key = ""): string | und
     case "number":
       return fitsNumber(value, schema) ? undefined : refuse(value, schema, key);
     case "string":
+      return typeof value === "string" && fitsPattern(value, schema)
+        ? undefined
+        : refuse(value, schema, key);
     case "boolean":
       return typeof value === schema.type ? undefined : refuse(value, schema, key);
     case undefined:
@@ -30,9 +33,29 @@ function validateAny(value: unknown, forms: readonly Schema[], key: string): str
     const found = validate(value, form, key);
     if (found === undefined) return undefined;
     // Of several forms the one of the value's own kind says best what is wrong with it.
-    if (form.enum === undefined && isOfType(value, form)) problem ??= found;
+    if (form.enum === undefined && isOfType(value, form) && isTagged(value, form))
+      problem ??= found;
   }
-  return problem ?? refuse(value, { anyOf: forms }, key);
+  return problem ?? wrongTag(value, forms, key) ?? refuse(value, { anyOf: forms }, key);
+}
+
+// Forms of objects are told apart by a property that has but one value in each.
+function isTagged(value: unknown, form: Schema): boolean {
+  return tagsOf(form).every(([name, only]) => isRecord(value) && value[name] === only);
+}
+
+function wrongTag(value: unknown, forms: readonly Schema[], key: string): string | undefined {
+  const [tag] = forms.flatMap(tagsOf);
+  if (tag === undefined || !isRecord(value)) return undefined;
+  const [name] = tag;
+  const known = forms.flatMap(tagsOf).flatMap(([other, only]) => (other === name ? [only] : []));
+  return refuse(value[name], { enum: known }, join(key, name));
+}
+
+function tagsOf(form: Schema): readonly (readonly [string, unknown])[] {
+  return Object.entries(form.properties ?? {}).flatMap(([name, { enum: values }]) =>
+    values?.length === 1 ? [[name, values[0]] as const] : [],
+  );
 }
 
 // Where one key says which of several forms a value has, its problems are those of that form.
@@ -118,7 +141,7 @@ function allowed(schema: Schema): string {
     case "number":
       return `a number${schema.minimum === undefined ? "" : ` from ${schema.minimum} up`}`;
     case "string":
-      return "a string";
+      return schema.pattern === undefined ? "a string" : (schema.description ?? "a string");
     case undefined:
       return "any value";
   }
@@ -144,6 +167,10 @@ function fitsNumber(value: unknown, { type, minimum = Number.NEGATIVE_INFINITY }
   return (
     typeof value === "number" && (type === "number" || Number.isInteger(value)) && value >= minimum
   );
+}
+
+function fitsPattern(value: string, { pattern }: Schema): boolean {
+  return pattern === undefined || new RegExp(pattern).test(value);
 }
 
 function isTuple(items: Schema["items"]): items is readonly Schema[] {

@@ -1,8 +1,10 @@
 import { ts } from "./compiler.js";
+import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
 import type {
   Answer,
   CallFacts,
+  ImportedName,
   Origin,
   ParameterFacts,
   Question,
@@ -66,7 +68,9 @@ export class CheckerTypeSource implements TypeSource {
     if (symbol === undefined) return undefined;
     const real = this.#unaliased(symbol);
     const declarations = real.declarations ?? [];
+    const imported = this.#imports(symbol);
     return {
+      ...(imported.length === 0 ? {} : { imported }),
       identity: real,
       name: real.name,
       declarations,
@@ -80,6 +84,18 @@ export class CheckerTypeSource implements TypeSource {
       return this.#checker.getShorthandAssignmentValueSymbol(node.parent);
     }
     return this.#checker.getSymbolAtLocation(node);
+  }
+
+  #imports(symbol: ts.Symbol): readonly ImportedName[] {
+    const found: ImportedName[] = [];
+    let at: ts.Symbol | undefined = symbol;
+    while (at !== undefined && at.flags & ts.SymbolFlags.Alias) {
+      const name =
+        at.declarations?.[0] === undefined ? undefined : importedName(at.declarations[0]);
+      if (name !== undefined) found.push(name);
+      at = this.#checker.getImmediateAliasedSymbol(at);
+    }
+    return found;
   }
 
   #unaliased(symbol: ts.Symbol): ts.Symbol {

@@ -103,6 +103,19 @@ export interface SymbolFacts {
   readonly origin: Origin | undefined;
   /** Where it is declared, imports followed. */
   readonly declarations: readonly ts.Node[];
+  /**
+   * The imports on the way to it, the nearest first: they say what it is even where the module they
+   * name is not there to be read. Missing where it is no import.
+   */
+  readonly imported?: readonly ImportedName[];
+}
+
+/** A name as an import takes it from a module. */
+export interface ImportedName {
+  /** The module as the import writes it. */
+  readonly module: string;
+  /** The exported name, `default`, or `*` for the whole module. */
+  readonly name: string;
 }
 
 export interface CallFacts {

@@ -1,0 +1,140 @@
+import { ts } from "../../syntax.js";
+import { unwrap } from "../../unwrap.js";
+import type { Decider } from "./model.js";
+
+/** Whether a call only reads, by what its arguments say in place; `initializerOf` follows constants. */
+export function onlyReads(
+  decider: Decider,
+  call: ts.CallLikeExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): boolean {
+  const args = argumentsOf(call);
+  // What stands after a spread is at an index that nobody knows.
+  if (args.slice(0, decider.argument + 1).some((one) => ts.isSpreadElement(one))) return false;
+  const given = args[decider.argument];
+  const argument = given === undefined ? undefined : constant(given, initializerOf);
+  switch (decider.by) {
+    case "sql":
+      return argument !== undefined && isReadingSql(textOf(argument, initializerOf) ?? "");
+    case "literal": {
+      if (argument === undefined) return decider.unset === "reads";
+      const text = textOf(argument, initializerOf);
+      return text !== undefined && decider.reading.some((word) => isWord(text, word));
+    }
+    case "option":
+      return argument === undefined
+        ? decider.unset === "reads"
+        : optionReads(decider, argument, initializerOf);
+    case "command": {
+      const name =
+        argument !== undefined && ts.isNewExpression(argument)
+          ? lastName(argument.expression)
+          : undefined;
+      return name !== undefined && decider.reading.some((prefix) => name.startsWith(prefix));
+    }
+    case "content": {
+      const text = argument?.getText() ?? "";
+      return !decider.writing.some((word) => text.includes(word));
+    }
+  }
+}
+
+/** Whether a statement opens or ends a transaction, and so speaks for all that follow it. */
+export function isTransactionControl(text: string): boolean {
+  return /^\s*(begin|commit|rollback|savepoint|release|start\s+transaction|lock|set\s+transaction)\b/i.test(
+    text,
+  );
+}
+
+/** The text of a literal, as far as it is known: a template's ends where its first value stands. */
+export function textOf(
+  expression: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): string | undefined {
+  const at = constant(expression, initializerOf);
+  if (ts.isStringLiteralLike(at)) return at.text;
+  if (ts.isTemplateExpression(at)) {
+    return at.head.text + at.templateSpans.map((span) => ` $ ${span.literal.text}`).join("");
+  }
+  if (ts.isTaggedTemplateExpression(at)) return textOf(at.template as ts.Expression, initializerOf);
+  if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const left = textOf(at.left, initializerOf);
+    return left === undefined ? undefined : `${left} $ ${textOf(at.right, initializerOf) ?? ""}`;
+  }
+  if (ts.isObjectLiteralExpression(at)) {
+    for (const property of at.properties) {
+      if (
+        ts.isPropertyAssignment(property) &&
+        /^(text|sql|query)$/.test(property.name.getText().replaceAll(/["']/g, ""))
+      ) {
+        return textOf(property.initializer, initializerOf);
+      }
+    }
+  }
+  return undefined;
+}
+
+export function argumentsOf(call: ts.CallLikeExpression): readonly ts.Expression[] {
+  if (ts.isTaggedTemplateExpression(call)) return [call.template as ts.Expression];
+  return ts.isCallExpression(call) || ts.isNewExpression(call) ? (call.arguments ?? []) : [];
+}
+
+function isReadingSql(text: string): boolean {
+  const statement = text
+    .replaceAll(/--[^\n]*\n|\/\*[\s\S]*?\*\//g, " ")
+    .replace(/^[\s(]+/, "")
+    .toLowerCase();
+  if (/^(show|explain|describe|desc|values|use)\b/.test(statement)) return true;
+  if (/^pragma\b/.test(statement)) return !statement.includes("=");
+  if (!/^(select|with)\b/.test(statement)) return false;
+  // A statement after the first, or one that a function or a lock hides in a SELECT, may write.
+  return !/\b(insert\s+into|update\s+\w|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?update|for\s+(key\s+)?share|into\s+(outfile|dumpfile|temp|table)|nextval|setval|pg_\w*lock\w*|pg_notify|get_lock|release_lock|set_config|truncate\s)|;\s*\S/.test(
+    statement,
+  );
+}
+
+function isWord(text: string, word: string): boolean {
+  return word.endsWith("*") ? text.startsWith(word.slice(0, -1)) : text === word;
+}
+
+function optionReads(
+  decider: Extract<Decider, { by: "option" }>,
+  argument: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): boolean {
+  if (!ts.isObjectLiteralExpression(argument)) return false;
+  let reads = decider.unset === "reads";
+  for (const property of argument.properties) {
+    if (ts.isSpreadAssignment(property)) return false;
+    const { name } = property;
+    if (name === undefined || ts.isComputedPropertyName(name)) return false;
+    const key = ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "";
+    if (decider.writing?.includes(key) === true) return false;
+    if (key !== decider.option) continue;
+    const value = ts.isPropertyAssignment(property)
+      ? textOf(property.initializer, initializerOf)
+      : undefined;
+    if (value === undefined || !decider.reading.includes(value.toLowerCase())) return false;
+    reads = true;
+  }
+  return reads;
+}
+
+function constant(
+  expression: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): ts.Expression {
+  let at = unwrap(expression);
+  for (let steps = 0; steps < 4 && ts.isIdentifier(at); steps += 1) {
+    const initializer = initializerOf(at);
+    if (initializer === undefined) break;
+    at = unwrap(initializer);
+  }
+  return at;
+}
+
+function lastName(expression: ts.Expression): string | undefined {
+  const at = unwrap(expression);
+  if (ts.isIdentifier(at)) return at.text;
+  return ts.isPropertyAccessExpression(at) ? at.name.text : undefined;
+}

@@ -1,0 +1,398 @@
+import { ts } from "../../syntax.js";
+import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
+import { unwrap } from "../../unwrap.js";
+import type { Resource } from "../location.js";
+import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
+import {
+  calleeOf,
+  type LibraryMember,
+  type LibraryValue,
+  LibraryValues,
+  memberName,
+  receiverOf,
+} from "./library-values.js";
+import type { ChainModel, Hazard, Latency, MemberModel, PackageModel, Place } from "./model.js";
+import { packageModels } from "./packages/index.js";
+import { Registry } from "./registry.js";
+import { parseResource } from "./resource.js";
+
+/** What a call into a library does. */
+export interface LibraryCall {
+  /** What is called, for explanations: `pg Client.query`. */
+  readonly name: string;
+  readonly reads: readonly ResourceUse[];
+  readonly writes: readonly ResourceUse[];
+  readonly latency: Latency;
+  /** The receiver and arguments that it changes in place. */
+  readonly changes: readonly ts.Expression[];
+  /** Functions among the arguments that run before it ends. */
+  readonly runs: readonly ts.Expression[];
+  /** `fresh` where nothing else leads to what it answers; else that is not known. */
+  readonly returns: "fresh" | undefined;
+  /** The one connection or transaction it goes through, if any. */
+  readonly connection: ts.Expression | undefined;
+  /** Those of the function itself and of what it is called on. */
+  readonly hazards: readonly Hazard[];
+}
+
+/** One use of what lies outside the program. */
+export interface ResourceUse {
+  readonly kind: Resource;
+  /** The system behind it, where resources of one kind are apart. */
+  readonly system?: string;
+  /** A part of it: a table, a model, a collection. */
+  readonly name?: string;
+  /** What tells one from another: a path, a URL, or the object it is reached through. */
+  readonly key?: ts.Expression;
+}
+
+/**
+ * Answers what calls into libraries do, by the models that come with the analyser and those of the
+ * user, which win. A library is known by the types it declares, or by the import a value comes from,
+ * so that nothing needs to be installed.
+ */
+export class LibraryModels {
+  readonly #types: TypeSource;
+  readonly #values: LibraryValues;
+  readonly #calls = new Map<ts.CallLikeExpression, LibraryCall | undefined>();
+
+  constructor(types: TypeSource, userModels: readonly PackageModel[] = []) {
+    this.#types = types;
+    const registry =
+      userModels.length === 0 ? ownModels() : new Registry([...userModels, ...packageModels]);
+    this.#values = new LibraryValues(types, registry);
+  }
+
+  /** What a call does, or `undefined` where no model speaks of it. */
+  callOf(call: ts.CallLikeExpression, facts?: CallFacts): LibraryCall | undefined {
+    if (this.#calls.has(call)) return this.#calls.get(call);
+    this.#calls.set(call, undefined);
+    const member = this.memberOf(call, facts);
+    const answer = member === undefined ? undefined : this.#effects(call, member);
+    this.#calls.set(call, answer);
+    return answer;
+  }
+
+  /** The member of a library that a call runs. */
+  memberOf(call: ts.CallLikeExpression, facts?: CallFacts): LibraryMember | undefined {
+    const known =
+      facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
+    // Code of the project itself is read, not looked up, except where a model names it.
+    if (known?.body !== undefined && !known.body.getSourceFile().isDeclarationFile) {
+      return this.#byDeclaration(call, known);
+    }
+    return this.#values.memberOf(call) ?? this.#byType(call, known);
+  }
+
+  /** The library value that an expression stands for, by where it comes from. */
+  valueOf(expression: ts.Expression): LibraryValue | undefined {
+    return this.#values.of(expression);
+  }
+
+  /** What stands in the way of using a value side by side with itself. */
+  hazardsOf(expression: ts.Expression): readonly Hazard[] {
+    const at = unwrap(expression);
+    const found = new Set<Hazard>();
+    const value = this.#values.of(at);
+    const instances = value?.is === "instance" ? [value] : [];
+    for (const { entry, type } of [...instances, ...this.#instancesOf(at)]) {
+      for (const model of entry.lineage(type)) for (const one of list(model.hazard)) found.add(one);
+    }
+    return [...found];
+  }
+
+  /** The hazards of a type, for declarations that no expression stands for. */
+  hazardsOfType(type: TypeFacts): readonly Hazard[] {
+    const found = this.#values
+      .instancesOf(type)
+      .flatMap(({ entry, type: name }) =>
+        entry.lineage(name).flatMap((model) => list(model.hazard)),
+      );
+    return [...new Set(found)];
+  }
+
+  /**
+   * The connection or transaction that a call goes through: something it is called on, or an
+   * argument or option of it. A repository stands for the manager that it was taken from.
+   */
+  connectionOf(call: ts.CallLikeExpression): ts.Expression | undefined {
+    const callee = calleeOf(call);
+    const found = callee === undefined ? undefined : this.#rootConnection(callee, 0);
+    if (found !== undefined) return found;
+    for (const argument of argumentsOf(call)) {
+      for (const value of withOptions(argument)) {
+        if (isName(value) && this.#isConnection(value)) return value;
+      }
+    }
+    return undefined;
+  }
+
+  #rootConnection(expression: ts.Expression, depth: number): ts.Expression | undefined {
+    let at = unwrap(expression);
+    for (;;) {
+      if (isName(at) && this.#isConnection(at)) return at;
+      if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
+        for (const argument of at.arguments ?? []) {
+          for (const value of withOptions(argument)) {
+            if (isName(value) && this.#isConnection(value)) return value;
+          }
+        }
+      }
+      if (ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) {
+        at = unwrap(at.expression);
+      } else if (ts.isCallExpression(at)) at = unwrap(at.expression);
+      else if (ts.isTaggedTemplateExpression(at)) at = unwrap(at.tag);
+      else break;
+    }
+    if (depth > 3 || !ts.isIdentifier(at) || this.#values.of(at)?.is !== "instance") {
+      return undefined;
+    }
+    const initializer = this.#initializerOf(at);
+    return initializer === undefined ? undefined : this.#rootConnection(initializer, depth + 1);
+  }
+
+  #isConnection(expression: ts.Expression): boolean {
+    return this.hazardsOf(expression).some((one) => one === "connection" || one === "transaction");
+  }
+
+  #instancesOf(expression: ts.Expression): readonly Extract<LibraryValue, { is: "instance" }>[] {
+    const type = this.#answer({ ask: "type", node: expression }, expression) as
+      | TypeFacts
+      | undefined;
+    return type === undefined || type.isAny ? [] : this.#values.instancesOf(type);
+  }
+
+  // A function of the project that a model names by its package or file.
+  #byDeclaration(call: ts.CallLikeExpression, facts: CallFacts): LibraryMember | undefined {
+    const origin = facts.target?.origin;
+    if (origin === undefined) return undefined;
+    const callee = calleeOf(call);
+    const receiver = callee === undefined ? undefined : receiverOf(callee);
+    for (const entry of this.#values.entriesOf(origin)) {
+      const owner = ownerOf(facts.target);
+      const model =
+        owner === undefined ? entry.export([origin.name]) : entry.member(owner, origin.name);
+      if (model !== undefined) {
+        const name = owner === undefined ? origin.name : `${owner}.${origin.name}`;
+        return { entry, name, type: owner, model, receiver };
+      }
+    }
+    return undefined;
+  }
+
+  #byType(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryMember | undefined {
+    const callee = calleeOf(call);
+    if (callee === undefined) return undefined;
+    const receiver = receiverOf(callee);
+    const name = memberName(callee);
+    if (receiver !== undefined && name !== undefined) {
+      for (const instance of this.#instancesOf(receiver)) {
+        const member = this.#values.member(instance, name, receiver);
+        if (member !== undefined) return member;
+      }
+    }
+    if (receiver === undefined) {
+      for (const { entry, type } of this.#instancesOf(callee)) {
+        const model = entry.member(type, "()");
+        if (model !== undefined) return { entry, name: type, type, model, receiver: callee };
+      }
+    }
+    const target = facts?.target;
+    if (target?.origin === undefined) return undefined;
+    const owner = ownerOf(target);
+    for (const entry of this.#values.entriesOf(target.origin)) {
+      const model =
+        owner === undefined
+          ? (entry.export([target.origin.name]) ?? constructorOf(call, entry, target))
+          : entry.member(owner, target.name);
+      if (model !== undefined) {
+        const label = owner === undefined ? target.name : `${owner}.${target.name}`;
+        return { entry, name: label, type: owner, model, receiver };
+      }
+    }
+    return undefined;
+  }
+
+  #effects(call: ts.CallLikeExpression, member: LibraryMember): LibraryCall {
+    const { entry, type, receiver } = member;
+    const lineage = type === undefined ? [] : entry.lineage(type);
+    const chain = lineage.find((one) => one.chain !== undefined)?.chain;
+    const model = member.model ?? chainModel(chain);
+    const args = argumentsOf(call);
+    const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
+      this.#initializerOf(name);
+    const writes = this.#writes(call, member, model, chain);
+    const use = (pattern: string): ResourceUse[] => {
+      const parsed = parseResource(pattern);
+      if (parsed === undefined) return [];
+      const part = this.#part(parsed.name, call, receiver);
+      const key = place(
+        parsed.key ?? (parsed.kind === "db" ? "receiver" : undefined),
+        call,
+        receiver,
+      );
+      return [
+        {
+          kind: parsed.kind,
+          ...(entry.system === undefined ? {} : { system: entry.system }),
+          ...(part === undefined ? {} : { name: part }),
+          ...(key === undefined ? {} : { key }),
+        },
+      ];
+    };
+    const hazards = new Set<Hazard>([
+      ...list(model.hazard),
+      ...lineage.flatMap((one) => list(one.hazard)),
+    ]);
+    if (model.decidedBy?.by === "sql") {
+      const text = args[model.decidedBy.argument];
+      if (text !== undefined && isTransactionControl(textOf(text, initializerOf) ?? "")) {
+        hazards.add("transaction");
+      }
+    }
+    return {
+      name: label(entry.name, member.name),
+      reads: (model.reads ?? []).flatMap(use),
+      writes: writes ? (model.writes ?? []).flatMap(use) : [],
+      latency: model.latency ?? "none",
+      changes: (model.changes ?? []).flatMap((one) => place(one, call, receiver) ?? []),
+      runs: (model.runs ?? []).flatMap((index) => args[index] ?? []),
+      returns: model.fresh === true || ts.isNewExpression(call) ? "fresh" : undefined,
+      connection: this.connectionOf(call),
+      hazards: [...hazards],
+    };
+  }
+
+  #writes(
+    call: ts.CallLikeExpression,
+    member: LibraryMember,
+    { decidedBy }: MemberModel,
+    chain: ChainModel | undefined,
+  ): boolean {
+    if (chain !== undefined) {
+      if (chainWrites(call, chain.writes)) return true;
+      // What ends a chain without an argument says nothing that the chain has not said.
+      const says = decidedBy === undefined || argumentsOf(call).length > 0;
+      if (member.model === undefined || !says) return false;
+    }
+    return (
+      decidedBy === undefined || !onlyReads(decidedBy, call, (name) => this.#initializerOf(name))
+    );
+  }
+
+  #part(
+    name: string | undefined,
+    call: ts.CallLikeExpression,
+    receiver: ts.Expression | undefined,
+  ): string | undefined {
+    if (name === "$receiver") {
+      const at = receiver === undefined ? undefined : unwrap(receiver);
+      return at === undefined ? undefined : memberName(at) === "[]" ? undefined : memberName(at);
+    }
+    if (name === undefined || !/^\$\d$/.test(name)) return name;
+    const argument = argumentsOf(call)[Number(name.slice(1))];
+    return argument === undefined
+      ? undefined
+      : textOf(argument, (identifier) => this.#initializerOf(identifier));
+  }
+
+  #initializerOf(name: ts.Identifier): ts.Expression | undefined {
+    const symbol = this.#answer({ ask: "symbol", node: name }, name) as SymbolFacts | undefined;
+    const [declaration, ...others] = symbol?.declarations ?? [];
+    return declaration !== undefined &&
+      others.length === 0 &&
+      ts.isVariableDeclaration(declaration) &&
+      (declaration.parent.flags & ts.NodeFlags.Const) !== 0
+      ? declaration.initializer
+      : undefined;
+  }
+
+  #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {
+    return this.#types.answer(node.getSourceFile(), [question])[0];
+  }
+}
+
+// The platform's own names need no package before them.
+function label(module: string, member: string): string {
+  const home = module.replace(/[-/]?\*$/, "");
+  return home === "lib" || home === "node" ? member : `${home} ${member}`.trim();
+}
+
+let own: Registry | undefined;
+
+function ownModels(): Registry {
+  own ??= new Registry(packageModels);
+  return own;
+}
+
+function chainModel(chain: ChainModel | undefined): MemberModel {
+  return chain === undefined ? {} : { reads: [chain.uses], writes: [chain.uses], latency: "io" };
+}
+
+// A builder's call writes when a writing member stands before it in the chain, or is it.
+function chainWrites(call: ts.CallLikeExpression, names: string): boolean {
+  const writing = new Set(names.split(/\s+/));
+  let at: ts.Expression | undefined = calleeOf(call);
+  while (at !== undefined) {
+    const name = memberName(at);
+    if (name !== undefined && writing.has(name)) return true;
+    const inner: ts.Expression | undefined = receiverOf(at);
+    const before: ts.Expression | undefined =
+      inner ?? (ts.isCallExpression(at) ? at.expression : undefined);
+    at = before === undefined ? undefined : unwrap(before);
+  }
+  return false;
+}
+
+function place(
+  where: Place | undefined,
+  call: ts.CallLikeExpression,
+  receiver: ts.Expression | undefined,
+): ts.Expression | undefined {
+  return where === "receiver"
+    ? receiver
+    : where === undefined
+      ? undefined
+      : argumentsOf(call)[where];
+}
+
+// The class or interface that holds a method; `undefined` for what stands in a module.
+function ownerOf(target: SymbolFacts | undefined): string | undefined {
+  const owner = target?.declarations[0]?.parent;
+  return owner !== undefined && (ts.isInterfaceDeclaration(owner) || ts.isClassLike(owner))
+    ? owner.name?.text
+    : undefined;
+}
+
+function constructorOf(
+  call: ts.CallLikeExpression,
+  entry: LibraryMember["entry"],
+  target: SymbolFacts,
+): MemberModel | undefined {
+  return ts.isNewExpression(call) && entry.type(target.name) !== undefined ? {} : undefined;
+}
+
+// An argument, and the values of the options it is made of where it is written in place.
+function* withOptions(argument: ts.Expression): Iterable<ts.Expression> {
+  const at = unwrap(argument);
+  yield at;
+  if (!ts.isObjectLiteralExpression(at)) return;
+  for (const property of at.properties) {
+    if (ts.isPropertyAssignment(property)) yield unwrap(property.initializer);
+    else if (ts.isShorthandPropertyAssignment(property)) yield property.name;
+    else if (ts.isSpreadAssignment(property)) yield unwrap(property.expression);
+  }
+}
+
+function isName(expression: ts.Expression): boolean {
+  return (
+    ts.isIdentifier(expression) ||
+    ts.isPropertyAccessExpression(expression) ||
+    expression.kind === ts.SyntaxKind.ThisKeyword
+  );
+}
+
+function list<T extends string>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}

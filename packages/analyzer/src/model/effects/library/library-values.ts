@@ -1,0 +1,537 @@
+import { requiredModule } from "../../imported-name.js";
+import { ts } from "../../syntax.js";
+import type {
+  ImportedName,
+  Origin,
+  SymbolFacts,
+  TypeFacts,
+  TypeSource,
+} from "../../type-source.js";
+import { unwrap } from "../../unwrap.js";
+import type { MemberModel } from "./model.js";
+import type { PackageEntry, Registry } from "./registry.js";
+
+/** What an expression is known to stand for. */
+export type LibraryValue =
+  /** A module, or what the path leads to from it; empty for the module or its default export. */
+  | {
+      readonly is: "export";
+      readonly entries: readonly PackageEntry[];
+      readonly path: readonly string[];
+    }
+  /** A value of a type that a model speaks of. */
+  | { readonly is: "instance"; readonly entry: PackageEntry; readonly type: string };
+
+/** A function, method or property that a model speaks of. */
+export interface LibraryMember {
+  readonly entry: PackageEntry;
+  /** What it is called for readers: `Client.query`. */
+  readonly name: string;
+  /** The type it is a member of; missing for exports. */
+  readonly type: string | undefined;
+  /** Missing where only the type's chain speaks of it. */
+  readonly model: MemberModel | undefined;
+  readonly receiver: ts.Expression | undefined;
+}
+
+/**
+ * Follows expressions to the library values they stand for, by the imports and declarations they
+ * come from. It needs no type of the library's own, so it holds where nothing is installed.
+ */
+export class LibraryValues {
+  readonly #types: TypeSource;
+  readonly #registry: Registry;
+  readonly #known = new Map<ts.Node, LibraryValue | undefined>();
+
+  constructor(types: TypeSource, registry: Registry) {
+    this.#types = types;
+    this.#registry = registry;
+  }
+
+  /** What an expression stands for, awaited, by its origin or else its type; `undefined` where that is no library's value. */
+  of(expression: ts.Expression): LibraryValue | undefined {
+    return this.#once(
+      unwrap(expression),
+      (at) => this.#ofExpression(at as ts.Expression) ?? this.#ofType(at),
+    );
+  }
+
+  /** The member that a call runs, by where its callee comes from. */
+  memberOf(call: ts.CallLikeExpression): LibraryMember | undefined {
+    const callee = calleeOf(call);
+    if (callee === undefined) return undefined;
+    const value = this.of(callee);
+    if (value?.is === "export") {
+      for (const entry of value.entries) {
+        const model = entry.export(value.path);
+        if (model !== undefined) {
+          const name = value.path.join(".");
+          return { entry, name, type: undefined, model, receiver: receiverOf(callee) };
+        }
+        const type = value.path.at(-1);
+        if (ts.isNewExpression(call) && type !== undefined && entry.type(type) !== undefined) {
+          return { entry, name: `new ${type}`, type: undefined, model: {}, receiver: undefined };
+        }
+      }
+      return undefined;
+    }
+    const receiver = receiverOf(callee);
+    const name = memberName(callee);
+    if (receiver === undefined || name === undefined) return this.#asFunction(value, callee);
+    const owner = this.of(receiver);
+    return owner?.is === "instance" ? this.member(owner, name, receiver) : undefined;
+  }
+
+  /** A member of a value whose type is known. */
+  member(
+    { entry, type }: { readonly entry: PackageEntry; readonly type: string },
+    name: string,
+    receiver: ts.Expression | undefined,
+  ): LibraryMember | undefined {
+    const model = entry.member(type, name);
+    const chained = entry.lineage(type).some(({ chain }) => chain !== undefined);
+    if (model === undefined && !chained) return undefined;
+    return { entry, name: `${type}.${name}`, type, model, receiver };
+  }
+
+  /** The models that speak of a declaration's file or package. */
+  entriesOf(origin: Origin): readonly PackageEntry[] {
+    const found: PackageEntry[] = [];
+    if (origin.module !== undefined) found.push(...this.#registry.ofModule(origin.module));
+    if (origin.from === "lib") found.push(...this.#registry.ofModule("lib"));
+    else if (typeof origin.from === "object") {
+      found.push(...this.#registry.ofModule(origin.from.package));
+    } else {
+      found.push(...this.#registry.ofFile(origin.file));
+      if (origin.scope !== undefined) found.push(...this.#registry.ofModule(origin.scope));
+    }
+    const anywhere = this.#registry.anywhere.filter(
+      (entry) => entry.typeAnywhere(origin.name) !== undefined && !found.includes(entry),
+    );
+    return anywhere.length === 0 ? found : [...found, ...anywhere];
+  }
+
+  /** The types of models that a type is or extends, the nearest first. */
+  instancesOf(type: TypeFacts): readonly Extract<LibraryValue, { is: "instance" }>[] {
+    return type.parts.flatMap((part) =>
+      part.origins.flatMap((origin) =>
+        this.entriesOf(origin).flatMap((entry) =>
+          entry.type(origin.name) === undefined
+            ? []
+            : [{ is: "instance" as const, entry, type: origin.name }],
+        ),
+      ),
+    );
+  }
+
+  // A value that is called itself: `knex("users")`, `limit(() => work())`.
+  #asFunction(value: LibraryValue | undefined, callee: ts.Expression): LibraryMember | undefined {
+    if (value?.is !== "instance") return undefined;
+    const model = value.entry.member(value.type, "()");
+    return model === undefined
+      ? undefined
+      : { entry: value.entry, name: value.type, type: value.type, model, receiver: callee };
+  }
+
+  #once(
+    node: ts.Node,
+    compute: (node: ts.Node) => LibraryValue | undefined,
+  ): LibraryValue | undefined {
+    if (this.#known.has(node)) return this.#known.get(node);
+    // What leads back to itself stands for nothing.
+    this.#known.set(node, undefined);
+    const value = compute(node);
+    this.#known.set(node, value);
+    return value;
+  }
+
+  #ofType(node: ts.Node): LibraryValue | undefined {
+    const type = this.#types.answer(node.getSourceFile(), [{ ask: "type", node }])[0] as
+      | TypeFacts
+      | undefined;
+    return type === undefined || type.isAny ? undefined : this.instancesOf(type.awaited)[0];
+  }
+
+  #ofExpression(at: ts.Expression): LibraryValue | undefined {
+    if (ts.isIdentifier(at)) return this.#ofIdentifier(at);
+    if (at.kind === ts.SyntaxKind.ThisKeyword) return this.#ofThis(at);
+    if (ts.isAwaitExpression(at)) return this.#awaited(this.of(at.expression));
+    if (ts.isPropertyAccessExpression(at)) return this.#ofProperty(at, at.expression, at.name.text);
+    if (ts.isElementAccessExpression(at)) {
+      const { argumentExpression: key } = at;
+      // Which one is taken does not matter where all members are alike.
+      return this.#ofProperty(
+        at,
+        at.expression,
+        ts.isStringLiteralLike(key) ? key.text : unnamedMember,
+      );
+    }
+    if (ts.isCallExpression(at) || ts.isNewExpression(at) || ts.isTaggedTemplateExpression(at)) {
+      return this.#ofCall(at);
+    }
+    if (
+      ts.isBinaryExpression(at) &&
+      /^(\?\?|\|\||\?\?=|\|\|=|=)$/.test(at.operatorToken.getText())
+    ) {
+      return this.#either(at.left, at.right);
+    }
+    return ts.isConditionalExpression(at) ? this.#either(at.whenTrue, at.whenFalse) : undefined;
+  }
+
+  // Of two ways to the same thing, the one that says what it is.
+  #either(one: ts.Expression, other: ts.Expression): LibraryValue | undefined {
+    const first = this.of(one);
+    if (first?.is === "instance") return first;
+    const second = this.of(other);
+    return second?.is === "instance" ? second : (first ?? second);
+  }
+
+  #awaited(value: LibraryValue | undefined): LibraryValue | undefined {
+    if (value?.is !== "instance") return value;
+    const [model] = value.entry.lineage(value.type);
+    if (model?.awaited !== undefined) return this.#typed([value.entry], model.awaited);
+    return model?.chain === undefined ? value : undefined;
+  }
+
+  #ofIdentifier(name: ts.Identifier): LibraryValue | undefined {
+    const symbol = this.#symbolOf(name);
+    const [declaration] = symbol?.declarations ?? [];
+    if (symbol !== undefined && (symbol.imported !== undefined || !isPlatform(symbol.origin))) {
+      if (symbol.imported !== undefined || declaration !== undefined) return this.#ofSymbol(symbol);
+    }
+    // A global: the platform's own, or one whose types are not there.
+    return {
+      is: "export",
+      entries: [...this.#registry.ofModule("node"), ...this.#registry.ofModule("lib")],
+      path: name.text === "globalThis" || name.text === "window" ? [] : [name.text],
+    };
+  }
+
+  #ofSymbol(symbol: SymbolFacts): LibraryValue | undefined {
+    for (const one of symbol.imported ?? []) {
+      const value = this.#ofImport(one, symbol.declarations.length === 0);
+      if (value !== undefined) return value;
+    }
+    for (const declaration of symbol.declarations.slice(0, 4)) {
+      const value = this.#once(declaration, (at) => this.#ofDeclaration(at));
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  #ofImport({ module, name }: ImportedName, unresolved: boolean): LibraryValue | undefined {
+    const entries = this.#registry.ofModule(module);
+    if (entries.length > 0) {
+      return { is: "export", entries, path: name === "default" || name === "*" ? [] : [name] };
+    }
+    if (!unresolved) return undefined;
+    const anywhere = this.#registry.anywhere.filter((entry) => {
+      // Generated clients also keep their types in a namespace, which stands for all of them here.
+      return entry.typeAnywhere(name) !== undefined || entry.export([name]) !== undefined;
+    });
+    return anywhere.length === 0 ? undefined : { is: "export", entries: anywhere, path: [name] };
+  }
+
+  #ofThis(node: ts.Node): LibraryValue | undefined {
+    for (let at = node.parent; at !== undefined; at = at.parent) {
+      if (ts.isClassLike(at)) return this.#once(at, (found) => this.#ofDeclaration(found));
+      if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return undefined;
+    }
+    return undefined;
+  }
+
+  #ofProperty(
+    access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    object: ts.Expression,
+    name: string,
+  ): LibraryValue | undefined {
+    const owner = this.of(object);
+    const inner = owner === undefined ? undefined : this.#memberValue(owner, name);
+    if (inner !== undefined) return inner;
+    const symbol = this.#symbolOf(
+      ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression,
+    );
+    return symbol === undefined ||
+      symbol.origin === undefined ||
+      symbol.origin.from !== "file" ||
+      owner?.is === "export"
+      ? undefined
+      : this.#ofSymbol(symbol);
+  }
+
+  #memberValue(owner: LibraryValue, name: string): LibraryValue | undefined {
+    if (owner.is === "instance") {
+      const value = owner.entry.member(owner.type, name)?.value;
+      return value === undefined ? undefined : this.#typed([owner.entry], value);
+    }
+    // `default` is the module itself, whichever way it was imported.
+    const path = name === "default" ? owner.path : [...owner.path, name];
+    for (const entry of owner.entries) {
+      const value = entry.export(path)?.value;
+      if (value !== undefined) return this.#typed([entry], value);
+    }
+    return { ...owner, path };
+  }
+
+  #ofCall(
+    call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+  ): LibraryValue | undefined {
+    if (ts.isCallExpression(call)) {
+      const module = requiredModule(call) ?? importedModule(call);
+      if (module !== undefined) return this.#ofImport({ module, name: "*" }, true);
+    }
+    const member = this.memberOf(call);
+    if (member !== undefined) {
+      const same = member.model?.answersArgument;
+      if (same !== undefined && ts.isCallExpression(call)) {
+        const argument = call.arguments[same];
+        return argument === undefined ? undefined : this.of(argument);
+      }
+      if (member.model?.returns !== undefined) {
+        return this.#typed([member.entry], member.model.returns);
+      }
+      if (ts.isNewExpression(call)) {
+        return this.#typed([member.entry], member.name.split(/[ .]/).at(-1) ?? "");
+      }
+      const chained = member.type !== undefined && member.model === undefined;
+      return chained && member.type !== undefined
+        ? { is: "instance", entry: member.entry, type: member.type }
+        : undefined;
+    }
+    const callee = calleeOf(call);
+    if (callee === undefined) return undefined;
+    const symbol = this.#symbolOf(nameOf(callee));
+    for (const declaration of symbol?.declarations ?? []) {
+      if (ts.isNewExpression(call)) {
+        if (ts.isClassLike(declaration)) {
+          return this.#once(declaration, (at) => this.#ofDeclaration(at));
+        }
+        continue;
+      }
+      const result = this.#ofResult(declaration);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  // What a function of the project answers: as it says, or as its only `return` shows.
+  #ofResult(declaration: ts.Node): LibraryValue | undefined {
+    const candidate =
+      ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
+        ? unwrap(declaration.initializer)
+        : declaration;
+    if (!ts.isFunctionLike(candidate)) return undefined;
+    if (candidate.type !== undefined) return this.#ofTypeNode(candidate.type);
+    const body = "body" in candidate ? candidate.body : undefined;
+    if (body === undefined) return undefined;
+    if (!ts.isBlock(body as ts.Node)) return this.of(body as ts.Expression);
+    const last = (body as ts.Block).statements.at(-1);
+    return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined
+      ? this.of(last.expression)
+      : undefined;
+  }
+
+  #ofDeclaration(node: ts.Node): LibraryValue | undefined {
+    if (node.getSourceFile().isDeclarationFile) return undefined;
+    if (ts.isBindingElement(node)) return this.#ofBinding(node);
+    if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) return this.#ofHeritage(node);
+    if (ts.isExportAssignment(node)) return this.of(node.expression);
+    if (ts.isShorthandPropertyAssignment(node)) return this.of(node.name);
+    if (ts.isGetAccessorDeclaration(node)) return this.#ofResult(node);
+    if (
+      !ts.isVariableDeclaration(node) &&
+      !ts.isParameter(node) &&
+      !ts.isPropertyDeclaration(node) &&
+      !ts.isPropertySignature(node) &&
+      !ts.isPropertyAssignment(node)
+    ) {
+      return undefined;
+    }
+    const declared = "type" in node ? node.type : undefined;
+    if (declared !== undefined) {
+      const value = this.#ofTypeNode(declared);
+      if (value !== undefined) return value;
+    }
+    if ("initializer" in node && node.initializer !== undefined) return this.of(node.initializer);
+    if (ts.isParameter(node)) return this.#ofCallbackParameter(node);
+    return ts.isPropertyDeclaration(node) ? this.#ofAssignedField(node) : undefined;
+  }
+
+  #ofBinding(node: ts.BindingElement): LibraryValue | undefined {
+    const pattern = node.parent;
+    const holder = pattern.parent;
+    const outer = ts.isBindingElement(holder)
+      ? this.#once(holder, (at) => this.#ofDeclaration(at))
+      : this.#ofDeclaration(holder);
+    if (!ts.isObjectBindingPattern(pattern)) return undefined;
+    const key = node.propertyName ?? node.name;
+    if (outer === undefined || node.dotDotDotToken !== undefined) return undefined;
+    return ts.isIdentifier(key) || ts.isStringLiteral(key)
+      ? this.#memberValue(outer, key.text)
+      : undefined;
+  }
+
+  // What a library hands to a callback written in place: the transaction of `$transaction`.
+  #ofCallbackParameter(parameter: ts.ParameterDeclaration): LibraryValue | undefined {
+    const callback = parameter.parent;
+    if (callback.parameters[0] !== parameter) return undefined;
+    if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
+    const call = callback.parent;
+    if (!ts.isCallExpression(call) || !call.arguments.includes(callback)) return undefined;
+    const member = this.memberOf(call);
+    const passes = member?.model?.passes;
+    return member === undefined || passes === undefined
+      ? undefined
+      : this.#typed([member.entry], passes);
+  }
+
+  #ofAssignedField(field: ts.PropertyDeclaration): LibraryValue | undefined {
+    const owner = field.parent;
+    for (const member of owner.members) {
+      if (!ts.isConstructorDeclaration(member)) continue;
+      for (const statement of member.body?.statements ?? []) {
+        if (!ts.isExpressionStatement(statement)) continue;
+        const { expression } = statement;
+        if (
+          ts.isBinaryExpression(expression) &&
+          expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+          ts.isPropertyAccessExpression(expression.left) &&
+          expression.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+          expression.left.name.text === field.name.getText()
+        ) {
+          return this.of(expression.right);
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #ofHeritage(node: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): LibraryValue | undefined {
+    for (const clause of node.heritageClauses ?? []) {
+      if (ts.isClassLike(node) && clause.token === ts.SyntaxKind.ImplementsKeyword) continue;
+      for (const base of clause.types) {
+        const value = this.of(base.expression);
+        if (value?.is === "instance") return value;
+        const type = value?.path.at(-1);
+        const found = type === undefined ? undefined : this.#typed(value?.entries ?? [], type);
+        if (found !== undefined) return found;
+        const declared = this.#symbolOf(nameOf(base.expression))?.declarations[0];
+        if (declared !== undefined && ts.isClassLike(declared)) {
+          return this.#once(declared, (at) => this.#ofDeclaration(at));
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #ofTypeNode(node: ts.TypeNode): LibraryValue | undefined {
+    if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
+      for (const part of node.types) {
+        const value = this.#ofTypeNode(part);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    }
+    if (ts.isParenthesizedTypeNode(node)) return this.#ofTypeNode(node.type);
+    if (ts.isTypeQueryNode(node)) return this.#ofEntity(node.exprName);
+    if (!ts.isTypeReferenceNode(node)) return undefined;
+    const [argument] = node.typeArguments ?? [];
+    if (argument !== undefined && transparent.has(node.typeName.getText())) {
+      return this.#ofTypeNode(argument);
+    }
+    const value = this.#ofEntity(node.typeName);
+    if (value?.is !== "export") return value;
+    const type = value.path.at(-1);
+    return type === undefined ? undefined : this.#typed(value.entries, type);
+  }
+
+  #ofEntity(name: ts.EntityName): LibraryValue | undefined {
+    if (ts.isQualifiedName(name)) {
+      const left = this.#ofEntity(name.left);
+      if (left !== undefined) return this.#memberValue(left, name.right.text);
+    }
+    const symbol = this.#symbolOf(ts.isQualifiedName(name) ? name.right : name);
+    if (symbol === undefined) return undefined;
+    const [declaration] = symbol.declarations;
+    if (symbol.imported === undefined && declaration !== undefined) {
+      if (ts.isTypeAliasDeclaration(declaration)) {
+        return this.#once(declaration, () => this.#ofTypeNode(declaration.type));
+      }
+    }
+    return this.#ofSymbol(symbol);
+  }
+
+  /** An instance of a type by its name, or by `package:Type`. */
+  #typed(entries: readonly PackageEntry[], name: string): LibraryValue | undefined {
+    const [module, type] = name.includes(":") ? name.split(":") : [undefined, name];
+    const candidates = module === undefined ? entries : this.#registry.ofModule(module);
+    const entry = candidates.find((one) => one.type(type ?? "") !== undefined);
+    return entry === undefined ? undefined : { is: "instance", entry, type: type ?? "" };
+  }
+
+  #symbolOf(node: ts.Node): SymbolFacts | undefined {
+    return this.#types.answer(node.getSourceFile(), [{ ask: "symbol", node }])[0] as
+      | SymbolFacts
+      | undefined;
+  }
+}
+
+/** What a call calls: the expression before the parentheses, or a template's tag. */
+export function calleeOf(call: ts.CallLikeExpression): ts.Expression | undefined {
+  if (ts.isTaggedTemplateExpression(call)) return unwrap(call.tag);
+  return ts.isCallExpression(call) || ts.isNewExpression(call)
+    ? unwrap(call.expression)
+    : undefined;
+}
+
+/** What a method is called on. */
+export function receiverOf(callee: ts.Expression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+    ? callee.expression
+    : undefined;
+}
+
+/** The name of the member that is called. */
+export function memberName(callee: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  if (!ts.isElementAccessExpression(callee)) return undefined;
+  const { argumentExpression: key } = callee;
+  return ts.isStringLiteralLike(key) ? key.text : unnamedMember;
+}
+
+/** Stands for a member that only the running program knows; no name can be this. */
+const unnamedMember = "[]";
+
+// Types that only change how much of a value is seen.
+const transparent = new Set([
+  "Awaited",
+  "NonNullable",
+  "Omit",
+  "Partial",
+  "Pick",
+  "Promise",
+  "Readonly",
+  "Required",
+]);
+
+function importedModule(call: ts.CallExpression): string | undefined {
+  const [specifier] = call.arguments;
+  return call.expression.kind === ts.SyntaxKind.ImportKeyword &&
+    specifier !== undefined &&
+    ts.isStringLiteralLike(specifier)
+    ? specifier.text
+    : undefined;
+}
+
+function nameOf(callee: ts.Expression): ts.Node {
+  const at = unwrap(callee);
+  return ts.isPropertyAccessExpression(at) ? at.name : at;
+}
+
+function isPlatform(origin: Origin | undefined): boolean {
+  return (
+    origin === undefined ||
+    origin.from === "lib" ||
+    (typeof origin.from === "object" && origin.from.package === "node")
+  );
+}

@@ -1,0 +1,312 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const reads: MemberModel = { reads: ["db"], latency: "io" };
+const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const control: MemberModel = { ...writes, hazard: "transaction" };
+const migration: MemberModel = { ...writes, hazard: "migration" };
+const changesIt: MemberModel = { changes: ["receiver"] };
+const pure: MemberModel = {};
+
+const pipeline: MemberModel = {
+  ...writes,
+  decidedBy: { by: "content", argument: 0, writing: ["$out", "$merge"] },
+};
+
+const session = {
+  hazard: "transaction",
+  members: {
+    "startTransaction commitTransaction abortTransaction endSession": control,
+    withTransaction: { ...control, runs: [0], passes: "ClientSession" },
+    "inTransaction equals toBSON": pure,
+  },
+} as const;
+
+const cursor = {
+  members: {
+    "toArray count": { ...reads, changes: ["receiver"] },
+    "next hasNext tryNext forEach": { ...reads, changes: ["receiver"], hazard: "iterator" },
+    "close rewind": changesIt,
+  },
+} as const;
+
+const collectionReads =
+  "findOne countDocuments estimatedDocumentCount count distinct indexes indexExists indexInformation listIndexes isCapped options";
+const collectionWrites =
+  "insertOne insertMany insert updateOne updateMany update replaceOne deleteOne deleteMany remove bulkWrite findOneAndUpdate findOneAndReplace findOneAndDelete initializeOrderedBulkOp initializeUnorderedBulkOp";
+
+export const mongodb: PackageModel = {
+  package: ["mongodb", "mongodb-legacy"],
+  system: "mongodb",
+  exports: {
+    "MongoClient.connect": { ...reads, returns: "MongoClient" },
+    "ObjectId ObjectID Long Decimal128 Timestamp Binary ObjectId.* EJSON.*": pure,
+  },
+  types: {
+    MongoClient: {
+      members: {
+        db: { returns: "Db" },
+        "connect close": writes,
+        startSession: { returns: "ClientSession" },
+        withSession: { ...control, runs: [0, 1], passes: "ClientSession" },
+        watch: { ...reads, hazard: "iterator" },
+        "on once off": changesIt,
+      },
+    },
+    Db: {
+      members: {
+        collection: { returns: "Collection" },
+        "listCollections collections stats admin": reads,
+        aggregate: { ...pipeline, returns: "AggregationCursor" },
+        "createCollection dropCollection dropDatabase createIndex renameCollection": migration,
+        watch: { ...reads, hazard: "iterator" },
+        command: writes,
+      },
+    },
+    Collection: {
+      members: {
+        find: { ...reads, returns: "FindCursor" },
+        aggregate: { ...pipeline, returns: "AggregationCursor" },
+        [collectionReads]: reads,
+        [collectionWrites]: writes,
+        "createIndex createIndexes dropIndex dropIndexes drop rename": migration,
+        watch: { ...reads, hazard: "iterator" },
+      },
+    },
+    "FindCursor AbstractCursor": {
+      members: {
+        ...cursor.members,
+        "*": { returns: "FindCursor" },
+      },
+    },
+    "AggregationCursor ListCollectionsCursor": { extends: "FindCursor" },
+    "ChangeStream GridFSBucketReadStream GridFSBucketWriteStream": { hazard: "stream" },
+    ClientSession: session,
+    "ObjectId Long Decimal128": { members: { "*": pure } },
+  },
+};
+
+const queryWrites =
+  "updateOne updateMany replaceOne deleteOne deleteMany findOneAndUpdate findOneAndDelete findOneAndReplace findByIdAndUpdate findByIdAndDelete findOneAndRemove findByIdAndRemove update remove";
+
+export const mongoose: PackageModel = {
+  package: ["mongoose", "@nestjs/mongoose", "@typegoose/typegoose"],
+  system: "mongodb",
+  exports: {
+    "model connection.model models.*": { returns: "Model" },
+    models: { value: "Models" },
+    getModelForClass: { returns: "Model" },
+    "connect disconnect": writes,
+    createConnection: { returns: "Connection" },
+    connection: { value: "Connection" },
+    startSession: { ...reads, returns: "ClientSession" },
+    "Types.* isValidObjectId isObjectIdOrHexString Schema Schema.* trusted": pure,
+    default: { value: "Connection" },
+  },
+  types: {
+    Models: { members: { "*": { value: "Model" } } },
+    Connection: {
+      members: {
+        model: { returns: "Model" },
+        collection: { returns: "mongodb:Collection" },
+        db: { value: "mongodb:Db" },
+        transaction: { ...control, runs: [0], passes: "ClientSession" },
+        startSession: { ...reads, returns: "ClientSession" },
+        "close openUri asPromise dropDatabase syncIndexes": migration,
+        "on once": changesIt,
+      },
+    },
+    Model: {
+      members: {
+        "find findOne findById countDocuments estimatedDocumentCount count distinct where": {
+          ...reads,
+          returns: "Query",
+        },
+        "exists validate populate listIndexes": reads,
+        aggregate: { ...pipeline, returns: "Aggregate" },
+        [queryWrites]: { ...writes, returns: "WritingQuery" },
+        "create insertMany insertOne bulkWrite bulkSave": writes,
+        "hydrate castObject translateAliases": pure,
+        startSession: { ...reads, returns: "ClientSession" },
+        "createIndexes syncIndexes ensureIndexes createCollection init diffIndexes": migration,
+        watch: { ...reads, hazard: "iterator" },
+      },
+    },
+    // Conditions and options return the query itself; it runs when it is awaited.
+    Query: { chain: { writes: queryWrites, uses: "db" }, awaited: "Document" },
+    WritingQuery: { members: { "*": { ...writes, returns: "WritingQuery" } } },
+    Aggregate: { chain: { writes: "out merge", uses: "db" } },
+    "Document HydratedDocument": {
+      members: {
+        save: { ...writes, changes: ["receiver"] },
+        "updateOne deleteOne replaceOne remove": { ...writes, changes: ["receiver"] },
+        populate: { ...reads, changes: ["receiver"] },
+        "set markModified unmarkModified depopulate overwrite increment": changesIt,
+        "toObject toJSON get isModified isNew equals validateSync modifiedPaths": pure,
+        validate: { ...reads },
+      },
+    },
+    ClientSession: session,
+    QueryCursor: { hazard: "iterator", members: cursor.members },
+    "ObjectId Schema": { members: { "*": pure } },
+  },
+};
+
+const redisReads =
+  "get mget mGet getrange getRange strlen strLen exists ttl pttl pTTL type keys randomkey dbsize dbSize info ping time hget hGet hmget hmGet hgetall hGetAll hkeys hKeys hvals hVals hlen hLen hexists hExists hstrlen lrange lRange llen lLen lindex lIndex smembers sMembers sismember sIsMember smismember scard sCard srandmember sinter sInter sunion sUnion sdiff sDiff zrange zRange zrevrange zrangebyscore zRangeByScore zRangeWithScores zrevrangebyscore zrank zRank zrevrank zscore zScore zmscore zcard zCard zcount zCount xlen xLen xrange xRange xrevrange bitcount bitCount getbit getBit getBuffer geopos geodist geosearch object memory";
+
+const redisMembers: Readonly<Record<string, MemberModel>> = {
+  [redisReads]: { reads: ["db(0)"], latency: "io" },
+  "scan hscan hScan sscan sScan zscan zScan": { ...reads, hazard: "iterator" },
+  "scanStream hscanStream scanIterator hScanIterator sScanIterator zScanIterator": {
+    ...reads,
+    hazard: "iterator",
+  },
+  "set setex setEx psetex setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex expire pexpire expireat persist hset hSet hmset hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
+    { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
+  "on once off addListener removeListener": changesIt,
+  duplicate: { returns: "Redis" },
+  "multi pipeline batch": { returns: "Pipeline" },
+  publish: { reads: ["db"], writes: ["queue"], latency: "io" },
+  "watch unwatch select": control,
+  "blpop brpop blPop brPop bzpopmin xread xRead xreadgroup subscribe psubscribe pSubscribe": {
+    ...writes,
+    hazard: "stream",
+  },
+  "*": writes,
+};
+
+export const redis: PackageModel = {
+  package: [
+    "redis",
+    "@redis/client",
+    "ioredis",
+    "@upstash/redis",
+    "@vercel/kv",
+    "handy-redis",
+    "redis-om",
+    "iovalkey",
+  ],
+  system: "redis",
+  exports: {
+    "createClient createCluster createSentinel createClientPool": { returns: "Redis" },
+    default: { returns: "Redis" },
+    "Redis.fromEnv": { returns: "Redis" },
+    kv: { value: "Redis" },
+    commandOptions: pure,
+  },
+  types: {
+    "Redis RedisClientType RedisClient Cluster RedisCluster RedisCommander RedisClusterType VercelKV":
+      {
+        members: redisMembers,
+      },
+    // Commands are gathered, and sent in their order by `exec`.
+    "Pipeline ChainableCommander RedisClientMultiCommandType Multi": {
+      members: { exec: writes, "*": { changes: ["receiver"], returns: "Pipeline" } },
+    },
+  },
+};
+
+export const memcached: PackageModel = {
+  package: [
+    "memcached",
+    "memjs",
+    "keyv",
+    "cache-manager",
+    "@cacheable/*",
+    "cacheable",
+    "node-cache",
+    "lru-cache",
+    "level",
+    "classic-level",
+    "localforage",
+    "idb",
+    "idb-keyval",
+    "dexie",
+    "conf",
+    "configstore",
+    "electron-store",
+    "@react-native-async-storage/async-storage",
+    "unstorage",
+  ],
+  exports: {
+    "createStorage createInstance openDB cacheManager caching createCache default": {
+      reads: ["db"],
+      latency: "io",
+      returns: "Store",
+    },
+    "getItem get getMany getAll keys values entries length has": {
+      reads: ["db(0)"],
+      latency: "io",
+    },
+    "*": writes,
+  },
+  types: {
+    "Store Keyv Cache Cacheable Memcached Client Level Storage IDBPDatabase LocalForage": {
+      members: {
+        "get getMany getItem getItems mget has hasMany keys getKeys ttl count getAll getAllKeys iterator length entries values":
+          { reads: ["db(0)"], latency: "io" },
+        "on once": changesIt,
+        transaction: { ...control, hazard: "transaction" },
+        "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
+      },
+    },
+    // What lives in memory is answered at once.
+    "LRUCache NodeCache Conf ElectronStore Configstore": {
+      members: {
+        "get has peek keys values entries size info getRemainingTTL": pure,
+        "*": changesIt,
+      },
+    },
+  },
+};
+
+export const firestore: PackageModel = {
+  package: [
+    "@google-cloud/firestore",
+    "firebase-admin",
+    "firebase",
+    "@firebase/firestore",
+    "firebase-functions",
+    "@react-native-firebase/*",
+  ],
+  system: "firestore",
+  exports: {
+    "getDoc getDocs getDocFromServer getDocsFromServer getDocFromCache getDocsFromCache getCountFromServer getAggregateFromServer get":
+      reads,
+    "setDoc updateDoc addDoc deleteDoc set update remove push": writes,
+    runTransaction: { ...control, runs: [1], passes: "Transaction" },
+    writeBatch: { returns: "WriteBatch" },
+    "getFirestore firestore": { returns: "Firestore" },
+    "doc collection query where orderBy limit startAfter startAt endAt endBefore documentId collectionGroup ref child increment serverTimestamp arrayUnion arrayRemove Timestamp.* FieldValue.*":
+      pure,
+    "onSnapshot onValue": { hazard: "stream" },
+    "*.firestore": { returns: "Firestore" },
+  },
+  types: {
+    Firestore: {
+      members: {
+        runTransaction: { ...control, runs: [0], passes: "Transaction" },
+        "batch bulkWriter": { returns: "WriteBatch" },
+        "collection collectionGroup doc": { returns: "Reference" },
+        "getAll listCollections": reads,
+        recursiveDelete: writes,
+      },
+    },
+    "Reference CollectionReference DocumentReference Query AggregateQuery CollectionGroup": {
+      members: {
+        "get listDocuments listCollections getPartitions": reads,
+        "set update delete create add": writes,
+        "onSnapshot stream": { ...reads, hazard: "stream" },
+        "*": { returns: "Reference" },
+      },
+    },
+    Transaction: {
+      hazard: "transaction",
+      members: { "get getAll": reads, "*": writes },
+    },
+    "WriteBatch BulkWriter": { members: { "commit close flush": writes, "*": changesIt } },
+    "DocumentSnapshot QuerySnapshot QueryDocumentSnapshot Timestamp": {
+      members: { forEach: { runs: [0] }, "*": pure },
+    },
+  },
+};

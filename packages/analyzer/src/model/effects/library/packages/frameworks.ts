@@ -1,0 +1,169 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const pure: MemberModel = {};
+const request: MemberModel = { reads: ["process"], hazard: "request" };
+const ui: MemberModel = { writes: ["dom"], hazard: "ui" };
+
+/** Next.js: what speaks of the request that is being handled. */
+export const next: PackageModel = {
+  package: [
+    "next",
+    "next-intl",
+    "next-auth",
+    "@clerk/nextjs",
+    "@auth/*",
+    "iron-session",
+    "nextjs-*",
+  ],
+  exports: {
+    "cookies headers draftMode connection after unstable_noStore": request,
+    "getTranslations getLocale getMessages getFormatter getNow getTimeZone setRequestLocale unstable_setRequestLocale":
+      request,
+    // Who asks is part of the request too, though it may take a look into a database.
+    "getServerSession auth currentUser getIronSession getSession getToken": {
+      reads: ["net", "db"],
+      latency: "io",
+      hazard: "request",
+    },
+    "redirect notFound permanentRedirect forbidden unauthorized": { hazard: "request" },
+    "revalidatePath revalidateTag updateTag refresh": { writes: ["process"], hazard: "request" },
+    "unstable_cache cache cacheLife cacheTag": { answersArgument: 0 },
+    "NextResponse.*": pure,
+    "useRouter usePathname useSearchParams useParams": { hazard: "ui" },
+    dynamic: { hazard: "memo" },
+  },
+  types: {
+    "ReadonlyRequestCookies RequestCookies ResponseCookies ReadonlyHeaders": {
+      hazard: "request",
+      members: { "get getAll has": { reads: ["process"] }, "*": { writes: ["process"] } },
+    },
+    "NextRequest NextResponse": { extends: "NextBody" },
+    NextBody: {
+      members: {
+        "json text formData arrayBuffer blob": {
+          reads: ["net"],
+          latency: "io",
+          changes: ["receiver"],
+        },
+      },
+    },
+    "AppRouterInstance NextRouter": {
+      hazard: "ui",
+      members: { "*": { writes: ["dom"], hazard: "ui" } },
+    },
+  },
+};
+
+export const react: PackageModel = {
+  package: ["react", "react-dom", "preact", "preact/hooks", "react-native"],
+  exports: {
+    "cache memo forwardRef lazy createContext createElement createRef": pure,
+    "act startTransition flushSync": { ...ui, runs: [0] },
+    "use*": { hazard: "ui" },
+    "*": pure,
+  },
+  types: {
+    "Dispatch SetStateAction DispatchWithoutAction": { hazard: "ui", members: { "()": ui } },
+    "Component PureComponent": { members: { "setState forceUpdate": ui } },
+  },
+};
+
+export const vue: PackageModel = {
+  package: [
+    "vue",
+    "@vue/*",
+    "svelte",
+    "svelte/*",
+    "solid-js",
+    "pinia",
+    "vuex",
+    "@angular/core",
+    "vue-router",
+  ],
+  exports: {
+    "nextTick tick": { hazard: "ui", latency: "timer", writes: ["dom"] },
+    "on* use* watch watchEffect effect computed ref reactive shallowRef toRef toRefs inject provide defineStore":
+      { hazard: "ui" },
+    "*": { hazard: "ui" },
+  },
+  types: {
+    Router: { hazard: "ui", members: { "*": { ...ui, latency: "io" } } },
+    "Store WritableSignal Writable": { hazard: "ui", members: { "get value": pure, "*": ui } },
+  },
+};
+
+/** Work that is replayed after a crash: its steps must come in the order in which they first came. */
+export const durable: PackageModel = {
+  package: [
+    "@temporalio/workflow",
+    "@restatedev/restate-sdk",
+    "inngest",
+    "@trigger.dev/sdk",
+    "@trigger.dev/sdk/v3",
+    "durable-functions",
+    "@upstash/workflow",
+    "cloudflare:workers",
+    "@cloudflare/workflows-shared",
+    "@dbos-inc/dbos-sdk",
+  ],
+  exports: {
+    proxyActivities: { returns: "Activities" },
+    "sleep condition": { latency: "timer", hazard: "durable" },
+    "defineSignal defineQuery setHandler": { hazard: "durable" },
+    "*": { hazard: "durable", reads: ["process"], writes: ["process"], latency: "io" },
+  },
+  types: {
+    "Activities Context ObjectContext WorkflowContext Step WorkflowStep OrchestrationContext": {
+      hazard: "durable",
+      members: {
+        "*": { reads: ["net"], writes: ["net"], latency: "io", runs: [1], hazard: "durable" },
+      },
+    },
+  },
+};
+
+/** What answers a request over HTTP: the response is written in order. */
+export const servers: PackageModel = {
+  package: [
+    "express",
+    "express-serve-static-core",
+    "fastify",
+    "koa",
+    "hono",
+    "@hapi/hapi",
+    "h3",
+    "@nestjs/core",
+    "socket.io",
+    "socket.io-client",
+    "ws",
+    "polka",
+    "restify",
+  ],
+  exports: {
+    "default express fastify Router Hono": pure,
+    "*": { reads: ["net"], writes: ["net"] },
+  },
+  types: {
+    "Response Reply FastifyReply KoaResponse Socket WebSocket Server Namespace Context ServerResponse":
+      {
+        hazard: "stream",
+        members: {
+          "get getHeader has": pure,
+          "*": { writes: ["stream", "net"], changes: ["receiver"] },
+        },
+      },
+    "Request FastifyRequest HonoRequest": {
+      members: {
+        "get header is accepts param query queries": pure,
+        "json text formData arrayBuffer blob parseBody": { reads: ["net"], latency: "io" },
+      },
+    },
+    "Application Express IRouter Router FastifyInstance Hono": {
+      members: {
+        "listen close ready register": { writes: ["net"], changes: ["receiver"], latency: "io" },
+        inject: { reads: ["net"], writes: ["net", "db"], latency: "io" },
+        "*": { changes: ["receiver"] },
+      },
+    },
+  },
+};

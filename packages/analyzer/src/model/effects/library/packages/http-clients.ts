@@ -1,0 +1,190 @@
+import type { Decider, MemberModel, PackageModel } from "../model.js";
+import { fetchCall } from "./web.js";
+
+const reads: MemberModel = { reads: ["net(0)"], latency: "io" };
+const writes: MemberModel = { reads: ["net(0)"], writes: ["net(0)"], latency: "io" };
+
+function byMethod(argument: number, ...writing: string[]): Decider {
+  return {
+    by: "option",
+    argument,
+    option: "method",
+    reading: ["get", "head", "options"],
+    unset: "reads",
+    writing,
+  };
+}
+
+const axiosMembers: Readonly<Record<string, MemberModel>> = {
+  "get head options": reads,
+  "post put patch delete postForm putForm patchForm": writes,
+  request: { ...writes, decidedBy: byMethod(0, "data") },
+  "isAxiosError isCancel all spread getUri toFormData formToJSON mergeConfig": {},
+  create: { returns: "AxiosInstance" },
+};
+
+export const axios: PackageModel = {
+  package: ["axios", "redaxios"],
+  exports: {
+    default: { ...writes, decidedBy: byMethod(0, "data") },
+    ...axiosMembers,
+    axios: { value: "AxiosInstance" },
+    "AxiosError AxiosHeaders": {},
+  },
+  types: {
+    Axios: {
+      members: {
+        ...axiosMembers,
+        "()": { ...writes, decidedBy: byMethod(0, "data") },
+        "interceptors.*": { changes: ["receiver"] },
+      },
+    },
+    "AxiosInstance AxiosStatic": { extends: "Axios" },
+    AxiosInterceptorManager: { members: { "use eject clear": { changes: ["receiver"] } } },
+  },
+};
+
+/** Nest's wrapper around axios; what it answers is an observable until it is awaited. */
+export const nestAxios: PackageModel = {
+  package: "@nestjs/axios",
+  types: {
+    HttpService: { members: { ...axiosMembers, axiosRef: { value: "axios:AxiosInstance" } } },
+  },
+};
+
+const gotMembers: Readonly<Record<string, MemberModel>> = {
+  "get head": { ...reads, returns: "CancelableRequest" },
+  "post put patch delete": { ...writes, returns: "CancelableRequest" },
+  stream: { ...writes, hazard: "stream" },
+  "paginate paginate.*": { ...reads, hazard: "iterator" },
+  "extend create": { returns: "Got" },
+};
+
+const gotCall: MemberModel = {
+  ...writes,
+  decidedBy: byMethod(1, "body", "json", "form"),
+  returns: "CancelableRequest",
+};
+
+const responseReaders: MemberModel = { reads: ["net"], latency: "io" };
+
+export const got: PackageModel = {
+  package: "got",
+  exports: { "default got": gotCall, ...gotMembers },
+  types: {
+    "Got GotRequestFunction": { members: { "()": gotCall, ...gotMembers } },
+    "CancelableRequest RequestPromise": {
+      members: { "json text buffer": responseReaders, cancel: { changes: ["receiver"] } },
+    },
+  },
+};
+
+export const ky: PackageModel = {
+  package: ["ky", "ky-universal"],
+  exports: { "default ky": gotCall, ...gotMembers },
+  types: {
+    KyInstance: { members: { "()": gotCall, ...gotMembers } },
+    "CancelableRequest ResponsePromise KyResponse": {
+      members: { "json text blob arrayBuffer formData bytes": responseReaders },
+    },
+    Got: { extends: "KyInstance" },
+  },
+};
+
+export const undici: PackageModel = {
+  package: "undici",
+  exports: {
+    fetch: fetchCall,
+    request: { ...writes, decidedBy: byMethod(1, "body"), returns: "ResponseData" },
+    "stream pipeline connect upgrade": { ...writes, hazard: "stream" },
+    "getGlobalDispatcher getGlobalOrigin": {},
+    "setGlobalDispatcher setGlobalOrigin": { writes: ["process"] },
+  },
+  types: {
+    "Dispatcher Client Pool Agent BalancedPool ProxyAgent MockAgent": {
+      members: {
+        request: { ...writes, decidedBy: byMethod(0, "body"), returns: "ResponseData" },
+        "close destroy": { writes: ["net"], changes: ["receiver"], latency: "io" },
+        "stream pipeline connect upgrade dispatch": { ...writes, hazard: "stream" },
+      },
+    },
+    ResponseData: { members: { body: { value: "BodyReadable" } } },
+    BodyReadable: { members: { "json text blob arrayBuffer bytes": responseReaders } },
+  },
+};
+
+export const fetchers: PackageModel = {
+  package: [
+    "node-fetch",
+    "cross-fetch",
+    "isomorphic-fetch",
+    "isomorphic-unfetch",
+    "unfetch",
+    "make-fetch-happen",
+    "fetch-retry",
+  ],
+  exports: { "default fetch": fetchCall, "Headers Request Response": {} },
+};
+
+export const ofetch: PackageModel = {
+  package: ["ofetch", "ohmyfetch", "nuxt/app", "#imports"],
+  exports: {
+    "$fetch ofetch $fetch.raw": { ...writes, decidedBy: byMethod(1, "body") },
+    "$fetch.create ofetch.create": { returns: "$Fetch" },
+  },
+  types: { $Fetch: { members: { "() raw": { ...writes, decidedBy: byMethod(1, "body") } } } },
+};
+
+export const superagent: PackageModel = {
+  package: [
+    "superagent",
+    "needle",
+    "phin",
+    "bent",
+    "request",
+    "request-promise",
+    "request-promise-native",
+  ],
+  exports: {
+    "get head": { ...reads, returns: "SuperAgentRequest" },
+    "post put patch del delete default": { ...writes, returns: "SuperAgentRequest" },
+    agent: { returns: "SuperAgentRequest" },
+  },
+  types: {
+    "SuperAgentRequest Request": {
+      chain: { writes: "post put patch del delete send attach", uses: "net" },
+    },
+  },
+};
+
+export const graphqlClients: PackageModel = {
+  package: ["@apollo/client", "apollo-client", "graphql-request", "urql", "@urql/core"],
+  exports: {
+    "request rawRequest default": {
+      reads: ["net"],
+      writes: ["net"],
+      latency: "io",
+      decidedBy: { by: "content", argument: 1, writing: ["mutation", "Mutation", "MUTATION"] },
+    },
+    "gql gql.*": {},
+  },
+  types: {
+    "ApolloClient Client": {
+      members: {
+        "query readQuery readFragment": { reads: ["net"], latency: "io" },
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+    GraphQLClient: {
+      members: {
+        "request rawRequest": {
+          reads: ["net"],
+          writes: ["net"],
+          latency: "io",
+          decidedBy: { by: "content", argument: 0, writing: ["mutation", "Mutation", "MUTATION"] },
+        },
+        "setHeader setHeaders setEndpoint": { changes: ["receiver"] },
+      },
+    },
+  },
+};

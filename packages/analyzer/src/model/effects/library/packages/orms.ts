@@ -1,0 +1,233 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const reads: MemberModel = { reads: ["db"], latency: "io" };
+const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
+const control: MemberModel = { ...writes, hazard: "transaction" };
+const pure: MemberModel = {};
+
+export const prisma: PackageModel = {
+  // A client is generated into the project or beside the package; its types are known by name.
+  package: ["@prisma/client", ".prisma", "@prisma/client/edge", "@prisma/extension-*"],
+  system: "sql",
+  exports: { "Prisma.sql Prisma.join Prisma.raw Prisma.validator Prisma.defineExtension": pure },
+  types: {
+    PrismaClient: {
+      anywhere: true,
+      members: {
+        $transaction: { ...writes, runs: [0], passes: "TransactionClient" },
+        "$queryRaw $queryRawUnsafe $queryRawTyped": sql,
+        "$executeRaw $executeRawUnsafe $runCommandRaw": writes,
+        "$connect $disconnect": writes,
+        "$on $use": { changes: ["receiver"] },
+        $extends: { returns: "PrismaClient" },
+        // Every other member is a model of the schema.
+        "*": { value: "ModelDelegate" },
+      },
+    },
+    TransactionClient: { extends: "PrismaClient", hazard: "transaction", anywhere: true },
+    "*Delegate": {
+      anywhere: true,
+      members: {
+        "findUnique findUniqueOrThrow findFirst findFirstOrThrow findMany count aggregate groupBy":
+          reads,
+        "create createMany createManyAndReturn update updateMany updateManyAndReturn upsert delete deleteMany":
+          writes,
+      },
+    },
+  },
+};
+
+const repositoryReads =
+  "find findBy findAndCount findAndCountBy findOne findOneBy findOneOrFail findOneByOrFail findByIds findOneById findTrees findRoots findDescendants findDescendantsTree findAncestors countDescendants countAncestors count countBy sum average minimum maximum exist exists existsBy existBy";
+const repositoryWrites =
+  "save insert update updateAll upsert delete deleteAll remove softDelete softRemove recover restore increment decrement clear";
+
+const selectBuilder: MemberModel = { reads: ["db"], latency: "io", returns: "SelectQueryBuilder" };
+
+const managerMembers: Readonly<Record<string, MemberModel>> = {
+  [repositoryReads]: reads,
+  [repositoryWrites]: writes,
+  "query sql": sql,
+  "create preload hasId getId getTarget": pure,
+  merge: { changes: [1] },
+  createQueryBuilder: selectBuilder,
+  "getRepository getTreeRepository getMongoRepository getCustomRepository withRepository": {
+    returns: "Repository",
+  },
+  transaction: { ...writes, runs: [0, 1], passes: "EntityManager" },
+};
+
+export const typeorm: PackageModel = {
+  package: ["typeorm", "@nestjs/typeorm", "typeorm-transactional"],
+  system: "sql",
+  exports: {
+    "getRepository getTreeRepository getCustomRepository": { returns: "Repository" },
+    getManager: { returns: "DataSource" },
+    "getConnection createConnection": { returns: "DataSource", reads: ["db"], latency: "io" },
+    "In Not LessThan LessThanOrEqual MoreThan MoreThanOrEqual Equal Like ILike Between Any IsNull Raw Array* And Or JsonContains":
+      pure,
+    "*Column* Entity Index Unique OneTo* ManyTo* JoinColumn JoinTable": pure,
+  },
+  types: {
+    Repository: {
+      members: {
+        ...managerMembers,
+        // The manager of a repository that was injected draws on the pool.
+        manager: { value: "DataSource" },
+        metadata: pure,
+      },
+    },
+    "TreeRepository MongoRepository AbstractRepository": { extends: "Repository" },
+    "DataSource Connection": {
+      members: {
+        ...managerMembers,
+        manager: { value: "DataSource" },
+        createQueryRunner: { returns: "QueryRunner" },
+        "initialize connect destroy close synchronize dropDatabase runMigrations undoLastMigration":
+          { ...writes, hazard: "migration" },
+        "getMetadata hasMetadata": pure,
+      },
+    },
+    EntityManager: { hazard: "connection", members: managerMembers },
+    QueryRunner: {
+      hazard: "connection",
+      members: {
+        query: sql,
+        manager: { value: "EntityManager" },
+        "startTransaction commitTransaction rollbackTransaction": control,
+        "connect release": writes,
+        "getTable getTables hasTable hasColumn hasDatabase hasSchema getView getViews getCurrent*":
+          reads,
+        "*": { ...writes, hazard: "migration" },
+      },
+    },
+    BaseEntity: {
+      members: {
+        [repositoryReads]: reads,
+        [repositoryWrites]: { ...writes, changes: ["receiver"] },
+        reload: { ...reads, changes: ["receiver"] },
+        query: sql,
+        "create hasId getId": pure,
+        createQueryBuilder: selectBuilder,
+        getRepository: { returns: "Repository" },
+      },
+    },
+    "SelectQueryBuilder QueryBuilder": {
+      chain: {
+        writes: "insert update delete softDelete restore setLock into",
+        uses: "db",
+      },
+      members: { "getQuery getSql getParameters getQueryAndParameters": pure },
+    },
+    "InsertQueryBuilder UpdateQueryBuilder DeleteQueryBuilder SoftDeleteQueryBuilder": {
+      members: { "*": writes },
+    },
+  },
+};
+
+const modelReads =
+  "findAll findOne findByPk findAndCountAll count max min sum aggregate describe getTableName";
+const modelWrites =
+  "create bulkCreate upsert update destroy findOrCreate findCreateFind findOrBuild restore increment decrement truncate";
+
+export const sequelize: PackageModel = {
+  package: ["sequelize", "sequelize-typescript", "@sequelize/core"],
+  system: "sql",
+  exports: {
+    "literal fn col cast where json and or Op DataTypes.* Sequelize.literal Sequelize.fn Sequelize.col Sequelize.where":
+      pure,
+  },
+  types: {
+    Model: {
+      members: {
+        [modelReads]: reads,
+        [modelWrites]: writes,
+        save: { ...writes, changes: ["receiver"] },
+        reload: { ...reads, changes: ["receiver"] },
+        "set setDataValue setAttributes": { changes: ["receiver"] },
+        "get getDataValue toJSON changed previous isNewRecord equals build": pure,
+        "scope unscoped schema": { returns: "Model" },
+        "sync drop": { ...writes, hazard: "migration" },
+        "init belongsTo hasOne hasMany belongsToMany addHook addScope": { changes: ["receiver"] },
+      },
+    },
+    "ModelStatic ModelCtor": { extends: "Model" },
+    Sequelize: {
+      members: {
+        query: sql,
+        transaction: { ...writes, runs: [0, 1], passes: "Transaction", returns: "Transaction" },
+        authenticate: reads,
+        define: { returns: "Model" },
+        model: { returns: "Model" },
+        models: { value: "Models" },
+        "sync drop truncate createSchema dropSchema": { ...writes, hazard: "migration" },
+        close: writes,
+        "literal fn col cast where escape random": pure,
+      },
+    },
+    Models: { members: { "*": { value: "Model" } } },
+    Transaction: {
+      hazard: "transaction",
+      members: { "commit rollback": control, afterCommit: { changes: ["receiver"] } },
+    },
+    QueryInterface: { hazard: "migration", members: { "*": { ...writes, hazard: "migration" } } },
+  },
+};
+
+const emReads = "find findOne findOneOrFail findAll findAndCount findByCursor count countBy";
+const emWrites =
+  "flush persistAndFlush removeAndFlush nativeInsert nativeUpdate nativeDelete insert insertMany upsert upsertMany";
+
+export const mikroOrm: PackageModel = {
+  package: ["@mikro-orm/*", "mikro-orm"],
+  system: "sql",
+  exports: {
+    "MikroORM.init MikroORM.initSync": { reads: ["db"], latency: "io", returns: "MikroORM" },
+    "wrap ref rel raw sql sql.*": pure,
+  },
+  types: {
+    MikroORM: {
+      members: {
+        em: { value: "EntityManager" },
+        "schema migrator seeder": { value: "Migrator" },
+        "connect close": writes,
+      },
+    },
+    // One unit of work and one identity map: what one call loads, the next one sees.
+    "EntityManager SqlEntityManager *EntityManager": {
+      hazard: "connection",
+      members: {
+        // What is loaded goes into the identity map of the manager.
+        [emReads]: { ...reads, changes: ["receiver"] },
+        [emWrites]: { ...writes, changes: ["receiver"] },
+        populate: { ...reads, changes: [0] },
+        "persist remove clear": { changes: ["receiver"] },
+        "create assign merge map": { changes: ["receiver"] },
+        "getReference getContext getMetadata": pure,
+        transactional: {
+          ...writes,
+          runs: [0],
+          passes: "EntityManager",
+          hazard: "transaction",
+        },
+        "begin commit rollback": control,
+        execute: sql,
+        fork: { returns: "EntityManager" },
+        getRepository: { returns: "EntityRepository" },
+        "qb createQueryBuilder": { reads: ["db"], latency: "io", returns: "QueryBuilder" },
+      },
+    },
+    "EntityRepository *EntityRepository": { extends: "EntityManager", hazard: "connection" },
+    QueryBuilder: { chain: { writes: "insert update delete truncate setLockMode", uses: "db" } },
+    Migrator: { hazard: "migration", members: { "*": { ...writes, hazard: "migration" } } },
+    Collection: {
+      members: {
+        "init loadItems loadCount matching": { ...reads, changes: ["receiver"] },
+        "add remove removeAll set": { changes: ["receiver"] },
+        "getItems toArray contains count isInitialized": pure,
+      },
+    },
+    Reference: { members: { "load loadOrFail": { ...reads, changes: ["receiver"] } } },
+  },
+};

@@ -1,0 +1,201 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const reads: MemberModel = { reads: ["db"], latency: "io" };
+const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
+const control: MemberModel = { ...writes, hazard: "transaction" };
+const migration: MemberModel = { ...writes, hazard: "migration" };
+const pure: MemberModel = {};
+
+const knexWrites =
+  "insert update upsert del delete truncate increment decrement batchInsert onConflict forUpdate forShare into";
+
+const knexMembers: Readonly<Record<string, MemberModel>> = {
+  "()": { reads: ["db"], latency: "io", returns: "QueryBuilder" },
+  raw: sql,
+  "ref fn.*": pure,
+  fn: pure,
+  "queryBuilder select from table with withRecursive": { returns: "QueryBuilder" },
+  batchInsert: writes,
+  transaction: { ...writes, runs: [0], passes: "Transaction", returns: "Transaction" },
+  transactionProvider: { returns: "Transaction" },
+  schema: { value: "SchemaBuilder" },
+  migrate: { value: "Migrator" },
+  seed: { value: "Migrator" },
+  destroy: writes,
+  initialize: writes,
+};
+
+export const knex: PackageModel = {
+  package: ["knex", "objection"],
+  system: "sql",
+  exports: { "default knex": { returns: "Knex" }, "raw ref fn": pure },
+  types: {
+    Knex: { members: knexMembers },
+    Transaction: {
+      extends: "Knex",
+      hazard: "transaction",
+      members: { "commit rollback savepoint": control, isCompleted: pure },
+    },
+    "QueryBuilder ChainableInterface QueryInterface Raw": {
+      chain: { writes: knexWrites, uses: "db" },
+      members: { "toString toSQL toQuery": pure },
+    },
+    "SchemaBuilder Migrator Seeder": { hazard: "migration", members: { "*": migration } },
+    // Objection's classes of rows.
+    Model: {
+      members: {
+        "query relatedQuery $query $relatedQuery": {
+          reads: ["db"],
+          latency: "io",
+          returns: "ModelQuery",
+        },
+        transaction: { ...writes, runs: [0, 1], passes: "Transaction" },
+        startTransaction: { ...writes, returns: "Transaction" },
+      },
+    },
+    "ModelQuery QueryBuilderType SingleQueryBuilder": {
+      chain: {
+        writes: `${knexWrites} patch patchAndFetch patchAndFetchById updateAndFetch updateAndFetchById insertAndFetch insertGraph insertGraphAndFetch upsertGraph upsertGraphAndFetch deleteById relate unrelate`,
+        uses: "db",
+      },
+    },
+  },
+};
+
+const kyselyWrites =
+  "insertInto updateTable deleteFrom replaceInto mergeInto forUpdate forShare forNoKeyUpdate";
+const executes = "execute executeTakeFirst executeTakeFirstOrThrow";
+
+export const kysely: PackageModel = {
+  package: ["kysely", "kysely-codegen"],
+  system: "sql",
+  exports: { "sql sql.*": { returns: "RawBuilder" }, "*Dialect *Plugin": pure },
+  types: {
+    Kysely: {
+      chain: { writes: kyselyWrites, uses: "db" },
+      members: {
+        transaction: { returns: "TransactionBuilder" },
+        startTransaction: { returns: "TransactionBuilder" },
+        connection: { returns: "ConnectionBuilder" },
+        schema: { value: "SchemaModule" },
+        destroy: writes,
+        executeQuery: writes,
+        "fn dynamic introspection": pure,
+      },
+    },
+    "Transaction ControlledTransaction": { extends: "Kysely", hazard: "transaction" },
+    TransactionBuilder: {
+      members: {
+        execute: { ...writes, runs: [0], passes: "Transaction", returns: "Transaction" },
+        "setIsolationLevel setAccessMode": { returns: "TransactionBuilder" },
+      },
+    },
+    ConnectionBuilder: {
+      members: { execute: { ...writes, runs: [0], passes: "Transaction" } },
+    },
+    SchemaModule: { hazard: "migration", members: { "*": { returns: "SchemaStep" } } },
+    "SchemaStep CreateTableBuilder AlterTableBuilder CreateIndexBuilder DropTableBuilder": {
+      hazard: "migration",
+      chain: { writes: executes, uses: "db" },
+    },
+    SelectQueryBuilder: { members: { [executes]: reads, "*": { returns: "SelectQueryBuilder" } } },
+    "InsertQueryBuilder UpdateQueryBuilder DeleteQueryBuilder MergeQueryBuilder WheneableMergeQueryBuilder":
+      { members: { [executes]: writes, "*": { returns: "InsertQueryBuilder" } } },
+    RawBuilder: { members: { execute: writes, "*": pure } },
+    "ExpressionBuilder FunctionModule": { members: { "*": pure } },
+  },
+};
+
+export const drizzle: PackageModel = {
+  package: "drizzle-orm",
+  system: "sql",
+  exports: {
+    drizzle: { returns: "Database" },
+    "migrate *.migrate": migration,
+    "*": pure,
+  },
+  types: {
+    "*Database Database": {
+      chain: { writes: "insert update delete refreshMaterializedView for", uses: "db" },
+      members: {
+        "execute run all get": sql,
+        query: { value: "QueryTables" },
+        "transaction batch": { ...writes, runs: [0], passes: "Transaction" },
+        "$with with $count": { returns: "Database" },
+      },
+    },
+    "*Transaction Transaction": {
+      extends: "Database",
+      hazard: "transaction",
+      members: { "rollback setTransaction": control },
+    },
+    QueryTables: { members: { "*": { value: "QueryTable" } } },
+    "QueryTable RelationalQueryBuilder": {
+      members: { "findMany findFirst": reads },
+    },
+    "*Select *SelectBase *SelectBuilder *RelationalQuery": {
+      chain: { writes: "for", uses: "db" },
+    },
+    "*Insert *InsertBase *InsertBuilder *Update *UpdateBase *UpdateBuilder *Delete *DeleteBase": {
+      members: { "*": writes },
+    },
+    "*Table *Column SQL": { members: { "*": pure } },
+  },
+};
+
+export const supabase: PackageModel = {
+  package: [
+    "@supabase/supabase-js",
+    "@supabase/ssr",
+    "@supabase/auth-helpers-nextjs",
+    "@supabase/postgrest-js",
+  ],
+  system: "supabase",
+  exports: {
+    "createClient createBrowserClient createServerClient create*Client": {
+      returns: "SupabaseClient",
+    },
+  },
+  types: {
+    SupabaseClient: {
+      members: {
+        "from schema": { reads: ["db"], latency: "io", returns: "PostgrestBuilder" },
+        rpc: writes,
+        auth: { value: "AuthClient" },
+        storage: { value: "StorageClient" },
+        functions: { value: "FunctionsClient" },
+        "channel removeChannel removeAllChannels": { changes: ["receiver"] },
+      },
+    },
+    "PostgrestBuilder PostgrestQueryBuilder PostgrestFilterBuilder PostgrestTransformBuilder PostgrestClient":
+      { chain: { writes: "insert update upsert delete", uses: "db" } },
+    "AuthClient SupabaseAuthClient GoTrueClient": {
+      members: {
+        "getUser getSession getClaims getUserIdentities": { reads: ["net"], latency: "io" },
+        admin: { value: "AuthAdmin" },
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+    "AuthAdmin GoTrueAdminApi": {
+      members: {
+        "getUserById listUsers": { reads: ["net"], latency: "io" },
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+    StorageClient: { members: { from: { returns: "StorageFileApi" }, "*": writes } },
+    StorageFileApi: {
+      members: {
+        "download list info exists createSignedUrl createSignedUrls": {
+          reads: ["net"],
+          latency: "io",
+        },
+        getPublicUrl: pure,
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+    FunctionsClient: {
+      members: { invoke: { reads: ["net"], writes: ["net"], latency: "io" } },
+    },
+  },
+};

@@ -1,0 +1,157 @@
+import type { Decider, MemberModel, PackageModel } from "../model.js";
+
+const pure: MemberModel = {};
+const changesIt: MemberModel = { changes: ["receiver"] };
+
+const byMethod: Decider = {
+  by: "option",
+  argument: 1,
+  option: "method",
+  reading: ["get", "head", "options"],
+  unset: "reads",
+  writing: ["body"],
+};
+
+/** What `fetch` does, wherever it comes from. */
+export const fetchCall: MemberModel = {
+  reads: ["net(0)"],
+  writes: ["net(0)"],
+  latency: "io",
+  decidedBy: byMethod,
+  returns: "lib:Response",
+};
+
+const body: MemberModel = { reads: ["net"], latency: "io" };
+const readsDom: MemberModel = { reads: ["dom"] };
+const writesDom: MemberModel = { writes: ["dom"] };
+
+/** The functions and objects that browsers have, and Node too in part. */
+export const web: PackageModel = {
+  package: ["lib", "undici-types", "undici", "node"],
+  exports: {
+    "fetch window.fetch self.fetch globalThis.fetch": fetchCall,
+    "URL URLSearchParams Headers Request Response FormData Blob File TextEncoder TextDecoder AbortController DOMException Event CustomEvent EventTarget":
+      pure,
+    "Response.json Response.error Response.redirect URL.canParse URL.parse": pure,
+    "AbortSignal.timeout AbortSignal.any AbortSignal.abort": pure,
+    "URL.createObjectURL URL.revokeObjectURL": { writes: ["dom"] },
+    "crypto.randomUUID": { reads: ["random"] },
+    "crypto.getRandomValues": { reads: ["random"], changes: [0] },
+    "crypto.subtle.*": pure,
+    "setTimeout setInterval setImmediate requestAnimationFrame requestIdleCallback": { runs: [0] },
+    "clearTimeout clearInterval clearImmediate cancelAnimationFrame cancelIdleCallback": pure,
+    "localStorage.getItem sessionStorage.getItem localStorage.key sessionStorage.key": {
+      reads: ["dom.storage"],
+    },
+    "localStorage.* sessionStorage.*": { writes: ["dom.storage"] },
+    "document.get* document.query* document.elementFromPoint": readsDom,
+    "document.* window.scroll* window.open location.* history.*": writesDom,
+    "alert confirm prompt": { reads: ["dom"], writes: ["dom"] },
+    getComputedStyle: readsDom,
+    "navigator.locks.request": { writes: ["lock"], runs: [1, 2], hazard: "lock", latency: "io" },
+    "navigator.locks.query": { reads: ["lock"], latency: "io" },
+    "navigator.clipboard.read navigator.clipboard.readText": { reads: ["dom"], latency: "io" },
+    "navigator.clipboard.*": { writes: ["dom"], latency: "io" },
+    "navigator.sendBeacon": { writes: ["net"] },
+    "console.*": { writes: ["stdio"], hazard: "log" },
+    "caches.open": { reads: ["db"], latency: "io", returns: "Cache" },
+    "caches.match caches.has caches.keys": { reads: ["db"], latency: "io" },
+    "caches.delete": { writes: ["db"], latency: "io" },
+  },
+  types: {
+    "Body BodyMixin Request": {
+      members: {
+        "arrayBuffer blob bytes formData json text": body,
+        clone: { returns: "Response" },
+        body: { value: "ReadableStream" },
+        headers: { value: "Headers" },
+      },
+    },
+    Response: { extends: "Body" },
+    Blob: { members: { "arrayBuffer bytes text slice stream": pure } },
+    File: { extends: "Blob" },
+    Headers: {
+      members: {
+        "get has keys values entries getSetCookie": pure,
+        forEach: { runs: [0] },
+        "append delete set": changesIt,
+      },
+    },
+    "URLSearchParams FormData": {
+      members: {
+        "get getAll has keys values entries toString": pure,
+        forEach: { runs: [0] },
+        "append delete set sort": changesIt,
+      },
+    },
+    URL: { members: { "toString toJSON": pure } },
+    "TextEncoder TextDecoder": { members: { "*": pure } },
+    AbortController: { members: { abort: changesIt } },
+    AbortSignal: { members: { throwIfAborted: pure } },
+    EventTarget: { members: { "addEventListener removeEventListener": changesIt } },
+    ReadableStream: { hazard: "stream", members: { getReader: changesIt } },
+    WritableStream: { hazard: "stream", members: { getWriter: changesIt } },
+    "ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamGenericReader": {
+      hazard: "stream",
+      members: {
+        read: { reads: ["stream"], writes: ["stream"], changes: ["receiver"], latency: "io" },
+        "cancel releaseLock": { writes: ["stream"], changes: ["receiver"], latency: "io" },
+      },
+    },
+    WritableStreamDefaultWriter: {
+      hazard: "stream",
+      members: {
+        "write close abort releaseLock": {
+          writes: ["stream"],
+          changes: ["receiver"],
+          latency: "io",
+        },
+      },
+    },
+    Console: { members: { "*": { writes: ["stdio"], hazard: "log" } } },
+    Performance: { members: { "*": { reads: ["clock"] } } },
+    Crypto: {
+      members: {
+        randomUUID: { reads: ["random"] },
+        getRandomValues: { reads: ["random"], changes: [0] },
+      },
+    },
+    SubtleCrypto: { members: { "*": pure } },
+    Storage: {
+      members: { "getItem key": { reads: ["dom.storage"] }, "*": { writes: ["dom.storage"] } },
+    },
+    LockManager: {
+      members: {
+        request: { writes: ["lock"], runs: [1, 2], hazard: "lock", latency: "io" },
+        query: { reads: ["lock"], latency: "io" },
+      },
+    },
+    Cache: {
+      members: {
+        "match matchAll keys": { reads: ["db"], latency: "io" },
+        "*": { writes: ["db"], latency: "io" },
+      },
+    },
+    Clipboard: {
+      members: {
+        "read readText": { reads: ["dom"], latency: "io" },
+        "*": { writes: ["dom"], latency: "io" },
+      },
+    },
+    "Document DocumentFragment Element HTML*Element SVG*Element ParentNode": {
+      members: {
+        "get* query* matches closest contains has* compareDocumentPosition isEqualNode": readsDom,
+        "addEventListener removeEventListener": changesIt,
+        "*": { writes: ["dom"], changes: ["receiver"] },
+      },
+    },
+    "DOMTokenList CSSStyleDeclaration": {
+      members: { "contains getPropertyValue item": readsDom, "*": writesDom },
+    },
+    "IDBTransaction IDBObjectStore IDBCursor": { hazard: "transaction" },
+    WebSocket: {
+      hazard: "stream",
+      members: { "send close": { writes: ["net"], changes: ["receiver"] } },
+    },
+  },
+};
