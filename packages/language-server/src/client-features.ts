@@ -12,6 +12,7 @@ export interface ClientFeatures {
   readonly versionedDiagnostics: boolean;
   readonly codeActionLiterals: boolean;
   readonly preferredActions: boolean;
+  readonly disabledActions: boolean;
   readonly lazyEdits: boolean;
   readonly documentChanges: boolean;
   readonly configuration: boolean;
@@ -45,6 +46,7 @@ export function readClientFeatures(capabilities: ClientCapabilities): ClientFeat
     versionedDiagnostics: textDocument?.publishDiagnostics?.versionSupport === true,
     codeActionLiterals: isPresent(action?.codeActionLiteralSupport),
     preferredActions: action?.isPreferredSupport === true,
+    disabledActions: action?.disabledSupport === true,
     lazyEdits: action?.dataSupport === true && Array.isArray(lazy) && lazy.includes("edit"),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,

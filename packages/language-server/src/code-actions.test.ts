@@ -183,3 +183,33 @@ test("a client that knows commands only has the edit sent back to it", async () 
   });
   expect(await client.findings("a.ts")).toEqual(["6:3 floating-promise"]);
 });
+
+describe("a fix that cannot be had", () => {
+  const sync =
+    "declare function save(): Promise<void>;\nexport class Shop {\n  total = save();\n  constructor() {\n    save();\n  }\n}\n";
+  const disabledOf = async (capabilities: ClientCapabilities): Promise<unknown[]> => {
+    project = new FixtureProject({ "tsconfig.json": strictConfig, "a.ts": sync });
+    client = await TestClient.start(project, { capabilities });
+    client.open("a.ts", sync);
+    const actions = await client.actionsAt("a.ts", "    save();");
+    return actions.flatMap(({ title, disabled, edit, data }) =>
+      disabled === undefined ? [] : [{ title, reason: disabled.reason, edit, data }],
+    );
+  };
+
+  test("is shown with the reason to a client that shows such", async () => {
+    const action = { ...literals.textDocument?.codeAction, disabledSupport: true };
+    expect(await disabledOf({ ...literals, textDocument: { codeAction: action } })).toEqual([
+      {
+        title: expect.stringMatching(/^Await/),
+        reason: expect.stringMatching(/constructor/),
+        edit: undefined,
+        data: undefined,
+      },
+    ]);
+  });
+
+  test("is left out for any other client", async () => {
+    expect(await disabledOf(literals)).toEqual([]);
+  });
+});

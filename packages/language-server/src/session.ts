@@ -108,6 +108,7 @@ export class Session {
       codeDescription: client.codeDescription,
       documentChanges: client.documentChanges,
       preferredActions: client.preferredActions,
+      disabledActions: client.disabledActions && client.codeActionLiterals,
       lazyEdits: client.lazyEdits && client.codeActionLiterals,
       markdown: client.markdown,
     });

@@ -505,6 +505,7 @@ const emptySetup: AnalysisSetup = {
   codeDescription: false,
   documentChanges: false,
   preferredActions: false,
+  disabledActions: false,
   lazyEdits: false,
   markdown: false,
 };

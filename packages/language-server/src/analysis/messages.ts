@@ -23,6 +23,8 @@ export interface AnalysisSetup {
   readonly codeDescription: boolean;
   readonly documentChanges: boolean;
   readonly preferredActions: boolean;
+  /** Whether actions that cannot be had may be shown, with the reason. */
+  readonly disabledActions: boolean;
   /** Whether edits of code actions may be left out until one is chosen. */
   readonly lazyEdits: boolean;
   readonly markdown: boolean;

@@ -21,6 +21,7 @@ export function codeActions(service: AnalysisService, query: CodeActionQuery): C
     for (const finding of touched) offer.fixesOf(finding);
     for (const rule of new Set(touched.map((finding) => finding.rule))) offer.fixRule(rule);
     for (const finding of touched) offer.suppressLine(finding);
+    for (const finding of touched) offer.refusalsOf(finding);
     for (const rule of new Set(touched.map((finding) => finding.rule))) offer.suppressFile(rule);
   }
   if (query.only !== undefined && offer.wants(fixAllKind)) offer.fixAll();
@@ -55,6 +56,19 @@ class Offer {
         plan: { do: "fix", fingerprint: fingerprintOf(finding), index },
       });
     });
+  }
+
+  /** What a reader may expect and cannot have, with the reason. */
+  refusalsOf(finding: Finding): void {
+    if (!this.#service.setup.disabledActions) return;
+    for (const { title, reason } of finding.refusals ?? []) {
+      this.actions.push({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: this.#diagnosticsOf(finding),
+        disabled: { reason },
+      });
+    }
   }
 
   fixRule(rule: string): void {
