@@ -3,6 +3,7 @@ import {
   CancellationTokenSource,
   type ClientCapabilities,
   LSPErrorCodes,
+  WorkDoneProgress,
   type WorkspaceDiagnosticReport,
   type WorkspaceDiagnosticReportPartialResult,
   WorkspaceDiagnosticRequest,
@@ -147,6 +148,30 @@ test("a workspace pull streams its results to a client that takes them in parts"
     partialResultToken: "parts",
   });
   expect([answer.items, parts]).toEqual([[], [25, 25, 10]]);
+});
+
+test("a workspace pull shows its progress to a client that asked for it", async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [`file-${index}.ts`, caller]),
+  );
+  await begin({ ...files, "b.ts": asyncSave });
+  const shown: unknown[] = [];
+  client.connection.onProgress(WorkDoneProgress.type, "work", (value) => {
+    shown.push(value);
+  });
+  await client.connection.sendRequest(WorkspaceDiagnosticRequest.type, {
+    previousResultIds: [],
+    partialResultToken: "parts",
+    workDoneToken: "work",
+  });
+  await client.settled();
+  expect(shown).toEqual([
+    { kind: "begin", title: expect.any(String), cancellable: true },
+    { kind: "report", message: "25 files" },
+    { kind: "report", message: "50 files" },
+    { kind: "report", message: "60 files" },
+    { kind: "end" },
+  ]);
 });
 
 test("a workspace pull that is cancelled is answered at once, and the server goes on", async () => {

@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { type ClientCapabilities, DiagnosticSeverity } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  DiagnosticSeverity,
+  DiagnosticTag,
+} from "vscode-languageserver/node";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { inShort, TestClient } from "./testing/test-client.js";
 
@@ -34,6 +38,18 @@ test("a finding says where, how bad, which rule, and what to do", async () => {
       message: expect.stringMatching(/^This promise is dropped: .* Await it/),
       data: { fingerprint: "floating-promise:52:56" },
     },
+  ]);
+});
+
+test("what a fix would only take away is faded, and nothing else", async () => {
+  project = new FixtureProject({ "tsconfig.json": strictConfig });
+  client = await TestClient.start(project, { initializationOptions: { preset: "strict" } });
+  client.open("b.ts", "export async function main(): Promise<number> {\n  return await 1;\n}\n");
+  const [first] = await client.shown("b.ts");
+  expect([first?.code, first?.tags, first?.range]).toEqual([
+    "await-non-promise",
+    [DiagnosticTag.Unnecessary],
+    { start: { line: 1, character: 9 }, end: { line: 1, character: 15 } },
   ]);
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
-import { type Finding, rules, type Severity } from "@awaitwise/analyzer";
+import { type Finding, rules, type Severity, type TextEdit } from "@awaitwise/analyzer";
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -23,6 +23,8 @@ export interface Places {
 /** Turns a finding into what the client shows. */
 export function toDiagnostic(finding: Finding, setup: AnalysisSetup, places: Places): Diagnostic {
   const page = pages.get(finding.rule);
+  const faded = unnecessaryIn(finding);
+  const { start, end } = faded ?? finding;
   const related = setup.relatedInformation
     ? finding.related.map(({ file, start, end, message }) => ({
         location: { uri: places.uri(file), range: places.range(file, start, end) },
@@ -30,14 +32,14 @@ export function toDiagnostic(finding: Finding, setup: AnalysisSetup, places: Pla
       }))
     : [];
   return {
-    range: places.range(finding.file, finding.start, finding.end),
+    range: places.range(finding.file, start, end),
     severity: severities[finding.severity],
     code: finding.rule,
     ...(setup.codeDescription && page !== undefined ? { codeDescription: { href: page } } : {}),
     source: "awaitwise",
     message: finding.message,
     ...(related.length > 0 ? { relatedInformation: related } : {}),
-    ...(unnecessary.has(finding.rule) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(faded === undefined ? {} : { tags: [DiagnosticTag.Unnecessary] }),
     data: { fingerprint: fingerprintOf(finding) } satisfies DiagnosticData,
   };
 }
@@ -59,8 +61,14 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   suggestion: DiagnosticSeverity.Information,
 };
 
-// Rules about a keyword that does nothing: an editor fades such code.
-const unnecessary: ReadonlySet<string> = new Set(["await-non-promise", "async-without-await"]);
+// An editor fades what is unnecessary: only what the fix takes away, not the rest of the expression.
+function unnecessaryIn({ file, start, end, fixes }: Finding): TextEdit | undefined {
+  const [only, ...others] = fixes[0]?.edits ?? [];
+  if (only === undefined || others.length > 0 || only.text !== "" || only.file !== file) {
+    return undefined;
+  }
+  return start <= only.start && only.end <= end ? only : undefined;
+}
 
 const pages: ReadonlyMap<string, string> = new Map(
   rules.map(({ id, page }) => [id, pathToFileURL(page).href]),
