@@ -10,6 +10,7 @@ import { misusedPromise } from "./misused-promise/misused-promise.js";
 import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
+import { serialAwaitInLoop } from "./serial-await-in-loop/serial-await-in-loop.js";
 import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancellation.js";
 import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
@@ -29,6 +30,7 @@ export const allRules: readonly Rule[] = [
   misusedPromise as Rule,
   promiseAsValue,
   serialAwait,
+  serialAwaitInLoop,
   swallowedCancellation,
   unawaitedAssertion,
   unawaitedCoroutine,

@@ -157,7 +157,8 @@ function isEverything(location: Location): boolean {
   return location.kind === "field" && location.name === "*";
 }
 
-function hazardOf(location: Location): Hazard {
+/** The hazard that a conflict about a location is. */
+export function hazardOf(location: Location): Hazard {
   if (location.kind === "connection") return "one-connection";
   if (location.kind !== "resource") return "shared-state";
   if (location.resource === "lock") return "lock";

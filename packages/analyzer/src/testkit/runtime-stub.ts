@@ -26,6 +26,7 @@ export declare class Lock {
   hold(): Coroutine<Disposable>;
 }
 export declare class Semaphore extends Lock { constructor(value?: number) }
+export declare function mapConcurrent<T, R>(items: Iterable<T>, limit: number, fn: (item: T, index: number) => PromiseLike<R> | R): Coroutine<R[]>;
 export declare function taskGroup<T>(body: (group: TaskGroup) => Promise<T>): Promise<T>;
 `,
 };

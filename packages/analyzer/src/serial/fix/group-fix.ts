@@ -93,9 +93,9 @@ function inExpression(
   if (first === undefined || first.unit.statement !== undefined) return undefined;
   const { node } = first.unit;
   if (isChained(group))
-    return { refused: "the chains are parts of one expression: take it apart first" };
+    return { refused: "The chains are parts of one expression: take it apart first" };
   const points = group.members.map(({ point }) => point as Point);
-  if (/\/[/*]/.test(node.getText())) return { refused: "comments in the expression would be lost" };
+  if (/\/[/*]/.test(node.getText())) return { refused: "Comments in the expression would be lost" };
   const fresh = new FreshNames(file);
   const slots = slotsOf(points, new Set(), fresh);
   const indent = indentAt(file.text, node.getStart());
@@ -128,13 +128,13 @@ function inStatements(
   const [first] = statements;
   const last = statements.at(-1);
   if (first === undefined || last === undefined)
-    return { refused: "the awaits stand in no statement" };
+    return { refused: "The awaits stand in no statement" };
   const chained = new Map<ts.Statement, readonly Step[]>();
   for (const chain of group.chains) {
     if (chain.length < 2) continue;
     const own = chainStatements(chain, graph, statements);
     if (own === undefined)
-      return { refused: "a chain is more than declarations: write it as an async function first" };
+      return { refused: "A chain is more than declarations: write it as an async function first" };
     for (const statement of own) chained.set(statement, chain);
   }
   const singles = group.chains.filter((chain) => chain.length === 1).flat();
@@ -152,9 +152,9 @@ function inStatements(
   const lost = statements.find(
     (statement) => consumed(statement) && !chained.has(statement) && hasInnerComment(statement),
   );
-  if (lost !== undefined) return { refused: "a comment inside a declaration would be lost" };
+  if (lost !== undefined) return { refused: "A comment inside a declaration would be lost" };
   if (statements.some((one) => consumed(one) && isExported(one)))
-    return { refused: "an exported declaration has to stay one of its own" };
+    return { refused: "An exported declaration has to stay one of its own" };
   const fresh = new FreshNames(file);
   const indent = indentAt(text, first.getStart());
   const heads = group.chains.map((chain) => chain[0] as Step);
@@ -176,7 +176,7 @@ function inStatements(
         graph,
         indent,
       );
-      if (made === undefined) return { refused: "nothing of a chain is used after it" };
+      if (made === undefined) return { refused: "Nothing of a chain is used after it" };
       pattern.push(made.pattern);
       parts.push(made.part);
       continue;

@@ -1,0 +1,219 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix, fixesIn } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "serial-await-in-loop";
+const check = (code: string) => checkFindings(rule, code);
+
+const loaders = `
+async function load(id: string): Promise<string> { return (await fetch("/users/" + id)).text(); }
+`;
+
+test("the page says what the rule does", () => checkPage(rule));
+
+describe("a loop is found", () => {
+  test("whatever its form, where each turn reads one thing", () => {
+    check(`${loaders}
+export async function each(ids: string[], byName: Record<string, string>) {
+  const all: string[] = [];
+  for (const id of ids) {
+//^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop: Each turn of this loop waits for \`load\`
+    const one = await load(id);
+    all.push(one);
+  }
+  for (const name in byName) {
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    all.push(await load(name));
+  }
+  for (let i = 0; i < ids.length; i++) {
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    all.push(await load(ids[i]!));
+  }
+  let at = 0;
+  while (at < ids.length) {
+//^^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    all.push(await load(ids[at]!));
+    at++;
+  }
+  return all;
+}
+export const reduced = (ids: string[]) =>
+  ids.reduce(async (before, id) => {
+//~ serial-await-in-loop: Each step of this \`reduce\`
+    const all = await before;
+    const one = await load(id);
+    return [...all, one];
+  }, Promise.resolve<string[]>([]));
+`);
+  });
+
+  test("where what a turn awaits feeds another await of the same turn", () => {
+    check(`${loaders}
+export async function each(ids: string[]) {
+  let total = 0;
+  for (const id of ids) {
+//^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    if (id === "") continue;
+    const one = await load(id);
+    total += (await load(one)).length;
+  }
+  return total;
+}
+`);
+  });
+});
+
+describe("nothing is said where", () => {
+  test("a turn needs what an earlier one left behind", () => {
+    check(`${loaders}
+export async function chain(ids: string[]) {
+  let last = "";
+  for (const id of ids) {
+    last = await load(id + last);
+  }
+  let parent = "";
+  for (const id of ids) {
+    const key = parent + id;
+    const found = await load(key);
+    parent = found;
+  }
+  return [last, parent];
+}
+`);
+  });
+
+  test("the loop may end early", () => {
+    check(`${loaders}
+export async function first(ids: string[]) {
+  for (const id of ids) {
+    const one = await load(id);
+    if (one !== "") return one;
+  }
+  for (const id of ids) {
+    if ((await load(id)) !== "") break;
+  }
+  for (const id of ids) {
+    if ((await load(id)) !== "") throw new Error(id);
+  }
+  return "";
+}
+`);
+  });
+
+  test("it goes on as long as there is something: cursors, retries, polls", () => {
+    check(`${loaders}
+declare function sleep(ms: number): Promise<void>;
+export async function pages(ids: string[]) {
+  let cursor = "first";
+  const all: string[] = [];
+  while (cursor !== "") {
+    cursor = await load(cursor);
+    all.push(cursor);
+  }
+  do {
+    cursor = await load(cursor);
+  } while (cursor !== "");
+  for (let attempt = 0; attempt < 3; attempt++) {
+    all.push(await load("again"));
+  }
+  for (const id of ids) {
+    all.push(await load(id));
+    await sleep(10);
+  }
+  return all;
+}
+`);
+  });
+
+  test("turns write, drop what they wait for, or already gather", () => {
+    check(`${loaders}
+import { writeFile } from "node:fs/promises";
+async function post(id: string) { return fetch("/a", { method: "POST", body: id }); }
+export async function each(ids: string[], groups: string[][]) {
+  for (const id of ids) await load(id);
+  for (const id of ids) await writeFile("log", id);
+  const all: unknown[] = [];
+  for (const id of ids) all.push((await post(id)).status);
+  for (const group of groups) all.push(await Promise.all(group.map(load)));
+  const batches = groups;
+  for (const batch of batches) all.push(await load(batch.join()));
+  return all;
+}
+`);
+  });
+
+  test("order is meant by the place: transactions and iterators", () => {
+    check(`${loaders}
+declare const db: { transaction<T>(work: (tx: object) => Promise<T>): Promise<T> };
+export const inTransaction = (ids: string[]) => db.transaction(async () => {
+  const all: string[] = [];
+  for (const id of ids) all.push(await load(id));
+  return all;
+});
+export async function* drawn(ids: AsyncIterable<string>) {
+  for await (const id of ids) yield await load(id);
+}
+`);
+  });
+});
+
+describe("what is not known for certain is low", () => {
+  const one = (code: string) => {
+    const [finding, ...others] = findIn(rule, `${loaders}${code}`);
+    expect(others).toEqual([]);
+    return [finding?.confidence, finding?.severity, finding?.message.split(": ").at(-1)];
+  };
+
+  test("errors handled turn by turn", () => {
+    expect(
+      one(`export async function each(ids: string[]) {
+  const all: string[] = [];
+  for (const id of ids) {
+    try {
+      all.push(await load(id));
+    } catch {
+      all.push("");
+    }
+  }
+  return all;
+}`),
+    ).toEqual(["low", "suggestion", "line 6 handles the errors of each turn on its own"]);
+  });
+});
+
+describe("the fix", () => {
+  const runtime = `import { mapConcurrent } from "@awaitwise/runtime";\n`;
+
+  test("makes a list that is filled turn by turn in one go, with a limit", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n    all.push(await load(id));\n  }\n  return all;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = await mapConcurrent(ids, 10, (id) => load(id));\n  return all;\n}\n`,
+    );
+  });
+
+  test("adds to a list that was there before", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[], all: number[]) {\n  for (const id of ids) {\n    const one = await load(id);\n    all.push(one.length);\n  }\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[], all: number[]) {\n  all.push(...(await mapConcurrent(ids, 10, async (id) => {\n    const one = await load(id);\n    return one.length;\n  })));\n}\n`,
+    );
+  });
+
+  test("leaves everything else of a turn as it is", () => {
+    checkFix(
+      rule,
+      `${loaders}export async function each() {\n  let total = 0;\n  for (const id of ["a", "b"]) {\n    const one = await load(id);\n\n    // Empty ones do not count.\n    if (one === "") continue;\n    total += one.length;\n  }\n  return total;\n}\n`,
+      `${loaders}export async function each() {\n  let total = 0;\n  for (const [id, one] of await Promise.all(["a", "b"].map(async (id) => [id, await load(id)] as const))) {\n    // Empty ones do not count.\n    if (one === "") continue;\n    total += one.length;\n  }\n  return total;\n}\n`,
+    );
+  });
+
+  test("is refused where nothing limits how many run at a time", () => {
+    const code = `${loaders}export async function each(ids: Set<string>) {\n  const all: string[] = [];\n  for (const id of ids) all.push(await load(id));\n  return all;\n}\n`;
+    expect(fixesIn(rule, code)).toEqual([]);
+    expect(findIn(rule, code)[0]?.refusals?.[0]?.reason).toContain(
+      "How many items there are is not known",
+    );
+  });
+});

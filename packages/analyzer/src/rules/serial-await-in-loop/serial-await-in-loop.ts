@@ -1,0 +1,81 @@
+import { ts } from "../../model/syntax.js";
+import { fixLoop } from "../../serial/fix/loop-fix.js";
+import { type DataLoop, dataLoop } from "../../serial/loop-shape.js";
+import { judgeLoop, type LoopVerdict, type Turn } from "../../serial/loop-verdict.js";
+import type { Rule, RuleContext } from "../rule.js";
+
+/** Loops that wait at each turn for what no other turn needs. */
+export const serialAwaitInLoop: Rule = {
+  meta: {
+    id: "serial-await-in-loop",
+    summary: "A loop waits at each turn, though no turn needs what another brings",
+    severity: "warning",
+    presets: ["recommended", "strict"],
+    fixSafety: "suggested",
+    counterparts: ["no-await-in-loop"],
+  },
+  defaults: {},
+  kinds: [
+    ts.SyntaxKind.ForOfStatement,
+    ts.SyntaxKind.ForInStatement,
+    ts.SyntaxKind.ForStatement,
+    ts.SyntaxKind.WhileStatement,
+    ts.SyntaxKind.CallExpression,
+  ],
+  visit(node, context) {
+    const loop = dataLoop(node);
+    if (loop === undefined || !("items" in loop)) return;
+    context.decide(() => {
+      const verdict = judgeLoop(loop, context);
+      if (verdict === undefined || verdict.blocked !== undefined) return;
+      if (!verdict.awaits.some(({ summary }) => summary.latency.kind === "io")) return;
+      if (!verdict.awaits.every(isUsed)) return;
+      report(loop, verdict, context);
+    });
+  },
+};
+
+function isUsed({ point }: Turn): boolean {
+  return !point.dropped && point.call !== undefined;
+}
+
+function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): void {
+  const outcome = fixLoop(loop, verdict, context);
+  const [doubt] = verdict.doubts;
+  const calls = [...new Set(verdict.awaits.map(({ point }) => `\`${point.title}\``))].join(" and ");
+  const what =
+    loop.kind === "reduce"
+      ? `Each step of this \`reduce\` waits for ${calls} before the next begins, though none needs what another brings`
+      : `Each turn of this loop waits for ${calls} before the next begins, though no turn needs what another brings`;
+  context.report({
+    at: headOf(loop, context.file),
+    message:
+      doubt === undefined
+        ? `${what}. Start the turns together, with a limit where there may be many`
+        : `${what}. Start the turns together if their order does not matter: ${doubt.reason}`,
+    ...(doubt === undefined ? {} : { confidence: "low", severity: "suggestion" }),
+    group: [loop.node, ...verdict.awaits.map(({ point }) => point.awaited)],
+    related: [
+      ...verdict.awaits.flatMap(({ point, summary }) => {
+        const { origin, what: source } = summary.latency;
+        return origin === undefined || origin.at === point.call
+          ? [{ at: point.awaited, message: "each turn waits here" }]
+          : [{ at: origin.at, message: `\`${point.title}\` waits for ${source} here` }];
+      }),
+      ...verdict.doubts.flatMap(({ at, reason }) =>
+        ts.isSourceFile(at) ? [] : [{ at, message: reason }],
+      ),
+    ],
+    fixes: "fix" in outcome ? [outcome.fix] : [],
+    refusals:
+      "refused" in outcome ? [{ title: "Start the turns together", reason: outcome.refused }] : [],
+  });
+}
+
+// The first line says which loop it is; marking all of it would hide what stands in it.
+function headOf(loop: DataLoop, file: ts.SourceFile) {
+  const start = loop.node.getStart(file);
+  const body = loop.inside.getStart(file);
+  const end = /\s*$/.exec(file.text.slice(start, body));
+  return { file: file.fileName, start, end: body - (end?.[0].length ?? 0) };
+}

@@ -1,0 +1,158 @@
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
+import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
+
+/** A loop that goes over data, one turn for each item. */
+export interface DataLoop {
+  readonly node: ts.Node;
+  readonly body: readonly ts.Statement[];
+  /** The block or expression that `body` is taken from. */
+  readonly inside: ts.Node;
+  /** What is gone over. */
+  readonly items: ts.Expression;
+  /** What each turn calls its item, where the loop declares that. */
+  readonly item: ts.BindingName | undefined;
+  /** What the loop itself counts or carries: no turn depends on it through the code. */
+  readonly counters: readonly ts.Node[];
+  readonly kind: "for-of" | "for-in" | "index" | "reduce";
+}
+
+/** Tells what a loop goes over, or why it does not go over data. */
+export function dataLoop(node: ts.Node): DataLoop | Obstacle | undefined {
+  if (ts.isForOfStatement(node)) {
+    if (node.awaitModifier !== undefined) return protocol(node);
+    return {
+      ...common(node),
+      items: node.expression,
+      item: itemOf(node),
+      counters: [],
+      kind: "for-of",
+    };
+  }
+  if (ts.isForInStatement(node)) {
+    return {
+      ...common(node),
+      items: node.expression,
+      item: itemOf(node),
+      counters: [],
+      kind: "for-in",
+    };
+  }
+  if (ts.isForStatement(node)) return indexLoop(node);
+  if (ts.isWhileStatement(node)) return whileLoop(node);
+  if (ts.isDoStatement(node)) return recurrence(node);
+  if (ts.isCallExpression(node)) return reduceLoop(node);
+  return undefined;
+}
+
+function common(node: ts.IterationStatement) {
+  const { statement } = node;
+  const body: readonly ts.Statement[] = ts.isBlock(statement) ? statement.statements : [statement];
+  return { node, body, inside: statement };
+}
+
+function itemOf(node: ts.ForOfStatement | ts.ForInStatement): ts.BindingName | undefined {
+  const { initializer } = node;
+  if (!ts.isVariableDeclarationList(initializer)) return undefined;
+  return initializer.declarations[0]?.name;
+}
+
+// `for (let i = 0; i < items.length; i++)`: the counter has to end at the length of something.
+function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
+  const { initializer, condition, incrementor } = node;
+  const counter =
+    initializer !== undefined && ts.isVariableDeclarationList(initializer)
+      ? initializer.declarations[0]?.name
+      : undefined;
+  const items = condition === undefined ? undefined : lengthOf(condition);
+  if (counter === undefined || items === undefined || incrementor === undefined) {
+    return {
+      hazard: "retry",
+      tier: "blocks",
+      at: condition ?? node,
+      reason: `the loop on line ${lineOf(node)} counts something other than items`,
+    };
+  }
+  return {
+    ...common(node),
+    items,
+    item: undefined,
+    counters: [counter, incrementor],
+    kind: "index",
+  };
+}
+
+function whileLoop(node: ts.WhileStatement): DataLoop | Obstacle {
+  const items = lengthOf(node.expression);
+  const test = unwrap(node.expression);
+  if (items === undefined || !ts.isBinaryExpression(test)) return recurrence(node);
+  const counter = unwrap(test.left);
+  const statements = ts.isBlock(node.statement) ? node.statement.statements : [];
+  const last = statements.at(-1);
+  if (!ts.isIdentifier(counter) || last === undefined || !steps(last, counter.text)) {
+    return recurrence(node);
+  }
+  const others = statements.slice(0, -1);
+  // A `continue` would pass over the step, and is meant to.
+  return { ...common(node), body: others, items, item: undefined, counters: [last], kind: "index" };
+}
+
+function steps(statement: ts.Statement, counter: string): boolean {
+  if (!ts.isExpressionStatement(statement)) return false;
+  const text = statement.expression.getText().replaceAll(/\s/g, "");
+  return [`${counter}++`, `++${counter}`, `${counter}+=1`].includes(text);
+}
+
+// `i < items.length`.
+function lengthOf(condition: ts.Expression): ts.Expression | undefined {
+  const test = unwrap(condition);
+  if (!ts.isBinaryExpression(test)) return undefined;
+  const { kind } = test.operatorToken;
+  if (kind !== ts.SyntaxKind.LessThanToken && kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken) {
+    return undefined;
+  }
+  const end = unwrap(test.right);
+  return ts.isPropertyAccessExpression(end) && end.name.text === "length"
+    ? end.expression
+    : undefined;
+}
+
+// `items.reduce(async (before, item) => { const all = await before; ... }, start)`.
+function reduceLoop(node: ts.CallExpression): DataLoop | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "reduce") return undefined;
+  const [callback] = node.arguments;
+  if (callback === undefined || node.arguments.length !== 2) return undefined;
+  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
+  const isAsync = callback.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+  const [before, item] = callback.parameters;
+  if (isAsync !== true || before === undefined || !ts.isBlock(callback.body)) return undefined;
+  return {
+    node,
+    body: callback.body.statements,
+    inside: callback.body,
+    items: callee.expression,
+    item: item?.name,
+    counters: [before.name],
+    kind: "reduce",
+  };
+}
+
+function protocol(node: ts.ForOfStatement): Obstacle {
+  return {
+    hazard: "protocol",
+    tier: "blocks",
+    at: node,
+    reason: `line ${lineOf(node)} draws from an asynchronous iterator, one item after another`,
+  };
+}
+
+function recurrence(node: ts.WhileStatement | ts.DoStatement): Obstacle {
+  return {
+    hazard: "recurrence",
+    tier: "blocks",
+    at: node.expression,
+    reason: `whether the loop on line ${lineOf(node)} goes on is decided by what its turns do`,
+  };
+}

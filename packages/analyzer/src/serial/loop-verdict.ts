@@ -1,0 +1,377 @@
+import { conflictBetween } from "../model/effects/conflict.js";
+import type { Summary } from "../model/effects/summary.js";
+import { ts } from "../model/syntax.js";
+import { isChange } from "./accesses.js";
+import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
+import { joinedSummary } from "./joined-summary.js";
+import type { DataLoop } from "./loop-shape.js";
+import { calledName, Names, type NameUse } from "./names.js";
+import { hazardOf } from "./order.js";
+import { type Point, pointOf } from "./point.js";
+import type { SerialModel } from "./serial-model.js";
+import { surroundingObstacle } from "./surroundings.js";
+import { unitsOf } from "./units.js";
+
+/** Whether the turns of a loop could run side by side. */
+export interface LoopVerdict {
+  readonly awaits: readonly Turn[];
+  /** What forbids it. */
+  readonly blocked: Obstacle | undefined;
+  /** What is not known for certain. */
+  readonly doubts: readonly Obstacle[];
+}
+
+/** One await of a loop's body. */
+export interface Turn {
+  readonly point: Point;
+  readonly summary: Summary;
+  readonly names: NameUse;
+}
+
+/** Judges a loop over data; `undefined` where its body awaits nothing itself. */
+export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | undefined {
+  const awaits = directAwaits(loop);
+  if (awaits.length === 0) return undefined;
+  const names = new Names(model);
+  const units = unitsOf(loop.body);
+  const turns = awaits.map((awaited): Turn => {
+    const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
+    return {
+      point: pointOf(
+        awaited,
+        unit ?? { node: awaited, statement: undefined, awaits: [], conditional: undefined },
+        model,
+      ),
+      summary: joinedSummary(awaited.expression, model),
+      names: names.in(awaited.expression),
+    };
+  });
+  const found = [...obstaclesOf(loop, turns, names, model)];
+  return {
+    awaits: turns,
+    blocked: found.find(({ tier }) => tier === "blocks"),
+    doubts: found.filter(({ tier }) => tier !== "blocks"),
+  };
+}
+
+// The awaits of the body, those of loops and functions in it left to these.
+function directAwaits({ body, kind, counters }: DataLoop): readonly ts.AwaitExpression[] {
+  const found: ts.AwaitExpression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isIterationStatement(node, false)) return;
+    ts.forEachChild(node, visit);
+    if (ts.isAwaitExpression(node) && !isCarried(node)) found.push(node);
+  };
+  // `await before` of a reduce is what makes it a loop.
+  const carried = kind === "reduce" ? counters[0]?.getText() : undefined;
+  const isCarried = (node: ts.AwaitExpression): boolean => node.expression.getText() === carried;
+  for (const statement of body) visit(statement);
+  return found;
+}
+
+function* obstaclesOf(
+  loop: DataLoop,
+  turns: readonly Turn[],
+  names: Names,
+  model: SerialModel,
+): Iterable<Obstacle> {
+  const around = surroundingObstacle(loop.node);
+  if (around !== undefined) yield around;
+  yield* exitsOf(loop);
+  for (const { point, summary } of turns) {
+    if (point.obstacle !== undefined) yield point.obstacle;
+    const [connection] = point.connections;
+    if (connection !== undefined) {
+      yield obstacle(
+        "one-connection",
+        "blocks",
+        connection.at,
+        `every turn uses ${connection.what} \`${connection.name}\`, which serves one query at a time`,
+      );
+    }
+    yield* pacing(point, summary);
+  }
+  yield* batching(loop);
+  yield* carriedState(loop, turns, names);
+  yield* effectsBetween(loop, turns, model);
+}
+
+function obstacle(
+  hazard: Obstacle["hazard"],
+  tier: Obstacle["tier"],
+  at: ts.Node,
+  reason: string,
+): Obstacle {
+  return { hazard, tier, at, reason };
+}
+
+// `continue` is an exit of one turn, anything else one of the loop.
+function* exitsOf(loop: DataLoop): Iterable<Obstacle> {
+  const found: Obstacle[] = [];
+  const visit = (node: ts.Node, depth: number): void => {
+    if (ts.isFunctionLike(node)) return;
+    const line = lineOf(node);
+    if (ts.isReturnStatement(node) && loop.kind !== "reduce") {
+      found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
+    } else if (ts.isThrowStatement(node)) {
+      found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
+    } else if (ts.isYieldExpression(node)) {
+      found.push(
+        obstacle(
+          "protocol",
+          "blocks",
+          node,
+          `line ${line} hands over to the caller between the turns`,
+        ),
+      );
+    } else if (ts.isBreakStatement(node) && (depth === 0 || node.label !== undefined)) {
+      found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
+    } else if (ts.isContinueStatement(node) && node.label !== undefined) {
+      found.push(obstacle("early-exit", "blocks", node, `line ${line} goes on with another loop`));
+    } else if (ts.isTryStatement(node) && holdsAwait(node)) {
+      const retries = loop.kind === "index";
+      found.push(
+        obstacle(
+          "retry",
+          retries ? "blocks" : "suggests",
+          node,
+          `line ${line} handles the errors of each turn on its own`,
+        ),
+      );
+    } else if (
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
+    ) {
+      found.push(
+        obstacle("disposal", "blocks", node, `line ${line} takes a resource for the turn`),
+      );
+    }
+    const inner = ts.isIterationStatement(node, false) || ts.isSwitchStatement(node) ? 1 : 0;
+    ts.forEachChild(node, (child) => visit(child, depth + inner));
+  };
+  for (const statement of loop.body) visit(statement, 0);
+  yield* found;
+}
+
+function holdsAwait(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isAwaitExpression(node) ||
+    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
+  );
+}
+
+// A loop that sleeps, backs off or asks a limiter keeps its pace on purpose.
+function* pacing(point: Point, summary: Summary): Iterable<Obstacle> {
+  const name = point.call === undefined ? "" : calledName(point.call);
+  const line = lineOf(point.awaited);
+  if (
+    /^(sleep|delay|wait|pause|backoff|setTimeout|nextTick|setImmediate|waitFor.*|poll.*|retry.*)$/i.test(
+      name,
+    )
+  ) {
+    yield obstacle("retry", "blocks", point.awaited, `line ${line} paces the loop`);
+  } else if (summary.latency.kind === "timer") {
+    yield obstacle("retry", "blocks", point.awaited, `line ${line} waits for a timer`);
+  }
+  if (/^(all|allSettled|any|race|gather|asCompleted|mapConcurrent|pMap|pAll)$/.test(name)) {
+    yield obstacle(
+      "unbounded",
+      "blocks",
+      point.awaited,
+      `line ${line} already gathers within each turn`,
+    );
+  }
+}
+
+// What goes over chunks or pages is a limit on how much is under way.
+function* batching({ item, items, node }: DataLoop): Iterable<Obstacle> {
+  const words = `${item?.getText() ?? ""} ${items.getText()}`;
+  const word = /(^|[^a-z])(chunk|batch|page)(e?s)?([^a-z]|$)/i.exec(
+    words.replaceAll(/([a-z])([A-Z])/g, "$1 $2"),
+  );
+  if (word !== null) {
+    yield obstacle(
+      "unbounded",
+      "blocks",
+      items,
+      `the loop on line ${lineOf(node)} goes over batches`,
+    );
+  }
+}
+
+// A value that one turn leaves for the next.
+function* carriedState(loop: DataLoop, turns: readonly Turn[], names: Names): Iterable<Obstacle> {
+  const uses = loop.body.map((statement) => names.in(statement));
+  const own = new Set<unknown>();
+  if (loop.item !== undefined) for (const name of names.boundBy(loop.item)) own.add(name);
+  for (const use of uses) {
+    for (const [name, place] of use.writes) if (isDeclaration(place)) own.add(name);
+  }
+  const carried = new Map<unknown, ts.Node>();
+  for (const use of uses) {
+    for (const [name, place] of use.writes) if (!own.has(name)) carried.set(name, place);
+  }
+  if (loop.kind === "reduce") {
+    const [before] = loop.counters;
+    if (before !== undefined)
+      for (const name of names.boundBy(before as ts.BindingName)) carried.set(name, before);
+  }
+  // What is made of a carried value is carried as well.
+  for (const use of [...uses, ...uses]) {
+    const from = [...use.reads.keys()].find((name) => carried.has(name));
+    if (from === undefined) continue;
+    const source = carried.get(from) as ts.Node;
+    for (const [name] of use.writes) if (!carried.has(name)) carried.set(name, source);
+  }
+  for (const { code, use } of decisive(loop, turns, names)) {
+    for (const [name, place] of use.reads) {
+      const source = carried.get(name);
+      if (source === undefined) continue;
+      yield obstacle(
+        "recurrence",
+        "blocks",
+        place,
+        `line ${lineOf(code)} uses \`${place.getText()}\`, which line ${lineOf(source)} changes in an earlier turn`,
+      );
+      return;
+    }
+  }
+}
+
+function isDeclaration(place: ts.Node): boolean {
+  const { parent } = place;
+  return (
+    (ts.isVariableDeclaration(parent) ||
+      ts.isBindingElement(parent) ||
+      ts.isParameter(parent) ||
+      ts.isFunctionDeclaration(parent) ||
+      ts.isClassDeclaration(parent)) &&
+    parent.name === place
+  );
+}
+
+// What an await is called with, and what decides whether it is reached.
+function decisive(
+  loop: DataLoop,
+  turns: readonly Turn[],
+  names: Names,
+): readonly { code: ts.Node; use: NameUse }[] {
+  const conditions: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isIfStatement(node) && (holdsAwait(node) || skips(node)))
+      conditions.push(node.expression);
+    if (ts.isConditionalExpression(node) && holdsAwait(node)) conditions.push(node.condition);
+    if (ts.isSwitchStatement(node) && holdsAwait(node)) conditions.push(node.expression);
+    ts.forEachChild(node, visit);
+  };
+  for (const statement of loop.body) visit(statement);
+  return [
+    ...turns.map(({ point, names: use }) => ({ code: point.awaited, use })),
+    ...conditions.map((code) => ({ code, use: names.in(code) })),
+  ];
+}
+
+function skips(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isContinueStatement(node) ||
+    (ts.forEachChild(node, (child) => skips(child) || undefined) ?? false)
+  );
+}
+
+// Turns that run side by side must not see what each other does.
+function* effectsBetween(
+  loop: DataLoop,
+  turns: readonly Turn[],
+  model: SerialModel,
+): Iterable<Obstacle> {
+  for (const { point, summary } of turns) {
+    if (summary.unknown !== undefined) {
+      const { at, why } = summary.unknown;
+      yield obstacle(
+        "unknown",
+        point.dropped ? "blocks" : "suggests",
+        at,
+        `\`${point.title}\` on line ${lineOf(point.awaited)} ${why}`,
+      );
+      continue;
+    }
+    const change = summary.writes.find(isChange);
+    if (change !== undefined) {
+      yield obstacle(
+        hazardOf(change.location),
+        "blocks",
+        change.at,
+        `\`${point.title}\` on line ${lineOf(point.awaited)} changes what another turn may read`,
+      );
+    } else if (point.dropped) {
+      yield obstacle(
+        "dropped-result",
+        "blocks",
+        point.awaited,
+        `nothing uses what line ${lineOf(point.awaited)} brings`,
+      );
+    }
+  }
+  for (const statement of loop.body) {
+    const summary = restOf(statement, model);
+    for (const { point, summary: awaited } of turns) {
+      const conflict = conflictBetween(summary, awaited);
+      if (conflict === undefined) continue;
+      if (conflict.kind === "order" || conflict.kind === "unknown") continue;
+      yield obstacle(
+        "shared-state",
+        "blocks",
+        conflict.first?.at ?? point.awaited,
+        conflict.message,
+      );
+    }
+    yield* progressIn(statement, summary);
+    yield* unknownIn(statement, summary);
+  }
+}
+
+function* progressIn(statement: ts.Statement, summary: Summary): Iterable<Obstacle> {
+  const log = summary.writes.find(
+    ({ location }) => location.kind === "resource" && location.resource === "stdio",
+  );
+  if (log !== undefined) {
+    yield obstacle("progress", "suggests", log.at, `line ${lineOf(statement)} tells of progress`);
+  }
+  const call = findCall(statement, (name) =>
+    /^(on|set|report|update|emit)?progress|^(emit|dispatch)$/i.test(name),
+  );
+  if (call !== undefined) {
+    yield obstacle("progress", "suggests", call, `line ${lineOf(call)} tells of progress`);
+  }
+}
+
+// What an unknown function does at each turn may be meant to come before the next await.
+function* unknownIn(statement: ts.Statement, { unknown }: Summary): Iterable<Obstacle> {
+  if (unknown === undefined || !ts.isExpressionStatement(statement) || holdsAwait(statement))
+    return;
+  const { expression } = statement;
+  if (ts.isCallExpression(expression) && fills.has(calledName(expression))) return;
+  yield obstacle(
+    "unknown",
+    "suggests",
+    unknown.at,
+    `line ${lineOf(statement)} does at each turn what is not known to be independent of the next`,
+  );
+}
+
+const fills = new Set(["add", "append", "push", "set", "unshift"]);
+
+function findCall(node: ts.Node, wanted: (name: string) => boolean): ts.CallExpression | undefined {
+  if (ts.isFunctionLike(node)) return undefined;
+  if (ts.isCallExpression(node) && wanted(calledName(node))) return node;
+  return ts.forEachChild(node, (child) => findCall(child, wanted));
+}
+
+// What a statement does beside its awaits.
+function restOf(statement: ts.Statement, model: SerialModel): Summary {
+  return joinedSummary(statement, model);
+}
