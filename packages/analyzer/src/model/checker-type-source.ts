@@ -1,6 +1,7 @@
 import { ts } from "./compiler.js";
 import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
+import { Hierarchies } from "./overriders.js";
 import type {
   Answer,
   CallFacts,
@@ -23,9 +24,12 @@ import { unwrap } from "./unwrap.js";
 export class CheckerTypeSource implements TypeSource {
   readonly #checker: ts.TypeChecker;
   readonly #types = new Map<ts.Type, CheckedType>();
+  readonly #symbols = new Map<ts.Symbol, SymbolFacts>();
+  readonly #hierarchies: Hierarchies;
 
   constructor(program: ts.Program) {
     this.#checker = program.getTypeChecker();
+    this.#hierarchies = new Hierarchies(program);
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
@@ -51,6 +55,8 @@ export class CheckerTypeSource implements TypeSource {
         return this.symbol(this.#symbolAt(question.node));
       case "call":
         return this.#call(question.node);
+      case "overriders":
+        return this.#hierarchies.overriders(question.node);
     }
   }
 

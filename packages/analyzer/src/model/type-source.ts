@@ -18,9 +18,11 @@ export type Question =
   /** What an identifier stands for. */
   | { readonly ask: "symbol"; readonly node: ts.Node }
   /** What a call, `new` or tagged template runs. */
-  | { readonly ask: "call"; readonly node: ts.CallLikeExpression };
+  | { readonly ask: "call"; readonly node: ts.CallLikeExpression }
+  /** Which members with bodies override or implement a method, in all classes of the project. */
+  | { readonly ask: "overriders"; readonly node: ts.Node };
 
-export type Answer = TypeFacts | SymbolFacts | CallFacts | undefined;
+export type Answer = TypeFacts | SymbolFacts | CallFacts | readonly ts.Node[] | undefined;
 
 /** What a rule may know of a type. */
 export interface TypeFacts {

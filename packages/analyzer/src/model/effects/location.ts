@@ -16,7 +16,10 @@ export interface VariableLocation {
 /** A field of an object, the contents of a collection, or all that an object leads to. */
 export interface FieldLocation {
   readonly kind: "field";
-  /** The field's name, or {@link contents} or {@link everything}. */
+  /**
+   * The field's name; {@link contents} for what a collection holds, after the name of the field that
+   * the collection is in, if it is in one; or {@link everything}.
+   */
   readonly name: string;
   /** The type of the object; missing where it is `any` or not known. */
   readonly owner: OwnerType | undefined;
@@ -42,8 +45,6 @@ export interface OwnerType {
 export type Root =
   /** What a variable holds; parameters of the function in question are not variables. */
   | { readonly from: "variable"; readonly key: string; readonly name: string }
-  /** What a field of a type holds. */
-  | { readonly from: "field"; readonly key: string; readonly name: string }
   /** What a function is called with; `key` names the function. */
   | {
       readonly from: "parameter";
@@ -96,6 +97,8 @@ export interface ConnectionLocation {
   readonly kind: "connection";
   readonly connection: "client" | "transaction";
   readonly root: Root;
+  /** The field that holds it, where the root is an object that owns it. */
+  readonly field?: string;
   /** What the code calls it. */
   readonly name: string;
 }
@@ -104,7 +107,9 @@ export interface ConnectionLocation {
 export function mayAlias(a: Location, b: Location): boolean {
   if (a.kind === "field" && b.kind === "field") return fieldsAlias(a, b);
   if (a.kind === "resource" && b.kind === "resource") return resourcesAlias(a, b);
-  if (a.kind === "connection" && b.kind === "connection") return rootsAlias(a.root, b.root);
+  if (a.kind === "connection" && b.kind === "connection") {
+    return !differ(a.field, b.field) && rootsAlias(a.root, b.root);
+  }
   if (isVariable(a) && isVariable(b)) return a.key === b.key;
   // Whoever may change everything that a connection leads to may use it.
   if (a.kind === "field" && b.kind === "connection") return reaches(a, b.root);
@@ -123,7 +128,7 @@ export function locationId(location: Location): string {
     case "resource":
       return `resource ${location.resource} ${location.system ?? ""} ${keyId(location.key)} ${location.part ?? ""}`;
     case "connection":
-      return `connection ${rootId(location.root)}`;
+      return `connection ${location.field ?? ""} ${rootId(location.root)}`;
   }
 }
 
@@ -157,6 +162,10 @@ export function describeLocation(location: Location): string {
 function describeField({ name, owner, root }: FieldLocation): string {
   const holder = nameOfRoot(root);
   if (name === contents) return holder === undefined ? "a collection" : `what \`${holder}\` holds`;
+  if (name.endsWith(contents)) {
+    const held = name.slice(0, -contents.length);
+    return `what \`${holder === undefined ? "" : holder}.${held}\` holds`;
+  }
   if (name === everything) return holder === undefined ? "an object" : `\`${holder}\``;
   if (root.from === "this") return `\`this.${name}\``;
   if (holder !== undefined) return `\`${holder}.${name}\``;
@@ -219,12 +228,7 @@ export function rootsAlias(a: Root, b: Root): boolean {
   }
   // Two places that have names of their own hold two objects, unless the code assigns one to the
   // other, in which case both have the same root.
-  if (isHolder(a) && isHolder(b)) return rootId(a) === rootId(b);
-  return true;
-}
-
-function isHolder(root: Root): boolean {
-  return root.from === "variable" || root.from === "field";
+  return a.from !== "variable" || b.from !== "variable" || a.key === b.key;
 }
 
 function reaches(field: FieldLocation, root: Root): boolean {

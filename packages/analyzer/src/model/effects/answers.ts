@@ -1,0 +1,54 @@
+import type { ts } from "../syntax.js";
+import type { CallFacts, Question, SymbolFacts, TypeFacts, TypeSource } from "../type-source.js";
+
+/**
+ * What a type source said for one state of the program, each place asked once. What a function needs
+ * is asked in one batch before it is read.
+ */
+export class Answers {
+  readonly #types: TypeSource;
+  readonly #symbols = new Map<ts.Node, SymbolFacts | undefined>();
+  readonly #calls = new Map<ts.Node, CallFacts | undefined>();
+  readonly #overriders = new Map<ts.Node, readonly ts.Node[]>();
+
+  constructor(types: TypeSource) {
+    this.#types = types;
+  }
+
+  /** Asks for all of these at once. */
+  prefetch(file: ts.SourceFile, questions: readonly Question[]): void {
+    const open = questions.filter(
+      ({ ask, node }) => !(ask === "call" ? this.#calls : this.#symbols).has(node),
+    );
+    if (open.length === 0) return;
+    const answers = this.#types.answer(file, open);
+    open.forEach(({ ask, node }, index) => {
+      if (ask === "call") this.#calls.set(node, answers[index] as CallFacts | undefined);
+      else this.#symbols.set(node, answers[index] as SymbolFacts | undefined);
+    });
+  }
+
+  symbol(node: ts.Node): SymbolFacts | undefined {
+    if (!this.#symbols.has(node)) this.prefetch(node.getSourceFile(), [{ ask: "symbol", node }]);
+    return this.#symbols.get(node);
+  }
+
+  call(node: ts.CallLikeExpression): CallFacts | undefined {
+    if (!this.#calls.has(node)) this.prefetch(node.getSourceFile(), [{ ask: "call", node }]);
+    return this.#calls.get(node);
+  }
+
+  type(node: ts.Node): TypeFacts {
+    return this.#types.answer(node.getSourceFile(), [{ ask: "type", node }])[0] as TypeFacts;
+  }
+
+  overriders(node: ts.Node): readonly ts.Node[] {
+    let known = this.#overriders.get(node);
+    if (known === undefined) {
+      const [answer] = this.#types.answer(node.getSourceFile(), [{ ask: "overriders", node }]);
+      known = (answer ?? []) as readonly ts.Node[];
+      this.#overriders.set(node, known);
+    }
+    return known;
+  }
+}

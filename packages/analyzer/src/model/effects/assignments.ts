@@ -1,0 +1,40 @@
+import { ts } from "../syntax.js";
+
+/**
+ * The expressions that are assigned to a variable in the function or file that declares it. They are
+ * found by its name, so one that is shadowed has some too many.
+ */
+export function assignmentsIn(declaration: ts.VariableDeclaration): readonly ts.Expression[] {
+  if (!ts.isIdentifier(declaration.name)) return [];
+  let scope: ts.Node = declaration;
+  while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
+  let known = assigned.get(scope);
+  if (known === undefined) {
+    known = collect(scope);
+    assigned.set(scope, known);
+  }
+  return known.get(declaration.name.text) ?? [];
+}
+
+const assigned = new WeakMap<ts.Node, ReadonlyMap<string, readonly ts.Expression[]>>();
+
+function collect(scope: ts.Node): ReadonlyMap<string, readonly ts.Expression[]> {
+  const found = new Map<string, ts.Expression[]>();
+  const open: ts.Node[] = [scope];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (
+      ts.isBinaryExpression(node) &&
+      ts.isIdentifier(node.left) &&
+      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+    ) {
+      const known = found.get(node.left.text);
+      if (known === undefined) found.set(node.left.text, [node.right]);
+      else known.push(node.right);
+    }
+    ts.forEachChild(node, (child) => {
+      open.push(child);
+    });
+  }
+  return found;
+}

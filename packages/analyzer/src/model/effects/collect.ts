@@ -1,0 +1,927 @@
+import { ts } from "../syntax.js";
+import type { CallFacts, Question } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+import type { ExternalCall, ExternalModels, ExternalUse } from "./external.js";
+import type {
+  Argument,
+  CallSite,
+  Facts,
+  Flow,
+  Held,
+  OwnLatency,
+  ParameterRef,
+  RawAccess,
+} from "./facts.js";
+import { keyOf } from "./keys.js";
+import { isLazyEntry, lazyAssignment } from "./lazy-init.js";
+import {
+  contents,
+  everything,
+  type Location,
+  type ResourceLocation,
+} from "./location.js";
+import { ownerOf } from "./owner-type.js";
+import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
+import { isReference } from "./reference.js";
+import { hasModifier, parameterOf, resolveCall, resolveValue } from "./resolve.js";
+import { constructorOf, deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
+
+/** What is asked about: a function or class as called, other code as it stands, or one call alone. */
+export type Extent = "function" | "code" | "call";
+
+/**
+ * Reads one piece of code: what it accesses by itself, what it calls, and what it hands back. What
+ * only a type checker knows is asked for the whole piece at once.
+ */
+export function collectFacts(
+  root: ts.Node,
+  extent: Extent,
+  answers: Answers,
+  models: ExternalModels,
+): Facts {
+  return new Collector(root, extent, answers, models).collect();
+}
+
+/** What a call was found to be. */
+type Reading =
+  | { readonly is: "site"; readonly site: CallSite; readonly dispatches: boolean }
+  | { readonly is: "external"; readonly external: ExternalCall; readonly callbacks: CallSite[] }
+  | { readonly is: "harmless" }
+  | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
+
+class Collector {
+  readonly #root: ts.Node;
+  readonly #extent: Extent;
+  readonly #frame: ts.Node;
+  readonly #answers: Answers;
+  readonly #models: ExternalModels;
+  readonly #flow: ValueFlow;
+  readonly #accesses: RawAccess[] = [];
+  readonly #calls: CallSite[] = [];
+  readonly #readings = new Map<ts.Node, Reading>();
+  readonly #returns: Flow[] = [];
+  readonly #own = new Set<string>();
+  readonly #lazyRegions: ts.Node[] = [];
+  #latency: OwnLatency = { kind: "none", at: undefined, what: "" };
+  #throws: ts.Node | undefined;
+  #unknown: Facts["unknown"];
+  #dispatches = false;
+
+  constructor(root: ts.Node, extent: Extent, answers: Answers, models: ExternalModels) {
+    this.#root = root;
+    this.#extent = extent;
+    this.#answers = answers;
+    this.#models = models;
+    this.#frame = extent === "function" ? root : frameOf(root);
+    this.#flow = new ValueFlow(answers, (call) => this.#flowOfCall(call));
+  }
+
+  collect(): Facts {
+    try {
+      this.#prefetch();
+      this.#visitRoot();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#isUnknown(this.#root, "nests too deep to be followed");
+    }
+    this.#joinLazyReads();
+    return {
+      key: keyOf(this.#root),
+      root: this.#root,
+      accesses: this.#accesses,
+      calls: this.#calls,
+      latency: this.#latency,
+      throws: this.#throws,
+      unknown: this.#unknown,
+      returns: this.#returns,
+      own: this.#own,
+      dispatches: this.#dispatches,
+    };
+  }
+
+  // One batch for everything that reading the code will need.
+  #prefetch(): void {
+    const questions: Question[] = [];
+    const assignments: ts.BinaryExpression[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node) || (node !== this.#root && ts.isFunctionLike(node))) return;
+      if (isCallLike(node)) questions.push({ ask: "call", node });
+      else if (ts.isIdentifier(node) && isReference(node)) {
+        questions.push({ ask: "symbol", node });
+      } else if (ts.isPropertyAccessExpression(node) && !isCallee(node)) {
+        questions.push({ ask: "symbol", node: node.name });
+      }
+      if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+        assignments.push(node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(this.#root);
+    this.#answers.prefetch(this.#root.getSourceFile(), questions);
+    for (const one of assignments) {
+      const lazy = this.#isKept(one.left) ? lazyAssignment(one) : undefined;
+      if (lazy !== undefined) this.#lazyRegions.push(...lazy.region);
+    }
+  }
+
+  // A local that is filled where it is empty is filled anew in each call.
+  #isKept(target: ts.Expression): boolean {
+    const at = unwrap(target);
+    if (ts.isPropertyAccessExpression(at)) return true;
+    if (!ts.isIdentifier(at)) return false;
+    const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
+    return declaration !== undefined && !contains(this.#frame, declaration);
+  }
+
+  #visitRoot(): void {
+    const root = this.#root;
+    if (this.#extent === "call" && isCallLike(root)) this.#call(root);
+    else if (this.#extent === "code") this.#visit(root);
+    else if (ts.isClassLike(root)) this.#construct(root);
+    else if (ts.isFunctionLike(root) && "parameters" in root) this.#function(root);
+  }
+
+  #function(root: ts.SignatureDeclaration): void {
+    if (ts.isConstructorDeclaration(root) && ts.isClassLike(root.parent)) {
+      this.#fields(root.parent);
+    }
+    for (const parameter of root.parameters) this.#visit(parameter);
+    const body = (root as ts.FunctionLikeDeclaration).body;
+    if (body === undefined) return;
+    this.#visit(body);
+    if (ts.isArrowFunction(root) && !ts.isBlock(body)) {
+      this.#returns.push(...this.#flow.of(body as ts.Expression));
+    }
+  }
+
+  // A class without a constructor runs that of the class it extends, then its field initializers.
+  #construct(declared: ts.ClassLikeDeclaration): void {
+    const clause = declared.heritageClauses?.find(
+      ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+    );
+    const [base] = clause?.types ?? [];
+    if (base !== undefined) {
+      const above = this.#answers
+        .symbol(base.expression)
+        ?.declarations.find((one) => ts.isClassLike(one));
+      if (above !== undefined && !above.getSourceFile().isDeclarationFile) {
+        this.#calls.push({
+          ...this.#emptySite(base),
+          targets: [keyOf(constructorOf(above as ts.ClassLikeDeclaration))],
+          receiver: [{ value: { root: { from: "this", key: keyOf(declared) } } }],
+        });
+      } else if (!isErrorName(base.expression.getText())) {
+        this.#isUnknown(base, "is extended, and its constructor is not known");
+      }
+    }
+    this.#fields(declared);
+  }
+
+  #fields(declared: ts.ClassLikeDeclaration): void {
+    for (const member of declared.members) {
+      if (
+        ts.isPropertyDeclaration(member) &&
+        member.initializer !== undefined &&
+        !hasModifier(member, ts.SyntaxKind.StaticKeyword)
+      ) {
+        this.#visit(member.initializer);
+      }
+    }
+  }
+
+  #visit(node: ts.Node): void {
+    if (ts.isTypeNode(node) || ts.isFunctionLike(node)) return;
+    if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) return;
+    if (isCallLike(node)) {
+      this.#callee(node);
+      for (const argument of argumentsOf(node)) this.#visit(argument);
+      if (ts.isTaggedTemplateExpression(node)) this.#visit(node.template);
+      this.#call(node);
+      return;
+    }
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+      this.#assignment(node);
+      return;
+    }
+    if (ts.isIdentifier(node)) {
+      if (isReference(node)) this.#variable(node, false);
+      return;
+    }
+    if (ts.isPropertyAccessExpression(node)) {
+      this.#visit(node.expression);
+      this.#field(node, false);
+      return;
+    }
+    if (ts.isElementAccessExpression(node)) {
+      this.#visit(node.expression);
+      this.#visit(node.argumentExpression);
+      this.#element(node, false);
+      return;
+    }
+    this.#statement(node);
+  }
+
+  #statement(node: ts.Node): void {
+    if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+      this.#visit(node.operand);
+      if (isStep(node.operator)) this.#write(node.operand, node, false);
+      return;
+    }
+    if (ts.isDeleteExpression(node)) {
+      this.#visit(node.expression);
+      this.#write(node.expression, node, false);
+      return;
+    }
+    if (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
+      if (this.#extent !== "function" && ts.isIdentifier(node.name)) this.#own.add(keyOf(node));
+    } else if (ts.isReturnStatement(node)) {
+      if (node.expression !== undefined) this.#returns.push(...this.#flow.of(node.expression));
+    } else if (ts.isThrowStatement(node)) {
+      if (!this.#isCaught(node)) this.#throws ??= node;
+    } else if (ts.isForOfStatement(node)) {
+      this.#forOf(node);
+    } else if (ts.isForInStatement(node)) {
+      if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, false);
+    } else if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) {
+      this.#contentsOf(node.expression, node, false);
+    } else if (
+      ts.isVariableDeclarationList(node) &&
+      (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
+    ) {
+      this.#isUnknown(node, "disposes of a resource");
+    }
+    ts.forEachChild(node, (child) => {
+      this.#visit(child);
+    });
+  }
+
+  #forOf(node: ts.ForOfStatement): void {
+    if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, false);
+    if (node.awaitModifier === undefined) {
+      this.#contentsOf(node.expression, node.expression, false);
+      return;
+    }
+    // Each turn draws the next value of something outside, or of a generator that is called here.
+    const source = unwrap(node.expression);
+    const reading = isCallLike(source) ? this.#read(source) : undefined;
+    if (reading?.is === "site") return;
+    this.#waits({ kind: "io", at: node.expression, what: "an asynchronous iterator" });
+    if (reading?.is !== "external") {
+      this.#isUnknown(node.expression, "draws from an asynchronous iterator");
+    }
+  }
+
+  // Variables.
+
+  #variable(name: ts.Identifier, write: boolean, at: ts.Node = name, once = false): void {
+    const [declaration] = this.#answers.symbol(name)?.declarations ?? [];
+    if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) {
+      if (write) this.#access(at, true, name.text, { location: globalLocation(name) }, once);
+      return;
+    }
+    const list = ts.isVariableDeclaration(declaration) ? declaration.parent : undefined;
+    const isVariable =
+      list !== undefined || ts.isParameter(declaration) || ts.isBindingElement(declaration);
+    if (!isVariable) return;
+    if (!write && isConstant(declaration)) return;
+    // What the code itself declares is nobody else's.
+    if (contains(this.#root, declaration)) return;
+    const kind = isInFunction(declaration) ? "local" : "module";
+    const location: Location = { kind, key: keyOf(declaration), name: name.text };
+    this.#access(at, write, name.text, { location }, once);
+  }
+
+  // Fields.
+
+  #field(node: ts.PropertyAccessExpression, write: boolean, at: ts.Node = node, once = false): void {
+    const symbol = this.#answers.symbol(node.name);
+    const declarations = symbol?.declarations ?? [];
+    const [declaration] = declarations;
+    const accessor = declarations.find((one) =>
+      write ? ts.isSetAccessor(one) : ts.isGetAccessor(one),
+    );
+    if (accessor !== undefined && !accessor.getSourceFile().isDeclarationFile) {
+      this.#accessor(node, accessor);
+      return;
+    }
+    if (declaration !== undefined && !write && !isMutableField(declaration)) return;
+    const fromLib = symbol?.origin?.from === "lib";
+    if (fromLib && !write) {
+      if (/^(length|size)$/.test(node.name.text)) this.#contentsOf(node.expression, at, false);
+      return;
+    }
+    const owner = ownerOf(symbol, this.#answers);
+    this.#objectAccess(node.expression, { name: node.name.text, owner }, at, write, once, node);
+  }
+
+  #objectAccess(
+    object: ts.Expression,
+    field: Held,
+    at: ts.Node,
+    write: boolean,
+    once: boolean,
+    text: ts.Node,
+  ): void {
+    const on = shared(this.#flow.of(object));
+    if (on.length > 0) this.#access(at, write, text.getText(), { field, on }, once);
+  }
+
+  #accessor(node: ts.PropertyAccessExpression, accessor: ts.Node): void {
+    const below = this.#answers
+      .overriders(accessor)
+      .filter((one) => one.kind === accessor.kind);
+    if (below.length > 0) this.#dispatches = true;
+    this.#calls.push({
+      ...this.#emptySite(node),
+      targets: [accessor, ...below].map(keyOf),
+      receiver: this.#flow.of(node.expression),
+    });
+  }
+
+  #element(node: ts.ElementAccessExpression, write: boolean, at: ts.Node = node, once = false): void {
+    const { argumentExpression: key } = node;
+    if (ts.isStringLiteralLike(key)) {
+      const field = { name: key.text, owner: undefined };
+      this.#objectAccess(node.expression, field, at, write, once, node);
+    } else this.#contentsOf(node.expression, at, write, once);
+  }
+
+  /** The elements, entries or length of a collection. */
+  #contentsOf(collection: ts.Expression, at: ts.Node, write: boolean, once = false): void {
+    this.#objectAccess(
+      collection,
+      { name: contents, owner: undefined },
+      at,
+      write,
+      once,
+      unwrap(collection),
+    );
+  }
+
+  // Writes.
+
+  #assignment(node: ts.BinaryExpression): void {
+    const target = unwrap(node.left);
+    if (ts.isObjectLiteralExpression(target) || ts.isArrayLiteralExpression(target)) {
+      this.#visit(node.right);
+      this.#write(target, node, false);
+      return;
+    }
+    const lazy = lazyAssignment(node);
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) this.#visit(target);
+    else if (ts.isPropertyAccessExpression(target)) this.#visit(target.expression);
+    else if (ts.isElementAccessExpression(target)) {
+      this.#visit(target.expression);
+      this.#visit(target.argumentExpression);
+    }
+    this.#visit(node.right);
+    this.#write(target, node, lazy?.sync === true);
+  }
+
+  #write(target: ts.Expression, at: ts.Node, once: boolean): void {
+    const to = unwrap(target);
+    if (ts.isIdentifier(to)) this.#variable(to, true, at, once);
+    else if (ts.isPropertyAccessExpression(to)) this.#field(to, true, at, once);
+    else if (ts.isElementAccessExpression(to)) this.#element(to, true, at, once);
+    else if (ts.isArrayLiteralExpression(to)) {
+      for (const element of to.elements) this.#write(withoutDefault(element), at, once);
+    } else if (ts.isObjectLiteralExpression(to)) {
+      for (const property of to.properties) {
+        if (ts.isPropertyAssignment(property)) {
+          this.#write(withoutDefault(property.initializer), at, once);
+        } else if (ts.isShorthandPropertyAssignment(property)) {
+          this.#variable(property.name, true, at, once);
+        }
+      }
+    }
+  }
+
+  #access(
+    at: ts.Node,
+    write: boolean,
+    text: string,
+    what: RawAccess["what"],
+    once: boolean,
+  ): void {
+    this.#accesses.push({ at, write, once, text, what });
+  }
+
+  // A test before a lazy initialisation, and what follows it, read what it made.
+  #joinLazyReads(): void {
+    const lazy = new Set(
+      this.#accesses.filter(({ once, write }) => once && write).map(({ text }) => text),
+    );
+    if (lazy.size === 0) return;
+    for (const access of this.#accesses) {
+      if (!access.write && lazy.has(access.text)) access.once = true;
+    }
+  }
+
+  // Calls.
+
+  #callee(call: CallLike): void {
+    const callee = calleeOf(call);
+    if (ts.isPropertyAccessExpression(callee)) this.#visit(callee.expression);
+    else if (ts.isElementAccessExpression(callee)) {
+      this.#visit(callee.expression);
+      this.#visit(callee.argumentExpression);
+    } else if (!ts.isIdentifier(callee)) this.#visit(callee);
+  }
+
+  #call(call: CallLike): void {
+    const reading = this.#read(call);
+    switch (reading.is) {
+      case "site":
+        if (reading.dispatches) this.#dispatches = true;
+        this.#calls.push(reading.site);
+        break;
+      case "external":
+        this.#external(call, reading.external);
+        this.#calls.push(...reading.callbacks);
+        break;
+      case "unknown":
+        this.#isUnknown(call, reading.why);
+        this.#escapes(call);
+        this.#calls.push(...reading.callbacks);
+        break;
+      case "harmless": {
+        const executor = executorOf(call);
+        if (executor !== undefined && this.#isAwaited(call)) {
+          this.#waits(executorLatency(executor));
+          this.#calls.push(this.#executorSite(call, executor));
+        }
+      }
+    }
+  }
+
+  #read(call: CallLike): Reading {
+    let known = this.#readings.get(call);
+    if (known === undefined) {
+      // A call among its own arguments' flows adds nothing.
+      this.#readings.set(call, { is: "harmless" });
+      known = this.#readCall(call);
+      this.#readings.set(call, known);
+    }
+    return known;
+  }
+
+  #readCall(call: CallLike): Reading {
+    if (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      // A module is loaded once; to load it twice at a time is the same.
+      return { is: "harmless" };
+    }
+    if (executorOf(call) !== undefined) return { is: "harmless" };
+    const facts = this.#answers.call(call);
+    const annotated = this.#annotation(facts);
+    if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
+    const resolved = resolveCall(call, facts, this.#answers);
+    if (resolved !== undefined) {
+      const site: CallSite = {
+        ...this.#emptySite(call),
+        targets: resolved.targets,
+        invokes: resolved.parameter,
+        receiver: this.#receiverOf(call),
+        args: argumentsOf(call).map((one) => this.#argument(one)),
+        spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
+      };
+      // A model may speak of a function of the project by its name.
+      const external =
+        resolved.parameter === undefined ? undefined : this.#models.callOf(call, facts);
+      return external === undefined
+        ? { is: "site", site, dispatches: resolved.dispatches }
+        : { is: "external", external, callbacks: this.#callbacks(call, external.runs) };
+    }
+    const external = this.#models.callOf(call, facts);
+    if (external !== undefined) {
+      const inExecutor = executorAround(call) !== undefined;
+      const runs = inExecutor ? functionsAmong(argumentsOf(call)) : external.runs;
+      return { is: "external", external, callbacks: this.#callbacks(call, runs) };
+    }
+    return {
+      is: "unknown",
+      why: facts === undefined || facts.target === undefined
+        ? "cannot be resolved"
+        : "is not known to only read",
+      callbacks: this.#callbacks(call, functionsAmong(argumentsOf(call))),
+    };
+  }
+
+  #annotation(facts: CallFacts | undefined): ExternalCall | undefined {
+    const [declaration] = facts?.target?.declarations ?? [];
+    if (declaration === undefined) return undefined;
+    const said = this.#models.annotationOf?.(declaration);
+    return said === undefined
+      ? undefined
+      : {
+          name: facts?.target?.name ?? "",
+          reads: said.reads,
+          writes: said.writes,
+          latency: said.latency,
+          changes: [],
+          runs: [],
+          connection: undefined,
+          hazards: [],
+        };
+  }
+
+  #emptySite(at: ts.Node): CallSite {
+    return {
+      at,
+      key: keyOf(at),
+      targets: [],
+      invokes: undefined,
+      receiver: [],
+      args: [],
+      spread: false,
+      caught: this.#isCaught(at),
+      waits: this.#isAwaited(at),
+    };
+  }
+
+  #executorSite(
+    call: ts.Node,
+    executor: ts.ArrowFunction | ts.FunctionExpression,
+  ): CallSite {
+    const settles: Argument = { flows: [], callable: { targets: [] } };
+    return { ...this.#emptySite(call), targets: [keyOf(executor)], args: [settles, settles] };
+  }
+
+  // Functions that a library runs see what it was given.
+  #callbacks(call: CallLike, runs: readonly ts.Expression[]): CallSite[] {
+    const given = [
+      ...through(this.#receiverOf(call), undefined),
+      ...argumentsOf(call).flatMap((one) =>
+        isFunctionLiteral(one) ? [] : [...this.#flow.of(one), ...through(this.#flow.of(one), undefined)],
+      ),
+    ];
+    const argument: Argument = { flows: given, callable: { targets: [] } };
+    return runs.flatMap((run): CallSite[] => {
+      const callable = resolveValue(run, this.#answers);
+      if (callable === undefined) {
+        if (!isFunctionLiteral(run)) this.#isUnknown(run, "is run, and is not known");
+        return [];
+      }
+      return [
+        {
+          ...this.#emptySite(call),
+          targets: callable.targets,
+          invokes: callable.parameter,
+          args: [argument],
+          spread: true,
+        },
+      ];
+    });
+  }
+
+  #receiverOf(call: CallLike): readonly Flow[] {
+    if (ts.isNewExpression(call)) return [freshAt(call)];
+    const callee = calleeOf(call);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) return [{ value: { root: thisOf(callee) } }];
+    return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+      ? this.#flow.of(callee.expression)
+      : [];
+  }
+
+  #argument(expression: ts.Expression): Argument {
+    const at = unwrap(expression);
+    const callable = resolveValue(at, this.#answers);
+    const literal = this.#literalOf(at);
+    const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
+    const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
+    return {
+      flows: this.#flow.of(at),
+      callable,
+      ...(members === undefined ? {} : { members }),
+      ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
+      ...(literal === undefined ? {} : { literal }),
+    };
+  }
+
+  #members(literal: ts.ObjectLiteralExpression): Argument["members"] {
+    const found = new Map<string, NonNullable<Argument["callable"]>>();
+    for (const property of literal.properties) {
+      if (property.name === undefined || !ts.isIdentifier(property.name)) continue;
+      const callable = ts.isPropertyAssignment(property)
+        ? resolveValue(property.initializer, this.#answers)
+        : ts.isShorthandPropertyAssignment(property)
+          ? resolveValue(property.name, this.#answers)
+          : ts.isMethodDeclaration(property)
+            ? { targets: [keyOf(property)] }
+            : undefined;
+      if (callable !== undefined) found.set(property.name.text, callable);
+    }
+    return found;
+  }
+
+  #literalOf(at: ts.Expression): string | undefined {
+    if (ts.isStringLiteralLike(at)) return at.text;
+    if (!ts.isIdentifier(at)) return undefined;
+    const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
+    const value =
+      declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
+        ? declaration.initializer
+        : undefined;
+    return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
+  }
+
+  // What a call answers, as far as objects go.
+  #flowOfCall(call: ts.CallLikeExpression): CallSite | readonly Flow[] {
+    if (!isCallLike(call) || !contains(this.#frame, call)) return [];
+    if (ts.isNewExpression(call)) {
+      return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.#flow.of(one)))];
+    }
+    const reading = this.#read(call);
+    if (reading.is === "site") return reading.site;
+    if (reading.is !== "external") return [];
+    if (reading.external.latency !== "none") return [freshAt(call)];
+    const given = [this.#receiverOf(call), ...argumentsOf(call).map((one) => this.#flow.of(one))];
+    const inside = given.flatMap((one) => through(one, undefined));
+    // Some answer what is in a collection; others make a new one of it.
+    const callee = calleeOf(call);
+    return ts.isPropertyAccessExpression(callee) && entryReaders.has(callee.name.text)
+      ? inside
+      : [freshAt(call), ...deep(inside)];
+  }
+
+  // Library calls.
+
+  #external(call: CallLike, external: ExternalCall): void {
+    for (const use of external.reads) this.#use(call, use, false);
+    for (const use of external.writes) this.#use(call, use, true);
+    for (const changed of external.changes) this.#change(call, changed);
+    if (external.connection !== undefined) {
+      const on = this.#flow.of(external.connection);
+      const connection = external.hazards.includes("transaction") ? "transaction" : "client";
+      const name = external.connection.getText();
+      this.#access(call, true, name, { connection, name, on }, false);
+    }
+    if (external.latency !== "none" && !external.hazards.includes("memo")) {
+      const what = describeUse(external);
+      if (this.#isAwaited(call)) this.#waits({ kind: external.latency, at: call, what });
+    }
+    this.#given(call, external);
+  }
+
+  #use(call: CallLike, use: ExternalUse, write: boolean): void {
+    const key = use.key === undefined ? undefined : unwrap(use.key);
+    const literal = key === undefined ? undefined : this.#literalOf(key);
+    const parameter: ParameterRef | undefined =
+      key === undefined || literal !== undefined ? undefined : parameterOf(key, this.#answers);
+    const location: ResourceLocation = {
+      kind: "resource",
+      resource: use.kind,
+      ...(use.system === undefined ? {} : { system: use.system }),
+      ...(use.name === undefined ? {} : { part: use.name }),
+      ...(literal === undefined ? {} : { key: { literal } }),
+    };
+    const what =
+      parameter === undefined || parameter.member !== undefined
+        ? { location }
+        : { location, parameter };
+    this.#access(call, write, call.getText(), what, false);
+  }
+
+  #change(call: CallLike, changed: ts.Expression): void {
+    const callee = calleeOf(call);
+    const isReceiver = ts.isPropertyAccessExpression(callee) && callee.expression === changed;
+    const fills = ts.isCallExpression(call) && isReceiver && callee.name.text === "set";
+    const text = changed.getText();
+    const once = fills && isLazyEntry(call, text);
+    if (isReceiver) this.#contentsOf(changed, call, true, once);
+    else {
+      const field = { name: everything, owner: undefined };
+      this.#objectAccess(changed, field, call, true, false, changed);
+    }
+  }
+
+  // Whatever a library is given, it may read.
+  #given(call: CallLike, external: ExternalCall): void {
+    const callee = calleeOf(call);
+    if (ts.isPropertyAccessExpression(callee) && !external.changes.includes(callee.expression)) {
+      this.#contentsOf(callee.expression, call, false);
+    }
+    for (const argument of argumentsOf(call)) {
+      if (isFunctionLiteral(argument) || isPlain(argument)) continue;
+      const field = { name: everything, owner: undefined };
+      this.#objectAccess(argument, field, call, false, false, argument);
+    }
+  }
+
+  // What an unknown function is given, it may change.
+  #escapes(call: CallLike): void {
+    const facts = this.#answers.call(call);
+    argumentsOf(call).forEach((argument, index) => {
+      if (isFunctionLiteral(argument) || isPlain(argument)) return;
+      const type = facts?.parameters[index]?.type;
+      const declared = type?.parts.every((part) => part.isPrimitive || part.isNullish) ?? false;
+      const on = shared(this.#flow.of(argument));
+      if (declared || on.length === 0 || this.#isPrimitive(argument)) return;
+      const write = type === undefined || !/^(readonly |Readonly)/.test(type.text);
+      const field = { name: everything, owner: undefined };
+      this.#access(call, write, argument.getText(), { field, on }, false);
+    });
+    const callee = calleeOf(call);
+    if (!ts.isNewExpression(call) && ts.isPropertyAccessExpression(callee)) {
+      this.#escapesReceiver(call, callee.expression);
+    }
+  }
+
+  #escapesReceiver(call: CallLike, receiver: ts.Expression): void {
+    const field = { name: everything, owner: undefined };
+    this.#objectAccess(receiver, field, call, true, false, receiver);
+  }
+
+  #isPrimitive(expression: ts.Expression): boolean {
+    const { parts } = this.#answers.type(expression);
+    return parts.every((part) => part.isPrimitive || part.isNullish);
+  }
+
+  // What else there is to say.
+
+  #waits(latency: OwnLatency): void {
+    if (rank[latency.kind] > rank[this.#latency.kind]) this.#latency = latency;
+  }
+
+  #isUnknown(at: ts.Node, why: string): void {
+    this.#unknown ??= { at, why };
+  }
+
+  #isCaught(node: ts.Node): boolean {
+    for (let at = node; at !== this.#root && at.parent !== undefined; at = at.parent) {
+      const { parent } = at;
+      if (
+        ts.isTryStatement(parent) &&
+        parent.tryBlock === at &&
+        parent.catchClause !== undefined &&
+        !throwsAgain(parent.catchClause.block)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Started and left alone, or remembered from an earlier call, it keeps nobody waiting.
+  #isAwaited(call: ts.Node): boolean {
+    if (this.#lazyRegions.some((region) => contains(region, call))) return false;
+    let at = call;
+    while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
+    return !ts.isExpressionStatement(at.parent) && !ts.isVoidExpression(at.parent);
+  }
+}
+
+const rank = { none: 0, timer: 1, io: 2 };
+
+// Members of collections that answer what the collection holds.
+const entryReaders = new Set(
+  "at find findLast get pop shift values entries reduce then catch finally".split(" "),
+);
+
+type CallLike = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
+
+function isCallLike(node: ts.Node): node is CallLike {
+  return (
+    ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)
+  );
+}
+
+function calleeOf(call: CallLike): ts.Expression {
+  return unwrap(ts.isTaggedTemplateExpression(call) ? call.tag : call.expression);
+}
+
+function argumentsOf(call: CallLike): readonly ts.Expression[] {
+  if (!ts.isTaggedTemplateExpression(call)) return call.arguments ?? [];
+  return ts.isTemplateExpression(call.template)
+    ? call.template.templateSpans.map(({ expression }) => expression)
+    : [];
+}
+
+function isCallee(node: ts.Expression): boolean {
+  let at: ts.Node = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) {
+    at = at.parent;
+  }
+  const { parent } = at;
+  return (
+    ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === at) ||
+    (ts.isTaggedTemplateExpression(parent) && parent.tag === at)
+  );
+}
+
+function isAssignment(kind: ts.SyntaxKind): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
+function isStep(operator: ts.PrefixUnaryOperator): boolean {
+  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+}
+
+function withoutDefault(target: ts.Expression): ts.Expression {
+  if (ts.isSpreadElement(target)) return target.expression;
+  return ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ? target.left
+    : target;
+}
+
+function isConstant(declaration: ts.Node): boolean {
+  let at = declaration;
+  while (ts.isBindingElement(at)) at = at.parent.parent;
+  return ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+function isInFunction(node: ts.Node): boolean {
+  for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  return false;
+}
+
+function frameOf(node: ts.Node): ts.Node {
+  let at = node;
+  while (!ts.isSourceFile(at) && !(ts.isFunctionLike(at) && at !== node)) at = at.parent;
+  return at;
+}
+
+function contains(outer: ts.Node, node: ts.Node): boolean {
+  return (
+    node.pos >= outer.pos &&
+    node.end <= outer.end &&
+    node.getSourceFile() === outer.getSourceFile()
+  );
+}
+
+function globalLocation(name: ts.Identifier): Location {
+  return { kind: "module", key: `global ${name.text}`, name: name.text };
+}
+
+// Methods, constants and what a type calls `readonly` do not change; neither do names of modules.
+function isMutableField(declaration: ts.Node): boolean {
+  if (ts.isPropertyAssignment(declaration)) return !isFunctionLiteral(declaration.initializer);
+  if (ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
+    return !hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword);
+  }
+  if (ts.isPropertySignature(declaration)) {
+    return (
+      !hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword) &&
+      (declaration.type === undefined || !ts.isFunctionTypeNode(declaration.type))
+    );
+  }
+  return ts.isShorthandPropertyAssignment(declaration) || ts.isBinaryExpression(declaration);
+}
+
+function isErrorName(name: string): boolean {
+  return /(^|\.)([A-Z]\w*)?Error$|^(EventEmitter|Map|Set|Array|Promise|Object)$/.test(name);
+}
+
+function functionsAmong(args: readonly ts.Expression[]): readonly ts.Expression[] {
+  return args.filter((one) => isFunctionLiteral(one));
+}
+
+function isFunctionLiteral(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  return ts.isArrowFunction(at) || ts.isFunctionExpression(at);
+}
+
+function isPlain(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  return (
+    ts.isStringLiteralLike(at) ||
+    ts.isTemplateExpression(at) ||
+    ts.isNumericLiteral(at) ||
+    at.kind === ts.SyntaxKind.TrueKeyword ||
+    at.kind === ts.SyntaxKind.FalseKeyword ||
+    at.kind === ts.SyntaxKind.NullKeyword
+  );
+}
+
+// Objects that were made here and names of packages are nothing that two places would share.
+function shared(flows: readonly Flow[]): readonly Flow[] {
+  return flows.filter(
+    (flow) =>
+      !("value" in flow) ||
+      !(flow.value.root.from === "variable" && /^(import|global) /.test(flow.value.root.key)),
+  );
+}
+
+function throwsAgain(block: ts.Block): boolean {
+  const visit = (node: ts.Node): boolean =>
+    ts.isThrowStatement(node) ||
+    (!ts.isFunctionLike(node) && ts.forEachChild(node, (one) => visit(one) || undefined) === true);
+  return visit(block);
+}
+
+function describeUse({ reads, writes, latency }: ExternalCall): string {
+  const [use] = [...reads, ...writes];
+  if (use === undefined) return latency === "timer" ? "a timer" : "something outside the program";
+  const words: Partial<Record<ExternalUse["kind"], string>> = {
+    fs: "the file system",
+    net: "the network",
+    db: "the database",
+    process: "a process",
+    stdio: "the console",
+    lock: "a lock",
+    stream: "a stream",
+    queue: "a queue",
+    dom: "the document",
+  };
+  return words[use.kind] ?? "something outside the program";
+}

@@ -1,0 +1,107 @@
+import type { ts } from "../syntax.js";
+import type { Location, OwnerType, Root } from "./location.js";
+import type { Latency } from "./summary.js";
+
+/** An object as an expression leads to it. */
+export interface Value {
+  readonly root: Root;
+  /** The field through which it is reached, where that is known. */
+  readonly held?: Held;
+  /** It is only reached from the root, by a way that is not known; the root itself is another. */
+  readonly deep?: true;
+}
+
+export interface Held {
+  readonly name: string;
+  readonly owner: OwnerType | undefined;
+}
+
+/** A value, or what a call answers, which is known once the function that it calls is. */
+export type Flow =
+  | { readonly value: Value }
+  | { readonly result: CallSite; readonly held?: Held; readonly deep?: true };
+
+/** What one piece of code does by itself, before what it calls is known. */
+export interface Facts {
+  /** The key of the function or class, or of the place for other code. */
+  readonly key: string;
+  readonly root: ts.Node;
+  readonly accesses: readonly RawAccess[];
+  readonly calls: readonly CallSite[];
+  readonly latency: OwnLatency;
+  readonly throws: ts.Node | undefined;
+  readonly unknown: { readonly at: ts.Node; readonly why: string } | undefined;
+  readonly returns: readonly Flow[];
+  /** Keys of the variables that it declares, where it is not a function. */
+  readonly own: ReadonlySet<string>;
+  /** Some call in it may run a method of a subclass. */
+  readonly dispatches: boolean;
+}
+
+export interface OwnLatency {
+  readonly kind: Latency["kind"];
+  readonly at: ts.Node | undefined;
+  readonly what: string;
+}
+
+/** One read or write, of a location or of something in each object that `on` leads to. */
+export interface RawAccess {
+  readonly at: ts.Node;
+  readonly write: boolean;
+  once: boolean;
+  /** The code that names what is accessed; equal for the same thing in one function. */
+  readonly text: string;
+  readonly what:
+    | { readonly location: Location; readonly parameter?: ParameterRef }
+    | { readonly field: Held; readonly on: readonly Flow[] }
+    | {
+        readonly connection: "client" | "transaction";
+        readonly name: string;
+        readonly on: readonly Flow[];
+      };
+}
+
+/** A call of functions of the project, or of a parameter. */
+export interface CallSite {
+  readonly at: ts.Node;
+  /** Names the object that it answers, if it makes one. */
+  readonly key: string;
+  /** The keys of the functions that may run; all of them count. */
+  readonly targets: readonly string[];
+  /** The parameter that is called, if it is one. */
+  readonly invokes: ParameterRef | undefined;
+  readonly receiver: readonly Flow[];
+  readonly args: readonly Argument[];
+  /** Arguments are spread: any may stand for any parameter. */
+  readonly spread: boolean;
+  /** A `catch` around it takes its errors. */
+  readonly caught: boolean;
+  /** Somebody waits for it: it is not started and left alone, nor remembered from an earlier call. */
+  readonly waits: boolean;
+}
+
+export interface Argument {
+  readonly flows: readonly Flow[];
+  readonly callable: Callable | undefined;
+  /** The functions that an object literal holds, by name. */
+  readonly members?: ReadonlyMap<string, Callable>;
+  /** The string that it is, if it is a literal. */
+  readonly literal?: string;
+  /** The parameter of the calling function that it is, if it is one. */
+  readonly parameter?: ParameterRef;
+}
+
+/** A function that is handed on; one without targets and parameter does nothing. */
+export interface Callable {
+  readonly targets: readonly string[];
+  readonly parameter?: ParameterRef;
+}
+
+export interface ParameterRef {
+  /** The key of the function whose parameter it is. */
+  readonly key: string;
+  readonly index: number;
+  /** The field of the parameter that is meant. */
+  readonly member?: string;
+  readonly name: string;
+}

@@ -1,0 +1,105 @@
+import { ts } from "../syntax.js";
+
+/** How a write initialises what it writes to. */
+export interface LazyInit {
+  /** The code that runs only while nothing has been written yet. */
+  readonly region: readonly ts.Node[];
+  /** Test and write are one step: nothing is awaited in between. */
+  readonly sync: boolean;
+}
+
+/**
+ * Tells whether an assignment gives its target a value only where it has none yet, by `??=` or by a
+ * test before it: `if (!client) client = connect()`, `if (client) return client; client = ...`.
+ */
+export function lazyAssignment(write: ts.BinaryExpression): LazyInit | undefined {
+  const { kind } = write.operatorToken;
+  if (
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    kind === ts.SyntaxKind.BarBarEqualsToken
+  ) {
+    return { region: [write], sync: !awaits(write.right) };
+  }
+  return kind === ts.SyntaxKind.EqualsToken ? testedBefore(write, write.left.getText()) : undefined;
+}
+
+/**
+ * Tells whether a collection is asked for a key before the key is set. Who comes second may make the
+ * value again, for the same key.
+ */
+export function isLazyEntry(write: ts.CallExpression, collection: string): boolean {
+  const key = write.arguments[0]?.getText();
+  if (key === undefined) return false;
+  const tests = [`${collection}.has(${key})`, `${collection}.get(${key})`];
+  for (const [statement, before] of around(write)) {
+    const asking = ts.isIfStatement(statement) ? [statement.expression, ...before] : before;
+    if (asking.some((one) => tests.some((test) => one.getText().includes(test)))) return true;
+  }
+  return false;
+}
+
+function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
+  for (const [statement, before] of around(write)) {
+    if (ts.isIfStatement(statement) && isIn(write, statement.thenStatement)) {
+      if (isEmptyTest(statement.expression, target)) {
+        return { region: [statement.thenStatement], sync: !awaits(statement.thenStatement) };
+      }
+    }
+    const index = before.findIndex(
+      (one) => ts.isIfStatement(one) && isPresentTest(one.expression, target) && leaves(one),
+    );
+    if (index >= 0) {
+      const since = [...before.slice(index + 1), statement];
+      return { region: since, sync: !since.some((one) => awaits(one)) };
+    }
+  }
+  return undefined;
+}
+
+// Each statement around a node, the innermost first, with the statements before it in its block.
+function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]]> {
+  for (let at = node; at.parent !== undefined && !ts.isFunctionLike(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isStatement(at) && !ts.isBlock(at)) {
+      const siblings = ts.isBlock(parent) || ts.isSourceFile(parent) ? parent.statements : [];
+      yield [at, siblings.slice(0, Math.max(0, siblings.indexOf(at)))];
+    }
+  }
+}
+
+function isEmptyTest(test: ts.Expression, target: string): boolean {
+  if (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) {
+    return test.operand.getText() === target;
+  }
+  return (
+    ts.isBinaryExpression(test) &&
+    /^={2,3}$/.test(test.operatorToken.getText()) &&
+    (test.left.getText() === target || test.left.getText() === `typeof ${target}`) &&
+    /^(null|undefined|"undefined"|'undefined')$/.test(test.right.getText())
+  );
+}
+
+function isPresentTest(test: ts.Expression, target: string): boolean {
+  return (
+    test.getText() === target ||
+    (ts.isBinaryExpression(test) &&
+      /^!={1,2}$/.test(test.operatorToken.getText()) &&
+      test.left.getText() === target)
+  );
+}
+
+function leaves(statement: ts.IfStatement): boolean {
+  const { thenStatement: then } = statement;
+  const last = ts.isBlock(then) ? then.statements.at(-1) : then;
+  return last !== undefined && ts.isReturnStatement(last);
+}
+
+function isIn(node: ts.Node, outer: ts.Node): boolean {
+  return node.pos >= outer.pos && node.end <= outer.end;
+}
+
+function awaits(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, (child) => (awaits(child) ? true : undefined)) === true;
+}

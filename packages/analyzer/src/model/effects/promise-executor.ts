@@ -1,0 +1,74 @@
+import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
+import type { OwnLatency } from "./facts.js";
+
+/** The function that a `new Promise(...)` runs, if it is written in place. */
+export function executorOf(
+  call: ts.Node,
+): ts.ArrowFunction | ts.FunctionExpression | undefined {
+  if (!ts.isNewExpression(call) || !ts.isIdentifier(call.expression)) return undefined;
+  if (call.expression.text !== "Promise") return undefined;
+  const [first] = call.arguments ?? [];
+  const executor = first === undefined ? undefined : unwrap(first);
+  return executor !== undefined && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+    ? executor
+    : undefined;
+}
+
+/** The executor around a node, if the node is not in a function of its own that is called by name. */
+export function executorAround(node: ts.Node): ts.Node | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) {
+      if (executorOf(at.parent) === at) return at;
+    } else if (ts.isFunctionLike(at)) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * What a promise made by hand waits for, by how its executor lets go of it: right away, when a timer
+ * rings, or when something else calls back.
+ */
+export function executorLatency(executor: ts.ArrowFunction | ts.FunctionExpression): OwnLatency {
+  const names = new Set(
+    executor.parameters.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : [])),
+  );
+  let found: OwnLatency = { kind: "none", at: undefined, what: "" };
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && names.has(node.text) && !ts.isParameter(node.parent)) {
+      const { kind, what } = settledBy(node, executor);
+      if (rank[kind] > rank[found.kind]) found = { kind, at: executor.parent, what };
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(executor.body);
+  return found;
+}
+
+const rank = { none: 0, timer: 1, io: 2 };
+
+function settledBy(
+  use: ts.Identifier,
+  executor: ts.Node,
+): { kind: OwnLatency["kind"]; what: string } {
+  let at: ts.Node = use;
+  let later = false;
+  for (; at !== executor; at = at.parent) {
+    const { parent } = at;
+    const isArgument =
+      ts.isCallExpression(parent) && (parent.arguments as readonly ts.Node[]).includes(at);
+    if (isArgument && ts.isCallExpression(parent)) {
+      const callee = parent.expression.getText();
+      if (/^(globalThis\.|window\.)?set(Timeout|Interval)$/.test(callee)) {
+        return { kind: "timer", what: "a timer" };
+      }
+      if (/^(queueMicrotask|(globalThis\.)?setImmediate|process\.nextTick)$/.test(callee)) {
+        return { kind: "none", what: "" };
+      }
+      if (ts.isFunctionLike(at) || at === use) later = true;
+    } else if (ts.isFunctionLike(at)) later = true;
+    // `resolve(await ...)` and the like settle with what is waited for there.
+    else if (!ts.isCallExpression(parent) && at === use) later = true;
+  }
+  return later ? { kind: "io", what: "an event" } : { kind: "none", what: "" };
+}

@@ -1,0 +1,190 @@
+import { isFromPackage } from "../specifier.js";
+import { ts } from "../syntax.js";
+import type { CallFacts, SymbolFacts } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+import type { Callable, ParameterRef } from "./facts.js";
+import { keyOf } from "./keys.js";
+import { constructorOf } from "./value-flow.js";
+
+/** Which functions of the project a call or a value stands for. */
+export interface Resolved {
+  readonly targets: readonly string[];
+  readonly parameter?: ParameterRef;
+  /** A subclass was asked for what it overrides. */
+  readonly dispatches: boolean;
+}
+
+const none: Resolved = { targets: [], dispatches: false };
+
+/** Answers the functions that a call may run, or `undefined` where none is at hand. */
+export function resolveCall(
+  call: ts.CallLikeExpression,
+  facts: CallFacts | undefined,
+  answers: Answers,
+): Resolved | undefined {
+  if (ts.isNewExpression(call)) return resolveNew(facts);
+  const callee = ts.isCallExpression(call)
+    ? unwrap(call.expression)
+    : ts.isTaggedTemplateExpression(call)
+      ? unwrap(call.tag)
+      : undefined;
+  if (callee === undefined) return undefined;
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return resolveNew(facts);
+  const isSuper =
+    ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword;
+  const parameter = parameterOf(callee, answers);
+  if (parameter !== undefined) return { ...none, parameter };
+  const declared = resolveSymbol(facts?.target, isSuper, answers);
+  if (declared !== undefined) return declared;
+  return facts?.body === undefined || facts.body.getSourceFile().isDeclarationFile
+    ? undefined
+    : { targets: [keyOf(facts.body)], dispatches: false };
+}
+
+function resolveNew(facts: CallFacts | undefined): Resolved | undefined {
+  const declaration = facts?.target?.declarations.find((one) => ts.isClassLike(one));
+  if (
+    declaration === undefined ||
+    !ts.isClassLike(declaration) ||
+    declaration.getSourceFile().isDeclarationFile
+  ) {
+    return undefined;
+  }
+  return { targets: [keyOf(constructorOf(declaration))], dispatches: false };
+}
+
+/** Answers what running a function-valued expression runs, or `undefined` where that is not known. */
+export function resolveValue(expression: ts.Expression, answers: Answers): Callable | undefined {
+  const at = unwrap(expression);
+  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { targets: [keyOf(at)] };
+  if (ts.isConditionalExpression(at)) {
+    const parts = [at.whenTrue, at.whenFalse].map((one) => resolveValue(one, answers));
+    return parts.includes(undefined)
+      ? undefined
+      : { targets: parts.flatMap((one) => one?.targets ?? []) };
+  }
+  if (ts.isCallExpression(at)) {
+    const callee = unwrap(at.expression);
+    return ts.isPropertyAccessExpression(callee) && callee.name.text === "bind"
+      ? resolveValue(callee.expression, answers)
+      : undefined;
+  }
+  if (!ts.isIdentifier(at) && !ts.isPropertyAccessExpression(at)) return undefined;
+  const parameter = parameterOf(at, answers);
+  if (parameter !== undefined) return { targets: [], parameter };
+  const symbol = answers.symbol(ts.isIdentifier(at) ? at : at.name);
+  // `Boolean`, `String` and `Number` are handed on as functions, and only compute.
+  if (symbol?.origin?.from === "lib" && /^(Boolean|String|Number|parseInt)$/.test(symbol.name)) {
+    return { targets: [] };
+  }
+  const resolved = resolveSymbol(symbol, false, answers);
+  return resolved === undefined || resolved.targets.length === 0
+    ? undefined
+    : { targets: resolved.targets };
+}
+
+/** The parameter, or field of one, that an expression names. */
+export function parameterOf(
+  expression: ts.Expression,
+  answers: Answers,
+): ParameterRef | undefined {
+  const at = unwrap(expression);
+  if (ts.isPropertyAccessExpression(at)) {
+    const whole = ts.isIdentifier(at.expression) ? parameterOf(at.expression, answers) : undefined;
+    if (whole === undefined || whole.member !== undefined) return undefined;
+    // A method that is declared somewhere is run by its declaration; a field holds what was put in.
+    const [declaration] = answers.symbol(at.name)?.declarations ?? [];
+    const isField =
+      declaration !== undefined &&
+      (ts.isPropertySignature(declaration) || ts.isMethodSignature(declaration)) &&
+      !declaration.getSourceFile().isDeclarationFile &&
+      ts.isTypeLiteralNode(declaration.parent);
+    return isField ? { ...whole, member: at.name.text, name: at.getText() } : undefined;
+  }
+  if (!ts.isIdentifier(at)) return undefined;
+  const [declaration, ...others] = answers.symbol(at)?.declarations ?? [];
+  if (declaration === undefined || others.length > 0) return undefined;
+  if (ts.isParameter(declaration)) return referenceTo(declaration, at.text);
+  if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) {
+    return undefined;
+  }
+  const parameter = declaration.parent.parent;
+  if (!ts.isParameter(parameter)) return undefined;
+  const name = declaration.propertyName ?? declaration.name;
+  return ts.isIdentifier(name)
+    ? { ...referenceTo(parameter, at.text), member: name.text }
+    : undefined;
+}
+
+function referenceTo(parameter: ts.ParameterDeclaration, name: string): ParameterRef {
+  const { parent } = parameter;
+  const named = parent.parameters.filter((one) => one.name.getText() !== "this");
+  return { key: keyOf(parent), index: named.indexOf(parameter), name };
+}
+
+function resolveSymbol(
+  symbol: SymbolFacts | undefined,
+  exact: boolean,
+  answers: Answers,
+): Resolved | undefined {
+  const declarations = (symbol?.declarations ?? []).filter(
+    (one) => !one.getSourceFile().isDeclarationFile,
+  );
+  const [first] = declarations;
+  if (first === undefined) return undefined;
+  const bodies = declarations.flatMap((one) => bodyOf(one, answers) ?? []);
+  if (bodies.length > 1) return undefined;
+  if (!isOverridable(first) || exact) {
+    return bodies.length === 0 ? undefined : { targets: bodies.map(keyOf), dispatches: false };
+  }
+  const below = answers.overriders(first).flatMap((one) => bodyOf(one, answers) ?? []);
+  const all = [...new Set([...bodies, ...below])];
+  return all.length === 0 ? undefined : { targets: all.map(keyOf), dispatches: true };
+}
+
+function isOverridable(declaration: ts.Node): boolean {
+  const { parent } = declaration;
+  if (ts.isInterfaceDeclaration(parent)) return true;
+  if (!ts.isClassLike(parent) || ts.isConstructorDeclaration(declaration)) return false;
+  const { name } = declaration as ts.NamedDeclaration;
+  if (name !== undefined && ts.isPrivateIdentifier(name)) return false;
+  return !hasModifier(declaration, ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.StaticKeyword);
+}
+
+/** Tells whether a declaration carries one of these modifiers. */
+export function hasModifier(node: ts.Node, ...kinds: readonly ts.SyntaxKind[]): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node)?.some(({ kind }) => kinds.includes(kind)) ?? false)
+  );
+}
+
+// The function that a declaration stands for, if there is only one that it can.
+function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
+  if (ts.isFunctionLike(declaration)) {
+    return "body" in declaration && declaration.body !== undefined ? declaration : undefined;
+  }
+  if (ts.isVariableDeclaration(declaration)) {
+    // A `let` may hold another function by the time it is called.
+    return (declaration.parent.flags & ts.NodeFlags.Const) === 0
+      ? undefined
+      : functionIn(declaration.initializer, answers);
+  }
+  if (ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) {
+    return functionIn(declaration.initializer, answers);
+  }
+  return undefined;
+}
+
+function functionIn(initializer: ts.Expression | undefined, answers: Answers): ts.Node | undefined {
+  if (initializer === undefined) return undefined;
+  const at = unwrap(initializer);
+  if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return at;
+  // The runtime's `coroutine(work)` runs `work` with its own arguments.
+  if (!ts.isCallExpression(at) || !ts.isIdentifier(at.expression)) return undefined;
+  const origin = answers.symbol(at.expression)?.origin;
+  const isCoroutine =
+    origin?.name === "coroutine" && isFromPackage(origin, "@awaitwise/runtime");
+  return isCoroutine ? functionIn(at.arguments[0], answers) : undefined;
+}

@@ -1,0 +1,494 @@
+import type { ts } from "../syntax.js";
+import type { Argument, Callable, CallSite, Facts, Flow, ParameterRef, RawAccess, Value } from "./facts.js";
+import { isKeyInside } from "./keys.js";
+import {
+  type ConnectionLocation,
+  contents,
+  everything,
+  type FieldLocation,
+  type Location,
+  locationId,
+  type ResourceLocation,
+  type Root,
+  rootId,
+} from "./location.js";
+import type { Latency } from "./summary.js";
+
+/**
+ * What is known of a function while and after its calls are followed. Everything in it is named by
+ * keys, but for the places, which are asked for again through the function that they stand in.
+ */
+export interface Solved {
+  readonly reads: Map<string, SolvedAccess>;
+  readonly writes: Map<string, SolvedAccess>;
+  /** Parameters that it calls. */
+  readonly invokes: Map<string, Invocation>;
+  readonly returns: Map<string, Value>;
+  latency: { readonly kind: Latency["kind"]; readonly what: string; readonly place: Place | undefined };
+  throws: Place | undefined;
+  unknown: { readonly why: string; readonly place: Place } | undefined;
+}
+
+/** A place in the function itself, or the call there through which something else is reached. */
+export interface Place {
+  readonly at: ts.Node;
+  readonly from?: {
+    /** The key of the function that is called. */
+    readonly key: string;
+    /** Under which id it knows what is reached. */
+    readonly id: string;
+  };
+}
+
+export interface SolvedAccess {
+  readonly location: Location;
+  readonly place: Place;
+  readonly once: boolean;
+  /** The parameter whose literal argument would be the key of the resource. */
+  readonly parameter?: ParameterRef;
+}
+
+export interface Invocation {
+  readonly of: ParameterRef;
+  readonly args: readonly (readonly Value[])[];
+  readonly place: Place;
+  readonly caught: boolean;
+  readonly waits: boolean;
+}
+
+export function emptySolved(): Solved {
+  return {
+    reads: new Map(),
+    writes: new Map(),
+    invokes: new Map(),
+    returns: new Map(),
+    latency: { kind: "none", what: "", place: undefined },
+    throws: undefined,
+    unknown: undefined,
+  };
+}
+
+/** Everything that following the calls of some code can lead to. */
+export function targetsOf(facts: Facts): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (callable: Callable | undefined): void => {
+    for (const target of callable?.targets ?? []) found.add(target);
+  };
+  const seen = new Set<CallSite>();
+  const flow = (one: Flow): void => {
+    if ("result" in one) site(one.result);
+  };
+  const site = (one: CallSite): void => {
+    if (seen.has(one)) return;
+    seen.add(one);
+    for (const target of one.targets) found.add(target);
+    for (const argument of one.args) {
+      add(argument.callable);
+      for (const callable of argument.members?.values() ?? []) add(callable);
+      argument.flows.forEach(flow);
+    }
+    one.receiver.forEach(flow);
+  };
+  facts.calls.forEach(site);
+  facts.returns.forEach(flow);
+  for (const { what } of facts.accesses) if ("on" in what) what.on.forEach(flow);
+  return found;
+}
+
+/** Answers what is known so far of a function. */
+export type Lookup = (key: string) => Solved | undefined;
+
+/**
+ * Joins what some code does by itself with what its calls are known to do, into `into`. Answers
+ * whether that said anything new; calling it until it does not is the fixpoint.
+ */
+export function join(facts: Facts, lookup: Lookup, into: Solved): boolean {
+  return new Join(facts, lookup, into).run();
+}
+
+class Join {
+  readonly #facts: Facts;
+  readonly #lookup: Lookup;
+  readonly #into: Solved;
+  readonly #results = new Map<CallSite, readonly Value[]>();
+  #changed = false;
+
+  constructor(facts: Facts, lookup: Lookup, into: Solved) {
+    this.#facts = facts;
+    this.#lookup = lookup;
+    this.#into = into;
+  }
+
+  run(): boolean {
+    const { accesses, calls, latency, throws, unknown, returns } = this.#facts;
+    if (unknown !== undefined) this.#isUnknown(unknown.why, { at: unknown.at });
+    if (throws !== undefined) this.#throws({ at: throws });
+    if (latency.at !== undefined) this.#waits(latency.kind, latency.what, { at: latency.at });
+    for (const access of accesses) this.#own(access);
+    for (const site of calls) this.#site(site);
+    for (const value of this.#values(returns)) this.#returns(value);
+    return this.#changed;
+  }
+
+  #own(access: RawAccess): void {
+    const { what, at, write, once } = access;
+    if ("location" in what) {
+      const { location, parameter } = what;
+      this.#access(write, {
+        location,
+        place: { at },
+        once,
+        ...(parameter === undefined ? {} : { parameter }),
+      });
+      return;
+    }
+    for (const value of this.#values(what.on)) {
+      const location =
+        "field" in what
+          ? fieldOf(value, what.field.name, what.field.owner)
+          : connectionOf(value, what.connection, what.name);
+      if (location !== undefined) this.#access(write, { location, place: { at }, once });
+    }
+  }
+
+  #site(site: CallSite): void {
+    for (const target of site.targets) this.#apply(site, target, site.args, undefined);
+    const { invokes } = site;
+    if (invokes === undefined) return;
+    this.#invoke({
+      of: invokes,
+      args: site.args.map(({ flows }) => this.#values(flows)),
+      place: { at: site.at },
+      caught: site.caught,
+      waits: site.waits,
+    });
+  }
+
+  // Takes over what a function does, as it looks from this call.
+  #apply(
+    site: CallSite,
+    key: string,
+    args: readonly Argument[],
+    through: Place["from"] | undefined,
+  ): void {
+    const solved = this.#lookup(key);
+    if (solved === undefined) return;
+    const bind = this.#binder(site, key, args);
+    const place = (id: string): Place => ({ at: site.at, from: through ?? { key, id } });
+    for (const write of [false, true]) {
+      for (const [id, access] of write ? solved.writes : solved.reads) {
+        for (const bound of bind.access(access)) {
+          this.#access(write, { ...bound, place: place(id), once: access.once });
+        }
+      }
+    }
+    if (solved.unknown !== undefined) this.#isUnknown(solved.unknown.why, place("unknown"));
+    if (solved.throws !== undefined && !site.caught) this.#throws(place("throws"));
+    if (solved.latency.kind !== "none" && site.waits) {
+      this.#waits(solved.latency.kind, solved.latency.what, place("latency"));
+    }
+    for (const [id, invocation] of solved.invokes) {
+      this.#invoked(site, key, args, invocation, place(id), bind);
+    }
+  }
+
+  // A callee that calls one of its parameters calls what this call hands it.
+  #invoked(
+    site: CallSite,
+    key: string,
+    args: readonly Argument[],
+    invocation: Invocation,
+    place: Place,
+    bind: Binder,
+  ): void {
+    const values = invocation.args.map((one) => one.flatMap((value) => bind.value(value)));
+    const caught = site.caught || invocation.caught;
+    const waits = site.waits && invocation.waits;
+    if (invocation.of.key !== key) {
+      this.#invoke({ of: invocation.of, args: values, place, caught, waits });
+      return;
+    }
+    const handed = site.spread ? args : args.slice(invocation.of.index, invocation.of.index + 1);
+    for (const argument of handed) {
+      const callable =
+        invocation.of.member === undefined
+          ? argument.callable
+          : argument.members?.get(invocation.of.member);
+      // An option that is left out is not called.
+      if (invocation.of.member !== undefined && argument.members !== undefined && !callable) continue;
+      if (callable === undefined) {
+        this.#isUnknown("runs a function that is not known", { at: site.at });
+        continue;
+      }
+      if (callable.parameter !== undefined) {
+        this.#invoke({ of: callable.parameter, args: values, place, caught, waits });
+      }
+      const inner: CallSite = { ...site, caught, waits, receiver: [], spread: false };
+      const bound = values.map(
+        (one): Argument => ({ flows: one.map((value) => ({ value })), callable: undefined }),
+      );
+      for (const target of callable.targets) this.#apply(inner, target, bound, undefined);
+    }
+  }
+
+  #invoke(invocation: Invocation): void {
+    const { of } = invocation;
+    const id = `invokes ${of.index} ${of.member ?? ""} ${of.key}`;
+    const known = this.#into.invokes.get(id);
+    if (known === undefined) {
+      this.#into.invokes.set(id, invocation);
+      this.#changed = true;
+      return;
+    }
+    const args = merge(known.args, invocation.args);
+    const waits = known.waits || invocation.waits;
+    const caught = known.caught && invocation.caught;
+    if (args === known.args && waits === known.waits && caught === known.caught) return;
+    this.#into.invokes.set(id, { ...known, args, waits, caught });
+    this.#changed = true;
+  }
+
+  #binder(site: CallSite, key: string, args: readonly Argument[]): Binder {
+    const receiver = (): readonly Value[] => this.#values(site.receiver);
+    const argument = (index: number): readonly Value[] =>
+      site.spread
+        ? args.flatMap(({ flows }) => this.#values(flows))
+        : this.#values(args[index]?.flows ?? []);
+    return new Binder(key, receiver, argument, (index) =>
+      site.spread ? undefined : args[index],
+    );
+  }
+
+  // What a call answers, as it looks from here.
+  #resultsOf(site: CallSite): readonly Value[] {
+    const known = this.#results.get(site);
+    if (known !== undefined) return known;
+    this.#results.set(site, []);
+    const found = new Map<string, Value>();
+    for (const target of site.targets) {
+      const solved = this.#lookup(target);
+      if (solved === undefined) continue;
+      const bind = this.#binder(site, target, site.args);
+      for (const value of solved.returns.values()) {
+        const bound =
+          value.root.from === "fresh"
+            ? [{ ...value, root: { from: "fresh", key: site.key } as Root }]
+            : bind.value(value);
+        for (const one of bound) found.set(valueId(one), one);
+      }
+    }
+    const results = [...found.values()];
+    this.#results.set(site, results);
+    return results;
+  }
+
+  #values(flows: readonly Flow[]): readonly Value[] {
+    const found = new Map<string, Value>();
+    for (const flow of flows) {
+      for (const value of "value" in flow ? [flow.value] : this.#stepped(flow)) {
+        found.set(valueId(value), value);
+      }
+    }
+    return [...found.values()];
+  }
+
+  #stepped(flow: Exclude<Flow, { value: Value }>): readonly Value[] {
+    return this.#resultsOf(flow.result).map((value) => step(value, flow));
+  }
+
+  // The own of this code: nobody outside can see it.
+  #isOwn(root: Root): boolean {
+    if (root.from === "fresh") return true;
+    return root.from === "variable" && this.#isOwnKey(root.key);
+  }
+
+  #isOwnKey(key: string): boolean {
+    return this.#facts.own.has(key) || isKeyInside(key, this.#facts.key);
+  }
+
+  #access(write: boolean, access: SolvedAccess): void {
+    const { location } = access;
+    if (location.kind === "local" || location.kind === "module") {
+      if (this.#isOwnKey(location.key)) return;
+    } else if (location.kind !== "resource" && this.#isOwn(location.root)) return;
+    const all = write ? this.#into.writes : this.#into.reads;
+    const { parameter } = access;
+    const id = `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
+    if (all.has(id)) return;
+    all.set(id, access);
+    this.#changed = true;
+  }
+
+  #returns(value: Value): void {
+    const isOwn =
+      this.#isOwn(value.root) || (value.root.from === "variable" && value.root.key.startsWith("import "));
+    const seen: Value = isOwn ? { ...value, root: { from: "fresh", key: "" } } : value;
+    const id = valueId(seen);
+    if (this.#into.returns.has(id)) return;
+    this.#into.returns.set(id, seen);
+    this.#changed = true;
+  }
+
+  #throws(place: Place): void {
+    if (this.#into.throws !== undefined) return;
+    this.#into.throws = place;
+    this.#changed = true;
+  }
+
+  #waits(kind: Latency["kind"], what: string, place: Place): void {
+    if (rank[kind] <= rank[this.#into.latency.kind]) return;
+    this.#into.latency = { kind, what, place };
+    this.#changed = true;
+  }
+
+  #isUnknown(why: string, place: Place): void {
+    if (this.#into.unknown !== undefined) return;
+    this.#into.unknown = { why, place };
+    this.#changed = true;
+  }
+}
+
+const rank = { none: 0, timer: 1, io: 2 };
+
+/** Turns what a callee says of its parameters and of `this` into what the call hands it. */
+class Binder {
+  readonly #key: string;
+  readonly #receiver: () => readonly Value[];
+  readonly #argument: (index: number) => readonly Value[];
+  readonly #given: (index: number) => Argument | undefined;
+
+  constructor(
+    key: string,
+    receiver: () => readonly Value[],
+    argument: (index: number) => readonly Value[],
+    given: (index: number) => Argument | undefined,
+  ) {
+    this.#key = key;
+    this.#receiver = receiver;
+    this.#argument = argument;
+    this.#given = given;
+  }
+
+  value(value: Value): readonly Value[] {
+    const whole = this.#root(value.root);
+    return whole === undefined ? [value] : whole.map((one) => step(one, value));
+  }
+
+  *access(access: SolvedAccess): Iterable<Pick<SolvedAccess, "location" | "parameter">> {
+    const { location } = access;
+    switch (location.kind) {
+      case "local":
+      case "module":
+        yield { location };
+        return;
+      case "resource":
+        yield this.#resource(location, access.parameter);
+        return;
+      case "connection":
+        yield* this.#rooted(location, (value) =>
+          connectionOf(value, location.connection, location.name, location.field),
+        );
+        return;
+      case "field":
+        yield* this.#rooted(location, (value) => fieldOf(value, location.name, location.owner));
+    }
+  }
+
+  *#rooted(
+    location: FieldLocation | ConnectionLocation,
+    make: (value: Value) => Location | undefined,
+  ): Iterable<{ location: Location }> {
+    const whole = this.#root(location.root);
+    if (whole === undefined) yield { location };
+    for (const value of whole ?? []) {
+      const made = make(value);
+      if (made !== undefined) yield { location: made };
+    }
+  }
+
+  // A path or a URL that a caller writes in place is known from there on.
+  #resource(
+    location: ResourceLocation,
+    parameter: ParameterRef | undefined,
+  ): { location: Location; parameter?: ParameterRef } {
+    if (parameter === undefined || parameter.key !== this.#key) {
+      return { location, ...(parameter === undefined ? {} : { parameter }) };
+    }
+    const argument = this.#given(parameter.index);
+    if (argument?.literal !== undefined) {
+      return { location: { ...location, key: { literal: argument.literal } } };
+    }
+    const handed = argument?.parameter;
+    return handed === undefined ? { location } : { location, parameter: handed };
+  }
+
+  #root(root: Root): readonly Value[] | undefined {
+    if (root.from === "parameter" && root.key === this.#key) return this.#argument(root.index);
+    if (root.from === "this" && root.key === this.#key) return this.#receiver();
+    return undefined;
+  }
+}
+
+// A step of more than one field is only known by where it starts.
+function step(value: Value, into: Pick<Value, "held" | "deep">): Value {
+  const { held } = into;
+  const isDeep = into.deep === true || (held === undefined && value.deep === true);
+  const kept = held ?? value.held;
+  return {
+    root: value.root,
+    ...(kept === undefined ? {} : { held: kept }),
+    ...(isDeep ? { deep: true as const } : {}),
+  };
+}
+
+function valueId({ root, held, deep }: Value): string {
+  return `${rootId(root)} ${held?.name ?? ""} ${deep === true ? "deep" : ""}`;
+}
+
+function fieldOf(
+  value: Value,
+  name: string,
+  owner: FieldLocation["owner"],
+): FieldLocation | undefined {
+  const { root, held, deep } = value;
+  if (name === contents || name === everything) {
+    if (name === contents && deep === true) return undefined;
+    return held === undefined
+      ? { kind: "field", name, owner, root }
+      : { kind: "field", name: `${held.name}${contents}`, owner: held.owner, root };
+  }
+  if (deep === true && owner === undefined) return undefined;
+  return { kind: "field", name, owner, root };
+}
+
+function connectionOf(
+  value: Value,
+  connection: ConnectionLocation["connection"],
+  name: string,
+  field?: string,
+): ConnectionLocation | undefined {
+  const within = field ?? value.held?.name;
+  return {
+    kind: "connection",
+    connection,
+    name,
+    root: value.root,
+    ...(within === undefined ? {} : { field: within }),
+  };
+}
+
+function merge(
+  known: readonly (readonly Value[])[],
+  more: readonly (readonly Value[])[],
+): readonly (readonly Value[])[] {
+  let grew = more.length > known.length;
+  const merged = Array.from({ length: Math.max(known.length, more.length) }, (_, index) => {
+    const all = new Map((known[index] ?? []).map((value) => [valueId(value), value]));
+    for (const value of more[index] ?? []) {
+      if (!all.has(valueId(value))) grew = true;
+      all.set(valueId(value), value);
+    }
+    return [...all.values()];
+  });
+  return grew ? merged : known;
+}

@@ -1,0 +1,262 @@
+import { ts } from "../syntax.js";
+import type { SymbolFacts } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+import { assignmentsIn } from "./assignments.js";
+import type { CallSite, Flow, Held, Value } from "./facts.js";
+import { keyOf } from "./keys.js";
+import type { Root } from "./location.js";
+import { ownerOf } from "./owner-type.js";
+
+/** What a call hands back, as far as objects go; asked of whoever reads the calls. */
+export type CallFlow = (call: ts.CallLikeExpression) => CallSite | readonly Flow[];
+
+/**
+ * Says which objects an expression can lead to: through variables, fields, calls and literals,
+ * without regard to the order of statements.
+ */
+export class ValueFlow {
+  readonly #answers: Answers;
+  readonly #ofCall: CallFlow;
+  readonly #open = new Set<ts.Node>();
+
+  constructor(answers: Answers, ofCall: CallFlow) {
+    this.#answers = answers;
+    this.#ofCall = ofCall;
+  }
+
+  of(expression: ts.Expression): readonly Flow[] {
+    const at = unwrap(expression);
+    // `let a = b; b = a` leads back to itself, which adds nothing.
+    if (this.#open.has(at)) return [];
+    this.#open.add(at);
+    try {
+      return this.#of(at);
+    } finally {
+      this.#open.delete(at);
+    }
+  }
+
+  #of(at: ts.Expression): readonly Flow[] {
+    if (ts.isIdentifier(at)) return this.#ofName(at);
+    if (at.kind === ts.SyntaxKind.ThisKeyword || at.kind === ts.SyntaxKind.SuperKeyword) {
+      return [{ value: { root: thisOf(at) } }];
+    }
+    if (ts.isPropertyAccessExpression(at)) {
+      return through(this.of(at.expression), {
+        name: at.name.text,
+        owner: ownerOf(this.#answers.symbol(at.name), this.#answers),
+      });
+    }
+    if (ts.isElementAccessExpression(at)) {
+      const { argumentExpression: key } = at;
+      return through(
+        this.of(at.expression),
+        ts.isStringLiteralLike(key) ? { name: key.text, owner: undefined } : undefined,
+      );
+    }
+    if (ts.isCallExpression(at) || ts.isNewExpression(at) || ts.isTaggedTemplateExpression(at)) {
+      const answer = this.#ofCall(at);
+      return "at" in answer ? [{ result: answer }] : answer;
+    }
+    if (ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at)) {
+      return [freshAt(at), ...this.#within(at)];
+    }
+    if (ts.isConditionalExpression(at)) {
+      return [...this.of(at.whenTrue), ...this.of(at.whenFalse)];
+    }
+    if (ts.isBinaryExpression(at)) return this.#ofBinary(at);
+    if (ts.isAwaitExpression(at) || ts.isSpreadElement(at)) return this.of(at.expression);
+    if (ts.isYieldExpression(at)) return [{ value: { root: { from: "unknown" } } }];
+    // Literals, templates, arithmetic and functions lead to no object that anybody else has.
+    return [];
+  }
+
+  #ofBinary(at: ts.BinaryExpression): readonly Flow[] {
+    switch (at.operatorToken.kind) {
+      case ts.SyntaxKind.EqualsToken:
+      case ts.SyntaxKind.CommaToken:
+        return this.of(at.right);
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+      case ts.SyntaxKind.QuestionQuestionToken:
+      case ts.SyntaxKind.BarBarEqualsToken:
+      case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
+      case ts.SyntaxKind.QuestionQuestionEqualsToken:
+        return [...this.of(at.left), ...this.of(at.right)];
+      default:
+        return [];
+    }
+  }
+
+  // What an object or array literal holds is reached from it, but is not it.
+  *#within(literal: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression): Iterable<Flow> {
+    const parts: ts.Expression[] = [];
+    if (ts.isArrayLiteralExpression(literal)) parts.push(...literal.elements);
+    else {
+      for (const property of literal.properties) {
+        if (ts.isPropertyAssignment(property)) parts.push(property.initializer);
+        else if (ts.isShorthandPropertyAssignment(property)) parts.push(property.name);
+        else if (ts.isSpreadAssignment(property)) parts.push(property.expression);
+      }
+    }
+    for (const part of parts) yield* deep(this.of(part));
+  }
+
+  #ofName(name: ts.Identifier): readonly Flow[] {
+    const symbol = this.#answers.symbol(name);
+    const [declaration] = symbol?.declarations ?? [];
+    if (declaration === undefined) {
+      if (name.text === "undefined") return [];
+      const imported = symbol === undefined ? "global" : "import";
+      return [variable(`${imported} ${name.getSourceFile().fileName}#${name.text}`, name.text)];
+    }
+    return this.ofDeclaration(declaration, symbol);
+  }
+
+  /** What the variable or parameter that a declaration brings leads to. */
+  ofDeclaration(declaration: ts.Node, symbol?: SymbolFacts): readonly Flow[] {
+    if (this.#open.has(declaration)) return [];
+    this.#open.add(declaration);
+    try {
+      if (ts.isParameter(declaration)) return ofParameter(declaration);
+      if (ts.isBindingElement(declaration)) return this.#ofBinding(declaration);
+      if (ts.isVariableDeclaration(declaration)) return this.#ofVariable(declaration);
+      const name = symbol?.name ?? nameOf(declaration);
+      return [variable(keyOf(declaration), name)];
+    } finally {
+      this.#open.delete(declaration);
+    }
+  }
+
+  #ofVariable(declaration: ts.VariableDeclaration): readonly Flow[] {
+    if (!ts.isIdentifier(declaration.name)) return [];
+    const own = variable(keyOf(declaration), declaration.name.text);
+    const sources: ts.Expression[] = [];
+    const list = declaration.parent;
+    if (declaration.initializer !== undefined) sources.push(declaration.initializer);
+    const loop = list.parent;
+    if (loop !== undefined && ts.isForOfStatement(loop) && loop.initializer === list) {
+      return [...this.#elementsOf(loop.expression)];
+    }
+    if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
+    return this.#aliases(own, sources);
+  }
+
+  /** What going through a collection leads to. */
+  *#elementsOf(collection: ts.Expression): Iterable<Flow> {
+    yield* through(this.of(collection), undefined);
+  }
+
+  // A variable that only gives another name to an object is that object. One that holds something
+  // made where it is declared stands for that thing itself.
+  #aliases(own: Flow, sources: readonly ts.Expression[]): readonly Flow[] {
+    const found: Flow[] = [];
+    let makes = sources.length === 0;
+    for (const source of sources) {
+      for (const flow of this.of(source)) {
+        const isFresh = "value" in flow && flow.value.root.from === "fresh";
+        if (isFresh || "result" in flow) makes = true;
+        if (!isFresh) found.push(flow);
+      }
+    }
+    return makes || found.length === 0 ? [own, ...found] : found;
+  }
+
+  #ofBinding(element: ts.BindingElement): readonly Flow[] {
+    let at: ts.Node = element;
+    let depth = 0;
+    while (ts.isBindingElement(at)) {
+      depth += 1;
+      at = at.parent.parent;
+    }
+    const name = element.propertyName ?? element.name;
+    const held: Held | undefined =
+      depth === 1 && ts.isObjectBindingPattern(element.parent) && ts.isIdentifier(name)
+        ? { name: name.text, owner: undefined }
+        : undefined;
+    const wholes = ts.isParameter(at)
+      ? ofParameter(at)
+      : ts.isVariableDeclaration(at)
+        ? this.#ofWhole(at)
+        : [];
+    const flows = through(wholes, held);
+    const own = variable(keyOf(element), nameOf(element));
+    // What is taken out of a call's result is an object of its own here, whatever else it may be.
+    return flows.length === 0 || flows.some((flow) => "result" in flow) ? [own, ...flows] : flows;
+  }
+
+  #ofWhole(declaration: ts.VariableDeclaration): readonly Flow[] {
+    const loop = declaration.parent.parent;
+    if (loop !== undefined && ts.isForOfStatement(loop) && loop.initializer === declaration.parent) {
+      return [...this.#elementsOf(loop.expression)];
+    }
+    if (declaration.initializer === undefined) return [];
+    return this.of(declaration.initializer).filter(
+      (flow) => !("value" in flow && flow.value.root.from === "fresh"),
+    );
+  }
+}
+
+/** What a step from objects into one of their fields, or into what they hold, leads to. */
+export function through(flows: readonly Flow[], held: Held | undefined): readonly Flow[] {
+  return flows.map((flow): Flow => {
+    const step = held === undefined ? {} : { held };
+    return "value" in flow
+      ? { value: { root: flow.value.root, ...step } }
+      : { result: flow.result, ...step };
+  });
+}
+
+/** The same objects, as something that is reached from another one. */
+export function deep(flows: readonly Flow[]): readonly Flow[] {
+  return flows.map(
+    (flow): Flow =>
+      "value" in flow ? { value: { ...flow.value, deep: true } } : { ...flow, deep: true },
+  );
+}
+
+/** What a parameter leads to, as its function sees it. */
+function ofParameter(parameter: ts.ParameterDeclaration): readonly Flow[] {
+  const owner = parameter.parent;
+  const index = owner.parameters.filter((one) => nameOf(one) !== "this").indexOf(parameter);
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${index + 1}`;
+  return [{ value: { root: { from: "parameter", key: keyOf(owner), index, name } } }];
+}
+
+function variable(key: string, name: string): Flow {
+  return { value: { root: { from: "variable", key, name } } };
+}
+
+/** An object that is made at a place. */
+export function freshAt(at: ts.Node): { readonly value: Value } {
+  return { value: { root: { from: "fresh", key: keyOf(at) } } };
+}
+
+/** What `this` is, as the method around it sees it. */
+export function thisOf(node: ts.Node): Root {
+  const owner = thisOwner(node);
+  return owner === undefined
+    ? { from: "variable", key: `this ${node.getSourceFile().fileName}`, name: "this" }
+    : { from: "this", key: keyOf(owner) };
+}
+
+function thisOwner(node: ts.Node): ts.Node | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (ts.isClassLike(at)) return constructorOf(at);
+    if (ts.isFunctionLike(at) && !ts.isArrowFunction(at)) return at;
+  }
+  return undefined;
+}
+
+/** What making an instance of a class runs: its constructor, or the class where it has none. */
+export function constructorOf(node: ts.ClassLikeDeclaration): ts.Node {
+  return (
+    node.members.find((one) => ts.isConstructorDeclaration(one) && one.body !== undefined) ?? node
+  );
+}
+
+function nameOf(node: ts.Node): string {
+  const name = (node as ts.NamedDeclaration).name;
+  return name !== undefined && ts.isIdentifier(name) ? name.text : "";
+}
