@@ -39,7 +39,7 @@ function run(code: string, ...rules: Rule[]) {
     { source, topLevelAwait: true },
     rules.map((one) => ({ rule: one, options: {} })),
     types,
-    new Effects(types),
+    new Effects({ types, source: () => source }),
   );
   return { findings, batches: types.batches };
 }

@@ -24,7 +24,6 @@ import { unwrap } from "./unwrap.js";
 export class CheckerTypeSource implements TypeSource {
   readonly #checker: ts.TypeChecker;
   readonly #types = new Map<ts.Type, CheckedType>();
-  readonly #symbols = new Map<ts.Symbol, SymbolFacts>();
   readonly #hierarchies: Hierarchies;
 
   constructor(program: ts.Program) {

@@ -81,16 +81,14 @@ function isArgument(declared: ts.FunctionLikeDeclaration): boolean {
 }
 
 function summaryOf(declared: ts.FunctionLikeDeclaration, effects: Effects): string {
-  const { readsOnly, latency, why, at } = effects.ofFunction(declared);
   const parts: (string | false | undefined)[] = [
     declared.name?.getText() ?? "",
     isAsync(declared) && "async",
     isAsync(declared) && handlesOwnErrors(declared) && "handles",
-    readsOnly && "reads",
+    effects.digestOf(declared),
   ];
-  // Only a read that waits is shown as evidence, by its place.
-  if (readsOnly && latency) {
-    parts.push(why, at && `${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`);
-  }
+  // Where it waits is shown as evidence, by its place.
+  const { at } = effects.summaryOf(declared).latency.origin ?? {};
+  if (at !== undefined) parts.push(`${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`);
   return parts.filter(Boolean).join(" ");
 }

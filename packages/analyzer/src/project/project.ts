@@ -256,7 +256,15 @@ export class Project {
   #modelOf(program: ts.Program): { types: CheckerTypeSource; effects: Effects } {
     if (this.#model?.program !== program) {
       const types = new CheckerTypeSource(program);
-      this.#model = { program, types, effects: new Effects(types) };
+      const world = { types, source: (file: string) => program.getSourceFile(file) };
+      const effects = this.#model?.effects ?? new Effects(world);
+      // What functions do is kept from one state to the next, as far as the edit leaves it alone.
+      if (this.#model !== undefined) {
+        if (haveSameFiles(this.#model.program, program)) {
+          effects.update(world, (file) => (this.affectsAll(file) ? "all" : this.dependants(file)));
+        } else effects.clear(world);
+      }
+      this.#model = { program, types, effects };
     }
     return this.#model;
   }
@@ -301,6 +309,15 @@ export class Project {
   #roots(): readonly string[] {
     return [...this.#config.files, ...(this.#config.declarations ?? [])];
   }
+}
+
+// A file that came or went can change what imports elsewhere resolve to.
+function haveSameFiles(before: ts.Program, after: ts.Program): boolean {
+  const files = after.getSourceFiles();
+  return (
+    before.getSourceFiles().length === files.length &&
+    files.every(({ fileName }) => before.getSourceFile(fileName) !== undefined)
+  );
 }
 
 // Only a module of a kind that is not turned into a function body may await at its top level.

@@ -14,6 +14,8 @@ export interface Workbench {
   path(name: string): string;
   /** Makes the project consist of these sources, by name. */
   load(sources: Readonly<Record<string, string>>): void;
+  /** The program over the sources, for tests of what stands under the rules. */
+  program(): ts.Program;
   /** What the compiler itself says against the sources: one line each. */
   errors(): readonly string[];
 }
@@ -101,6 +103,10 @@ class Bench implements Workbench {
       this.project.setBuffer(this.path(name), text);
       this.#store.setBuffer(this.path(name), text);
     }
+  }
+
+  program(): ts.Program {
+    return this.#store.program();
   }
 
   errors(): readonly string[] {

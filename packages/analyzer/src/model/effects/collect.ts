@@ -15,12 +15,7 @@ import type {
 } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { isLazyEntry, lazyAssignment } from "./lazy-init.js";
-import {
-  contents,
-  everything,
-  type Location,
-  type ResourceLocation,
-} from "./location.js";
+import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { ownerOf } from "./owner-type.js";
 import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
 import { isReference } from "./reference.js";
@@ -294,7 +289,12 @@ class Collector {
 
   // Fields.
 
-  #field(node: ts.PropertyAccessExpression, write: boolean, at: ts.Node = node, once = false): void {
+  #field(
+    node: ts.PropertyAccessExpression,
+    write: boolean,
+    at: ts.Node = node,
+    once = false,
+  ): void {
     const symbol = this.#answers.symbol(node.name);
     const declarations = symbol?.declarations ?? [];
     const [declaration] = declarations;
@@ -328,9 +328,7 @@ class Collector {
   }
 
   #accessor(node: ts.PropertyAccessExpression, accessor: ts.Node): void {
-    const below = this.#answers
-      .overriders(accessor)
-      .filter((one) => one.kind === accessor.kind);
+    const below = this.#answers.overriders(accessor).filter((one) => one.kind === accessor.kind);
     if (below.length > 0) this.#dispatches = true;
     this.#calls.push({
       ...this.#emptySite(node),
@@ -339,7 +337,12 @@ class Collector {
     });
   }
 
-  #element(node: ts.ElementAccessExpression, write: boolean, at: ts.Node = node, once = false): void {
+  #element(
+    node: ts.ElementAccessExpression,
+    write: boolean,
+    at: ts.Node = node,
+    once = false,
+  ): void {
     const { argumentExpression: key } = node;
     if (ts.isStringLiteralLike(key)) {
       const field = { name: key.text, owner: undefined };
@@ -397,13 +400,7 @@ class Collector {
     }
   }
 
-  #access(
-    at: ts.Node,
-    write: boolean,
-    text: string,
-    what: RawAccess["what"],
-    once: boolean,
-  ): void {
+  #access(at: ts.Node, write: boolean, text: string, what: RawAccess["what"], once: boolean): void {
     this.#accesses.push({ at, write, once, text, what });
   }
 
@@ -500,9 +497,10 @@ class Collector {
     }
     return {
       is: "unknown",
-      why: facts === undefined || facts.target === undefined
-        ? "cannot be resolved"
-        : "is not known to only read",
+      why:
+        facts === undefined || facts.target === undefined
+          ? "cannot be resolved"
+          : "is not known to only read",
       callbacks: this.#callbacks(call, functionsAmong(argumentsOf(call))),
     };
   }
@@ -539,10 +537,7 @@ class Collector {
     };
   }
 
-  #executorSite(
-    call: ts.Node,
-    executor: ts.ArrowFunction | ts.FunctionExpression,
-  ): CallSite {
+  #executorSite(call: ts.Node, executor: ts.ArrowFunction | ts.FunctionExpression): CallSite {
     const settles: Argument = { flows: [], callable: { targets: [] } };
     return { ...this.#emptySite(call), targets: [keyOf(executor)], args: [settles, settles] };
   }
@@ -552,7 +547,9 @@ class Collector {
     const given = [
       ...through(this.#receiverOf(call), undefined),
       ...argumentsOf(call).flatMap((one) =>
-        isFunctionLiteral(one) ? [] : [...this.#flow.of(one), ...through(this.#flow.of(one), undefined)],
+        isFunctionLiteral(one)
+          ? []
+          : [...this.#flow.of(one), ...through(this.#flow.of(one), undefined)],
       ),
     ];
     const argument: Argument = { flows: given, callable: { targets: [] } };
@@ -831,7 +828,8 @@ function isConstant(declaration: ts.Node): boolean {
 }
 
 function isInFunction(node: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) return true;
+  for (let at = node.parent; at !== undefined; at = at.parent)
+    if (ts.isFunctionLike(at)) return true;
   return false;
 }
 
@@ -843,9 +841,7 @@ function frameOf(node: ts.Node): ts.Node {
 
 function contains(outer: ts.Node, node: ts.Node): boolean {
   return (
-    node.pos >= outer.pos &&
-    node.end <= outer.end &&
-    node.getSourceFile() === outer.getSourceFile()
+    node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile()
   );
 }
 

@@ -1,10 +1,26 @@
 import { ts } from "../syntax.js";
-import type { CallFacts, SymbolFacts, TypeSource } from "../type-source.js";
-import { unwrap } from "../unwrap.js";
-import { libraryEffect } from "./library.js";
-import { nothing as emptySummary, type Summary } from "./summary.js";
+import type { TypeSource } from "../type-source.js";
+import { Answers } from "./answers.js";
+import { collectFacts, type Extent } from "./collect.js";
+import { shortText } from "./conflict.js";
+import type { ExternalModels } from "./external.js";
+import type { Facts } from "./facts.js";
+import { declarationOf, fileOfKey, keyOf } from "./keys.js";
+import { knownCalls } from "./library.js";
+import { describeLocation } from "./location.js";
+import { shapeOf } from "./shape.js";
+import {
+  emptySolved,
+  join,
+  type Place,
+  type Solved,
+  type SolvedAccess,
+  targetsOf,
+} from "./solve.js";
+import { components } from "./strongly-connected.js";
+import type { Access, Latency, Origin, Summary, Unknown } from "./summary.js";
 
-/** What running something does, as far as gathering is concerned. */
+/** What running something does, in short. */
 export interface Effect {
   /** Nothing it does could be seen by another read; `why` says what could, where it is false. */
   readonly readsOnly: boolean;
@@ -16,310 +32,353 @@ export interface Effect {
   readonly at: ts.Node | undefined;
 }
 
-const nothing: Effect = { readsOnly: true, latency: false, why: "", at: undefined };
+/** One state of a project, as far as effects depend on it. */
+export interface EffectsWorld {
+  readonly types: TypeSource;
+  /** The source of that name as it is now. */
+  source(file: string): ts.SourceFile | undefined;
+  /** What is known of libraries; the analyser's own models unless said otherwise. */
+  readonly models?: ExternalModels;
+}
+
+/** How often work was done that an edit can make necessary again. */
+export interface EffectsCounts {
+  /** Functions whose code was read. */
+  readonly read: number;
+  /** Functions whose calls were followed. */
+  readonly solved: number;
+}
 
 /**
- * Says what functions and calls do, through every function that they call. What cannot be resolved
- * is unknown, and unknown never counts as a read.
+ * Says what functions and code do, through everything that they call. Each function is read once and
+ * solved once, when somebody first asks; an edit makes only those functions be solved again whose own
+ * code changed, or whose callees do something else than before.
  */
 export class Effects {
-  readonly #types: TypeSource;
-  readonly #ofFunction = new Map<ts.Node, Effect>();
-  /** The functions being walked, outermost first, and the outermost one that recursion led back to. */
-  readonly #open: ts.Node[] = [];
-  #reached = Number.POSITIVE_INFINITY;
+  #world: EffectsWorld;
+  #answers: Answers;
+  #models: ExternalModels;
+  #revision = 0;
+  #read = 0;
+  #solved = 0;
+  readonly #entries = new Map<string, Entry>();
+  /** The sources that entries were read from. */
+  readonly #sources = new Map<string, ts.SourceFile>();
+  #code = new WeakMap<ts.Node, Map<Extent, Solved>>();
 
-  constructor(types: TypeSource) {
-    this.#types = types;
+  constructor(world: EffectsWorld) {
+    this.#world = world;
+    this.#answers = new Answers(world.types);
+    this.#models = world.models ?? knownCalls;
   }
 
-  /** What a call does besides evaluating its arguments. */
-  ofCall(call: ts.CallLikeExpression): Effect {
-    const file = call.getSourceFile();
-    const [facts] = this.#types.answer(file, [{ ask: "call", node: call }]) as [
-      CallFacts | undefined,
-    ];
-    const known = libraryEffect(call, facts);
-    if (known !== undefined) {
-      return {
-        readsOnly: known.readsOnly,
-        latency: known.latency,
-        why: known.latency ? `waits for ${known.what}` : "",
-        at: call,
-      };
-    }
-    if (facts?.body !== undefined && ts.isCallExpression(call) && !mayBeOverridden(facts.body)) {
-      return this.ofFunction(facts.body);
-    }
-    return unknown(call, "is not known to only read");
+  get counts(): EffectsCounts {
+    return { read: this.#read, solved: this.#solved };
   }
 
   /**
-   * The summary of a call, of a function's body, or of an expression or statement; a function is
-   * answered for as called.
+   * Goes on with another state of the project. What was read from files that are as they were is
+   * kept, unless the shape of a file that they depend on is another: `dependants` answers which.
+   */
+  update(world: EffectsWorld, dependants: (file: string) => readonly string[] | "all"): void {
+    const before = this.#world;
+    const dirty = new Set<string>();
+    let reshaped = false;
+    let all = false;
+    for (const [file, old] of this.#sources) {
+      const source = world.source(file);
+      if (source === old) continue;
+      dirty.add(file);
+      this.#sources.delete(file);
+      if (source !== undefined && shapeOf(old, before.types) === shapeOf(source, world.types))
+        continue;
+      reshaped = true;
+      const others = dependants(file);
+      if (others === "all") all = true;
+      else for (const one of others) dirty.add(one);
+    }
+    this.#world = world;
+    this.#answers = new Answers(world.types);
+    this.#models = world.models ?? knownCalls;
+    this.#revision += 1;
+    this.#code = new WeakMap();
+    for (const entry of this.#entries.values()) {
+      // A new class may override what a call was known to run.
+      if (all || dirty.has(entry.file) || (reshaped && entry.facts?.dispatches === true)) {
+        entry.facts = undefined;
+      }
+    }
+  }
+
+  /** Forgets everything, where more than sources has changed. */
+  clear(world: EffectsWorld): void {
+    this.#entries.clear();
+    this.#sources.clear();
+    this.update(world, () => []);
+  }
+
+  /**
+   * The summary of a function as called, or of an expression or statement as evaluated where it
+   * stands: with its arguments, and seen from the function around it.
    */
   summaryOf(node: ts.Node): Summary {
-    const effect = ts.isCallExpression(node)
-      ? this.ofCall(node)
-      : ts.isFunctionLike(node) && "body" in node
-        ? this.ofFunction(node as ts.FunctionLikeDeclaration)
-        : unknown(node, "is not known to only read");
-    const origin = effect.at === undefined ? undefined : { at: effect.at, through: [] };
-    return {
-      ...emptySummary,
-      latency: effect.latency
-        ? { kind: "io", origin, what: effect.why.replace(/^waits for /, "") }
-        : emptySummary.latency,
-      unknown:
-        effect.readsOnly || origin === undefined ? undefined : { ...origin, why: effect.why },
-    };
+    return this.#summary(this.#solvedOf(node, isFunction(node) ? "function" : "code"));
   }
 
-  /** What running a function's body does. */
+  /** What a call does besides evaluating its arguments, in short. */
+  ofCall(call: ts.CallLikeExpression): Effect {
+    return effectOf(this.#summary(this.#solvedOf(call, "call")));
+  }
+
+  /** What running a function's body does, in short. */
   ofFunction(body: ts.FunctionLikeDeclaration): Effect {
-    const known = this.#ofFunction.get(body);
-    if (known !== undefined) return known;
-    const open = this.#open.indexOf(body);
-    if (open >= 0) {
-      // A recursive call adds nothing to what the rest of the function does.
-      this.#reached = Math.min(this.#reached, open);
-      return nothing;
-    }
-    const depth = this.#open.push(body) - 1;
-    const outer = this.#reached;
-    this.#reached = depth;
-    const effect = this.#walk(body);
-    this.#open.pop();
-    // What leans on a function that is still open is known for good only with that function.
-    if (this.#reached === depth || !effect.readsOnly) this.#ofFunction.set(body, effect);
-    this.#reached = Math.min(outer, this.#reached);
-    return effect;
+    return effectOf(this.summaryOf(body));
   }
 
-  /** What evaluating everything in `root` does; functions in it count as called. */
-  #walk(root: ts.FunctionLikeDeclaration): Effect {
-    let latency: Effect | undefined;
-    let bad: Effect | undefined;
-    const visit = (node: ts.Node): void => {
-      if (bad !== undefined || ts.isTypeNode(node)) return;
-      const effect = this.#ofNode(node, root);
-      if (!effect.readsOnly) {
-        bad = effect;
-        return;
-      }
-      if (effect.latency) latency ??= effect;
-      ts.forEachChild(node, visit);
-    };
-    for (const parameter of root.parameters) visit(parameter);
-    if ("body" in root && root.body !== undefined) visit(root.body);
-    return bad ?? latency ?? nothing;
+  /** Equal for two functions, or two states of one, that callers cannot tell apart. */
+  digestOf(declared: ts.FunctionLikeDeclaration): string {
+    return digest(this.#solvedOf(declared, "function"));
   }
 
-  #ofNode(node: ts.Node, root: ts.FunctionLikeDeclaration): Effect {
-    if (ts.isYieldExpression(node)) return unknown(node, "yields to its caller");
-    if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) {
-      return unknown(node, "draws from an asynchronous iterator");
+  #solvedOf(node: ts.Node, extent: Extent): Solved {
+    if (extent === "function") {
+      const key = keyOf(node);
+      this.#solve([key]);
+      return this.#entries.get(key)?.solved ?? emptySolved();
     }
-    if (
-      ts.isVariableDeclarationList(node) &&
-      (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
-    ) {
-      return unknown(node, "disposes of a resource");
+    let known = this.#code.get(node);
+    if (known === undefined) {
+      known = new Map();
+      this.#code.set(node, known);
     }
-    if (ts.isDeleteExpression(node)) return unknown(node, "deletes a property");
-    const written = writtenBy(node);
-    if (written !== undefined && !this.#isOwn(written, root)) {
-      return unknown(node, `writes \`${short(written)}\``);
+    let solved = known.get(extent);
+    if (solved === undefined) {
+      const facts = collectFacts(node, extent, this.#answers, this.#models);
+      this.#solve(targetsOf(facts));
+      solved = emptySolved();
+      join(facts, (key) => this.#entries.get(key)?.solved, solved);
+      known.set(extent, solved);
     }
-    if (
-      ts.isCallExpression(node) ||
-      ts.isNewExpression(node) ||
-      ts.isTaggedTemplateExpression(node)
-    ) {
-      return this.#ofInnerCall(node, root);
-    }
-    return nothing;
+    return solved;
   }
 
-  #ofInnerCall(
-    call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
-    root: ts.FunctionLikeDeclaration,
-  ): Effect {
-    if (ts.isNewExpression(call)) return this.#ofNew(call);
-    if (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      return unknown(call, "loads a module");
+  // Callees first; those that call each other together, until nothing new is learnt.
+  #solve(keys: Iterable<string>): void {
+    const open = [...keys].filter((key) => !this.#isCurrent(key));
+    if (open.length === 0) return;
+    const callees = (key: string): readonly string[] =>
+      this.#isCurrent(key) ? [] : this.#entry(key).targets;
+    for (const group of components(open, callees)) {
+      const entries = group.filter((key) => !this.#isCurrent(key)).map((key) => this.#entry(key));
+      if (entries.length === 0) continue;
+      if (!entries.every((entry) => this.#holds(entry, entries))) this.#solveGroup(entries);
+      for (const entry of entries) entry.revision = this.#revision;
     }
-    const effect = this.ofCall(call);
-    if (effect.readsOnly || !ts.isCallExpression(call)) return effect;
-    // A collection made here may be filled here.
-    const callee = unwrap(call.expression);
-    if (
-      ts.isPropertyAccessExpression(callee) &&
-      fills.has(callee.name.text) &&
-      this.#isOwn(callee, root)
-    ) {
-      return nothing;
-    }
-    // What a promise's executor is given, and timers inside it, settle that promise alone.
-    if (isInExecutor(call, root)) {
-      if (ts.isIdentifier(callee) && callee.text === "setTimeout") {
-        return { ...nothing, latency: true, why: "waits for a timer", at: call };
-      }
-      if (ts.isIdentifier(callee) && isParameterOf(callee, executorAround(call))) return nothing;
-    }
-    return effect;
   }
 
-  #ofNew(call: ts.NewExpression): Effect {
-    const facts = this.#types.answer(call.getSourceFile(), [
-      { ask: "symbol", node: call.expression },
-    ])[0] as SymbolFacts | undefined;
-    return facts?.origin?.from === "lib" && harmlessClasses.has(facts.name)
-      ? nothing
-      : unknown(call, "makes an object whose constructor is not known to only read");
+  #isCurrent(key: string): boolean {
+    return this.#entries.get(key)?.revision === this.#revision;
   }
 
-  // A local of the function itself, or a field of an object that it made.
-  #isOwn(target: ts.Expression, root: ts.FunctionLikeDeclaration): boolean {
-    let base = unwrap(target);
-    let throughField = false;
-    while (ts.isPropertyAccessExpression(base) || ts.isElementAccessExpression(base)) {
-      base = unwrap(base.expression);
-      throughField = true;
-    }
-    if (!ts.isIdentifier(base)) return false;
-    const symbol = this.#types.answer(base.getSourceFile(), [{ ask: "symbol", node: base }])[0] as
-      | SymbolFacts
-      | undefined;
-    const [declaration, ...others] = symbol?.declarations ?? [];
-    if (declaration === undefined || others.length > 0 || !isInside(declaration, root))
-      return false;
-    if (!throughField) return true;
+  // What was solved before holds while its code and all that its callees do are as they were.
+  #holds(entry: Entry, group: readonly Entry[]): boolean {
     return (
-      ts.isVariableDeclaration(declaration) &&
-      (declaration.parent.flags & ts.NodeFlags.Const) !== 0 &&
-      declaration.initializer !== undefined &&
-      isFresh(unwrap(declaration.initializer))
+      entry.solved !== undefined &&
+      entry.solvedFrom === entry.facts &&
+      entry.targets.every(
+        (key) =>
+          group.some((one) => one.key === key) ||
+          entry.calleeDigests.get(key) === this.#entries.get(key)?.digest,
+      )
     );
   }
-}
 
-function unknown(at: ts.Node, what: string): Effect {
-  return { readsOnly: false, latency: false, why: `\`${short(at)}\` ${what}`, at };
-}
-
-function short(node: ts.Node): string {
-  const text = node.getText().replaceAll(/\s+/g, " ");
-  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
-}
-
-// Whoever calls a method may hold a subclass; only what cannot be overridden is what runs.
-function mayBeOverridden(body: ts.FunctionLikeDeclaration): boolean {
-  if (body.asteriskToken !== undefined) return true;
-  if (!ts.isMethodDeclaration(body) || !ts.isClassLike(body.parent)) return false;
-  const hidden = ts
-    .getModifiers(body)
-    ?.some(
-      ({ kind }) => kind === ts.SyntaxKind.PrivateKeyword || kind === ts.SyntaxKind.StaticKeyword,
-    );
-  return hidden !== true && !ts.isPrivateIdentifier(body.name);
-}
-
-function writtenBy(node: ts.Node): ts.Expression | undefined {
-  if (ts.isBinaryExpression(node)) {
-    const { kind } = node.operatorToken;
-    return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment
-      ? node.left
-      : undefined;
-  }
-  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-    return node.operator === ts.SyntaxKind.PlusPlusToken ||
-      node.operator === ts.SyntaxKind.MinusMinusToken
-      ? node.operand
-      : undefined;
-  }
-  if (
-    (ts.isForOfStatement(node) || ts.isForInStatement(node)) &&
-    ts.isExpression(node.initializer)
-  ) {
-    return node.initializer;
-  }
-  return undefined;
-}
-
-function isFresh(expression: ts.Expression): boolean {
-  return (
-    ts.isObjectLiteralExpression(expression) ||
-    ts.isArrayLiteralExpression(expression) ||
-    (ts.isNewExpression(expression) &&
-      ts.isIdentifier(expression.expression) &&
-      harmlessClasses.has(expression.expression.text))
-  );
-}
-
-const fills = new Set([
-  "add",
-  "append",
-  "clear",
-  "delete",
-  "pop",
-  "push",
-  "set",
-  "shift",
-  "sort",
-  "splice",
-  "unshift",
-]);
-
-const harmlessClasses = new Set([
-  "Array",
-  "Date",
-  "Error",
-  "Map",
-  "Promise",
-  "RangeError",
-  "Set",
-  "SyntaxError",
-  "TypeError",
-  "URL",
-  "URLSearchParams",
-  "WeakMap",
-  "WeakSet",
-]);
-
-function isInside(node: ts.Node, root: ts.Node): boolean {
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    if (at === root) return true;
-  }
-  return false;
-}
-
-function executorAround(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    if (
-      (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) &&
-      ts.isNewExpression(at.parent) &&
-      ts.isIdentifier(at.parent.expression) &&
-      at.parent.expression.text === "Promise"
-    ) {
-      return at;
+  #solveGroup(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      entry.solved = emptySolved();
+      this.#solved += 1;
+    }
+    const lookup = (key: string): Solved | undefined => this.#entries.get(key)?.solved;
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const { facts, solved } of entries) {
+        if (facts === undefined || solved === undefined) continue;
+        if (join(facts, lookup, solved)) changed = true;
+      }
+      // A function that does not call itself is known after one turn.
+      if (entries.length === 1 && !entries[0]?.targets.includes(entries[0].key)) break;
+    }
+    for (const entry of entries) {
+      entry.solvedFrom = entry.facts;
+      entry.digest = entry.solved === undefined ? "" : digest(entry.solved);
+    }
+    for (const entry of entries) {
+      entry.calleeDigests = new Map(
+        entry.targets.map((key) => [key, this.#entries.get(key)?.digest]),
+      );
     }
   }
-  return undefined;
+
+  #entry(key: string): Entry {
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = {
+        key,
+        file: fileOfKey(key),
+        facts: undefined,
+        targets: [],
+        solved: undefined,
+        solvedFrom: undefined,
+        calleeDigests: new Map(),
+        digest: undefined,
+        revision: -1,
+      };
+      this.#entries.set(key, entry);
+    }
+    if (entry.facts === undefined) this.#readInto(entry);
+    return entry;
+  }
+
+  #readInto(entry: Entry): void {
+    const source = this.#world.source(entry.file);
+    const node = source === undefined ? undefined : declarationOf(entry.key, source);
+    if (source === undefined || node === undefined) return;
+    this.#sources.set(entry.file, source);
+    this.#read += 1;
+    entry.facts = collectFacts(node, "function", this.#answers, this.#models);
+    entry.targets = [...targetsOf(entry.facts)];
+  }
+
+  // What leaves the engine.
+
+  #summary(solved: Solved): Summary {
+    const access = (one: SolvedAccess, id: string): Access =>
+      new LazyAccess(one, () => this.#origin(one.place, id));
+    return {
+      reads: [...solved.reads].map(([id, one]) => access(one, id)),
+      writes: [...solved.writes].map(([id, one]) => access(one, id)),
+      latency: this.#latency(solved),
+      throws: solved.throws && this.#origin(solved.throws, "throws"),
+      unknown: this.#unknown(solved),
+    };
+  }
+
+  #latency({ latency: { kind, what, place } }: Solved): Latency {
+    return { kind, what, origin: place && this.#origin(place, "latency") };
+  }
+
+  #unknown({ unknown, invokes }: Solved): Unknown | undefined {
+    if (unknown !== undefined) {
+      return { ...this.#origin(unknown.place, "unknown"), why: unknown.why };
+    }
+    const [first] = invokes;
+    if (first === undefined) return undefined;
+    const [id, { of, place }] = first;
+    return { ...this.#origin(place, id), why: `runs \`${of.name}\`, which callers hand in` };
+  }
+
+  // Follows a place through the calls that lead to it, by what each callee knows of it now.
+  #origin(place: Place, id: string): Origin {
+    const through: ts.Node[] = [];
+    let at = place;
+    const seen = new Set<Place>();
+    while (at.from !== undefined && !seen.has(at)) {
+      seen.add(at);
+      const next = this.#placeIn(at.from.key, at.from.id ?? id);
+      if (next === undefined) break;
+      through.push(at.at);
+      at = next;
+    }
+    return { at: at.at, through };
+  }
+
+  #placeIn(key: string, id: string): Place | undefined {
+    const solved = this.#entries.get(key)?.solved;
+    if (solved === undefined) return undefined;
+    if (id === "latency") return solved.latency.place;
+    if (id === "throws") return solved.throws;
+    if (id === "unknown") return solved.unknown?.place;
+    return (solved.writes.get(id) ?? solved.reads.get(id) ?? solved.invokes.get(id))?.place;
+  }
 }
 
-function isInExecutor(node: ts.Node, root: ts.Node): boolean {
-  const executor = executorAround(node);
-  return executor !== undefined && isInside(executor, root);
+interface Entry {
+  readonly key: string;
+  readonly file: string;
+  facts: Facts | undefined;
+  targets: readonly string[];
+  solved: Solved | undefined;
+  /** The facts that it was solved from. */
+  solvedFrom: Facts | undefined;
+  calleeDigests: ReadonlyMap<string, string | undefined>;
+  digest: string | undefined;
+  revision: number;
 }
 
-function isParameterOf(
-  name: ts.Identifier,
-  owner: ts.FunctionLikeDeclaration | undefined,
-): boolean {
-  return (
-    owner?.parameters.some(
-      (parameter) => ts.isIdentifier(parameter.name) && parameter.name.text === name.text,
-    ) ?? false
-  );
+/** An access whose place is looked for when it is asked for: most never are. */
+class LazyAccess implements Access {
+  readonly location: Access["location"];
+  readonly once: boolean;
+  readonly #find: () => Origin;
+  #found: Origin | undefined;
+
+  constructor({ location, once }: SolvedAccess, find: () => Origin) {
+    this.location = location;
+    this.once = once;
+    this.#find = find;
+  }
+
+  get at(): ts.Node {
+    return this.#origin().at;
+  }
+  get through(): readonly ts.Node[] {
+    return this.#origin().through;
+  }
+
+  #origin(): Origin {
+    this.#found ??= this.#find();
+    return this.#found;
+  }
+}
+
+function isFunction(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+function digest(solved: Solved): string {
+  const { reads, writes, invokes, returns, latency, throws, unknown } = solved;
+  const keys = (all: ReadonlyMap<string, unknown>): string => [...all.keys()].sort().join("\n");
+  return [
+    keys(reads),
+    keys(writes),
+    keys(invokes),
+    keys(returns),
+    `${latency.kind} ${latency.what}`,
+    throws === undefined ? "" : "throws",
+    unknown?.why ?? "",
+  ].join("\n\n");
+}
+
+function effectOf(summary: Summary): Effect {
+  const { unknown, writes, latency } = summary;
+  if (unknown !== undefined) {
+    return {
+      readsOnly: false,
+      latency: false,
+      why: `\`${shortText(unknown.at)}\` ${unknown.why}`,
+      at: unknown.at,
+    };
+  }
+  const write = writes.find(({ once }) => !once);
+  if (write !== undefined) {
+    const why = `writes ${describeLocation(write.location)}`;
+    return { readsOnly: false, latency: false, why, at: write.at };
+  }
+  if (latency.kind === "none") return { readsOnly: true, latency: false, why: "", at: undefined };
+  return {
+    readsOnly: true,
+    latency: true,
+    why: `waits for ${latency.what}`,
+    at: latency.origin?.at,
+  };
 }

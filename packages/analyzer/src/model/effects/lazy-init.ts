@@ -61,7 +61,8 @@ function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]
   for (let at = node; at.parent !== undefined && !ts.isFunctionLike(at); at = at.parent) {
     const { parent } = at;
     if (ts.isStatement(at) && !ts.isBlock(at)) {
-      const siblings = ts.isBlock(parent) || ts.isSourceFile(parent) ? parent.statements : [];
+      const siblings: readonly ts.Statement[] =
+        ts.isBlock(parent) || ts.isSourceFile(parent) ? parent.statements : [];
       yield [at, siblings.slice(0, Math.max(0, siblings.indexOf(at)))];
     }
   }

@@ -2,6 +2,8 @@ import { isFromPackage } from "../specifier.js";
 import { ts } from "../syntax.js";
 import type { CallFacts, Origin } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
+import type { ExternalModels } from "./external.js";
+import type { Resource } from "./location.js";
 
 /** What a library function does, as far as gathering is concerned. */
 export interface LibraryEffect {
@@ -159,3 +161,72 @@ const pureGlobals = new Set([
   "parseFloat",
   "parseInt",
 ]);
+
+/** What the analyser itself knows of libraries, in the form in which the engine asks for it. */
+export const knownCalls: ExternalModels = {
+  callOf(call, facts) {
+    const known = libraryEffect(call, facts);
+    const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+    const receiver =
+      callee !== undefined && ts.isPropertyAccessExpression(callee) ? callee : undefined;
+    const fills =
+      facts?.target?.origin?.from === "lib" &&
+      receiver !== undefined &&
+      fillers.has(receiver.name.text);
+    const isMaker =
+      ts.isNewExpression(call) &&
+      facts?.target?.origin?.from === "lib" &&
+      harmlessClasses.has(facts.target.name);
+    const isTimer =
+      ts.isCallExpression(call) &&
+      ts.isIdentifier(call.expression) &&
+      /^(set|clear)(Timeout|Interval|Immediate)$/.test(call.expression.text);
+    if (known === undefined && !fills && !isMaker && !isTimer) return undefined;
+    const kind = resourceOf(known?.what);
+    return {
+      name: facts?.target?.name ?? "",
+      reads:
+        kind === undefined
+          ? []
+          : [
+              {
+                kind,
+                ...(kind === "fs" && ts.isCallExpression(call) && call.arguments[0] !== undefined
+                  ? { key: call.arguments[0] }
+                  : {}),
+              },
+            ],
+      writes: [],
+      latency: known?.latency === true ? (kind === undefined ? "timer" : "io") : "none",
+      changes: fills && receiver !== undefined ? [receiver.expression] : [],
+      runs:
+        ts.isCallExpression(call) && facts?.target?.origin?.from === "lib" && !isTimer
+          ? call.arguments.filter((one) =>
+              facts.parameters.some(
+                ({ type }, index) =>
+                  call.arguments[index] === one &&
+                  type.parts.some(({ signatures }) => signatures.length > 0),
+              ),
+            )
+          : [],
+      connection: undefined,
+      hazards: [],
+    };
+  },
+};
+
+function resourceOf(what: string | undefined): Resource | undefined {
+  return what === "the network" ? "net" : what === "the file system" ? "fs" : undefined;
+}
+
+const fillers = new Set(
+  "add append clear copyWithin delete fill pop push reverse set shift sort splice unshift".split(
+    " ",
+  ),
+);
+
+const harmlessClasses = new Set(
+  "Array Date Error Map RangeError Set SyntaxError TypeError URL URLSearchParams WeakMap WeakSet RegExp Uint8Array AbortController".split(
+    " ",
+  ),
+);

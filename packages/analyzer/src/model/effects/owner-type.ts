@@ -5,7 +5,10 @@ import { keyOf } from "./keys.js";
 import type { OwnerType } from "./location.js";
 
 /** The type that declares a property, with the types that it extends or implements. */
-export function ownerOf(property: SymbolFacts | undefined, answers: Answers): OwnerType | undefined {
+export function ownerOf(
+  property: SymbolFacts | undefined,
+  answers: Answers,
+): OwnerType | undefined {
   const owner = property?.declarations[0]?.parent;
   if (owner === undefined) return undefined;
   // A constructor's parameter property is declared among its parameters.

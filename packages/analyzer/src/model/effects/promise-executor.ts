@@ -3,14 +3,13 @@ import { unwrap } from "../unwrap.js";
 import type { OwnLatency } from "./facts.js";
 
 /** The function that a `new Promise(...)` runs, if it is written in place. */
-export function executorOf(
-  call: ts.Node,
-): ts.ArrowFunction | ts.FunctionExpression | undefined {
+export function executorOf(call: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined {
   if (!ts.isNewExpression(call) || !ts.isIdentifier(call.expression)) return undefined;
   if (call.expression.text !== "Promise") return undefined;
   const [first] = call.arguments ?? [];
   const executor = first === undefined ? undefined : unwrap(first);
-  return executor !== undefined && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+  return executor !== undefined &&
+    (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
     ? executor
     : undefined;
 }

@@ -85,10 +85,7 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
 }
 
 /** The parameter, or field of one, that an expression names. */
-export function parameterOf(
-  expression: ts.Expression,
-  answers: Answers,
-): ParameterRef | undefined {
+export function parameterOf(expression: ts.Expression, answers: Answers): ParameterRef | undefined {
   const at = unwrap(expression);
   if (ts.isPropertyAccessExpression(at)) {
     const whole = ts.isIdentifier(at.expression) ? parameterOf(at.expression, answers) : undefined;
@@ -184,7 +181,6 @@ function functionIn(initializer: ts.Expression | undefined, answers: Answers): t
   // The runtime's `coroutine(work)` runs `work` with its own arguments.
   if (!ts.isCallExpression(at) || !ts.isIdentifier(at.expression)) return undefined;
   const origin = answers.symbol(at.expression)?.origin;
-  const isCoroutine =
-    origin?.name === "coroutine" && isFromPackage(origin, "@awaitwise/runtime");
+  const isCoroutine = origin?.name === "coroutine" && isFromPackage(origin, "@awaitwise/runtime");
   return isCoroutine ? functionIn(at.arguments[0], answers) : undefined;
 }

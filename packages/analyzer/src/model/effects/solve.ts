@@ -1,5 +1,14 @@
 import type { ts } from "../syntax.js";
-import type { Argument, Callable, CallSite, Facts, Flow, ParameterRef, RawAccess, Value } from "./facts.js";
+import type {
+  Argument,
+  Callable,
+  CallSite,
+  Facts,
+  Flow,
+  ParameterRef,
+  RawAccess,
+  Value,
+} from "./facts.js";
 import { isKeyInside } from "./keys.js";
 import {
   type ConnectionLocation,
@@ -24,7 +33,11 @@ export interface Solved {
   /** Parameters that it calls. */
   readonly invokes: Map<string, Invocation>;
   readonly returns: Map<string, Value>;
-  latency: { readonly kind: Latency["kind"]; readonly what: string; readonly place: Place | undefined };
+  latency: {
+    readonly kind: Latency["kind"];
+    readonly what: string;
+    readonly place: Place | undefined;
+  };
   throws: Place | undefined;
   unknown: { readonly why: string; readonly place: Place } | undefined;
 }
@@ -215,7 +228,8 @@ class Join {
           ? argument.callable
           : argument.members?.get(invocation.of.member);
       // An option that is left out is not called.
-      if (invocation.of.member !== undefined && argument.members !== undefined && !callable) continue;
+      if (invocation.of.member !== undefined && argument.members !== undefined && !callable)
+        continue;
       if (callable === undefined) {
         this.#isUnknown("runs a function that is not known", { at: site.at });
         continue;
@@ -254,9 +268,7 @@ class Join {
       site.spread
         ? args.flatMap(({ flows }) => this.#values(flows))
         : this.#values(args[index]?.flows ?? []);
-    return new Binder(key, receiver, argument, (index) =>
-      site.spread ? undefined : args[index],
-    );
+    return new Binder(key, receiver, argument, (index) => (site.spread ? undefined : args[index]));
   }
 
   // What a call answers, as it looks from here.
@@ -310,7 +322,9 @@ class Join {
     const { location } = access;
     if (location.kind === "local" || location.kind === "module") {
       if (this.#isOwnKey(location.key)) return;
-    } else if (location.kind !== "resource" && this.#isOwn(location.root)) return;
+    } else if ("root" in location && this.#isOwn(location.root)) {
+      return;
+    }
     const all = write ? this.#into.writes : this.#into.reads;
     const { parameter } = access;
     const id = `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
@@ -321,7 +335,8 @@ class Join {
 
   #returns(value: Value): void {
     const isOwn =
-      this.#isOwn(value.root) || (value.root.from === "variable" && value.root.key.startsWith("import "));
+      this.#isOwn(value.root) ||
+      (value.root.from === "variable" && value.root.key.startsWith("import "));
     const seen: Value = isOwn ? { ...value, root: { from: "fresh", key: "" } } : value;
     const id = valueId(seen);
     if (this.#into.returns.has(id)) return;

@@ -57,7 +57,7 @@ export class ValueFlow {
     }
     if (ts.isCallExpression(at) || ts.isNewExpression(at) || ts.isTaggedTemplateExpression(at)) {
       const answer = this.#ofCall(at);
-      return "at" in answer ? [{ result: answer }] : answer;
+      return isSite(answer) ? [{ result: answer }] : answer;
     }
     if (ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at)) {
       return [freshAt(at), ...this.#within(at)];
@@ -106,9 +106,10 @@ export class ValueFlow {
   #ofName(name: ts.Identifier): readonly Flow[] {
     const symbol = this.#answers.symbol(name);
     const [declaration] = symbol?.declarations ?? [];
-    if (declaration === undefined) {
+    // What packages and the platform share with everybody is known by models, not by its parts.
+    if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) {
       if (name.text === "undefined") return [];
-      const imported = symbol === undefined ? "global" : "import";
+      const imported = symbol?.origin?.from === "lib" ? "global" : "import";
       return [variable(`${imported} ${name.getSourceFile().fileName}#${name.text}`, name.text)];
     }
     return this.ofDeclaration(declaration, symbol);
@@ -188,7 +189,11 @@ export class ValueFlow {
 
   #ofWhole(declaration: ts.VariableDeclaration): readonly Flow[] {
     const loop = declaration.parent.parent;
-    if (loop !== undefined && ts.isForOfStatement(loop) && loop.initializer === declaration.parent) {
+    if (
+      loop !== undefined &&
+      ts.isForOfStatement(loop) &&
+      loop.initializer === declaration.parent
+    ) {
       return [...this.#elementsOf(loop.expression)];
     }
     if (declaration.initializer === undefined) return [];
@@ -196,6 +201,10 @@ export class ValueFlow {
       (flow) => !("value" in flow && flow.value.root.from === "fresh"),
     );
   }
+}
+
+function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {
+  return !Array.isArray(answer);
 }
 
 /** What a step from objects into one of their fields, or into what they hold, leads to. */

@@ -233,11 +233,15 @@ export async function stepped(n: number) {
 `);
   });
 
-  test("order is meant: transactions, using, and a method that a subclass may override", () => {
+  test("order is meant: transactions, using, and a method that a subclass overrides", () => {
     check(`${loaders}
 declare const db: { transaction<T>(work: () => Promise<T>): Promise<T> };
 class Store {
   async load() { return prices(); }
+}
+let loads = 0;
+export class Counting extends Store {
+  override async load() { loads += 1; return super.load(); }
 }
 export const inTransaction = () => db.transaction(async () => {
   const a = await user("1");
