@@ -144,9 +144,9 @@ async function run(init: RequestInit) {
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 const s3 = new S3Client({});
 async function run(command: unknown) {
-  await s3.send(new GetObjectCommand({})); // @aws-sdk/client S3Client.send: reads net, io
-  await s3.send(new PutObjectCommand({})); // @aws-sdk/client S3Client.send: reads net, writes net, io
-  await s3.send(command); // @aws-sdk/client S3Client.send: reads net, writes net, io
+  await s3.send(new GetObjectCommand({})); // @aws-sdk/client-s3 S3Client.send: reads net, io
+  await s3.send(new PutObjectCommand({})); // @aws-sdk/client-s3 S3Client.send: reads net, writes net, io
+  await s3.send(command); // @aws-sdk/client-s3 S3Client.send: reads net, writes net, io
 }
 `);
   });
