@@ -16,13 +16,13 @@ import fs, { readFile as read } from "fs/promises";
 import * as callbacks from "node:fs";
 const { stat, ...others } = require("fs/promises");
 async function run() {
-  await fs.readFile("a"); // fs readFile: reads fs(a), io
-  await read("a"); // fs readFile: reads fs(a), io
+  await fs.readFile("a"); // fs/promises readFile: reads fs(a), io
+  await read("a"); // fs/promises readFile: reads fs(a), io
   await callbacks.promises.writeFile("b", ""); // fs promises.writeFile: writes fs(b), io
-  await stat("c"); // fs stat: reads fs(c), io
+  await stat("c"); // fs/promises stat: reads fs(c), io
   callbacks.mkdirSync("d"); // fs mkdirSync: writes fs(d)
-  await fs.rename("e", "f"); // fs rename: writes fs(e) fs(f), io
-  await (await import("fs/promises")).rm("g"); // fs rm: writes fs(g), io
+  await fs.rename("e", "f"); // fs/promises rename: writes fs(e) fs(f), io
+  await (await import("fs/promises")).rm("g"); // fs/promises rm: writes fs(g), io
 }
 `);
   });
