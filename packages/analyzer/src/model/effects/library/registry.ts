@@ -72,10 +72,14 @@ export class PackageEntry {
   constructor(model: PackageModel, other?: PackageEntry, name?: string) {
     this.model = model;
     this.name = name ?? list(model.package)[0] ?? list(model.files)[0] ?? "";
-    this.#exports = other?.#exports ?? new Names(Object.entries(model.exports ?? {}));
+    this.#exports =
+      other === undefined ? new Names(Object.entries(model.exports ?? {})) : other.#exports;
     this.#types =
-      other?.#types ??
-      new Names(Object.entries(model.types ?? {}).map(([type, one]) => [type, new TypeEntry(one)]));
+      other === undefined
+        ? new Names(
+            Object.entries(model.types ?? {}).map(([type, one]) => [type, new TypeEntry(one)]),
+          )
+        : other.#types;
   }
 
   /** The same model under another of its names. */
