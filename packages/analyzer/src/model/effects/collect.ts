@@ -2,7 +2,6 @@ import { ts } from "../syntax.js";
 import type { CallFacts, Question } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import type { ExternalCall, ExternalModels, ExternalUse } from "./external.js";
 import type {
   Argument,
   CallSite,
@@ -15,6 +14,8 @@ import type {
 } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { isLazyEntry, lazyAssignment } from "./lazy-init.js";
+import { annotationOf } from "./library/annotation.js";
+import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { ownerOf } from "./owner-type.js";
 import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
@@ -33,7 +34,7 @@ export function collectFacts(
   root: ts.Node,
   extent: Extent,
   answers: Answers,
-  models: ExternalModels,
+  models: LibraryModels,
 ): Facts {
   return new Collector(root, extent, answers, models).collect();
 }
@@ -41,7 +42,7 @@ export function collectFacts(
 /** What a call was found to be. */
 type Reading =
   | { readonly is: "site"; readonly site: CallSite; readonly dispatches: boolean }
-  | { readonly is: "external"; readonly external: ExternalCall; readonly callbacks: CallSite[] }
+  | { readonly is: "external"; readonly external: LibraryCall; readonly callbacks: CallSite[] }
   | { readonly is: "harmless" }
   | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
 
@@ -50,7 +51,7 @@ class Collector {
   readonly #extent: Extent;
   readonly #frame: ts.Node;
   readonly #answers: Answers;
-  readonly #models: ExternalModels;
+  readonly #models: LibraryModels;
   readonly #flow: ValueFlow;
   readonly #accesses: RawAccess[] = [];
   readonly #calls: CallSite[] = [];
@@ -63,7 +64,7 @@ class Collector {
   #unknown: Facts["unknown"];
   #dispatches = false;
 
-  constructor(root: ts.Node, extent: Extent, answers: Answers, models: ExternalModels) {
+  constructor(root: ts.Node, extent: Extent, answers: Answers, models: LibraryModels) {
     this.#root = root;
     this.#extent = extent;
     this.#answers = answers;
@@ -505,10 +506,10 @@ class Collector {
     };
   }
 
-  #annotation(facts: CallFacts | undefined): ExternalCall | undefined {
+  #annotation(facts: CallFacts | undefined): LibraryCall | undefined {
     const [declaration] = facts?.target?.declarations ?? [];
     if (declaration === undefined) return undefined;
-    const said = this.#models.annotationOf?.(declaration);
+    const said = annotationOf(declaration);
     return said === undefined
       ? undefined
       : {
@@ -518,6 +519,7 @@ class Collector {
           latency: said.latency,
           changes: [],
           runs: [],
+          returns: undefined,
           connection: undefined,
           hazards: [],
         };
@@ -631,7 +633,8 @@ class Collector {
     const reading = this.#read(call);
     if (reading.is === "site") return reading.site;
     if (reading.is !== "external") return [];
-    if (reading.external.latency !== "none") return [freshAt(call)];
+    const { latency, returns } = reading.external;
+    if (latency !== "none" || returns === "fresh") return [freshAt(call)];
     const given = [this.#receiverOf(call), ...argumentsOf(call).map((one) => this.#flow.of(one))];
     const inside = given.flatMap((one) => through(one, undefined));
     // Some answer what is in a collection; others make a new one of it.
@@ -643,13 +646,15 @@ class Collector {
 
   // Library calls.
 
-  #external(call: CallLike, external: ExternalCall): void {
+  #external(call: CallLike, external: LibraryCall): void {
     for (const use of external.reads) this.#use(call, use, false);
     for (const use of external.writes) this.#use(call, use, true);
     for (const changed of external.changes) this.#change(call, changed);
     if (external.connection !== undefined) {
       const on = this.#flow.of(external.connection);
-      const connection = external.hazards.includes("transaction") ? "transaction" : "client";
+      const connection = this.#models.hazardsOf(external.connection).includes("transaction")
+        ? "transaction"
+        : "client";
       const name = external.connection.getText();
       this.#access(call, true, name, { connection, name, on }, false);
     }
@@ -660,7 +665,7 @@ class Collector {
     this.#given(call, external);
   }
 
-  #use(call: CallLike, use: ExternalUse, write: boolean): void {
+  #use(call: CallLike, use: ResourceUse, write: boolean): void {
     const key = use.key === undefined ? undefined : unwrap(use.key);
     const literal = key === undefined ? undefined : this.#literalOf(key);
     const parameter: ParameterRef | undefined =
@@ -693,7 +698,7 @@ class Collector {
   }
 
   // Whatever a library is given, it may read.
-  #given(call: CallLike, external: ExternalCall): void {
+  #given(call: CallLike, external: LibraryCall): void {
     const callee = calleeOf(call);
     if (ts.isPropertyAccessExpression(callee) && !external.changes.includes(callee.expression)) {
       this.#contentsOf(callee.expression, call, false);
@@ -905,10 +910,10 @@ function throwsAgain(block: ts.Block): boolean {
   return visit(block);
 }
 
-function describeUse({ reads, writes, latency }: ExternalCall): string {
+function describeUse({ reads, writes, latency }: LibraryCall): string {
   const [use] = [...reads, ...writes];
   if (use === undefined) return latency === "timer" ? "a timer" : "something outside the program";
-  const words: Partial<Record<ExternalUse["kind"], string>> = {
+  const words: Partial<Record<ResourceUse["kind"], string>> = {
     fs: "the file system",
     net: "the network",
     db: "the database",

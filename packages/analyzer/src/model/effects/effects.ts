@@ -3,10 +3,10 @@ import type { TypeSource } from "../type-source.js";
 import { Answers } from "./answers.js";
 import { collectFacts, type Extent } from "./collect.js";
 import { shortText } from "./conflict.js";
-import type { ExternalModels } from "./external.js";
 import type { Facts } from "./facts.js";
 import { declarationOf, fileOfKey, keyOf } from "./keys.js";
-import { knownCalls } from "./library.js";
+import { LibraryModels } from "./library/library-models.js";
+import type { PackageModel } from "./library/model.js";
 import { describeLocation } from "./location.js";
 import { shapeOf } from "./shape.js";
 import {
@@ -37,8 +37,8 @@ export interface EffectsWorld {
   readonly types: TypeSource;
   /** The source of that name as it is now. */
   source(file: string): ts.SourceFile | undefined;
-  /** What is known of libraries; the analyser's own models unless said otherwise. */
-  readonly models?: ExternalModels;
+  /** What the user knows of libraries, beside the analyser's own models. */
+  readonly models?: readonly PackageModel[];
 }
 
 /** How often work was done that an edit can make necessary again. */
@@ -57,7 +57,7 @@ export interface EffectsCounts {
 export class Effects {
   #world: EffectsWorld;
   #answers: Answers;
-  #models: ExternalModels;
+  #models: LibraryModels;
   #revision = 0;
   #read = 0;
   #solved = 0;
@@ -69,7 +69,7 @@ export class Effects {
   constructor(world: EffectsWorld) {
     this.#world = world;
     this.#answers = new Answers(world.types);
-    this.#models = world.models ?? knownCalls;
+    this.#models = new LibraryModels(world.types, world.models);
   }
 
   get counts(): EffectsCounts {
@@ -99,7 +99,7 @@ export class Effects {
     }
     this.#world = world;
     this.#answers = new Answers(world.types);
-    this.#models = world.models ?? knownCalls;
+    this.#models = new LibraryModels(world.types, world.models);
     this.#revision += 1;
     this.#code = new WeakMap();
     for (const entry of this.#entries.values()) {
