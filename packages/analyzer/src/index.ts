@@ -34,6 +34,7 @@ export type {
   Span,
   TextEdit,
 } from "./finding.js";
+export type { FixesInCallers } from "./fixes/fix-in-callers.js";
 export {
   type DiscoverOptions,
   discoverProjects,

@@ -1,6 +1,7 @@
 import { fingerprintsIn } from "../baseline/fingerprint.js";
 import { checkFile } from "../engine/check-file.js";
 import type { Finding } from "../finding.js";
+import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
 import { Effects } from "../model/effects/effects.js";
@@ -164,6 +165,21 @@ export class Project {
         group: group.filter((one) => one.file === file).map((one) => one.start),
       })),
     );
+  }
+
+  /**
+   * Completes the refused fixes of a finding that lack only this: that the function around them be async.
+   * It becomes so, every caller in the project awaits it and becomes async in turn, up to where one
+   * cannot; then the fix is refused with the reason. On demand and not part of `check`, since the edits
+   * depend on files that the finding does not: ask again after an edit of any file.
+   */
+  fixInCallers(finding: Finding): FixesInCallers {
+    const program = this.#store.program();
+    return fixInCallers(finding, {
+      program,
+      types: this.#modelOf(program).types,
+      topLevelAwait: (source) => allowsTopLevelAwait(source, this.#config.options),
+    });
   }
 
   /** The files of the program that `file` imports, directly. */

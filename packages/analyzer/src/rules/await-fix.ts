@@ -44,7 +44,10 @@ function inOtherFunction(
     return refused({ title, reason: "The parameters of a function cannot wait" });
   }
   const made = makeAsyncUnseen(owner, context);
-  if ("reason" in made) return refused({ title, reason: made.reason, pending: edits });
+  if ("reason" in made) {
+    const { byCallers, reason } = made;
+    return refused({ title, reason, ...(byCallers ? { pending: edits } : {}) });
+  }
   return given({
     title: `${title}, and make the function around it async`,
     safety: safety === "safe" ? "suggested" : safety,

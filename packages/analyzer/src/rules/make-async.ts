@@ -5,8 +5,16 @@ import { isTestBody } from "../model/test-functions.js";
 import { unwrap } from "../model/unwrap.js";
 import { insertAfter, type RuleContext, spanOf } from "./rule.js";
 
-/** The edits that make a function async, or why it cannot be. */
-export type MadeAsync = { readonly edits: readonly TextEdit[] } | { readonly reason: string };
+/**
+ * The edits that make a function async, or why it cannot be; `byCallers` says that it could, if its
+ * callers awaited it.
+ */
+export type MadeAsync =
+  | { readonly edits: readonly TextEdit[] }
+  | { readonly reason: string; readonly byCallers: boolean };
+
+/** What there has to be known of types. */
+export type TypeQuestions = Pick<RuleContext, "expectedOf" | "typeOf">;
 
 /**
  * Makes a function async where nobody can tell the difference: it returned a promise before, or what
@@ -14,10 +22,10 @@ export type MadeAsync = { readonly edits: readonly TextEdit[] } | { readonly rea
  */
 export function makeAsyncUnseen(
   owner: ts.FunctionLikeDeclaration,
-  context: RuleContext,
+  context: TypeQuestions,
 ): MadeAsync {
   const never = neverAsync(owner);
-  if (never !== undefined) return { reason: never };
+  if (never !== undefined) return { reason: never, byCallers: false };
   const returned = context
     .typeOf(owner)()
     .parts.flatMap((part) => part.signatures);
@@ -27,17 +35,26 @@ export function makeAsyncUnseen(
   if (promised) {
     return owner.type === undefined || isPromiseNode(owner.type)
       ? { edits: asyncEdits(owner) }
-      : { reason: `${nameOf(owner)} says that it returns another type of promise` };
+      : {
+          reason: `${nameOf(owner)} says that it returns another type of promise`,
+          byCallers: false,
+        };
   }
   if (ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) {
     const expected = context.expectedOf(owner)();
     const known = expected?.parts.some((part) => part.signatures.length > 0) === true;
     if (known ? returnsPromise(expected) : isTestBody(owner)) return { edits: asyncEdits(owner) };
-    if (known || ts.isCallExpression(owner.parent)) {
-      return { reason: `What the ${kindOf(owner)} around it is handed to is not known to wait` };
+    if (known || (ts.isCallExpression(owner.parent) && owner.parent.expression !== owner)) {
+      return {
+        reason: `What the ${kindOf(owner)} around it is handed to is not known to wait`,
+        byCallers: false,
+      };
     }
   }
-  return { reason: `${nameOf(owner)} is not async, and so its callers would have to await it too` };
+  return {
+    reason: `${nameOf(owner)} is not async, and so its callers would have to await it too`,
+    byCallers: true,
+  };
 }
 
 /** Why a function can be async in no program, or `undefined` where it can. */

@@ -1,5 +1,5 @@
-import { test } from "@jest/globals";
-import { checkFindings } from "../../testkit/check-findings.js";
+import { expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
 import { checkFix } from "../../testkit/check-fix.js";
 import { checkPage } from "../../testkit/check-page.js";
 
@@ -67,4 +67,35 @@ test("the fix takes the word out, and the promise out of the declared type", () 
     "export async function* f(): AsyncGenerator<number> {\n  yield 1;\n}\n",
     "export function* f(): Generator<number> {\n  yield 1;\n}\n",
   );
+});
+
+test("the fix takes the awaits of callers in the file along", () => {
+  checkFix(
+    rule,
+    `async function one() { return 1; }\nexport async function f(p: Promise<void>) {\n  await p;\n  return (await one()) + 1;\n}\n`,
+    `function one() { return 1; }\nexport async function f(p: Promise<void>) {\n  await p;\n  return (one()) + 1;\n}\n`,
+  );
+});
+
+test("the fix is refused where the promise is needed", () => {
+  const reasons = (code: string) =>
+    findIn(rule, code).flatMap(({ fixes, refusals }) =>
+      fixes.length > 0 ? ["fixed"] : (refusals ?? []).map(({ reason }) => reason),
+    );
+  expect(reasons(`async function one() { return 1; }\none().catch(() => 0);`)).toEqual([
+    "Line 2 may rely on its promise",
+  ]);
+  expect(
+    reasons(`declare function run(g: unknown): void;\nrun(async function* () { yield 1; });`),
+  ).toEqual(["A generator that is not async is iterated in another way"]);
+  expect(reasons(`export async function f<T>(value: T) { return value; }`)).toEqual([]);
+});
+
+test("an object that is made for a type which asks for the promise has it", () => {
+  check(`
+interface Store { size(): Promise<number> }
+export const store: Store = { async size() { return 1; } };
+export const other = { async size() { return 1; } };
+                     //^^^^^^^^^^ async-without-await
+`);
 });

@@ -1,9 +1,9 @@
-import type { TextEdit } from "../../finding.js";
 import { awaitability } from "../../model/awaitability.js";
 import { isAsync } from "../../model/enclosing-function.js";
 import { ts } from "../../model/syntax.js";
-import { removeWord } from "../fix-text.js";
-import { insertBefore, type Rule, type RuleContext } from "../rule.js";
+import type { TypeFacts } from "../../model/type-source.js";
+import type { Rule, RuleContext } from "../rule.js";
+import { withoutAsync } from "./without-async.js";
 
 /** A function that is async for no reason that can be seen in it. */
 export const asyncWithoutAwait: Rule = {
@@ -38,13 +38,9 @@ export const asyncWithoutAwait: Rule = {
         at: headOf(declared),
         message: `${nameOf(declared)} is async, but awaits nothing: its callers get a promise of what is there already. Remove \`async\`, or await what was meant`,
         confidence: "medium",
-        fixes: [
-          {
-            title: "Remove async: its callers then get the value itself",
-            safety: "dangerous",
-            edits: withoutAsync(declared),
-          },
-        ],
+        ...(types.some((type) => awaitability(type()) === "maybe")
+          ? {}
+          : withoutAsync(declared, nameNodeOf(declared))),
       });
     });
   },
@@ -99,13 +95,15 @@ function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean 
     return () =>
       ts.isIdentifier(name) &&
       asked.some((base) => {
-        const member = base().property(name.text);
-        return (
-          member?.parts.some((part) =>
-            part.signatures.some(({ returns }) => awaitability(returns) !== "never"),
-          ) ?? false
-        );
+        return asksPromise(base().property(name.text));
       });
+  }
+  if (ts.isMethodDeclaration(declared) && ts.isObjectLiteralExpression(declared.parent)) {
+    const { name } = declared;
+    const expected = context.expectedOf(declared.parent);
+    return () =>
+      ts.isIdentifier(name) &&
+      (expected()?.parts.some((part) => asksPromise(part.property(name.text))) ?? false);
   }
   if (ts.isFunctionDeclaration(declared) || ts.isMethodDeclaration(declared)) return () => false;
   const expected = context.expectedOf(declared);
@@ -113,6 +111,14 @@ function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean 
     expected()?.parts.some((part) =>
       part.signatures.some(({ returns }) => awaitability(returns) === "always"),
     ) ?? false;
+}
+
+function asksPromise(member: TypeFacts | undefined): boolean {
+  return (
+    member?.parts.some((part) =>
+      part.signatures.some(({ returns }) => awaitability(returns) !== "never"),
+    ) ?? false
+  );
 }
 
 function headOf(declared: AsyncFunction): { file: string; start: number; end: number } {
@@ -129,30 +135,19 @@ function asyncWord(declared: AsyncFunction): ts.Node {
   return word ?? declared;
 }
 
-function nameOf(declared: AsyncFunction): string {
+function nameNodeOf(declared: AsyncFunction): ts.Node | undefined {
   const { parent } = declared;
-  const name =
+  return (
     declared.name ??
-    (ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined);
-  return name === undefined ? "This function" : `\`${name.getText()}\``;
+    (ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent)
+      ? parent.name
+      : undefined)
+  );
 }
 
-function withoutAsync(declared: AsyncFunction): TextEdit[] {
-  const edits = [removeWord(asyncWord(declared))];
-  const { type } = declared;
-  if (type !== undefined && ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)) {
-    const [argument, ...others] = type.typeArguments ?? [];
-    if (type.typeName.text === "Promise" && argument !== undefined && others.length === 0) {
-      const file = declared.getSourceFile().fileName;
-      edits.push(
-        { file, start: type.getStart(), end: argument.getStart(), text: "" },
-        { file, start: argument.end, end: type.end, text: "" },
-      );
-    }
-    if (declared.asteriskToken !== undefined && type.typeName.text.startsWith("Async")) {
-      const { file, start } = insertBefore(type.typeName, "");
-      edits.push({ file, start, end: start + "Async".length, text: "" });
-    }
-  }
-  return edits;
+function nameOf(declared: AsyncFunction): string {
+  const name = nameNodeOf(declared);
+  return name === undefined ? "This function" : `\`${name.getText()}\``;
 }
