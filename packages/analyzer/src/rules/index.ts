@@ -6,6 +6,7 @@ import { awaitNonPromise } from "./await-non-promise/await-non-promise.js";
 import { blockingCall } from "./blocking-call/blocking-call.js";
 import { danglingTask } from "./dangling-task/dangling-task.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
+import { lateAwait } from "./late-await/late-await.js";
 import { misusedPromise } from "./misused-promise/misused-promise.js";
 import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
@@ -27,6 +28,7 @@ export const allRules: readonly Rule[] = [
   blockingCall,
   danglingTask,
   floatingPromise as Rule,
+  lateAwait,
   misusedPromise as Rule,
   promiseAsValue,
   serialAwait,

@@ -9,6 +9,19 @@ export function isChange({ location, once }: Access): boolean {
   return !harmless.has(location.resource);
 }
 
+/**
+ * Tells whether a change can be seen past the function that makes it fail: one of what its own
+ * variables and arguments hold cannot, or hardly.
+ */
+export function outlivesFailure(access: Access): boolean {
+  const { location } = access;
+  if (!isChange(access)) return false;
+  if (location.kind === "local") return false;
+  if (location.kind !== "field") return true;
+  const { from } = location.root;
+  return from !== "variable" && from !== "fresh" && from !== "parameter";
+}
+
 const harmless: ReadonlySet<string> = new Set(["stdio", "clock", "random"]);
 
 /** Tells whether a step only makes values of its own, so that it can as well come earlier. */

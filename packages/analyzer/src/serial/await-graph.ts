@@ -3,7 +3,6 @@ import type { ts } from "../model/syntax.js";
 import { exitIn } from "./control.js";
 import { handlerObstacle } from "./handler.js";
 import type { Obstacle } from "./hazard.js";
-import { joinedSummary } from "./joined-summary.js";
 import { Names, type NameUse } from "./names.js";
 import { orderObstacle } from "./order.js";
 import { type Point, pointOf } from "./point.js";
@@ -109,11 +108,11 @@ export class AwaitGraph {
 
 /**
  * The await graph of a straight line of code: what each needs of those before it. `undefined` where
- * fewer than two awaits always run, so that there is nothing to gather.
+ * fewer awaits always run than `least`, two unless said otherwise, so that there is nothing to gather.
  */
-export function awaitGraph(line: Line, model: SerialModel): AwaitGraph | undefined {
+export function awaitGraph(line: Line, model: SerialModel, least = 2): AwaitGraph | undefined {
   const units = unitsOf(line);
-  if (units.reduce((count, { awaits }) => count + awaits.length, 0) < 2) return undefined;
+  if (units.reduce((count, { awaits }) => count + awaits.length, 0) < least) return undefined;
   const names = new Names(model);
   const steps: Step[] = [];
   for (const unit of units) {
@@ -164,7 +163,7 @@ class LazyStep implements Step {
   }
 
   get summary(): Summary {
-    this.#summary ??= joinedSummary(this.code, this.#model);
+    this.#summary ??= this.#model.summaryOf(this.code);
     return this.#summary;
   }
 

@@ -69,12 +69,20 @@ function holds(outer: Step, inner: Step): boolean {
 function isEligible(step: Step, tier: Tier): boolean {
   const { point, summary } = step;
   if (point === undefined || point.call === undefined || point.dropped) return false;
-  if (point.obstacle !== undefined && (tier === "sure" || point.obstacle.tier === "blocks"))
-    return false;
-  if (tier === "sure") {
-    return summary.unknown === undefined && summary.latency.kind !== "none" && !changes(step);
-  }
+  if (tier === "sure") return isSure(step);
+  if (point.obstacle?.tier === "blocks") return false;
   return summary.unknown !== undefined || summary.latency.kind !== "none";
+}
+
+/** Tells whether an await is known to wait for a read, and nothing about it stands in the way. */
+export function isSure(step: Step): boolean {
+  const { point, summary } = step;
+  return (
+    point?.obstacle === undefined &&
+    summary.unknown === undefined &&
+    summary.latency.kind !== "none" &&
+    !changes(step)
+  );
 }
 
 // A guess needs one await that is known to wait, and reads after whatever comes first.

@@ -4,7 +4,6 @@ import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
-import { joinedSummary } from "./joined-summary.js";
 import type { DataLoop } from "./loop-shape.js";
 import { calledName, Names, type NameUse } from "./names.js";
 import { hazardOf } from "./order.js";
@@ -43,7 +42,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
         unit ?? { node: awaited, statement: undefined, awaits: [], conditional: undefined },
         model,
       ),
-      summary: joinedSummary(awaited.expression, model),
+      summary: model.summaryOf(awaited.expression),
       names: names.in(awaited.expression),
     };
   });
@@ -373,5 +372,5 @@ function findCall(node: ts.Node, wanted: (name: string) => boolean): ts.CallExpr
 
 // What a statement does beside its awaits.
 function restOf(statement: ts.Statement, model: SerialModel): Summary {
-  return joinedSummary(statement, model);
+  return model.summaryOf(statement);
 }

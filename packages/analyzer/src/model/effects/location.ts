@@ -1,3 +1,5 @@
+import { isKeyInside } from "./keys.js";
+
 /**
  * Something that a program can read or change and that outlives one evaluation. Locations are plain
  * data: what they name is named by strings that stay equal while the code they stand in is not
@@ -44,7 +46,13 @@ export interface OwnerType {
 /** Where an object comes from, as the function that uses it sees it. */
 export type Root =
   /** What a variable holds; parameters of the function in question are not variables. */
-  | { readonly from: "variable"; readonly key: string; readonly name: string }
+  | {
+      readonly from: "variable";
+      readonly key: string;
+      readonly name: string;
+      /** It only ever holds what is made where it is declared or assigned. */
+      readonly made?: true;
+    }
   /** What a function is called with; `key` names the function. */
   | {
       readonly from: "parameter";
@@ -226,9 +234,16 @@ export function rootsAlias(a: Root, b: Root): boolean {
   if (a.from === "fresh" || b.from === "fresh") {
     return a.from === b.from && rootId(a) === rootId(b);
   }
+  // What a function makes is not what it was called with.
+  if (isMadeBeside(a, b) || isMadeBeside(b, a)) return false;
   // Two places that have names of their own hold two objects, unless the code assigns one to the
   // other, in which case both have the same root.
   return a.from !== "variable" || b.from !== "variable" || a.key === b.key;
+}
+
+function isMadeBeside(a: Root, b: Root): boolean {
+  if (a.from !== "variable" || a.made !== true) return false;
+  return (b.from === "parameter" || b.from === "this") && isKeyInside(a.key, b.key);
 }
 
 function reaches(field: FieldLocation, root: Root): boolean {

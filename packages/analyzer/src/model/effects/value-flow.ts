@@ -154,12 +154,17 @@ export class ValueFlow {
   #aliases(own: Flow, sources: readonly ts.Expression[]): readonly Flow[] {
     const found: Flow[] = [];
     let makes = sources.length === 0;
+    let onlyMakes = sources.length > 0;
     for (const source of sources) {
       for (const flow of this.of(source)) {
         const isFresh = "value" in flow && flow.value.root.from === "fresh";
         if (isFresh || "result" in flow) makes = true;
         if (!isFresh) found.push(flow);
+        if (!isFresh && !isReached(flow)) onlyMakes = false;
       }
+    }
+    if (makes && onlyMakes && "value" in own && own.value.root.from === "variable") {
+      return [{ value: { root: { ...own.value.root, made: true } } }, ...found];
     }
     return makes || found.length === 0 ? [own, ...found] : found;
   }
@@ -201,6 +206,11 @@ export class ValueFlow {
       (flow) => !("value" in flow && flow.value.root.from === "fresh"),
     );
   }
+}
+
+// What a literal holds, and is not the literal itself.
+function isReached(flow: Flow): boolean {
+  return "value" in flow ? flow.value.deep === true : flow.deep === true;
 }
 
 function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {

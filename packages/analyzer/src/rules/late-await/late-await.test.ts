@@ -1,0 +1,75 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "late-await";
+
+const loaders = `
+async function text(url: string): Promise<string> { return (await fetch(url)).text(); }
+async function post(url: string) { return fetch(url, { method: "POST" }); }
+`;
+
+test("the page says what the rule does", () => checkPage(rule));
+
+test("an await is found that a loop or branch need not wait for", () => {
+  checkFindings(
+    rule,
+    `${loaders}
+export async function page(urls: string[], extra: boolean) {
+  const layout = await text("/layout");
+               //^^^^^^^^^^^^^^^^^^^^^ late-await: Line 9 waits too, and does not need what \`text\` brings: it is first used on line 12
+  const parts: string[] = [];
+  for (const url of urls) {
+    parts.push(await text(url));
+  }
+  return layout + parts.join("");
+}
+export async function branch(extra: boolean) {
+  const layout = await text("/layout");
+//~ late-await
+  let more = "";
+  if (extra) more = await text("/more");
+  return layout + more;
+}
+`,
+  );
+});
+
+describe("nothing is said where what stands between", () => {
+  test.each([
+    ["uses it", "for (const url of urls) parts.push(await text(layout + url));"],
+    ["may leave", 'for (const url of urls) { if ((await text(url)) === "") return ""; }'],
+    ["may write", "for (const url of urls) parts.push((await post(url)).statusText);"],
+    ["does not wait", "for (const url of urls) parts.push(url);"],
+  ])("%s", (_, between) => {
+    checkFindings(
+      rule,
+      `${loaders}
+export async function page(urls: string[]) {
+  const parts: string[] = [];
+  const layout = await text("/layout");
+  ${between}
+  return layout + parts.join("");
+}
+`,
+    );
+  });
+});
+
+describe("the fix", () => {
+  const start = `${loaders}export async function page(urls: string[], parts: string[]) {\n`;
+
+  test("makes what stands between a function of its own", () => {
+    checkFix(
+      rule,
+      `${start}  const layout = await text("/layout");\n  // every part\n  for (const url of urls) {\n    parts.push(await text(url));\n  }\n  return layout;\n}\n`,
+      `${start}  const [layout] = await Promise.all([\n    text("/layout"),\n    (async () => {\n      // every part\n      for (const url of urls) {\n        parts.push(await text(url));\n      }\n    })(),\n  ]);\n  return layout;\n}\n`,
+    );
+  });
+
+  test("is refused where the compiler would lose track of a variable", () => {
+    const code = `${start}  let last = "";\n  const layout = await text("/layout");\n  if (urls[0]) last = await text(urls[0]);\n  return layout + last;\n}\n`;
+    expect(findIn(rule, code)[0]?.refusals?.[0]?.reason).toContain("It assigns `last`");
+  });
+});

@@ -1,0 +1,50 @@
+import { outlivesFailure } from "./accesses.js";
+import type { AwaitGraph, Step } from "./await-graph.js";
+import { groupsOf, isSure } from "./groups.js";
+
+/** An await that the code waits for long before it needs what it brings. */
+export interface LateUse {
+  readonly step: Step;
+  /** What waits by itself between the await and the first use, and needs nothing of it. */
+  readonly past: Step;
+  /** The first step that uses what the await brings; missing where the function ends before one does. */
+  readonly firstUse: Step;
+}
+
+/**
+ * The awaits that could wait beside a loop or branch that follows them: single awaits that stand side by
+ * side are groups, and are not answered here.
+ */
+export function lateUses(graph: AwaitGraph): readonly LateUse[] {
+  if (graph.surroundings !== undefined) return [];
+  const grouped = new Set(
+    groupsOf(graph).flatMap(({ members, doubts }) => (doubts.length === 0 ? members : [])),
+  );
+  return graph.points.flatMap((step) => {
+    if (grouped.has(step) || !isSure(step) || step.point?.call === undefined) return [];
+    const rest = graph.steps.find((one) => one.unit === step.unit && one.point === undefined);
+    if (rest === undefined || rest.names.writes.size === 0) return [];
+    const later = graph.steps.filter(({ index }) => index > rest.index);
+    const firstUse = later.find(({ names }) =>
+      [...rest.names.writes.keys()].some((name) => names.reads.has(name)),
+    );
+    if (firstUse === undefined) return [];
+    const past = later.find(
+      (one) => one.index < firstUse.index && waitsByItself(one) && !graph.ordered(step, one),
+    );
+    return past === undefined ? [] : [{ step, past, firstUse }];
+  });
+}
+
+// A loop or branch that awaits, and for all that is known only reads.
+function waitsByItself(step: Step): boolean {
+  return (
+    step.point === undefined &&
+    step.unit.awaits.length === 0 &&
+    step.unit.conditional !== undefined &&
+    step.exit === undefined &&
+    step.summary.unknown === undefined &&
+    step.summary.latency.kind === "io" &&
+    !step.summary.writes.some(outlivesFailure)
+  );
+}
