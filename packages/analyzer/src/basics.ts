@@ -12,5 +12,6 @@ export {
 } from "./baseline/baseline.js";
 export { closest, didYouMean } from "./config/closest.js";
 export { decodeText } from "./project/decode-text.js";
+export { type FolderEntries, folderEntries, statOf } from "./project/folder-entries.js";
 export { InputError } from "./project/input-error.js";
 export { LineMap, type Position, positionAt } from "./text/position.js";

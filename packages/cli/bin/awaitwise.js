@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { runProcess } from "../dist/run-process.js";
+import module from "node:module";
 
+// From Node 22.1 on, what is compiled once is kept: the compiler that the analysis loads is large.
+module.enableCompileCache?.();
+const { runProcess } = await import("../dist/run-process.js");
 await runProcess();

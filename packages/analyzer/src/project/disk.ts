@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
 import { ts } from "../model/compiler.js";
 import { decodeText } from "./decode-text.js";
+import { type FolderEntries, folderEntries, statOf } from "./folder-entries.js";
 
 /**
  * The analyser's only way to the file system. Paths are absolute, with forward slashes; nothing is
@@ -28,16 +29,17 @@ export interface Disk {
 /** The real file system. */
 export const nodeDisk: Disk = diskThatTells(() => {});
 
-/** The real file system, which tells of each folder that it lists. */
-export function diskThatTells(onListing: (folder: string) => void): Disk {
-  const listed = (path: string): Entries => {
-    onListing(path);
-    return entriesOf(path);
+/** The real file system, which tells of each folder that it lists and what it saw there. */
+export function diskThatTells(onListing: (folder: string, entries: FolderEntries) => void): Disk {
+  const listed = (path: string): FolderEntries => {
+    const entries = folderEntries(path);
+    onListing(path, entries);
+    return entries;
   };
   return {
     readFile,
-    fileExists: (path) => stat(path)?.isFile() ?? false,
-    directoryExists: (path) => stat(path)?.isDirectory() ?? false,
+    fileExists: (path) => statOf(path)?.isFile() ?? false,
+    directoryExists: (path) => statOf(path)?.isDirectory() ?? false,
     directories: (path) => listed(path).directories,
     // The compiler's own matcher, so that `include` means what it means to the compiler.
     readDirectory: (path, extensions, exclude, include, depth) =>
@@ -57,11 +59,6 @@ export function diskThatTells(onListing: (folder: string) => void): Disk {
   };
 }
 
-interface Entries {
-  readonly files: readonly string[];
-  readonly directories: readonly string[];
-}
-
 interface Matching {
   matchFiles(
     path: string,
@@ -71,25 +68,9 @@ interface Matching {
     caseSensitive: boolean,
     cwd: string,
     depth: number | undefined,
-    list: (path: string) => Entries,
+    list: (path: string) => FolderEntries,
     realpath: (path: string) => string,
   ): readonly string[];
-}
-
-// A folder that cannot be read counts as empty: what lies in it belongs to somebody else.
-function entriesOf(path: string): Entries {
-  const files: string[] = [];
-  const directories: string[] = [];
-  try {
-    for (const entry of readdirSync(path || ".", { withFileTypes: true })) {
-      const kind = entry.isSymbolicLink() ? stat(`${path}/${entry.name}`) : entry;
-      if (kind?.isFile()) files.push(entry.name);
-      else if (kind?.isDirectory()) directories.push(entry.name);
-    }
-  } catch {
-    return { files: [], directories: [] };
-  }
-  return { files: files.sort(), directories: directories.sort() };
 }
 
 function readFile(path: string): string | undefined {
@@ -105,13 +86,5 @@ function realpath(path: string): string {
     return realpathSync.native(path).replaceAll("\\", "/");
   } catch {
     return path;
-  }
-}
-
-function stat(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }

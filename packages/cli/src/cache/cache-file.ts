@@ -7,7 +7,8 @@ import { writeAtomically } from "../files/write-atomically.js";
 /** What became of a cache file: its value, or why there is none. */
 export type CacheRead =
   | { readonly value: unknown }
-  | { readonly value: undefined; readonly damage?: string };
+  | { readonly value: undefined }
+  | { readonly value: undefined; readonly damage: string };
 
 const MAGIC = "awaitwise cache 1";
 
@@ -29,7 +30,7 @@ export function readCacheFile(path: string): CacheRead {
     return { value: undefined, damage: "it is no cache of this version" };
   const body = text.slice(end + 1);
   if (checksumOf(body) !== checksum) return { value: undefined, damage: "it is damaged" };
-  return { value: JSON.parse(body) };
+  return { value: JSON.parse(body) as unknown };
 }
 
 /**

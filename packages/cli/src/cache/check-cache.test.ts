@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, jest, test } from "@jest/globals";
 import { runCli, spawnCli } from "../testkit/run-cli.js";
 import {
@@ -32,22 +32,38 @@ function cacheFiles(folder: ScratchFolder, at = ".awaitwise-cache"): string[] {
 
 /** Changes what the cache remembers of a file, so that a test sees whether it is used. */
 function forge(folder: ScratchFolder, file: string): void {
-  const [path = ""] = cacheFiles(folder);
+  change(folder, "project-", (entry) => {
+    entry.results[join(folder.path, file)] = {
+      ...entry.results[join(folder.path, file)],
+      fingerprints: ["f"],
+      findings: [
+        {
+          rule: "forged",
+          severity: "error",
+          confidence: "high",
+          message: "From the cache",
+          file: join(folder.path, file),
+          start: 0,
+          end: 1,
+          related: [],
+          fixes: [],
+        },
+      ],
+    };
+  });
+}
+
+interface CacheEntry {
+  readonly results: Record<string, object>;
+  outcome: { findings: readonly { message: string }[] };
+}
+
+/** Changes what a file of the cache holds. */
+function change(folder: ScratchFolder, prefix: string, work: (entry: CacheEntry) => void): void {
+  const path = cacheFiles(folder).find((file) => basename(file).startsWith(prefix)) ?? "";
   const text = readFileSync(path, "utf8");
-  const entry = JSON.parse(text.slice(text.indexOf("\n") + 1));
-  entry.results[join(folder.path, file)].findings = [
-    {
-      rule: "forged",
-      severity: "error",
-      confidence: "high",
-      message: "From the cache",
-      file: join(folder.path, file),
-      start: 0,
-      end: 1,
-      related: [],
-      fixes: [],
-    },
-  ];
+  const entry = JSON.parse(text.slice(text.indexOf("\n") + 1)) as CacheEntry;
+  work(entry);
   const body = JSON.stringify(entry);
   const checksum = createHash("sha256").update(body).digest("hex");
   writeFileSync(path, `${text.slice(0, "awaitwise cache 1".length)} ${checksum}\n${body}`);
@@ -59,8 +75,76 @@ describe("the cache", () => {
     expect(await check(folder)).toEqual(["src/a.ts:2:3"]);
     expect(await check(folder)).toEqual(["src/a.ts:2:3"]);
     forge(folder, "src/a.ts");
-    expect(await check(folder)).toEqual(["src/a.ts:1:1"]);
+    // Another format or level is the same run; one over other paths has the same project.
+    expect(await check(folder, "--severity", "error")).toEqual(["src/a.ts:2:3"]);
+    expect(await check(folder, "src")).toEqual(["src/a.ts:1:1"]);
     expect(await check(folder, "--no-cache")).toEqual(["src/a.ts:2:3"]);
+  });
+
+  test("tells by content what only looks changed", async () => {
+    using folder = scratchFolder({
+      "tsconfig.json": plainTsconfig,
+      "src/a.ts": droppedPromise,
+      "src/b.ts": cleanSource,
+    });
+    expect(await check(folder)).toEqual(["src/a.ts:2:3"]);
+    const now = new Date();
+    utimesSync(join(folder.path, "src/a.ts"), now, now);
+    folder.write("notes.md", "No source");
+    change(folder, "run-", ({ outcome }) => {
+      outcome.findings = outcome.findings.map((one) => ({ ...one, message: "Remembered" }));
+    });
+    const { stdout } = await runCli([], { cwd: folder.path });
+    expect(stdout).toContain("Remembered");
+  });
+
+  test("needs no compiler where nothing changed", async () => {
+    using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
+    using coverage = scratchFolder({});
+    const run = async (env = {}) => await spawnCli(["-f", "sarif"], { cwd: folder.path, env });
+    const first = await run();
+    // Node writes down there which scripts a process has loaded.
+    expect(await run({ NODE_V8_COVERAGE: coverage.path })).toEqual(first);
+    const loaded = readdirSync(coverage.path)
+      .map((name) => coverage.read(name))
+      .join("");
+    expect(loaded).toContain("/packages/cli/dist/cache/run-memory.js");
+    expect(loaded).not.toMatch(/ts-morph|packages\/analyzer\/dist\/index\.js/);
+  });
+
+  test("has an edit inside a body checked in its own file only, and a new signature in its dependants", async () => {
+    const dependency = (body: string, type = "void") =>
+      `export function write(): ${type} {\n  ${body}\n}\nexport async function other() {}\n`;
+    using folder = scratchFolder({
+      "tsconfig.json": plainTsconfig,
+      "src/a.ts": caller,
+      "src/b.ts": 'export * from "./c.js";\n',
+      "src/c.ts": dependency("console;"),
+    });
+    expect(await check(folder)).toEqual([]);
+    forge(folder, "src/a.ts");
+    forge(folder, "src/b.ts");
+    folder.write("src/c.ts", dependency("other();"));
+    expect(await check(folder)).toEqual(["src/a.ts:1:1", "src/b.ts:1:1", "src/c.ts:2:3"]);
+    // From here on the signature is known, and the old text is not needed.
+    folder.write("src/c.ts", dependency("console; // again"));
+    expect(await check(folder)).toEqual(["src/a.ts:1:1", "src/b.ts:1:1"]);
+    folder.write("src/c.ts", dependency("return other();", "Promise<void>"));
+    expect(await check(folder)).toEqual(["src/a.ts:3:3"]);
+  });
+
+  test("does without the old texts where they are damaged, and checks more", async () => {
+    using folder = scratchFolder({
+      "tsconfig.json": plainTsconfig,
+      "src/a.ts": caller,
+      "src/b.ts": "export function write(): void {}\n",
+    });
+    expect(await check(folder)).toEqual([]);
+    forge(folder, "src/a.ts");
+    const texts = cacheFiles(folder).find((file) => file.endsWith(".texts")) ?? "";
+    writeFileSync(texts, readFileSync(texts).subarray(0, 10));
+    folder.write("src/b.ts", "export function write(): void {\n}\n");
+    expect(await check(folder)).toEqual([]);
   });
 
   test("sees that a dependency turned async, directly or through others", async () => {
@@ -142,7 +226,7 @@ describe("the cache", () => {
   test("that is damaged, cut short or foreign is discarded with a note", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
     await check(folder);
-    const [path = ""] = cacheFiles(folder);
+    const [path = "", , run = ""] = cacheFiles(folder);
     const whole = readFileSync(path, "utf8");
     for (const [text, damage] of [
       [whole.slice(0, whole.length / 2), "it is damaged"],
@@ -151,9 +235,11 @@ describe("the cache", () => {
       ["", "it is no cache of this version"],
     ] as const) {
       writeFileSync(path, text);
+      writeFileSync(run, text);
       const { code, stderr } = await runCli(["--format", "compact"], { cwd: folder.path });
       expect(code).toBe(1);
-      expect(stderr.replaceAll("\n  ", " ")).toContain(`is discarded: ${damage}`);
+      const notes = stderr.replaceAll("\n  ", " ").split(`is discarded: ${damage}`);
+      expect(notes).toHaveLength(3);
       expect(readFileSync(path, "utf8")).toBe(whole);
     }
   });
@@ -180,10 +266,10 @@ describe("the cache", () => {
       "node_modules/x/index.js": "",
     });
     await check(folder);
-    expect(cacheFiles(folder, "node_modules/.cache/awaitwise")).toHaveLength(1);
+    expect(cacheFiles(folder, "node_modules/.cache/awaitwise")).toHaveLength(3);
     expect(folder.read("node_modules/.cache/awaitwise/.gitignore")).toBe("*\n");
     await check(folder, "--cache-location", "elsewhere");
-    expect(cacheFiles(folder, "elsewhere")).toHaveLength(1);
+    expect(cacheFiles(folder, "elsewhere")).toHaveLength(3);
     rmSync(join(folder.path, "elsewhere"), { recursive: true });
     await check(folder, "--no-cache", "--cache-location", "elsewhere");
     expect(() => cacheFiles(folder, "elsewhere")).toThrow("ENOENT");
@@ -200,7 +286,7 @@ describe("the cache", () => {
       [1, ""],
       [1, ""],
     ]);
-    expect(cacheFiles(folder)).toHaveLength(1);
+    expect(cacheFiles(folder)).toHaveLength(3);
     expect(await spawnCli(args, { cwd: folder.path })).toEqual(both[0]);
   });
 });

@@ -1,17 +1,22 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { ConfigStore, Finding, Problem, ProjectDescription } from "@awaitwise/analyzer";
-import { version } from "../program/version.js";
-import type { FileResult, ProjectCheck } from "../run/project-check.js";
+import { type FileResult, ProjectCheck } from "../run/project-check.js";
 import { readCacheFile, writeCacheFile } from "./cache-file.js";
-import { digestOf, type Trace, type TracingDisk } from "./tracing-disk.js";
+import { digestOf } from "./digest.js";
+import { type ImportGraph, importedBy, importersOf } from "./import-graph.js";
+import { readTexts, writeTexts } from "./old-texts.js";
+
+import { NO_TEXT } from "./stamp.js";
+import { toolDigest } from "./tool-digest.js";
+import type { Trace, TracingDisk } from "./tracing-disk.js";
 
 /** What of a project need not be checked again. */
 export interface Remembered {
   readonly results: ReadonlyMap<string, FileResult>;
   readonly notes: readonly Problem[];
+  /** The project, where it had to be opened to know. */
+  readonly check?: ProjectCheck;
 }
 
 /** The outcome of one project's earlier check, with everything it was made from. */
@@ -21,10 +26,17 @@ interface Entry {
   readonly trace: Trace;
   /** Files of which every change concerns all of the project. */
   readonly concernAll: readonly string[];
-  /** The files that a file imports. */
-  readonly imports: Readonly<Record<string, readonly string[]>>;
+  readonly imports: ImportGraph;
+  /** What other files see of a file, as far as that was asked. */
+  readonly signatures: Readonly<Record<string, Signature>>;
   readonly notes: readonly Problem[];
   readonly results: Readonly<Record<string, RememberedFile>>;
+}
+
+interface Signature {
+  /** The digest of the text that it was made from. */
+  readonly digest: string;
+  readonly signature: string;
 }
 
 interface RememberedFile extends FileResult {
@@ -32,17 +44,22 @@ interface RememberedFile extends FileResult {
   readonly config: string;
 }
 
+/** How a project stands now: what it was made from, read as the entry of its earlier check was. */
+type Standing = Pick<Entry, "trace" | "concernAll" | "imports">;
+
 /**
- * Remembers what checking files came to. A result holds as long as the tool, the configuration of the
- * file, what the disk answered while its project was read, and the texts of the file and of all it
- * imports, directly or through others, are the same. So a function that turns async in another file
- * is seen by those that call it.
+ * Remembers what checking files came to. A result holds as long as the tool, the file, its
+ * configuration, what is declared for all files, and the signatures of all the file imports, directly
+ * or through others, are the same. So a function that turns async in another file is seen by those
+ * that call it, and an edit inside a function's body has nothing but its own file checked again.
  */
 export class CheckCache {
   readonly #folder: string;
   readonly #disk: TracingDisk;
   readonly #onDamage: (note: string) => void;
   readonly #entries = new Map<ProjectDescription, Entry>();
+  readonly #valid = new Map<ProjectDescription, ReadonlyMap<string, FileResult>>();
+  readonly #signatures = new Map<ProjectDescription, Record<string, Signature>>();
 
   constructor(folder: string, disk: TracingDisk, onDamage: (note: string) => void) {
     this.#folder = folder;
@@ -53,180 +70,223 @@ export class CheckCache {
   /** The results of earlier runs that still hold for the files of a project. */
   recall(project: ProjectDescription, configs: ConfigStore): Remembered {
     const entry = this.#readEntry(project);
+    this.#disk.startTrace();
     if (entry === undefined) return { results: new Map(), notes: [] };
-    this.#entries.set(project, entry);
-    const changed = Object.keys(entry.trace.reads).filter(
-      (file) => !this.#disk.isTextAlike(file, entry.trace.reads[file] as { digest: string }),
+    const changed = Object.entries(entry.trace.reads).flatMap(([file, read]) =>
+      this.#disk.isTextAlike(file, read) ? [] : [file],
     );
-    const concernAll = new Set(entry.concernAll);
-    const outdated = changed.some((file) => concernAll.has(file))
-      ? undefined
-      : importersOf(changed, entry.imports);
-    const results = new Map<string, FileResult>();
-    if (outdated !== undefined) {
-      for (const file of project.files) {
-        const result = entry.results[file];
-        if (result === undefined || outdated.has(file)) continue;
-        if (result.config === configDigest(file, configs)) results.set(file, result);
-      }
+    const unchanged =
+      changed.length === 0 &&
+      entry.roots === rootsDigest(project) &&
+      entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
+    if (unchanged) {
+      return {
+        results: this.#hold(project, entry, stillValid(entry, configs)),
+        notes: entry.notes,
+      };
     }
-    return { results, notes: entry.notes };
+    // A configuration or a package that changed has an effect on everything.
+    if (changed.some((file) => !(file in entry.imports))) return { results: new Map(), notes: [] };
+    const check = new ProjectCheck(project, configs, this.#disk);
+    const oldSignatures = this.#signaturesBefore(entry, changed, check);
+    const now = standing(check, this.#disk);
+    const outdated = this.#outdated(entry, now, oldSignatures, check);
+    if (outdated === undefined) return { results: new Map(), notes: [], check };
+    const texts = new Set(changed);
+    const valid = stillValid(entry, configs);
+    for (const [file, result] of valid) {
+      // What a finding says of places in another file is wrong once that file's text is another.
+      const moved = spokenOf(file, result.findings).some((other) => texts.has(other));
+      if (moved || outdated.has(file)) valid.delete(file);
+    }
+    return { results: this.#hold(project, entry, valid), notes: entry.notes, check };
   }
 
   /**
-   * Keeps the results of a project. `held` are those of earlier runs that still hold; what was asked
-   * of the disk for them goes on to count.
+   * Keeps the results of a project, beside those of earlier runs that were found to hold.
    *
    * @throws the file system's own error when the cache cannot be written.
    */
-  async remember(
-    check: ProjectCheck,
-    held: ReadonlyMap<string, FileResult>,
-    trace: Trace,
-    configs: ConfigStore,
-  ): Promise<void> {
-    const { description } = check;
-    const before = held.size === 0 ? undefined : this.#entries.get(description);
-    const sources = Object.keys(trace.reads);
-    const imports = Object.fromEntries(
-      sources.map((file) => [file, check.project.dependencies(file)] as const),
-    );
-    const concernAll = sources.filter((file) => check.project.affectsAll(file));
+  async remember(check: ProjectCheck, configs: ConfigStore): Promise<void> {
+    const { description, project } = check;
+    const before = this.#entries.get(description);
+    const held = this.#valid.get(description) ?? new Map<string, FileResult>();
+    const now = standing(check, this.#disk);
     const results: Record<string, RememberedFile> = {};
     for (const [file, result] of [...held, ...check.results]) {
-      if (!isSelfContained(file, result.findings, imports)) continue;
+      const others = spokenOf(file, result.findings);
+      // A finding that speaks of a file which its own does not import, such as a caller that a fix
+      // would change too, could outlive a change of that file.
+      if (others.length > 0) {
+        const reached = importedBy(file, now.imports);
+        if (!others.every((other) => reached.has(other))) continue;
+      }
       results[file] = { ...result, config: configDigest(file, configs) };
     }
     const entry: Entry = {
       tool: toolDigest(),
       roots: rootsDigest(description),
-      trace: before === undefined ? trace : joined(before.trace, trace),
-      concernAll,
-      imports,
+      ...now,
+      signatures: { ...before?.signatures, ...this.#signatures.get(description) },
       notes: check.notes,
       results,
     };
-    await writeCacheFile(this.#pathOf(description), entry);
+    if (before === undefined) {
+      const sources = ownSources(now);
+      const texts = sources.map((file) => [file, project.text(file) ?? ""] as const);
+      await writeCacheFile(this.#pathOf(description), entry);
+      await writeTexts(this.#textsPathOf(description), Object.fromEntries(texts));
+    } else await writeCacheFile(this.#pathOf(description), entry);
+  }
+
+  // What holds of files that are none of this run's is kept for the next.
+  #hold(
+    project: ProjectDescription,
+    entry: Entry,
+    valid: ReadonlyMap<string, FileResult>,
+  ): ReadonlyMap<string, FileResult> {
+    this.#entries.set(project, entry);
+    this.#valid.set(project, valid);
+    const wanted = new Set(project.files);
+    return new Map([...valid].filter(([file]) => wanted.has(file)));
+  }
+
+  // Before anything else is asked of the project, for its program is then the old one.
+  #signaturesBefore(
+    entry: Entry,
+    changed: readonly string[],
+    check: ProjectCheck,
+  ): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const unknown: string[] = [];
+    for (const file of changed) {
+      const known = entry.signatures[file];
+      if (known?.digest === entry.trace.reads[file]?.digest && known !== undefined) {
+        found.set(file, known.signature);
+      } else unknown.push(file);
+    }
+    // Where much has changed, as on another branch, checking it costs less than comparing it.
+    if (unknown.length === 0 || unknown.length > Math.max(20, check.project.files.length / 10)) {
+      return found;
+    }
+    const texts = readTexts(this.#textsPathOf(check.description));
+    const old = unknown.filter((file) => {
+      const text = texts[file];
+      return text !== undefined && digestOf(text) === entry.trace.reads[file]?.digest;
+    });
+    for (const file of old) check.project.setBuffer(file, texts[file] ?? "");
+    for (const file of old) found.set(file, check.project.signature(file));
+    for (const file of old) check.project.closeBuffer(file);
+    return found;
+  }
+
+  /** The files whose earlier results no longer hold; `undefined` where none does. */
+  #outdated(
+    entry: Entry,
+    now: Standing,
+    oldSignatures: ReadonlyMap<string, string>,
+    check: ProjectCheck,
+  ): ReadonlySet<string> | undefined {
+    const concernAll = new Set([...entry.concernAll, ...now.concernAll]);
+    const files = new Set([...Object.keys(entry.trace.reads), ...Object.keys(now.trace.reads)]);
+    const signatures: Record<string, Signature> = {};
+    const edited = new Set<string>();
+    const seenByOthers = new Set<string>();
+    for (const file of files) {
+      const [before, after] = [entry.trace.reads[file], now.trace.reads[file]];
+      const sameText = (before?.digest ?? NO_TEXT) === (after?.digest ?? NO_TEXT);
+      const sameImports = sameNames(entry.imports[file], now.imports[file]);
+      if (sameText && sameImports) continue;
+      if (concernAll.has(file)) return undefined;
+      edited.add(file);
+      const old = oldSignatures.get(file);
+      if (sameText || old === undefined || after === undefined) {
+        seenByOthers.add(file);
+        continue;
+      }
+      const signature = check.project.signature(file);
+      signatures[file] = { digest: after.digest, signature };
+      if (signature !== old) seenByOthers.add(file);
+    }
+    this.#signatures.set(check.description, signatures);
+    return new Set([...edited, ...importersOf(seenByOthers, entry.imports, now.imports)]);
   }
 
   #readEntry(project: ProjectDescription): Entry | undefined {
     const path = this.#pathOf(project);
     const read = readCacheFile(path);
-    if (read.value === undefined) {
-      if ("damage" in read && read.damage !== undefined) {
-        this.#onDamage(`The cache "${path}" is discarded: ${read.damage}`);
-      }
-      return undefined;
-    }
-    const entry = read.value as Entry;
-    const holds =
-      entry.tool === toolDigest() &&
-      entry.roots === rootsDigest(project) &&
-      entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
-    return holds ? entry : undefined;
+    if ("damage" in read) this.#onDamage(`The cache "${path}" is discarded: ${read.damage}`);
+    const entry = read.value as Entry | undefined;
+    return entry?.tool === toolDigest() ? entry : undefined;
   }
 
-  #pathOf({ configFile, directory, roots }: ProjectDescription): string {
-    const key = configFile ?? [directory, ...roots].join("\n");
-    return join(
-      this.#folder,
-      `${createHash("sha256").update(key).digest("hex").slice(0, 24)}.json`,
-    );
+  #pathOf(project: ProjectDescription): string {
+    return join(this.#folder, `project-${nameOf(project)}.json`);
+  }
+
+  #textsPathOf(project: ProjectDescription): string {
+    return join(this.#folder, `project-${nameOf(project)}.texts`);
   }
 }
 
-/** The folder of the cache: as asked, else with the other tools' caches, else one of its own. */
-export function cacheFolder(named: string | undefined, cwd: string): string {
-  if (named !== undefined) return resolve(cwd, named);
-  const modules = join(cwd, "node_modules");
-  return existsSync(modules) ? join(modules, ".cache/awaitwise") : join(cwd, ".awaitwise-cache");
+function nameOf({ configFile, directory, roots }: ProjectDescription): string {
+  const key = configFile ?? [directory, ...roots].join("\n");
+  return createHash("sha256").update(key).digest("hex").slice(0, 24);
 }
 
-function importersOf(changed: readonly string[], imports: Entry["imports"]): ReadonlySet<string> {
-  const importers = new Map<string, string[]>();
-  for (const [file, targets] of Object.entries(imports)) {
-    for (const target of targets) {
-      const known = importers.get(target);
-      if (known === undefined) importers.set(target, [file]);
-      else known.push(file);
-    }
-  }
-  const found = new Set(changed);
-  const open = [...changed];
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    for (const importer of importers.get(file) ?? []) {
-      if (found.has(importer)) continue;
-      found.add(importer);
-      open.push(importer);
-    }
-  }
-  return found;
+function standing({ project, description }: ProjectCheck, disk: TracingDisk): Standing {
+  // The program is built when it is first asked something; until then nothing is read.
+  for (const root of description.roots.slice(0, 1)) project.includes(root);
+  const trace = disk.trace();
+  const sources = Object.keys(trace.reads);
+  return {
+    trace,
+    concernAll: sources.filter((file) => project.affectsAll(file)),
+    imports: Object.fromEntries(
+      sources
+        .filter((file) => project.includes(file))
+        .map((file) => [file, project.dependencies(file)] as const),
+    ),
+  };
 }
 
-// A finding that speaks of a file which its own does not import, such as a caller that a fix would
-// change too, could outlive a change of that file.
-function isSelfContained(
-  file: string,
-  findings: readonly Finding[],
-  imports: Entry["imports"],
-): boolean {
+function ownSources({ imports, concernAll }: Standing): string[] {
+  const all = new Set(concernAll);
+  return Object.keys(imports).filter((file) => !file.includes("/node_modules/") && !all.has(file));
+}
+
+function stillValid({ results }: Entry, configs: ConfigStore): Map<string, FileResult> {
+  return new Map(
+    Object.entries(results).filter(([file, { config }]) => config === configDigest(file, configs)),
+  );
+}
+
+/** The other files that findings point at, as evidence or in fixes. */
+function spokenOf(file: string, findings: readonly Finding[]): readonly string[] {
   const spoken = new Set(
-    findings.flatMap(({ related, fixes }) => [
-      ...related.map((place) => place.file),
-      ...fixes.flatMap(({ edits }) => edits.map((edit) => edit.file)),
-    ]),
+    findings.flatMap(({ group = [], related, fixes }) =>
+      [...group, ...related, ...fixes.flatMap(({ edits }) => edits)].map((place) => place.file),
+    ),
   );
   spoken.delete(file);
-  if (spoken.size === 0) return true;
-  const reached = new Set([file]);
-  const open = [file];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const target of imports[at] ?? []) {
-      if (reached.has(target)) continue;
-      reached.add(target);
-      open.push(target);
-    }
-  }
-  return [...spoken].every((one) => reached.has(one));
+  return [...spoken];
 }
 
-function joined(before: Trace, after: Trace): Trace {
-  const questions = new Map(
-    [...before.questions, ...after.questions].map((one) => [JSON.stringify(one.slice(0, 2)), one]),
-  );
-  return { questions: [...questions.values()], reads: { ...before.reads, ...after.reads } };
+function sameNames(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");
 }
 
 function configDigest(file: string, configs: ConfigStore): string {
-  const { selection, severities, complete, unusedSuppressions, requireReason } =
-    configs.forFile(file);
-  return digestOf(
-    JSON.stringify([selection, severities, complete, unusedSuppressions, requireReason]),
-  );
+  // Everything but where it comes from.
+  const {
+    path: _path,
+    sources: _sources,
+    baseline: _baseline,
+    ...effective
+  } = configs.forFile(file);
+  return digestOf(JSON.stringify(effective));
 }
 
 function rootsDigest({ configFile, directory, roots }: ProjectDescription): string {
   return digestOf(JSON.stringify([configFile, directory, roots]));
-}
-
-let tool: string | undefined;
-
-// The versions, and for a checkout that is being worked on the state of the built files.
-function toolDigest(): string {
-  if (tool === undefined) {
-    const entry = createRequire(import.meta.url).resolve("@awaitwise/analyzer");
-    const parts = [version, process.version.split(".")[0] ?? "", ...stampsIn(dirname(entry))];
-    tool = digestOf(parts.join("\n"));
-  }
-  return tool;
-}
-
-function stampsIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".js"))
-    .sort()
-    .map((name) => {
-      const { size, mtimeMs } = statSync(join(folder, name));
-      return `${name} ${size} ${mtimeMs}`;
-    });
 }

@@ -1,6 +1,8 @@
-import { createHash } from "node:crypto";
-import { type Stats, statSync } from "node:fs";
-import { type Disk, nodeDisk } from "@awaitwise/analyzer";
+import { type Disk, diskThatTells } from "@awaitwise/analyzer";
+import { statOf } from "@awaitwise/analyzer/basics";
+import { digestOf } from "./digest.js";
+import { listingDigest, type Seen } from "./disk-state.js";
+import { NO_TEXT, type ReadFile, settledStamp, stampOf } from "./stamp.js";
 
 /** A question to the disk and the digest of its answer: what a result was made from. */
 export type Question = readonly [
@@ -9,17 +11,16 @@ export type Question = readonly [
   answer: string,
 ];
 
-/** A file that was read: the digest of its text, and what tells without reading that it is the same. */
-export interface ReadFile {
-  readonly digest: string;
-  /** Size, times and number on the disk; left out where the file is too young to be told by them. */
-  readonly stamp?: string;
-}
-
 /** Everything that was asked of the disk while something was made. */
 export interface Trace {
   readonly questions: readonly Question[];
   readonly reads: Readonly<Record<string, ReadFile>>;
+}
+
+interface Asked {
+  readonly ask: Question[0];
+  readonly args: readonly unknown[];
+  readonly answer: unknown;
 }
 
 /**
@@ -32,15 +33,31 @@ export class TracingDisk implements Disk {
   readonly #disk: Disk;
   readonly #texts = new Map<string, string | undefined>();
   readonly #digests = new Map<string, string>();
-  readonly #answers = new Map<string, unknown>();
+  readonly #answers = new Map<string, Asked>();
+  readonly #listings = new Map<string, string>();
   readonly #started = Date.now();
   #traced: Map<string, Question> | undefined;
   #read: Set<string> | undefined;
+  /** Something has an effect that is not to be seen on the disk. */
+  #open = false;
 
-  constructor(disk: Disk = nodeDisk) {
-    this.#disk = disk;
-    this.caseSensitive = disk.caseSensitive;
+  constructor() {
+    this.#disk = diskThatTells((folder, entries) => {
+      this.#listings.set(folder, listingDigest(entries));
+    });
+    this.caseSensitive = this.#disk.caseSensitive;
   }
+
+  /** Takes note of what a configuration was read from. */
+  readonly noteConfig = (path: string, what: "text" | "existence" | "anything"): void => {
+    const place = path.replaceAll("\\", "/");
+    if (what === "anything") this.#open = true;
+    else if (what === "text") this.readFile(place);
+    else {
+      this.fileExists(place);
+      this.directoryExists(place);
+    }
+  };
 
   /** Starts taking note anew. */
   startTrace(): void {
@@ -52,9 +69,27 @@ export class TracingDisk implements Disk {
   trace(): Trace {
     return {
       questions: [...(this.#traced ?? new Map<string, Question>()).values()],
-      reads: Object.fromEntries(
-        [...(this.#read ?? [])].map((path) => [path, this.#readFile(path)]),
-      ),
+      reads: this.#reads(this.#read ?? []),
+    };
+  }
+
+  /** All that was asked from the beginning; `undefined` where that is not all that counts. */
+  seen(): Seen | undefined {
+    if (this.#open) return undefined;
+    const kinds: Record<string, string> = {};
+    const realpaths: Record<string, string> = {};
+    for (const { ask, args, answer } of this.#answers.values()) {
+      const path = String(args[0]);
+      if (ask === "fileExists") kinds[path] = (kinds[path] ?? "") + (answer ? "f" : "F");
+      else if (ask === "directoryExists") kinds[path] = (kinds[path] ?? "") + (answer ? "d" : "D");
+      else if (ask === "realpath") realpaths[path] = answer as string;
+    }
+    return {
+      started: this.#started,
+      reads: this.#reads(new Set([...this.#texts.keys(), ...this.#digests.keys()])),
+      kinds,
+      listings: Object.fromEntries(this.#listings),
+      realpaths,
     };
   }
 
@@ -109,21 +144,24 @@ export class TracingDisk implements Disk {
 
   #answer(ask: Question[0], args: readonly unknown[]): unknown {
     const key = `${ask} ${JSON.stringify(args)}`;
-    if (!this.#answers.has(key)) {
+    let asked = this.#answers.get(key);
+    if (asked === undefined) {
       const work = this.#disk[ask] as (...args: readonly unknown[]) => unknown;
       // JSON, in which questions are kept, writes an argument that was left out as null.
-      this.#answers.set(key, work(...args.map((arg) => arg ?? undefined)));
+      asked = { ask, args, answer: work(...args.map((arg) => arg ?? undefined)) };
+      this.#answers.set(key, asked);
     }
-    return this.#answers.get(key);
+    return asked.answer;
   }
 
-  #readFile(path: string): ReadFile {
-    const stats = statOf(path);
-    const digest = this.#digestOfText(path);
-    // A file that changes within the clock's resolution keeps its times, and one that changed since
-    // the run started may have another text than the one that was read.
-    const settled = stats !== undefined && newest(stats) < this.#started - SETTLED_MS;
-    return settled ? { digest, stamp: stampOf(stats) } : { digest };
+  #reads(paths: Iterable<string>): Record<string, ReadFile> {
+    const reads: Record<string, ReadFile> = {};
+    for (const path of paths) {
+      const digest = this.#digestOfText(path);
+      const stamp = settledStamp(statOf(path), this.#started);
+      reads[path] = stamp === undefined ? { digest } : { digest, stamp };
+    }
+    return reads;
   }
 
   #digestOfText(path: string): string {
@@ -131,35 +169,9 @@ export class TracingDisk implements Disk {
     if (digest === undefined || this.#texts.has(path)) {
       if (!this.#texts.has(path)) this.#texts.set(path, this.#disk.readFile(path));
       const text = this.#texts.get(path);
-      digest = text === undefined ? "none" : digestOf(text);
+      digest = text === undefined ? NO_TEXT : digestOf(text);
       this.#digests.set(path, digest);
     }
     return digest;
   }
-}
-
-const SETTLED_MS = 2_000;
-
-/** A digest that two texts share only when they are the same. */
-export function digestOf(text: string): string {
-  return text.length < 16
-    ? text
-    : createHash("sha256").update(text).digest("base64url").slice(0, 27);
-}
-
-function statOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
-}
-
-function newest({ mtimeMs, ctimeMs }: Stats): number {
-  return Math.max(mtimeMs, ctimeMs);
-}
-
-function stampOf(stats: Stats | undefined): string {
-  if (stats === undefined) return "none";
-  return [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino].join(" ");
 }

@@ -37,16 +37,15 @@ export const baseline: CommandHandler = async ({ operands, flags }, terminal) =>
   const own = flags as BaselineFlags;
   const { cwd, stdout } = terminal;
   const configs = configsOf(own, cwd);
-  const path = baselinePath(own.baseline, configs, cwd) ?? resolve(cwd, BASELINE_FILE);
+  const path =
+    baselinePath(own.baseline, configs.root().baseline, cwd) ?? resolve(cwd, BASELINE_FILE);
   const shown = displayPath(path, cwd);
-  const { outcome, texts } = await runCheck(
-    await scopeOf(paths, own, configs, terminal),
-    own,
-    terminal,
-  );
-  sayProblems(outcome.problems, terminal);
+  const scope = await scopeOf(paths, own, configs, terminal);
+  const { outcome, notes } = await runCheck(scope, own, terminal);
+  const remarks = notes.map((message) => ({ message, isNote: true }));
+  sayProblems([...remarks, ...outcome.problems], terminal);
   const counted = atLevel(outcome.findings, own).shown;
-  const findings = baselineFindings(counted, path, cwd, texts);
+  const findings = baselineFindings(counted, path, cwd);
   if (action === "create") {
     await writeAtomically(path, formatBaseline(makeBaseline(findings)));
     stdout.write(`${plural(findings.length, "finding")} taken into "${shown}"\n`);

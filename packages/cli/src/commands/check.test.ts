@@ -44,6 +44,7 @@ describe("check", () => {
           severity: "error",
           confidence: "high",
           message: expect.stringMatching(/^[A-Z].{40}/),
+          fingerprint: expect.stringMatching(/^[0-9a-f]{20}$/),
           file: "src/a.ts",
           start: { line: 2, column: 9, offset: 54 },
           end: { line: 2, column: 17, offset: 62 },

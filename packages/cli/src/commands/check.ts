@@ -1,22 +1,10 @@
-import { writeFixes } from "../fixing/write-fixes.js";
+import { RunMemory } from "../cache/run-memory.js";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CommandHandler } from "../program/commands.js";
-import { exitCodes } from "../program/exit-codes.js";
-import type { Report } from "../report/report.js";
-import { displayPath } from "../report/resolve-finding.js";
-import { writeDiff, writeReport } from "../report/write-report.js";
-import type { CheckOutcome } from "../run/check-outcome.js";
-import { configsOf } from "../run/configs.js";
+import { textsOf } from "../report/texts-of.js";
+import { writeReport } from "../report/write-report.js";
 import { judge } from "../run/judge.js";
-import { listFiles } from "../run/list-files.js";
-import { printConfig } from "../run/print-config.js";
-import { runCheck, type Scope, scopeOf } from "../run/run-check.js";
-import { targetsOf } from "../run/targets.js";
-import { wantedProjects } from "../run/wanted-projects.js";
 import type { Terminal } from "../terminal/terminal.js";
-import { diskChanges } from "../watch/changes.js";
-import { watchAndReport } from "../watch/watch-and-report.js";
-import { WatchSession } from "../watch/watch-session.js";
 
 /** `awaitwise check`. */
 export const check: CommandHandler = async ({ operands, flags }, terminal) =>
@@ -26,63 +14,23 @@ export const check: CommandHandler = async ({ operands, flags }, terminal) =>
 export const fix: CommandHandler = async ({ operands, flags }, terminal) =>
   await checkAndReport(operands, { ...(flags as CheckFlags), fix: true }, terminal);
 
+// What was checked before and has not changed is reported from here; everything else loads the
+// compiler, which takes longer than the whole of this.
 async function checkAndReport(
   paths: readonly string[],
   flags: CheckFlags,
   terminal: Terminal,
 ): Promise<number> {
   const started = terminal.now();
-  const { cwd, stdout } = terminal;
-  const configs = configsOf(flags, cwd);
-  if (flags.printConfig !== undefined) {
-    stdout.write(printConfig(flags.printConfig, configs, cwd));
-    return exitCodes.clean;
+  const notes: string[] = [];
+  const memory = RunMemory.of(paths, flags, terminal.cwd);
+  const known = await memory?.recall((note) => notes.push(note));
+  if (known === undefined) {
+    const { checkAnew } = await import("./check-anew.js");
+    return await checkAnew(paths, flags, terminal, { started, notes, memory });
   }
-  const scope = await scopeOf(paths, flags, configs, terminal);
-  if (flags.listFiles === true) {
-    stdout.write(listFiles(wantedProjects(scope.targets, configs).projects, cwd));
-    return exitCodes.clean;
-  }
-  if (flags.watch === true) {
-    const session = await WatchSession.start(cwd, () => {
-      const fresh = configsOf(flags, cwd);
-      return { configs: fresh, ...wantedProjects(targetsOf(paths, flags.project, cwd), fresh) };
-    });
-    await watchAndReport(session, diskChanges(), flags, terminal);
-    return exitCodes.clean;
-  }
-  const checked = await runCheck(scope, flags, terminal);
-  const problems = await writeTexts(checked.outcome, scope, flags, terminal);
-  const finished = {
-    ...checked,
-    outcome: { ...checked.outcome, problems: [...checked.outcome.problems, ...problems] },
-  };
-  const { report, code } = judge(finished, flags, configs, cwd, terminal.now() - started);
-  if (flags.diff === true) writeDiff(finished.outcome, flags, terminal);
-  else await writeReport(report, finished, flags, terminal, toStderr(flags));
+  const finished = { ...known, texts: textsOf(terminal.cwd) };
+  const { report, code } = judge(finished, flags, terminal.cwd, terminal.now() - started);
+  await writeReport(report, finished, flags, terminal);
   return code;
-}
-
-// The fixed text of standard input goes to standard output, where the report would be in its way.
-function toStderr({ stdin, fix, fixSuggested, fixDangerous }: CheckFlags): boolean {
-  return stdin === true && (fix === true || fixSuggested === true || fixDangerous === true);
-}
-
-/** Writes what the fixes made of the texts, and answers what could not be written. */
-async function writeTexts(
-  { rewrites }: CheckOutcome,
-  { stdinFile, disk }: Scope,
-  flags: CheckFlags,
-  { cwd, stdout }: Terminal,
-): Promise<Report["problems"]> {
-  if (flags.diff === true) return [];
-  if (stdinFile !== undefined) {
-    if (toStderr(flags)) stdout.write(rewrites[0]?.after ?? disk.readFile(stdinFile) ?? "");
-    return [];
-  }
-  const { refused } = await writeFixes(rewrites);
-  return refused.map(({ file, reason }) => {
-    const shown = displayPath(file, cwd);
-    return { file: shown, message: `"${shown}" was not fixed: ${reason}`, isNote: false };
-  });
 }

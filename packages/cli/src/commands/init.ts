@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError } from "@awaitwise/analyzer";
+import { InputError } from "@awaitwise/analyzer/basics";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { InitFlags } from "../options/other-commands.js";
 import type { CommandHandler } from "../program/commands.js";

@@ -1,16 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { InputError, nodeDisk } from "@awaitwise/analyzer";
+import { InputError, rules } from "@awaitwise/analyzer";
 import { mapConcurrent } from "@awaitwise/runtime";
 import type { MergeFlags } from "../options/other-commands.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";
 import { type ParsedReport, parseJsonReport } from "../report/parse-json-report.js";
 import type { Report } from "../report/report.js";
+import { textsOf } from "../report/texts-of.js";
 import { writeReport } from "../report/write-report.js";
 import { emptyOutcome, joinOutcomes } from "../run/check-outcome.js";
 import { atLevel, failsRun } from "../run/level.js";
-import { textsOf } from "../run/run-check.js";
 
 const READS_AT_ONCE = 16;
 
@@ -29,7 +29,7 @@ export const merge: CommandHandler = async ({ operands, flags }, terminal) => {
     // Shards run side by side, so that the slowest is what everybody waited for.
     durationMs: Math.max(0, ...parts.map(({ durationMs }) => durationMs)),
   };
-  await writeReport(report, { outcome, texts: textsOf(cwd, nodeDisk) }, own, terminal);
+  await writeReport(report, { outcome, rules, texts: textsOf(cwd) }, own, terminal);
   return failsRun(report, level, own) ? exitCodes.findings : exitCodes.clean;
 };
 

@@ -1,10 +1,9 @@
 import { relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { rules } from "@awaitwise/analyzer";
+import type { RuleMeta } from "@awaitwise/analyzer";
 import type { Format } from "../options/formats.js";
 import { version } from "../program/version.js";
 import type { Look, Terminal } from "../terminal/terminal.js";
-import { fingerprintIndex, uniqueFingerprints } from "./fingerprint-index.js";
 import { formatCheckstyle } from "./formats/checkstyle.js";
 import { formatCompact } from "./formats/compact.js";
 import type { FormatContext } from "./formats/format-context.js";
@@ -17,10 +16,12 @@ import { formatRdjson } from "./formats/rdjson.js";
 import { formatSarif } from "./formats/sarif.js";
 import type { Report, ReportedFinding } from "./report.js";
 import type { SourceText } from "./source-text.js";
+import { uniqueFingerprints } from "./unique-fingerprints.js";
 
 export interface FormatOptions {
   readonly terminal: Pick<Terminal, "cwd" | "env">;
   readonly look: Look;
+  readonly rules: readonly RuleMeta[];
   texts(file: string): SourceText | undefined;
 }
 
@@ -33,7 +34,7 @@ export function formatReport(report: Report, format: Format, options: FormatOpti
 type Formatter = (report: Report, context: FormatContext, options: FormatOptions) => string;
 
 const formatters: Readonly<Record<Format, Formatter>> = {
-  pretty: (report, _context, { look, texts }) => {
+  pretty: (report, { rules }, { look, texts }) => {
     const pages = new Map(rules.map(({ id, page }) => [id, pathToFileURL(page).href]));
     return formatPretty(report, { look, texts, rulePage: (rule) => pages.get(rule) });
   },
@@ -47,7 +48,7 @@ const formatters: Readonly<Record<Format, Formatter>> = {
   rdjson: formatRdjson,
 };
 
-function contextOf(report: Report, { terminal, texts }: FormatOptions): FormatContext {
+function contextOf(report: Report, { terminal, texts, rules }: FormatOptions): FormatContext {
   const { cwd, env } = terminal;
   const top = env.GITHUB_WORKSPACE ?? env.CI_PROJECT_DIR;
   let unique: ReadonlyMap<ReportedFinding, string> | undefined;
@@ -56,9 +57,8 @@ function contextOf(report: Report, { terminal, texts }: FormatOptions): FormatCo
     version,
     rules,
     texts,
-    // Most formats need no fingerprints, and these need the files parsed once more.
     fingerprintOf: (finding) => {
-      unique ??= uniqueFingerprints(report.findings, fingerprintIndex(report.findings, texts));
+      unique ??= uniqueFingerprints(report.findings);
       return unique.get(finding) ?? "";
     },
     fromRepository: (file) => {

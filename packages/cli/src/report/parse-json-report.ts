@@ -1,4 +1,4 @@
-import { InputError } from "@awaitwise/analyzer";
+import { InputError } from "@awaitwise/analyzer/basics";
 import { JSON_REPORT_VERSION } from "./formats/json.js";
 import type { ReportedFinding } from "./report.js";
 
@@ -61,6 +61,7 @@ function isReport(value: unknown): value is JsonReport {
       (finding) =>
         typeof finding?.rule === "string" &&
         typeof finding.file === "string" &&
+        typeof finding.fingerprint === "string" &&
         typeof finding.start?.offset === "number" &&
         Array.isArray(finding.group),
     )

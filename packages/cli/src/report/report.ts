@@ -34,6 +34,8 @@ export interface ReportedFinding extends Place {
   readonly severity: Severity;
   readonly confidence: Confidence;
   readonly message: string;
+  /** A name that survives moved lines and renamed files; findings that are alike share one. */
+  readonly fingerprint: string;
   /** The awaits of a serial group, or the loop and its awaits. */
   readonly group: readonly GroupMember[];
   readonly related: readonly (Place & { readonly message: string })[];

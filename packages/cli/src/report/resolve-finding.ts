@@ -7,7 +7,12 @@ import { SourceText } from "./source-text.js";
 export type TextSource = (file: string) => SourceText | undefined;
 
 /** Turns a finding's offsets into lines and columns, and its paths into those the user types. */
-export function resolveFinding(finding: Finding, texts: TextSource, cwd: string): ReportedFinding {
+export function resolveFinding(
+  finding: Finding,
+  fingerprint: string,
+  texts: TextSource,
+  cwd: string,
+): ReportedFinding {
   const place = ({ file, start, end }: Span): Place => {
     const text = texts(file) ?? new SourceText("");
     return {
@@ -21,6 +26,7 @@ export function resolveFinding(finding: Finding, texts: TextSource, cwd: string)
     severity: finding.severity,
     confidence: finding.confidence,
     message: finding.message,
+    fingerprint,
     ...place(finding),
     group: (finding.group ?? []).map((span) => {
       const { start, end } = place(span);

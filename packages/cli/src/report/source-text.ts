@@ -1,4 +1,4 @@
-import { LineMap } from "@awaitwise/analyzer";
+import { LineMap } from "@awaitwise/analyzer/basics";
 
 /** A place in a file: 1-based line and column, and the 0-based UTF-16 offset they stand for. */
 export interface Position {

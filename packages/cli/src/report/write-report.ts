@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { InputError } from "@awaitwise/analyzer";
+import type { RuleMeta } from "@awaitwise/analyzer";
+import { InputError } from "@awaitwise/analyzer/basics";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { LeftFix } from "../fixing/choose-fixes.js";
-import { formatDiff } from "../fixing/format-diff.js";
 import type { Format } from "../options/formats.js";
 import type { CheckOutcome } from "../run/check-outcome.js";
 import { type Look, lookOf, type OutputStream, type Terminal } from "../terminal/terminal.js";
@@ -30,6 +30,7 @@ export async function writeReport(
   report: Report,
   checked: {
     readonly outcome: Pick<CheckOutcome, "fixed" | "leftFixes">;
+    readonly rules: readonly RuleMeta[];
     texts(file: string): SourceText | undefined;
   },
   flags: ReportFlags,
@@ -40,12 +41,12 @@ export async function writeReport(
   const out = toStderr ? stderr : terminal.stdout;
   const look = lookFor(flags, terminal);
   const format = flags.format ?? "pretty";
-  const { texts } = checked;
+  const { texts, rules } = checked;
   if (flags.outputFile === undefined) {
-    out.write(formatReport(report, format, { terminal, look: look(out), texts }));
+    out.write(formatReport(report, format, { terminal, look: look(out), rules, texts }));
   } else {
     const plain = lookOf({ write: () => true }, {}, { color: false });
-    const text = formatReport(report, format, { terminal, look: plain, texts });
+    const text = formatReport(report, format, { terminal, look: plain, rules, texts });
     await writeOutput(flags.outputFile, text, cwd);
     out.write(`${formatSummary(report, look(out))}\n`);
   }
@@ -57,22 +58,8 @@ export async function writeReport(
   if (notes.length > 0) (format === "pretty" ? out : stderr).write(`${notes.join("\n")}\n`);
 }
 
-/** Writes what the fixes would change to standard output, and a summary to standard error. */
-export function writeDiff(outcome: CheckOutcome, flags: ReportFlags, terminal: Terminal): void {
-  const { cwd, stdout, stderr } = terminal;
-  const look = lookFor(flags, terminal);
-  stdout.write(formatDiff(outcome.rewrites, cwd, look(stdout)));
-  const { fixed, rewrites, leftFixes } = outcome;
-  const files = plural(rewrites.length, "file");
-  const them = rewrites.length === 1 ? "it" : "them";
-  const summary =
-    rewrites.length === 0
-      ? "No fix would change anything"
-      : `${plural(fixed, "fix", "fixes")} would change ${files}; run without --diff to write ${them}`;
-  stderr.write(`${[summary, ...leftFixes.map((left) => leftFixNote(left, cwd))].join("\n")}\n`);
-}
-
-function lookFor(flags: ReportFlags, { env }: Terminal): (stream: OutputStream) => Look {
+/** How a report looks on each stream. */
+export function lookFor(flags: ReportFlags, { env }: Terminal): (stream: OutputStream) => Look {
   const wish = flags.color === undefined ? {} : { color: flags.color };
   return (stream) => lookOf(stream, env, wish);
 }
@@ -97,6 +84,7 @@ function fixingNotes(
   return [...notes, ...leftFixes.map((left) => leftFixNote(left, cwd))];
 }
 
-function leftFixNote({ finding, title, reason }: LeftFix, cwd: string): string {
+/** One line about a fix that was not applied, and why. */
+export function leftFixNote({ finding, title, reason }: LeftFix, cwd: string): string {
   return `Not fixed in ${displayPath(finding.file, cwd)} (${finding.rule}): ${title}: ${reason}`;
 }

@@ -1,4 +1,5 @@
-import { CheckCache, cacheFolder } from "../cache/check-cache.js";
+import { cacheFolder } from "../cache/cache-folder.js";
+import { CheckCache } from "../cache/check-cache.js";
 import { TracingDisk } from "../cache/tracing-disk.js";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CheckRequest } from "./check-sources.js";
@@ -8,8 +9,8 @@ export function checkCacheOf(
   { cache, cacheLocation }: Pick<CheckFlags, "cache" | "cacheLocation">,
   cwd: string,
   onNote: (note: string) => void,
+  disk: TracingDisk = new TracingDisk(),
 ): CheckRequest["cache"] {
   if (cache === false) return undefined;
-  const disk = new TracingDisk();
   return { cache: new CheckCache(cacheFolder(cacheLocation, cwd), disk, onNote), disk };
 }

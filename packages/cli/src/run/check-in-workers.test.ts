@@ -4,7 +4,7 @@ import { droppedPromise, plainTsconfig, scratchFolder } from "../testkit/scratch
 import { shares, workerCount } from "./check-in-workers.js";
 
 // A process of its own starts slowly where others are at work.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 function project(name: string, count: number) {
   const files = Array.from({ length: count }, (_, index) => `/repo/${name}/${index}.ts`);
@@ -49,7 +49,8 @@ describe("workers", () => {
     expect(JSON.parse(one.stdout).findings).toHaveLength(3);
     expect(await run("--concurrency", "3", "--no-cache")).toEqual(one);
     expect(await run("--concurrency", "3")).toEqual(one);
-    expect(await run("--concurrency", "3")).toEqual(one);
+    // What three threads remember is what one reads.
+    expect(await run("--concurrency", "1")).toEqual(one);
     folder.write("c/awaitwise.config.json", '{ "preset": "non" }');
     const wrong = await run("--concurrency", "3");
     expect({ code: wrong.code, stdout: wrong.stdout }).toEqual({ code: 2, stdout: "" });

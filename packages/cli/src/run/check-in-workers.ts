@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { InputError, type ProjectDescription } from "@awaitwise/analyzer";
 import { mapConcurrent } from "@awaitwise/runtime";
+import { joinSeen, type Seen } from "../cache/disk-state.js";
 import type { CheckFlags } from "../options/check-options.js";
 import { type CheckOutcome, joinOutcomes } from "./check-outcome.js";
 import type { WorkerAnswer } from "./check-worker.js";
@@ -13,6 +14,14 @@ export interface WorkerShare {
   readonly flags: Pick<CheckFlags, "rule" | "preset" | "config" | "cache" | "cacheLocation">;
   readonly projects: readonly ProjectDescription[];
   readonly changed?: readonly string[];
+}
+
+/** An outcome with what is worth knowing, and what of the disk it was made from. */
+export interface TracedOutcome {
+  readonly outcome: CheckOutcome;
+  readonly notes: readonly string[];
+  /** `undefined` where it was made from more than that. */
+  readonly seen: Seen | undefined;
 }
 
 // A worker has to load the compiler, which small work is not worth.
@@ -55,19 +64,25 @@ export function shares(
  *
  * @throws InputError when a configuration is not valid.
  */
-export async function checkInWorkers(share: WorkerShare, count: number): Promise<CheckOutcome> {
+export async function checkInWorkers(share: WorkerShare, count: number): Promise<TracedOutcome> {
   const parts = shares(share.projects, count);
   const outcomes = await mapConcurrent(parts, count, (projects) =>
     inWorker({ ...share, projects }),
   );
-  return joinOutcomes(outcomes);
+  return {
+    outcome: joinOutcomes(outcomes.map(({ outcome }) => outcome)),
+    notes: [...new Set(outcomes.flatMap(({ notes }) => notes))],
+    seen: outcomes
+      .map(({ seen }) => seen)
+      .reduce((all, one) => (all && one ? joinSeen(all, one) : undefined)),
+  };
 }
 
-async function inWorker(share: WorkerShare): Promise<CheckOutcome> {
+async function inWorker(share: WorkerShare): Promise<TracedOutcome> {
   const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: share });
   try {
     const [answer] = (await once(worker, "message")) as [WorkerAnswer];
-    if ("outcome" in answer) return answer.outcome;
+    if ("outcome" in answer) return answer;
     throw answer.isInput ? new InputError(answer.failure) : new Error(answer.failure);
   } finally {
     await worker.terminate();

@@ -77,7 +77,9 @@ export function outcomeOf(
   let suppressed = 0;
   let wholeFiles = 0;
   for (const result of checked.results.values()) {
-    findings.push(...result.findings.map((finding) => resolveFinding(finding, texts, cwd)));
+    result.findings.forEach((finding, index) => {
+      findings.push(resolveFinding(finding, result.fingerprints[index] ?? "", texts, cwd));
+    });
     problems.push(...result.problems.map((problem) => reportedProblem(problem, cwd, false)));
     suppressed += result.suppressed;
     if (result.problems.length === 0) wholeFiles++;
@@ -131,20 +133,19 @@ class Run {
     { cache, disk }: NonNullable<CheckRequest["cache"]>,
   ): Promise<CheckOutcome> {
     const { configs, cwd } = this.#request;
-    const { results: held, notes } = cache.recall(project, configs);
+    const { results: held, notes, check: opened } = cache.recall(project, configs);
     const textOf = (file: string): string | undefined => disk.readFile(file);
-    if (project.files.every((file) => held.has(file))) {
+    if (opened === undefined && project.files.every((file) => held.has(file))) {
       return outcomeOf({ results: held, notes }, cwd, textOf);
     }
-    disk.startTrace();
-    const check = new ProjectCheck(project, configs, disk);
+    const check = opened ?? new ProjectCheck(project, configs, disk);
     await check.check(project.files.filter((file) => !held.has(file)));
     const outcome = outcomeOf(
       { results: new Map([...held, ...check.results]), notes: check.notes },
       cwd,
       textOf,
     );
-    await this.#remember(() => cache.remember(check, held, disk.trace(), configs));
+    await this.#remember(() => cache.remember(check, configs));
     return outcome;
   }
 

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { run } from "@awaitwise/runtime";
+import type { Seen } from "../cache/disk-state.js";
+import { TracingDisk } from "../cache/tracing-disk.js";
 import { checkCacheOf } from "./check-cache-of.js";
 import type { WorkerShare } from "./check-in-workers.js";
 import type { CheckOutcome } from "./check-outcome.js";
@@ -8,7 +10,11 @@ import { configsOf } from "./configs.js";
 
 /** What a worker answers: an outcome, or the error that it ended with. */
 export type WorkerAnswer =
-  | { readonly outcome: CheckOutcome }
+  | {
+      readonly outcome: CheckOutcome;
+      readonly notes: readonly string[];
+      readonly seen: Seen | undefined;
+    }
   | { readonly failure: string; readonly isInput: boolean };
 
 // This module is what a worker thread runs; it answers once.
@@ -17,20 +23,20 @@ parentPort?.postMessage(await answer(workerData as WorkerShare));
 async function answer({ cwd, flags, projects, changed }: WorkerShare): Promise<WorkerAnswer> {
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
-  const cache = checkCacheOf(flags, cwd, onNote);
+  const disk = new TracingDisk();
+  const cache = checkCacheOf(flags, cwd, onNote, disk);
   try {
     const outcome = await run(() =>
       checkSources({
         cwd,
         projects,
-        configs: configsOf(flags, cwd),
+        configs: configsOf(flags, cwd, disk.noteConfig),
         onNote,
         ...(cache === undefined ? {} : { cache }),
         ...(changed === undefined ? {} : { changed }),
       }),
     );
-    const remarks = notes.map((message) => ({ message, isNote: true }));
-    return { outcome: { ...outcome, problems: [...remarks, ...outcome.problems] } };
+    return { outcome, notes, seen: disk.seen() };
   } catch (error) {
     const isInput = error instanceof Error && "exitCode" in error;
     return { failure: error instanceof Error ? error.message : String(error), isInput };

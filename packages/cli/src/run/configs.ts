@@ -1,4 +1,10 @@
-import { ConfigStore, didYouMean, InputError, rules } from "@awaitwise/analyzer";
+import {
+  ConfigStore,
+  type ConfigStoreOptions,
+  didYouMean,
+  InputError,
+  rules,
+} from "@awaitwise/analyzer";
 import type { CheckFlags } from "../options/check-options.js";
 
 /**
@@ -9,6 +15,7 @@ import type { CheckFlags } from "../options/check-options.js";
 export function configsOf(
   { rule, preset, config }: Pick<CheckFlags, "rule" | "preset" | "config">,
   cwd: string,
+  onRead?: ConfigStoreOptions["onRead"],
 ): ConfigStore {
   const ids = rules.map(({ id }) => id);
   for (const id of rule ?? []) {
@@ -21,5 +28,6 @@ export function configsOf(
     ...(rule === undefined ? {} : { rules: rule }),
     ...(preset === undefined ? {} : { preset }),
     ...(config === undefined ? {} : { config }),
+    ...(onRead === undefined ? {} : { onRead }),
   });
 }

@@ -1,4 +1,3 @@
-import type { ConfigStore } from "@awaitwise/analyzer";
 import type { CheckFlags } from "../options/check-options.js";
 import { exitCodes } from "../program/exit-codes.js";
 import type { Report, ReportedFinding } from "../report/report.js";
@@ -18,14 +17,13 @@ export interface Judgement {
  * @throws InputError when the baseline cannot be read.
  */
 export function judge(
-  finished: FinishedCheck,
+  finished: Pick<FinishedCheck, "outcome" | "baseline">,
   flags: CheckFlags,
-  configs: ConfigStore,
   cwd: string,
   durationMs: number,
 ): Judgement {
   const { problems, fileNames, suppressed, wholeFiles, rewrites } = finished.outcome;
-  const { fresh, known } = newFindings(finished, flags, configs, cwd);
+  const { fresh, known } = newFindings(finished, flags, cwd);
   const level = atLevel(fresh, flags);
   const report: Report = {
     findings: level.shown,
@@ -42,14 +40,13 @@ export function judge(
 
 /** The findings that the baseline does not hold, and how many it does. */
 function newFindings(
-  { outcome, texts }: FinishedCheck,
+  { outcome, baseline }: Pick<FinishedCheck, "outcome" | "baseline">,
   flags: CheckFlags,
-  configs: ConfigStore,
   cwd: string,
 ): { readonly fresh: readonly ReportedFinding[]; readonly known: number } {
-  const path = baselinePath(flags.baseline, configs, cwd);
+  const path = baselinePath(flags.baseline, baseline, cwd);
   if (path === undefined) return { fresh: outcome.findings, known: 0 };
-  const own = baselineFindings(outcome.findings, path, cwd, texts);
+  const own = baselineFindings(outcome.findings, path, cwd);
   const { fresh, known } = compareWithFile(own, path);
   return { fresh: fresh.map(({ finding }) => finding), known: known.length };
 }

@@ -15,6 +15,8 @@ import { fixToFixpoint } from "../fixing/fix-to-fixpoint.js";
 /** What checking one file came to. */
 export interface FileResult {
   readonly findings: readonly Finding[];
+  /** What each finding is known by after edits, in the same order. */
+  readonly fingerprints: readonly string[];
   /** How many findings its comments hide. */
   readonly suppressed: number;
   readonly problems: readonly Problem[];
@@ -102,6 +104,7 @@ export class ProjectCheck {
     const { findings, suppressed } = checkWithConfig(this.project, file, this.#configs);
     return {
       findings,
+      fingerprints: this.project.fingerprints(file, findings),
       suppressed: suppressed.length,
       problems: this.project.problemsOf(file),
     };

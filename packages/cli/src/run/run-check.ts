@@ -6,17 +6,23 @@ import {
   InputError,
   nodeDisk,
   type ProjectDescription,
+  type RuleMeta,
+  rules,
 } from "@awaitwise/analyzer";
+import { joinSeen, type Seen } from "../cache/disk-state.js";
+import type { TracingDisk } from "../cache/tracing-disk.js";
 import type { AllowedSafety } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { CheckFlags } from "../options/check-options.js";
-import { SourceText } from "../report/source-text.js";
+import type { SourceText } from "../report/source-text.js";
+import { textsOf } from "../report/texts-of.js";
 import type { Terminal } from "../terminal/terminal.js";
-import { changedFiles, concernsAll, isAboutChanges } from "./changed-files.js";
+import { changedFiles, concernsAll } from "./changed-files.js";
 import { checkCacheOf } from "./check-cache-of.js";
-import { checkInWorkers, workerCount } from "./check-in-workers.js";
+import { checkInWorkers, type TracedOutcome, workerCount } from "./check-in-workers.js";
 import type { CheckOutcome } from "./check-outcome.js";
 import { type CheckRequest, checkSources } from "./check-sources.js";
+import { isAboutChanges } from "./is-about-changes.js";
 import { projectProgress } from "./progress.js";
 import { shardOf } from "./shard.js";
 import { type Targets, targetsOf } from "./targets.js";
@@ -25,8 +31,20 @@ import { wantedProjects } from "./wanted-projects.js";
 /** A check that was run, with what is needed to report it. */
 export interface FinishedCheck {
   readonly outcome: CheckOutcome;
+  /** The rules there are. */
+  readonly rules: readonly RuleMeta[];
+  /** The baseline that the configuration names. */
+  readonly baseline?: string;
   /** The text of a file by the path that the outcome gives, as it is after fixing. */
   texts(file: string): SourceText | undefined;
+}
+
+/** A check that was run here and now. */
+export interface FreshCheck extends FinishedCheck {
+  /** What is worth knowing about this run, and not about the next. */
+  readonly notes: readonly string[];
+  /** What of the disk it was made from; `undefined` where that is not known or not all. */
+  readonly seen: Seen | undefined;
 }
 
 /** What a run looks at, as the command line says. */
@@ -49,10 +67,12 @@ export async function scopeOf(
   flags: CheckFlags,
   configs: ConfigStore,
   terminal: Terminal,
+  tracing?: Disk,
 ): Promise<Scope> {
   const { cwd } = terminal;
   if (flags.stdin !== true) {
-    return { targets: targetsOf(paths, flags.project, cwd), configs, disk: nodeDisk };
+    const disk = tracing ?? nodeDisk;
+    return { targets: { ...targetsOf(paths, flags.project, cwd, disk), disk }, configs, disk };
   }
   if (paths.length > 0) {
     throw new InputError("Paths and --stdin exclude each other: leave one of them out");
@@ -78,7 +98,8 @@ export async function runCheck(
   scope: Scope,
   flags: CheckFlags,
   terminal: Terminal,
-): Promise<FinishedCheck> {
+  tracing?: TracingDisk,
+): Promise<FreshCheck> {
   const { cwd } = terminal;
   const { targets, configs, disk, stdinFile } = scope;
   const { projects, ignored } = wantedProjects(targets, configs);
@@ -91,14 +112,20 @@ export async function runCheck(
       : { changed };
   const workers =
     fix === undefined && stdinFile === undefined ? workerCount(part, flags.concurrency) : 1;
-  const outcome =
+  const { outcome, notes, seen } =
     workers > 1
       ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
-      : await checkHere(part, scope, flags, only, terminal);
+      : await checkHere(part, scope, flags, only, terminal, tracing);
+  const own = tracing?.seen();
+  const { baseline } = configs.root();
   const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
   return {
     outcome: { ...outcome, problems: [...ignored, ...outcome.problems] },
-    texts: textsOf(cwd, overlayDisk(after, disk)),
+    rules,
+    ...(baseline === undefined ? {} : { baseline }),
+    texts: textsOf(cwd, overlayDisk(after, disk).readFile),
+    notes,
+    seen: own === undefined || seen === undefined ? undefined : joinSeen(own, seen),
   };
 }
 
@@ -108,12 +135,13 @@ async function checkHere(
   flags: CheckFlags,
   only: Pick<CheckRequest, "changed">,
   terminal: Terminal,
-): Promise<CheckOutcome> {
+  tracing: TracingDisk | undefined,
+): Promise<TracedOutcome> {
   const { cwd } = terminal;
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
   const fix = allowedSafety(flags);
-  const cache = stdinFile === undefined ? checkCacheOf(flags, cwd, onNote) : undefined;
+  const cache = stdinFile === undefined ? checkCacheOf(flags, cwd, onNote, tracing) : undefined;
   const progress = projectProgress(terminal, projects.length);
   try {
     const outcome = await checkSources({
@@ -128,8 +156,7 @@ async function checkHere(
       ...(cache === undefined ? {} : { cache }),
       ...(fix === undefined ? {} : { fix }),
     });
-    const remarks = notes.map((message) => ({ message, isNote: true }));
-    return { ...outcome, problems: [...remarks, ...outcome.problems] };
+    return { outcome, notes, seen: tracing?.seen() };
   } finally {
     progress.clear();
   }
@@ -143,18 +170,6 @@ function sharedFlags({ rule, preset, config, cache, cacheLocation }: CheckFlags)
     ...(config === undefined ? {} : { config }),
     ...(cache === undefined ? {} : { cache }),
     ...(cacheLocation === undefined ? {} : { cacheLocation }),
-  };
-}
-
-/** The texts of files by their paths relative to `cwd`, each read once. */
-export function textsOf(cwd: string, disk: Disk): (file: string) => SourceText | undefined {
-  const known = new Map<string, SourceText | undefined>();
-  return (file) => {
-    if (!known.has(file)) {
-      const text = disk.readFile(resolve(cwd, file).replaceAll("\\", "/"));
-      known.set(file, text === undefined ? undefined : new SourceText(text));
-    }
-    return known.get(file);
   };
 }
 

@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   type DiscoverOptions,
+  type Disk,
   didYouMean,
   InputError,
   isPattern,
+  nodeDisk,
   type PathMatcher,
   pathMatcher,
 } from "@awaitwise/analyzer";
@@ -28,11 +29,13 @@ export function targetsOf(
   paths: readonly string[],
   project: string | undefined,
   cwd: string,
+  disk: Disk = nodeDisk,
 ): Targets {
   const plain: string[] = [];
   const globs: { readonly base: string; readonly matches: PathMatcher }[] = [];
   for (const path of paths) {
-    const missing = !existsSync(resolve(cwd, path));
+    const place = resolve(cwd, path).replaceAll("\\", "/");
+    const missing = !disk.fileExists(place) && !disk.directoryExists(place);
     if (missing && isPattern(path)) {
       const { base, rest } = splitPattern(path);
       globs.push({ base, matches: pathMatcher([`/${rest}`], resolve(cwd, base)) });

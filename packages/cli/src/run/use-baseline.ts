@@ -2,15 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
   type BaselineComparison,
-  type ConfigStore,
   compareWithBaseline,
   InputError,
   parseBaseline,
-} from "@awaitwise/analyzer";
-import { fingerprintIndex } from "../report/fingerprint-index.js";
+} from "@awaitwise/analyzer/basics";
 import type { ReportedFinding } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
-import type { SourceText } from "../report/source-text.js";
 
 /** The name that a baseline has where nothing else is said. */
 export const BASELINE_FILE = "awaitwise-baseline.json";
@@ -30,13 +27,13 @@ export interface BaselineFinding {
  */
 export function baselinePath(
   named: string | false | undefined,
-  configs: ConfigStore,
+  configured: string | undefined,
   cwd: string,
 ): string | undefined {
   if (named === false) return undefined;
   if (named !== undefined) return resolve(cwd, named);
   const usual = resolve(cwd, BASELINE_FILE);
-  return configs.root().baseline ?? (existsSync(usual) ? usual : undefined);
+  return configured ?? (existsSync(usual) ? usual : undefined);
 }
 
 /** The findings as the baseline at `path` would know them. */
@@ -44,11 +41,9 @@ export function baselineFindings(
   findings: readonly ReportedFinding[],
   path: string,
   cwd: string,
-  texts: (file: string) => SourceText | undefined,
 ): BaselineFinding[] {
-  const fingerprints = fingerprintIndex(findings, texts);
   return findings.map((finding) => ({
-    fingerprint: fingerprints.get(finding) ?? "",
+    fingerprint: finding.fingerprint,
     rule: finding.rule,
     file: displayPath(resolve(cwd, finding.file), dirname(path)),
     finding,

@@ -7,6 +7,7 @@ export function reported(different: Partial<ReportedFinding> = {}): ReportedFind
     severity: "warning",
     confidence: "high",
     message: "These awaits do not need each other",
+    fingerprint: "b1946ac92492d2347c62",
     file: "src/a.ts",
     start: { line: 2, column: 9, offset: 40 },
     end: { line: 2, column: 20, offset: 51 },

@@ -1,8 +1,8 @@
-import { nodeDisk } from "@awaitwise/analyzer";
+import { rules } from "@awaitwise/analyzer";
 import type { CheckFlags } from "../options/check-options.js";
+import { textsOf } from "../report/texts-of.js";
 import { writeReport } from "../report/write-report.js";
 import { judge } from "../run/judge.js";
-import { textsOf } from "../run/run-check.js";
 import { lookOf, type Terminal } from "../terminal/terminal.js";
 import type { Changes } from "./changes.js";
 import type { WatchSession } from "./watch-session.js";
@@ -22,8 +22,14 @@ export async function watchAndReport(
   for (;;) {
     if (stdout.isTTY === true) stdout.write(CLEAR_SCREEN);
     const { outcome } = session;
-    const finished = { outcome, texts: textsOf(cwd, nodeDisk) };
-    const { report } = judge(finished, flags, session.configs, cwd, terminal.now() - started);
+    const { baseline } = session.configs.root();
+    const finished = {
+      outcome,
+      rules,
+      texts: textsOf(cwd),
+      ...(baseline === undefined ? {} : { baseline }),
+    };
+    const { report } = judge(finished, flags, cwd, terminal.now() - started);
     await writeReport(report, finished, flags, terminal);
     if (failure !== undefined) {
       stderr.write(`${lookOf(stderr, env).style.red("error:")} ${failure}\n`);

@@ -1,5 +1,5 @@
-import { byFile } from "../fingerprint-index.js";
 import type { Report } from "../report.js";
+import { byFile } from "../unique-fingerprints.js";
 import { element, XML_DECLARATION } from "./xml.js";
 
 const SEVERITIES = { error: "error", warning: "warning", suggestion: "info" } as const;

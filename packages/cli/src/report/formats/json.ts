@@ -14,6 +14,7 @@ export function formatJson(report: Report): string {
         severity: finding.severity,
         confidence: finding.confidence,
         message: finding.message,
+        fingerprint: finding.fingerprint,
         ...place(finding),
         group: finding.group.map(({ start: { line, column } }) => ({ line, column })),
         related: finding.related.map((related) => ({

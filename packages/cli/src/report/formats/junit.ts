@@ -1,5 +1,5 @@
-import { byFile } from "../fingerprint-index.js";
 import type { Report, ReportedFinding } from "../report.js";
+import { byFile } from "../unique-fingerprints.js";
 import { element, XML_DECLARATION } from "./xml.js";
 
 /** JUnit's XML: a suite for each file with findings, in which each finding is a failed test. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { rules } from "@awaitwise/analyzer";
 import { describe, expect, test } from "@jest/globals";
 import { Ajv } from "ajv";
 import formats from "ajv-formats";
@@ -20,6 +21,7 @@ function format(report: Report, name: Format, env: Record<string, string> = {}):
   return formatReport(report, name, {
     terminal: { cwd: "/repo/packages/a", env },
     look: lookOf({ write: () => true }, {}),
+    rules,
     texts: () => source,
   });
 }
