@@ -36,7 +36,9 @@ export function listCells(workloads, peerIds, nodes, pythons) {
  */
 function platformsOf(peer, nodes, pythons) {
   if (peer.platform === "node") {
-    return nodes;
+    return nodes.filter(
+      ({ major }) => (major ?? 0) < (peer.beforeNode ?? Number.POSITIVE_INFINITY),
+    );
   }
   const python = pythons.get(peer.id);
   return python === undefined ? [] : [python];

@@ -24,6 +24,14 @@ export const peers = [
     platform: "node",
     debug: true,
   },
+  {
+    id: "awaitwise-promises",
+    title: "awaitwise, contexts by promises",
+    program: "awaitwise.js",
+    platform: "node",
+    env: { AWAITWISE_RUNTIME_CONTEXT: "promises" },
+    beforeNode: 24,
+  },
   { id: "bare", title: "bare promises", program: "bare.js", platform: "node" },
   { id: "effect", title: "effect", program: "effect.js", platform: "node", package: "effect" },
   {

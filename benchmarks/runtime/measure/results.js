@@ -78,10 +78,11 @@ export class Results {
    * @param {Line} line
    * @param {string} peerId
    * @param {number} major
+   * @param {string} ourId
    */
-  ratio(line, peerId, major) {
+  ratio(line, peerId, major, ourId = "awaitwise") {
     const theirs = this.figure(line, peerId, major);
-    const ours = this.figure(line, "awaitwise", major);
+    const ours = this.figure(line, ourId, major);
     return theirs === null || ours === null ? null : theirs / ours;
   }
 
@@ -90,12 +91,13 @@ export class Results {
    *
    * @param {string} peerId
    * @param {number} major
+   * @param {string} [ourId]
    * @returns {{ line: Line, ratio: number }[]}
    */
-  timeRatios(peerId, major) {
+  timeRatios(peerId, major, ourId) {
     const ratios = [];
     for (const line of this.lines()) {
-      const ratio = line.isTime ? this.ratio(line, peerId, major) : null;
+      const ratio = line.isTime ? this.ratio(line, peerId, major, ourId) : null;
       if (ratio !== null) {
         ratios.push({ line, ratio });
       }

@@ -80,6 +80,7 @@ function runProcess({ workload, peer, platform, program }, { share, clock }) {
     onNode && workload.measure === "figures" ? ["--expose-gc", "--max-old-space-size=8192"] : [];
   const done = spawnSync(platform.command, [...flags, script, task], {
     encoding: "utf8",
+    env: { ...process.env, ...peer.env },
     timeout: patience,
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -14,7 +14,7 @@ const fullSince = 24;
 export function judge(results, major) {
   const debug = debugUnder(results, major, 3);
   if (major < fullSince) {
-    return [neverSlower(results, major, "asyncio"), debug];
+    return [neverSlower(results, major, "asyncio"), neverSlowerByPromises(results, major), debug];
   }
   return [
     meanAtLeast(results, major, "asyncio", 5),
@@ -59,6 +59,22 @@ function neverSlower(results, major, peerId) {
     reached: exceptions(ratios, (ratio) => ratio < 1, "none is"),
     met: ratios.length > 0 && ratios.every(({ ratio }) => ratio >= 1),
   });
+}
+
+/**
+ * The same target for programs that have `AWAITWISE_RUNTIME_CONTEXT=promises` in their environment.
+ *
+ * @param {Results} results
+ * @param {number} major
+ * @returns {Verdict}
+ */
+function neverSlowerByPromises(results, major) {
+  const ratios = results.timeRatios("asyncio", major, "awaitwise-promises");
+  return {
+    target: "no workload slower than asyncio, with contexts by promises",
+    reached: exceptions(ratios, (ratio) => ratio < 1, "none is"),
+    met: ratios.length > 0 && ratios.every(({ ratio }) => ratio >= 1),
+  };
 }
 
 /**

@@ -45,6 +45,10 @@ export interface Peer {
   readonly platform: "node" | "python";
   /** Whether it runs in the runtime's debug mode. */
   readonly debug?: boolean;
+  /** What its environment holds besides. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The major version of Node from which on it is the same as another peer. */
+  readonly beforeNode?: number;
   /** The npm package whose version is stated. */
   readonly package?: string;
 }

@@ -1,8 +1,8 @@
+import type { CapturedContext } from "./async-context.js";
 import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
 import { CallbackFrame, enterCallback, type Frame, frames, reenterCallback } from "./frame.js";
 import type { Future } from "./future.js";
-import type { CapturedContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 
 /** A callback of the runtime's own that waits for a future, and then for its turn. */

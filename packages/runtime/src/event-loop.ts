@@ -838,7 +838,8 @@ export class EventLoop {
       this.#finish(this.#deadlock());
     } else if (this.#clock.advanceTo !== undefined) {
       this.#clock.advanceTo(next._when);
-      this.#wake();
+      // From an immediate: after it, the host asks again whether it has anything left.
+      afterInputOutput(() => this._look());
     }
   }
 

@@ -176,6 +176,11 @@ describe("a bare promise that only a timer of the loop would settle", () => {
     const own = new OwnProcess();
     try {
       expect(await own.run(bare)).toMatchObject({ code: 0, stdout: "settled at 3600000\n" });
+      const twice = bare.replace(
+        "console.log",
+        "await new Promise((resolve) => loop.callLater(5, resolve));\n$&",
+      );
+      expect(await own.run(twice)).toMatchObject({ code: 0, stdout: "settled at 3600005\n" });
       const held = await own.run(`setTimeout(() => console.log("timer"), 50);${bare}`);
       expect(held).toMatchObject({ code: 0, stdout: "timer\nsettled at 3600000\n" });
     } finally {

@@ -1,6 +1,8 @@
+import { createFrameStorage } from "./async-context.js";
 import type { Context } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
-import { createFrameStorage, makeLightContexts, StepStorage } from "./platform.js";
+import { makeLightContexts } from "./light-contexts.js";
+import { StepStorage } from "./step-storage.js";
 import type { Task } from "./task.js";
 
 /**

@@ -1,3 +1,4 @@
+import { captureContext } from "./async-context.js";
 import {
   type AwaitAnswer,
   attach,
@@ -22,7 +23,6 @@ import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } f
 import type { EventLoop } from "./event-loop.js";
 import { contextFollowsPromises, runningTask } from "./frame.js";
 import { placeIn } from "./place.js";
-import { captureContext } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { Task } from "./task.js";
 

@@ -1,7 +1,8 @@
+import { type CapturedContext, captureContext } from "./async-context.js";
 import { Context, inheritedContext } from "./context.js";
 import type { EventLoop } from "./event-loop.js";
 import { CallbackFrame, type Frame, frames, runInCallbackFrame } from "./frame.js";
-import { type CapturedContext, captureContext, monotonicTime } from "./platform.js";
+import { monotonicTime } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
 import type { TimerEntry } from "./timer-heap.js";
 

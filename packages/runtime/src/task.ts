@@ -1,3 +1,4 @@
+import { type CapturedContext, captureContext } from "./async-context.js";
 import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
 import { type AbortSignalOf, CancelSignal, followSignal, type Signal } from "./cancel-signal.js";
 import { captureStack } from "./captured-stack.js";
@@ -24,7 +25,7 @@ import {
 } from "./frame.js";
 import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
 import { placeIn } from "./place.js";
-import { type CapturedContext, captureContext, printError } from "./platform.js";
+import { printError } from "./platform.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -145,7 +146,7 @@ export class Task<T> extends Future<T> implements Frame {
       }
     } else {
       if (!contextIsOurs()) {
-        this.#demandExtra().host = frames.run(this, captureContext);
+        this.#demandExtra().host = captureContext();
       }
       loop._enqueue(this);
     }
@@ -461,7 +462,7 @@ export class Task<T> extends Future<T> implements Frame {
     } else {
       const { host } = extra;
       extra.host = null;
-      host.runInAsyncScope(this._start, this);
+      host.runInAsyncScope(startBesides, null, this as Task<unknown>);
     }
   }
 
@@ -575,9 +576,12 @@ function taskOfContext(): Task<unknown> {
   return frames.getStore() as Task<unknown>;
 }
 
+/** Enters the task's frame in a context that may hold values of the program's own. */
+const startBesides = (task: Task<unknown>): void => frames.run(task, () => task._start());
+
 const startInFrame: (task: Task<unknown>) => void =
   enterLightly === null
-    ? (task) => frames.run(task, () => task._start())
+    ? startBesides
     : (task) => enterLightly?.(task, task._start as (this: Frame) => void);
 
 function isOurs(promise: Promise<unknown>): boolean {
