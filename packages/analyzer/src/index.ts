@@ -35,6 +35,16 @@ export type {
   TextEdit,
 } from "./finding.js";
 export type { FixesInCallers } from "./fixes/fix-in-callers.js";
+export type {
+  ChainModel,
+  Decider,
+  Hazard,
+  Latency,
+  MemberModel,
+  PackageModel,
+  Place,
+  TypeModel,
+} from "./model/effects/library/model.js";
 export {
   type DiscoverOptions,
   discoverProjects,

@@ -1,4 +1,5 @@
 import type { Rule } from "../rules/rule.js";
+import { modelSchema } from "./model-schema.js";
 import type { Schema } from "./schema.js";
 
 /** The levels a rule can be set to. */
@@ -56,6 +57,12 @@ export function configSchema(rules: readonly Rule[]): Schema {
         type: "boolean",
         description: "Report a suppression that gives no reason after --",
         default: false,
+      },
+      models: {
+        type: "array",
+        description:
+          "What functions of packages and sources do, for the analysis of effects; they come before the analyser's own models",
+        items: modelSchema(),
       },
       baseline: {
         type: "string",

@@ -179,6 +179,20 @@ describe("extends and overrides", () => {
     ]);
   });
 
+  test("models of libraries add up, the nearest first", () => {
+    files({
+      "base.json": { models: [{ package: "a", exports: { load: { latency: "io" } } }] },
+      "awaitwise.config.json": {
+        extends: "./base.json",
+        models: [{ package: "b", exports: { "*": {} } }],
+      },
+    });
+    expect(forFile("a.ts").selection.models?.map((model) => model.package)).toEqual(["b", "a"]);
+    expect(store({ cwd: tmpdir() }).forFile(join(tmpdir(), "a.ts")).selection.models).toBe(
+      undefined,
+    );
+  });
+
   test("a level alone keeps the options that were set before", () => {
     files({
       "base.json": { rules: { "floating-promise": ["warning", { ignoreVoid: false }] } },

@@ -172,6 +172,7 @@ function effective(
     selection: {
       rules: ids,
       options: ruleOptions,
+      ...(config.models.length === 0 ? {} : { models: config.models }),
       // Rules that are asked for by name show all they find.
       ...(options.rules !== undefined || preset === "none" ? {} : { preset }),
     },

@@ -1,4 +1,5 @@
 import type { Severity } from "../finding.js";
+import type { PackageModel } from "../model/effects/library/model.js";
 
 /** How much a rule's findings matter, or that it does not run. */
 export type RuleLevel = "off" | Severity;
@@ -39,6 +40,11 @@ export interface Config {
   readonly unusedSuppressions?: RuleLevel;
   /** Whether a suppression must give a reason; `false` unless said otherwise. */
   readonly requireReason?: boolean;
+  /**
+   * What functions of packages do, and of sources that cannot be annotated: they come before the
+   * analyser's own models, and a later configuration's before an earlier one's.
+   */
+  readonly models?: readonly PackageModel[];
   /** The baseline file, relative to the configuration's folder. */
   readonly baseline?: string;
 }

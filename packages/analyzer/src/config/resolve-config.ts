@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import type { PackageModel } from "../model/effects/library/model.js";
 import { InputError } from "../project/input-error.js";
 import type { Config, ConfigOverride, ConfigPreset, RuleLevel, RuleSetting } from "./config.js";
 import { type PathMatcher, pathMatcher } from "./path-patterns.js";
@@ -33,6 +34,8 @@ export interface ResolvedConfig {
   readonly requireReason: boolean;
   /** The absolute path of the baseline file. */
   readonly baseline?: string;
+  /** Models of libraries; the first one that speaks of something wins. */
+  readonly models: readonly PackageModel[];
 }
 
 /** What holds where no configuration is found. */
@@ -45,6 +48,7 @@ export const defaultConfig: ResolvedConfig = {
   gitignore: true,
   unusedSuppressions: "warning",
   requireReason: false,
+  models: [],
 };
 
 /**
@@ -105,6 +109,7 @@ function own(config: Config, path: string, base: string): Partly {
       : { unusedSuppressions: config.unusedSuppressions }),
     ...(config.requireReason === undefined ? {} : { requireReason: config.requireReason }),
     ...(config.baseline === undefined ? {} : { baseline: resolve(dirname(path), config.baseline) }),
+    models: config.models ?? [],
   };
 }
 
@@ -125,6 +130,7 @@ function merge(before: ResolvedConfig, after: Partly): ResolvedConfig {
     rules,
     overrides: [...before.overrides, ...(after.overrides ?? [])],
     ignores: [...before.ignores, ...(after.ignores ?? [])],
+    models: [...(after.models ?? []), ...before.models],
   };
 }
 

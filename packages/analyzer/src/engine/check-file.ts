@@ -1,5 +1,7 @@
 import type { Finding } from "../finding.js";
 import type { Effect, Effects } from "../model/effects/effects.js";
+import type { LibraryCall } from "../model/effects/library/library-models.js";
+import type { Hazard } from "../model/effects/library/model.js";
 import type { Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type {
@@ -188,6 +190,13 @@ class Run implements RuleContext {
   }
   summaryOf(node: ts.Node): Summary {
     return this.#questions.effects.summaryOf(node);
+  }
+
+  libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined {
+    return this.#questions.effects.libraries.callOf(call);
+  }
+  hazardsOf(expression: ts.Expression): readonly Hazard[] {
+    return this.#questions.effects.libraries.hazardsOf(expression);
   }
 
   decide(work: () => void): void {

@@ -25,6 +25,30 @@ describe("a project", () => {
     expect(rulesOf("/app/nowhere.ts")).toEqual([]);
   });
 
+  test("asks the user's models what calls do, and asks again when they change", () => {
+    const code = `import { load } from "@acme/api";
+export async function both() {
+  const a = await load("a");
+  const b = await load("b");
+  return [a, b];
+}
+`;
+    const { project } = open({ "/app/user.ts": code });
+    const found = (reads: readonly string[] | undefined) =>
+      project
+        .check("/app/user.ts", {
+          rules: ["serial-await"],
+          preset: "recommended",
+          ...(reads === undefined
+            ? {}
+            : { models: [{ package: "@acme/api", exports: { load: { reads, latency: "io" } } }] }),
+        })
+        .map(({ rule }) => rule);
+    expect(found(undefined)).toEqual([]);
+    expect(found(["net"])).toEqual(["serial-await"]);
+    expect(found(undefined)).toEqual([]);
+  });
+
   test("sees the types of a referenced project's sources though nothing is built", () => {
     const disk = memoryDisk({
       "/app/tsconfig.json": `{ "files": [], "references": [{ "path": "./lib" }, { "path": "./main" }] }`,

@@ -5,6 +5,7 @@ import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
 import { Effects } from "../model/effects/effects.js";
+import type { PackageModel } from "../model/effects/library/model.js";
 import { signatureOf } from "../model/signature.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
@@ -47,6 +48,8 @@ export class Project {
   #config: ConfigFile;
   #files: readonly string[];
   #model: { program: ts.Program; types: CheckerTypeSource; effects: Effects } | undefined;
+  /** The user's models of libraries, as the last check was given them. */
+  #libraries: readonly PackageModel[] = [];
 
   constructor(description: ProjectDescription, disk: Disk = nodeDisk) {
     this.#disk = disk;
@@ -129,6 +132,7 @@ export class Project {
    */
   check(file: string, selection: RuleSelection = {}): readonly Finding[] {
     const rules = selectRules(selection);
+    this.#useLibraries(selection.models ?? []);
     const program = this.#store.program();
     const source = program.getSourceFile(file);
     if (source === undefined) return [];
@@ -268,11 +272,23 @@ export class Project {
     }
   }
 
+  // Other models change what any call does.
+  #useLibraries(models: readonly PackageModel[]): void {
+    const same =
+      models === this.#libraries || JSON.stringify(models) === JSON.stringify(this.#libraries);
+    this.#libraries = models;
+    if (!same) this.#model = undefined;
+  }
+
   // What is known of types and effects holds for one state of the program.
   #modelOf(program: ts.Program): { types: CheckerTypeSource; effects: Effects } {
     if (this.#model?.program !== program) {
       const types = new CheckerTypeSource(program);
-      const world = { types, source: (file: string) => program.getSourceFile(file) };
+      const world = {
+        types,
+        source: (file: string) => program.getSourceFile(file),
+        models: this.#libraries,
+      };
       const effects = this.#model?.effects ?? new Effects(world);
       // What functions do is kept from one state to the next, as far as the edit leaves it alone.
       if (this.#model !== undefined) {

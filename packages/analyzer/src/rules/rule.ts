@@ -11,6 +11,8 @@ import type {
   TextEdit,
 } from "../finding.js";
 import type { Effect } from "../model/effects/effects.js";
+import type { LibraryCall } from "../model/effects/library/library-models.js";
+import type { Hazard } from "../model/effects/library/model.js";
 import type { Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts } from "../model/type-source.js";
@@ -75,6 +77,10 @@ export interface RuleContext<Options extends object = object> {
    * function is answered for as called. Asked while deciding.
    */
   summaryOf(node: ts.Node): Summary;
+  /** What a call into a library does, where a model speaks of it; asked while deciding. */
+  libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined;
+  /** What stands in the way of using a library's value side by side with itself. */
+  hazardsOf(expression: ts.Expression): readonly Hazard[];
   /** Runs `work` when the questions asked so far have their answers. */
   decide(work: () => void): void;
   report(report: Report): void;

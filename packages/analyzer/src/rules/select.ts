@@ -1,4 +1,5 @@
 import type { ConfiguredRule } from "../engine/check-file.js";
+import type { PackageModel } from "../model/effects/library/model.js";
 import { InputError } from "../project/input-error.js";
 import { allRules } from "./index.js";
 import type { Preset } from "./rule.js";
@@ -14,6 +15,8 @@ export interface RuleSelection {
   readonly preset?: Preset;
   /** Options for each rule by its id; what they leave out keeps its default. */
   readonly options?: Readonly<Record<string, object>>;
+  /** Models of libraries and sources, which come before the analyser's own. */
+  readonly models?: readonly PackageModel[];
 }
 
 /** The rules of a selection, in the order of their ids. */

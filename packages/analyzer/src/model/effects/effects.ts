@@ -72,6 +72,11 @@ export class Effects {
     this.#models = new LibraryModels(world.types, world.models);
   }
 
+  /** What is known of libraries in this state of the project. */
+  get libraries(): LibraryModels {
+    return this.#models;
+  }
+
   get counts(): EffectsCounts {
     return { read: this.#read, solved: this.#solved };
   }
