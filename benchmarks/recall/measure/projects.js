@@ -12,7 +12,7 @@ import path from "node:path";
 export const sources = [
   { id: "mongodb", package: "mongodb", folder: "src" },
   { id: "puppeteer-core", package: "puppeteer-core", folder: "src" },
-  { id: "msw", package: "msw", folder: "src" },
+  { id: "msw", package: "msw", folder: "src", types: ["vitest/globals"] },
   { id: "query-core", package: "@tanstack/query-core", folder: "src" },
   { id: "trpc-server", package: "@trpc/server", folder: "src" },
   { id: "awaitwise" },
@@ -47,7 +47,7 @@ export function prepare(source, work) {
  * @param {string} directory
  * @returns {string} the version
  */
-function copyPackage({ package: name = "", folder = "src" }, directory) {
+function copyPackage({ package: name = "", folder = "src", types = [] }, directory) {
   const installed = path.join(home, "node_modules", name);
   cpSync(path.join(installed, folder), path.join(directory, folder), { recursive: true });
   for (const file of ["package.json", "tsconfig.json"]) {
@@ -56,7 +56,7 @@ function copyPackage({ package: name = "", folder = "src" }, directory) {
   }
   // What a package writes a tsconfig for is its build; most of them do not ship it.
   const config = path.join(directory, "tsconfig.json");
-  if (!existsSync(config)) writeConfig(config, [folder]);
+  if (!existsSync(config)) writeConfig(config, [folder], types);
   symlinkSync(path.join(home, "node_modules"), path.join(directory, "node_modules"), "junction");
   return JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")).version;
 }
@@ -73,7 +73,7 @@ function copyRepository(directory) {
     if (/\.(ts|tsx|json)$/.test(file)) cpSync(path.join(root, file), path.join(directory, file));
   }
   writeFileSync(path.join(directory, "package.json"), '{ "type": "module" }\n');
-  writeConfig(path.join(directory, "tsconfig.json"), ["packages/*/src"]);
+  writeConfig(path.join(directory, "tsconfig.json"), ["packages/*/src"], []);
   symlinkSync(path.join(root, "node_modules"), path.join(directory, "node_modules"), "junction");
   return git("rev-parse", "--short", "HEAD");
 }
@@ -81,15 +81,16 @@ function copyRepository(directory) {
 /**
  * @param {string} file
  * @param {readonly string[]} include
+ * @param {readonly string[]} types
  */
-function writeConfig(file, include) {
+function writeConfig(file, include, types) {
   const config = {
     compilerOptions: {
       target: "es2023",
       lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
       module: "esnext",
       moduleResolution: "bundler",
-      types: ["node"],
+      types: ["node", ...types],
       strict: true,
       skipLibCheck: true,
       noEmit: true,

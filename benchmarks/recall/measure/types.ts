@@ -5,6 +5,8 @@ export interface Source {
   readonly id: string;
   readonly package?: string;
   readonly folder?: string;
+  /** Packages whose global declarations the sources use, besides those of Node. */
+  readonly types?: readonly string[];
 }
 
 /** A project whose sources stand in a folder of their own. */

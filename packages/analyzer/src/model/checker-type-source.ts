@@ -257,6 +257,19 @@ class CheckedType implements TypeFacts {
       : this.#source.facts(this.#checker.getTypeOfSymbol(property));
   }
 
+  get indexed(): TypeFacts | undefined {
+    const type = this.#apparent().getStringIndexType();
+    return type === undefined ? undefined : this.#source.facts(type);
+  }
+
+  isAssignableTo(other: TypeFacts): boolean {
+    const target = other.identity as ts.Type;
+    return this.#checker.isTypeAssignableTo(
+      this.#type,
+      this.#checker.getBaseConstraintOfType(target) ?? target,
+    );
+  }
+
   hasSymbol(name: WellKnown): boolean {
     return this.symbolProperty(name) !== undefined;
   }

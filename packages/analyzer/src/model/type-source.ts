@@ -56,6 +56,10 @@ export interface TypeFacts {
   readonly constructSignatures: readonly SignatureFacts[];
   /** The type of a property, or `undefined` where it has none of that name. */
   property(name: string): TypeFacts | undefined;
+  /** The type of every property that has no name of its own (`{ [key: string]: T }`). */
+  readonly indexed: TypeFacts | undefined;
+  /** Whether the compiler lets it stand where the other is declared; what is generic there is open. */
+  isAssignableTo(other: TypeFacts): boolean;
   /** Whether it has the method of a well-known symbol, on one part of it at least. */
   hasSymbol(name: WellKnown): boolean;
   /** The type of the member that a well-known symbol names. */

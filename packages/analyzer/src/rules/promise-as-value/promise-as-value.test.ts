@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { checkFindings, findIn } from "../../testkit/check-findings.js";
 import { checkFix, fixesIn } from "../../testkit/check-fix.js";
 import { checkPage } from "../../testkit/check-page.js";
@@ -145,6 +145,7 @@ export function f(named: Named, all: Named[]) {
   return [\`\${named}\`, String(named), all.join(), \`\${send()}\`,
                                                   //^^^^^^ promise-as-value: put into text
     send().body, \`\${query()}\`, mixed().length, [...mixed() as string[]]];
+                             //^^^^^^^ promise-as-value: asked for \`length\`
 }
 `);
 });
@@ -170,4 +171,192 @@ test("the fix awaits, with parentheses where they are needed", () => {
     });
   }
   expect(fixesIn(rule, `export const f = (p: Promise<1>) => \`\${p}\`;\n`)).toEqual([]);
+});
+
+describe("a place that takes only the value", () => {
+  test("is an argument, a variable, a field, a property, an element, or what is returned", () => {
+    check(`
+declare function load(): Promise<string>;
+declare function print(text: string, ...more: string[]): void;
+declare function first<T extends string>(text: T): T;
+declare function mixed(): string | Promise<string>;
+class Page {
+  title: string = load();
+                //^^^^^^ promise-as-value: wanted for its value in \`title\`
+  constructor(readonly text: string) {}
+}
+export function f(yes: boolean, given?: string): { text: string; all: string[] } {
+  print(load(), "a", load());
+      //^^^^^^ promise-as-value: as this argument
+                   //^^^^^^ promise-as-value: as this argument
+  first(load());
+      //^^^^^^ promise-as-value: as this argument
+  new Page(mixed());
+         //^^^^^^^ promise-as-value: as this argument
+  let text: string = yes ? load() : "";
+                         //^^^^^^ promise-as-value: in \`text\`
+  text = given ?? load();
+                //^^^^^^ promise-as-value: in \`text\`
+  text ||= (load());
+          //^^^^^^ promise-as-value: in \`text\`
+  const late = load();
+  return { text: late, all: [text, late] };
+               //^^^^ promise-as-value: in \`text\`
+                                 //^^^^ promise-as-value: in this list
+}
+export const g = (): string => load();
+                             //^^^^^^ promise-as-value: as what this function returns
+`);
+    check(
+      `
+declare function load(): Promise<string>;
+declare global { namespace JSX { interface ElementChildrenAttribute { children: unknown } interface IntrinsicElements { a: { title: string; children?: string } } } }
+export const a = () => <a title={load()}>{load()}</a>;
+                               //^^^^^^ promise-as-value: in this element
+                                        //^^^^^^ promise-as-value: in this element
+`,
+      "view.tsx",
+    );
+  });
+
+  test("is typed by JSDoc in plain JavaScript, and by what libraries declare", () => {
+    check(
+      `
+/** @param {string} text */
+function print(text) { return text; }
+async function load() { return ""; }
+export async function f() {
+  print(load());
+      //^^^^^^ promise-as-value: as this argument
+  /** @type {string} */
+  const text = load();
+             //^^^^^^ promise-as-value: in \`text\`
+  return new URL(load()), parseInt(text);
+               //^^^^^^ promise-as-value: as this argument
+}
+`,
+      "plain.js",
+    );
+  });
+
+  test("may as well take a promise, or anything, or what neither of them is", () => {
+    check(`
+declare function load(): Promise<string>;
+declare function either(text: string | Promise<string>): void;
+declare function anything(value: unknown, other: any, third: {}): void;
+declare function same<T>(value: T): T;
+declare function number(n: number): void;
+declare function overloaded(text: string): void;
+declare function overloaded(text: Promise<string>): void;
+export async function f(): Promise<string> {
+  either(load());
+  anything(load(), load(), load());
+  same(load()).then(same);
+  overloaded(load());
+  new Promise<string>((resolve) => resolve(load()));
+  Promise.all([load(), load()]);
+  // @ts-expect-error: awaiting it would not help.
+  number(load());
+  const running: Promise<string> = load();
+  const text = load() as unknown as string;
+  return text ? running : load();
+}
+`);
+  });
+});
+
+test("what only the value is: a function, something to iterate over or to dispose of, an error", () => {
+  check(`
+declare function make(): Promise<(n: number) => number>;
+declare function pages(): Promise<AsyncIterable<string>>;
+declare function open(): Promise<Disposable & AsyncDisposable>;
+declare function errorOf(): Promise<Error>;
+declare function suspended(): Promise<string>;
+declare function anyone(): Promise<any>;
+declare function document(): Promise<Record<string, number>>;
+export async function f(): Promise<number> {
+  for await (const page of pages()) if (page === "") throw errorOf();
+                         //^^^^^^^ promise-as-value: iterated over
+                                                         //^^^^^^^^^ promise-as-value: thrown
+  using one = open();
+            //^^^^^^ promise-as-value: disposed of
+  await using two = open();
+                  //^^^^^^ promise-as-value: disposed of
+  let a, b;
+  ({ a } = document());
+         //^^^^^^^^^^ promise-as-value: asked for \`a\`
+  [b] = document() as any as Promise<number[]>;
+      //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ promise-as-value: iterated over
+  if (a === b) throw suspended();
+  return make()(anyone().count);
+       //^^^^^^ promise-as-value: called
+              //^^^^^^^^ promise-as-value: asked for \`count\`
+}
+`);
+  check(`
+declare const running: any;
+export const f = (anyone: Promise<any>) => {
+  anyone = running;
+  (anyone as any).cancel = () => {};
+  return anyone.cancel();
+};
+`);
+  check(`
+declare function load(): Promise<string | Map<string, string>>;
+export async function f() {
+  const text = load();
+  return typeof text === "string" || text instanceof Map || typeof text === "object" || text instanceof Promise;
+              //^^^^ promise-as-value: a \`string\`
+                                   //^^^^ promise-as-value: a \`Map\`
+}
+`);
+});
+
+describe("what takes anything and wants a value", () => {
+  test("prints, compares, or copies it", () => {
+    check(`
+import assert from "node:assert/strict";
+declare function load(): Promise<string>;
+export async function f(same: Promise<string>, any: any) {
+  console.log("text", load());
+                    //^^^^^^ promise-as-value: printed
+  assert.deepEqual(load(), "a");
+                 //^^^^^^ promise-as-value: compared
+  assert.equal("a", load());
+                  //^^^^^^ promise-as-value: compared
+  assert.equal(load(), same);
+  assert.equal(load(), any);
+  await assert.rejects(load());
+  const list = Object.keys(load());
+                         //^^^^^^ promise-as-value: asked for its properties
+  structuredClone(load());
+                //^^^^^^ promise-as-value: copied
+  const console2 = { log(value: unknown) { return value; } };
+  console2.log(load());
+  return list;
+}
+`);
+  });
+
+  test("expects something of it in a test", () => {
+    check(`
+import { expect } from "@jest/globals";
+declare function load(): Promise<string>;
+export async function f(same: Promise<string>, text: string) {
+  expect(load()).toBe("a");
+       //^^^^^^ promise-as-value: by \`toBe\`
+  expect(load()).not.toBeUndefined();
+       //^^^^^^ promise-as-value: by \`toBeUndefined\`
+  expect([load(), 1]).toEqual(["a", 1]);
+       //^^^^^^^^^^^ promise-as-value: by \`toEqual\`
+  expect(text).toEqual(load());
+                     //^^^^^^ promise-as-value: held against
+  await expect(load()).resolves.toBe("a");
+  expect(load()).toBe(same);
+  expect(load()).toEqual(expect.any(Promise));
+  expect(load()).toBeInstanceOf(Promise);
+  expect(load()).toHaveProperty("then");
+}
+`);
+  });
 });

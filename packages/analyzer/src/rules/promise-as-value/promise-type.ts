@@ -8,6 +8,11 @@ export function isOnlyPromise(type: TypeFacts): boolean {
   return parts.length > 0 && parts.every(isPromise);
 }
 
+/** Tells whether one part of a type can be awaited. */
+export function isThenable(part: TypeFacts): boolean {
+  return part.thenable !== "none";
+}
+
 /** What the promises of a type bring. */
 export function broughtBy(type: TypeFacts): TypeFacts | undefined {
   return type.parts.find(isPromise)?.awaited;

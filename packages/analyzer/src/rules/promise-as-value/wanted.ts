@@ -1,0 +1,155 @@
+import { ts } from "../../model/syntax.js";
+import type { TypeFacts } from "../../model/type-source.js";
+import { unwrap } from "../../model/unwrap.js";
+import type { RuleContext } from "../rule.js";
+import { mayBePromise } from "./may-be-promise.js";
+import { isThenable } from "./promise-type.js";
+import { report } from "./report.js";
+
+/** The kinds of node that say of an expression in them which type they take. */
+export const wantingKinds: readonly ts.SyntaxKind[] = [
+  ts.SyntaxKind.ArrayLiteralExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.JsxExpression,
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.Parameter,
+  ts.SyntaxKind.PropertyAssignment,
+  ts.SyntaxKind.PropertyDeclaration,
+  ts.SyntaxKind.ReturnStatement,
+  ts.SyntaxKind.ShorthandPropertyAssignment,
+  ts.SyntaxKind.VariableDeclaration,
+];
+
+/**
+ * Flags a promise where its surroundings take its value and would not take it: the compiler says so
+ * itself where it is asked.
+ */
+export function visitWanted(node: ts.Node, context: RuleContext): void {
+  if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitArguments(node, context);
+  else if (ts.isArrayLiteralExpression(node)) {
+    for (const element of node.elements) {
+      if (!ts.isSpreadElement(element)) checkPlace(element, "in this list", context);
+    }
+  } else {
+    const place = placeIn(node);
+    if (place !== undefined) checkPlace(place.value, place.where, context);
+  }
+}
+
+interface Place {
+  readonly value: ts.Expression;
+  readonly where: string;
+}
+
+function placeIn(node: ts.Node): Place | undefined {
+  if (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node)) {
+    const { initializer, type } = node;
+    if (initializer === undefined || (type === undefined && !isInJavaScript(node)))
+      return undefined;
+    return { value: initializer, where: `in \`${node.name.getText()}\`` };
+  }
+  if (ts.isBinaryExpression(node)) {
+    return stores.has(node.operatorToken.kind)
+      ? { value: node.right, where: `in \`${short(node.left)}\`` }
+      : undefined;
+  }
+  if (ts.isPropertyAssignment(node)) {
+    return { value: node.initializer, where: `in \`${node.name.getText()}\`` };
+  }
+  if (ts.isShorthandPropertyAssignment(node)) {
+    return { value: node.name, where: `in \`${node.name.text}\`` };
+  }
+  if (ts.isReturnStatement(node)) {
+    return node.expression && { value: node.expression, where: "as what this function returns" };
+  }
+  if (ts.isArrowFunction(node)) {
+    const { body } = node;
+    return ts.isBlock(body) ? undefined : { value: body, where: "as what this function returns" };
+  }
+  if (ts.isJsxExpression(node)) {
+    return node.expression && { value: node.expression, where: "in this element" };
+  }
+  return undefined;
+}
+
+function visitArguments(node: ts.CallExpression | ts.NewExpression, context: RuleContext): void {
+  for (const [index, argument] of (node.arguments ?? []).entries()) {
+    // What comes after a spread is at an index nobody knows.
+    if (ts.isSpreadElement(argument)) return;
+    for (const value of valuesOf(argument)) {
+      const type = context.typeOf(value);
+      context.decide(() => {
+        if (!type().parts.some(isThenable)) return;
+        const parameters = context.callOf(node)()?.parameters ?? [];
+        const last = parameters.at(-1);
+        const parameter = parameters[index] ?? (last?.rest === true ? last : undefined);
+        decide(value, type(), parameter?.type, "as this argument", context);
+      });
+    }
+  }
+}
+
+function checkPlace(place: ts.Expression, where: string, context: RuleContext): void {
+  for (const value of valuesOf(place)) {
+    const type = context.typeOf(value);
+    context.decide(() => {
+      if (!type().parts.some(isThenable)) return;
+      decide(value, type(), context.expectedOf(value)(), where, context);
+    });
+  }
+}
+
+function decide(
+  value: ts.Expression,
+  type: TypeFacts,
+  expected: TypeFacts | undefined,
+  where: string,
+  context: RuleContext,
+): void {
+  if (expected === undefined || expected.isVoid || isOpen(expected)) return;
+  if (type.isAssignableTo(expected) || !type.awaited.isAssignableTo(expected)) return;
+  report(value, `wanted for its value ${where}`, "high", context);
+}
+
+// What may stand for anything says nothing about what is wanted.
+function isOpen(type: TypeFacts): boolean {
+  return type.parts.some((part) => part.isAny || part.isUnknown);
+}
+
+/** The expressions that a place may get its value from, as far as they may be promises. */
+function* valuesOf(expression: ts.Expression): Iterable<ts.Expression> {
+  const inner = unwrap(expression);
+  if (ts.isConditionalExpression(inner)) {
+    yield* valuesOf(inner.whenTrue);
+    yield* valuesOf(inner.whenFalse);
+  } else if (ts.isBinaryExpression(inner)) {
+    const { kind } = inner.operatorToken;
+    if (kind === ts.SyntaxKind.CommaToken || kind === ts.SyntaxKind.AmpersandAmpersandToken) {
+      yield* valuesOf(inner.right);
+    } else if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) {
+      yield* valuesOf(inner.left);
+      yield* valuesOf(inner.right);
+    }
+  } else if (inner === expression || ts.isParenthesizedExpression(expression)) {
+    // An assertion says itself which type it is to have.
+    if (mayBePromise(inner)) yield inner;
+  }
+}
+
+function isInJavaScript(node: ts.Node): boolean {
+  return (node.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+}
+
+function short(node: ts.Node): string {
+  const text = node.getText().replaceAll(/\s+/g, " ");
+  return text.length > 40 ? `${text.slice(0, 37)}...` : text;
+}
+
+const stores = new Set([
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
