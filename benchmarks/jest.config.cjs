@@ -5,6 +5,8 @@ const [[, swc]] = Object.entries(preset.transform);
 
 module.exports = {
   ...preset,
-  roots: ["<rootDir>/recall/measure", "<rootDir>/runtime/measure", "<rootDir>/serial/measure"],
+  roots: ["language-server", "recall", "runtime", "serial"].map(
+    (folder) => `<rootDir>/${folder}/measure`,
+  ),
   transform: { "^.+\\.(ts|js)$": swc },
 };

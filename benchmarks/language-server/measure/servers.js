@@ -1,0 +1,66 @@
+import path from "node:path";
+import { home } from "./peers.js";
+
+/**
+ * @typedef {object} Server
+ * @property {string} id
+ * @property {string} label
+ * @property {readonly string[]} packages whose versions name it
+ * @property {readonly string[]} command the arguments of node, or a program and its own
+ * @property {boolean} [native] whether the command is a program and not a script
+ * @property {"push" | "pull"} diagnostics
+ * @property {object} [settings] what it is answered when it asks for its configuration
+ * @property {boolean} [needsModules] whether the project has to reach the peers as its own packages
+ */
+
+const installed = (/** @type {string} */ file) => path.join(home, "node_modules", file);
+
+/** @type {readonly Server[]} */
+export const servers = [
+  {
+    id: "awaitwise",
+    label: "awaitwise",
+    packages: [],
+    command: [
+      path.resolve(home, "../../packages/language-server/bin/awaitwise-language-server.js"),
+      "--stdio",
+    ],
+    diagnostics: "push",
+  },
+  {
+    id: "typescript-7",
+    label: "TypeScript 7's own server",
+    packages: ["typescript-7"],
+    command: [installed("typescript-7/bin/tsc"), "--lsp", "--stdio"],
+    diagnostics: "pull",
+  },
+  {
+    id: "typescript-language-server",
+    label: "typescript-language-server",
+    packages: ["typescript-language-server", "typescript"],
+    command: [installed("typescript-language-server/lib/cli.mjs"), "--stdio"],
+    diagnostics: "push",
+  },
+  {
+    id: "vscode-eslint",
+    label: "vscode-eslint, four typed rules of typescript-eslint",
+    packages: ["vscode-langservers-extracted", "eslint", "typescript-eslint"],
+    command: [
+      installed("vscode-langservers-extracted/bin/vscode-eslint-language-server"),
+      "--stdio",
+    ],
+    diagnostics: "pull",
+    needsModules: true,
+    settings: {
+      ...{ validate: "on", run: "onType", nodePath: null, format: false, quiet: false },
+      ...{ useESLintClass: true, experimental: { useFlatConfig: true }, useFlatConfig: true },
+      ...{ workingDirectory: { mode: "location" }, rulesCustomizations: [], options: {} },
+      ...{ problems: { shortenToSingleLine: false }, onIgnoredFiles: "off" },
+      codeAction: {
+        disableRuleComment: { enable: false },
+        showDocumentation: { enable: false },
+      },
+      codeActionOnSave: { mode: "all" },
+    },
+  },
+];

@@ -1,0 +1,226 @@
+import { spawn } from "node:child_process";
+import { existsSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { percentile, residentMegabytes } from "./figures.js";
+import { home } from "./peers.js";
+
+/** @typedef {import("./project.js").Project} Project */
+/** @typedef {import("./servers.js").Server} Server */
+
+const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = createRequire(
+  path.join(home, "package.json"),
+)("vscode-languageserver-protocol/node");
+
+/** How long an answer may take before it counts as not given, in milliseconds. */
+const patience = 20_000;
+
+/**
+ * Starts a server, opens the file, edits it again and again, then edits what it calls.
+ *
+ * @param {Server} server
+ * @param {Project} project
+ * @param {number} edits
+ */
+export async function measure(server, project, edits) {
+  const modules = path.join(project.folder, "node_modules");
+  if (server.needsModules && !existsSync(modules)) {
+    symlinkSync(path.join(home, "node_modules"), modules);
+  }
+  const child = spawn(process.execPath, [...server.command], {
+    cwd: project.folder,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  const client = new Client(connection, server, project);
+  try {
+    await client.greet();
+    const first = await client.open(project.app);
+    /** @type {number[]} */
+    const times = [];
+    for (let edit = 0; edit < edits; edit += 1) {
+      times.push(
+        await client.replace(project.app, project.line, project.states[(edit + 1) % 2] ?? "", {
+          at: project.line,
+          wrong: edit % 2 === 0,
+        }),
+      );
+    }
+    await client.open(project.callee);
+    /** @type {number[]} */
+    const cross = [];
+    for (let edit = 0; edit < Math.min(edits, 10); edit += 1) {
+      cross.push(
+        await client.replace(
+          project.callee,
+          project.calleeLine,
+          project.calleeStates[(edit + 1) % 2] ?? "",
+          { at: project.crossLine, wrong: edit % 2 === 0 },
+        ),
+      );
+      if (cross.at(-1) === Number.POSITIVE_INFINITY) break;
+    }
+    const rss = residentMegabytes(child.pid ?? 0);
+    const summary = {
+      first,
+      p50: percentile(times, 50),
+      p95: percentile(times, 95),
+      crossP50: percentile(cross, 50),
+      rss,
+    };
+    return { times, cross, summary };
+  } finally {
+    connection.dispose();
+    child.kill("SIGKILL");
+  }
+}
+
+/** One client of one server: it knows when what it sees is about the text that it sent. */
+class Client {
+  #versions = new Map();
+  /** @type {Map<string, (diagnostics: Diagnostic[], version: number | undefined) => void>} */
+  #published = new Map();
+  /** @typedef {{ range: { start: { line: number } } }} Diagnostic */
+
+  /** @param {any} connection @param {Server} server @param {Project} project */
+  constructor(connection, server, project) {
+    this.connection = connection;
+    this.server = server;
+    this.project = project;
+    connection.onNotification("textDocument/publishDiagnostics", (/** @type {any} */ given) =>
+      this.#published.get(given.uri)?.(given.diagnostics, given.version),
+    );
+    connection.onRequest(
+      "workspace/configuration",
+      (/** @type {{ items: unknown[] }} */ { items }) => items.map(() => server.settings ?? null),
+    );
+    for (const method of ["client/registerCapability", "window/workDoneProgress/create"]) {
+      connection.onRequest(method, () => null);
+    }
+    connection.onRequest("workspace/diagnostic/refresh", () => null);
+    connection.listen();
+  }
+
+  async greet() {
+    const uri = pathToFileURL(this.project.folder).href;
+    await this.connection.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: uri,
+      workspaceFolders: [{ uri, name: "measured" }],
+      capabilities: {
+        textDocument: {
+          publishDiagnostics: { versionSupport: true },
+          ...(this.server.diagnostics === "pull" ? { diagnostic: {} } : {}),
+        },
+        workspace: { configuration: true, workspaceFolders: true },
+      },
+    });
+    await this.connection.sendNotification("initialized", {});
+    if (this.server.settings !== undefined) {
+      await this.connection.sendNotification("workspace/didChangeConfiguration", {
+        settings: this.server.settings,
+      });
+    }
+  }
+
+  /**
+   * Opens a document; resolves with the milliseconds until its first diagnostics.
+   *
+   * @param {import("./project.js").Document} document
+   */
+  async open({ uri, text }) {
+    this.#versions.set(uri, 1);
+    const started = performance.now();
+    const shown = this.#shown(uri, () => true, 60_000);
+    await this.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "typescript", version: 1, text },
+    });
+    return (await shown) - started;
+  }
+
+  /**
+   * Replaces one line; resolves with the milliseconds until the app's diagnostics say whether
+   * something is wrong in `at`, or infinity where they never do.
+   *
+   * @param {import("./project.js").Document} document
+   * @param {number} line
+   * @param {string} text
+   * @param {{ at: number, wrong: boolean }} expected
+   */
+  async replace({ uri }, line, text, { at, wrong }) {
+    const version = this.#versions.get(uri) + 1;
+    this.#versions.set(uri, version);
+    const app = this.project.app.uri;
+    const started = performance.now();
+    const shown = this.#shown(
+      app,
+      (diagnostics) => diagnostics.some(({ range }) => range.start.line === at) === wrong,
+      patience,
+    );
+    await this.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges: [
+        { range: { start: { line, character: 0 }, end: { line, character: 1_000 } }, text },
+      ],
+    });
+    return (await shown) - started;
+  }
+
+  /**
+   * The time at which diagnostics of a document fit; infinity where that takes too long.
+   *
+   * @param {string} uri
+   * @param {(diagnostics: Diagnostic[]) => boolean} fits
+   * @param {number} within
+   * @returns {Promise<number>}
+   */
+  #shown(uri, fits, within) {
+    const { promise, resolve } = withResolvers();
+    const timer = setTimeout(() => resolve(Number.POSITIVE_INFINITY), within);
+    const look = (/** @type {Diagnostic[]} */ diagnostics) => {
+      if (fits(diagnostics)) resolve(performance.now());
+    };
+    if (this.server.diagnostics === "push") this.#published.set(uri, look);
+    else setImmediate(() => this.#pull(uri, look, promise));
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#published.delete(uri);
+    });
+  }
+
+  // A client that pulls asks once for each edit; again only where that said something old.
+  /**
+   * @param {string} uri
+   * @param {(diagnostics: Diagnostic[]) => void} look
+   * @param {Promise<number>} settled
+   */
+  async #pull(uri, look, settled) {
+    let done = false;
+    void settled.then(() => {
+      done = true;
+    });
+    while (!done) {
+      const report = await this.connection
+        .sendRequest("textDocument/diagnostic", { textDocument: { uri } })
+        .catch(() => undefined);
+      if (report !== undefined) look(report.items ?? []);
+      // A server may say that the text has moved on; what it says next is about the new one.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+/** @returns {{ promise: Promise<number>, resolve: (value: number) => void }} */
+function withResolvers() {
+  /** @type {(value: number) => void} */
+  let resolve = () => {};
+  /** @type {Promise<number>} */
+  const promise = new Promise((one) => {
+    resolve = one;
+  });
+  return { promise, resolve };
+}
