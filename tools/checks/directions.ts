@@ -94,6 +94,12 @@ export const walls: readonly Wall[] = [
     forbidden: /^(ts-morph|typescript)$/,
   },
   {
+    invariant: "The Nx plugin imports no package",
+    from: /^packages\/nx-plugin\/src\//,
+    except: test,
+    forbidden: /^(?!packages\/nx-plugin\/|node:)/,
+  },
+  {
     invariant: "A package reaches another by its public name, never by a path",
     from: /^(packages\/[^/]+|examples|benchmarks)\//,
     forbidden: (own) => new RegExp(`^packages/(?!${lastPart(own)}/)`),

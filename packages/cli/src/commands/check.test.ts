@@ -131,6 +131,19 @@ describe("check", () => {
   });
 });
 
+test("reports go to files beside what is shown", async () => {
+  using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
+  const args = ["--report", "json:out/a:b.json", "--report", "compact:found.txt"];
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  expect(stdout).toContain("2:3  error  floating-promise");
+  expect(JSON.parse(folder.read("out/a:b.json")).findings).toHaveLength(1);
+  expect(folder.read("found.txt")).toMatch(/^src\/a\.ts:2:3: error floating-promise: /);
+  const wrong = await runCli(["--report", "sariff:x"], { cwd: folder.path });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain("Give a format and a file, as in sarif:awaitwise.sarif");
+});
+
 describe("what the user got wrong", () => {
   test("a misspelt option gets a suggestion and exit code 2", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "a.ts": cleanSource });

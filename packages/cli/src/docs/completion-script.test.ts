@@ -34,8 +34,8 @@ describe("the completions of bash", () => {
     expect(await offered("awaitwise", "check", "--max")).toEqual(["--max-warnings"]);
     expect(await offered("awaitwise", "--max")).toEqual(["--max-warnings"]);
     expect(await offered("awaitwise", "check", "--format", "s")).toEqual(["sarif"]);
-    expect(await offered("awaitwise", "check", "--rule", "serial")).toEqual(["serial-await"]);
-    expect(await offered("awaitwise", "rules", "serial")).toEqual(["serial-await"]);
+    expect(await offered("awaitwise", "check", "--rule", "floating")).toEqual(["floating-promise"]);
+    expect(await offered("awaitwise", "rules", "floating")).toEqual(["floating-promise"]);
     expect(await offered("awaitwise", "baseline", "")).toEqual(["create", "prune"]);
     expect(await offered("awaitwise", "check", "sr")).toEqual(["src.ts"]);
   });

@@ -1,7 +1,7 @@
 import type { Shard } from "../run/shard.js";
 import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from "./definition.js";
-import { FORMATS, type Format } from "./formats.js";
-import { atLeastOne, countOf, shardOf } from "./parse-values.js";
+import { type FileReport, FORMATS, type Format } from "./formats.js";
+import { atLeastOne, countOf, fileReportOf, shardOf } from "./parse-values.js";
 
 export const SEVERITIES = ["error", "warning", "suggestion"] as const;
 
@@ -29,6 +29,7 @@ export interface CheckFlags {
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
   readonly outputFile?: string;
+  readonly report?: readonly FileReport[];
   readonly color?: boolean;
   readonly watch?: boolean;
   readonly concurrency?: number;
@@ -170,6 +171,13 @@ const output: readonly OptionDefinition[] = [
     group: "Output",
     description: "Write the report to this file, and a summary to the terminal",
     completes: "file",
+  },
+  {
+    flags: "--report <format:path>",
+    group: "Output",
+    description: "Write the report to a file as well, as in sarif:awaitwise.sarif; again for more",
+    repeatable: true,
+    parse: fileReportOf,
   },
   {
     flags: "--color",

@@ -12,3 +12,9 @@ export const FORMATS = [
 ] as const;
 
 export type Format = (typeof FORMATS)[number];
+
+/** A report that goes to a file beside the one that is shown. */
+export interface FileReport {
+  readonly format: Format;
+  readonly path: string;
+}

@@ -39,6 +39,7 @@ export const baselineCommand: CommandDefinition = {
 export interface MergeFlags {
   readonly format?: Format;
   readonly outputFile?: string;
+  readonly report?: CheckFlags["report"];
   readonly severity?: CheckFlags["severity"];
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
@@ -59,6 +60,7 @@ export const mergeCommand: CommandDefinition = {
     "max-warnings",
     "format",
     "output-file",
+    "report",
     "color",
     "no-color",
   ),

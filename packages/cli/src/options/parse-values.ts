@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { Shard } from "../run/shard.js";
+import { type FileReport, FORMATS } from "./formats.js";
 
 /** Reads a count: a whole number from 0 up. */
 export function countOf(value: string): number {
@@ -21,4 +22,16 @@ export function shardOf(value: string): Shard {
     throw new InvalidArgumentError("Give a part and how many there are, as in 2/3.");
   }
   return { index, count };
+}
+
+/** Reads a format and a file such as `sarif:awaitwise.sarif`. */
+export function fileReportOf(value: string): FileReport {
+  const colon = value.indexOf(":");
+  const format = FORMATS.find((one) => one === value.slice(0, colon));
+  if (format === undefined || colon === value.length - 1) {
+    throw new InvalidArgumentError(
+      `Give a format and a file, as in sarif:awaitwise.sarif; the formats are ${FORMATS.join(", ")}.`,
+    );
+  }
+  return { format, path: value.slice(colon + 1) };
 }

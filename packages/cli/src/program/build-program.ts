@@ -45,7 +45,9 @@ export function optionOf(definition: OptionDefinition): Option {
   if (definition.repeatable === true) {
     option.argParser((value: string, before: readonly string[] | undefined) => [
       ...(before ?? []),
-      ...value.split(",").filter((part) => part !== ""),
+      ...(definition.parse === undefined
+        ? value.split(",").filter((part) => part !== "")
+        : [definition.parse(value) as string]),
     ]);
   } else if (parse !== undefined) {
     option.argParser((value: string, before: unknown) =>

@@ -4,7 +4,7 @@ import type { RuleMeta } from "@awaitwise/analyzer";
 import { InputError } from "@awaitwise/analyzer/basics";
 import { writeAtomically } from "../files/write-atomically.js";
 import type { LeftFix } from "../fixing/choose-fixes.js";
-import type { Format } from "../options/formats.js";
+import type { FileReport, Format } from "../options/formats.js";
 import type { CheckOutcome } from "../run/check-outcome.js";
 import { type Look, lookOf, type OutputStream, type Terminal } from "../terminal/terminal.js";
 import { formatReport } from "./format-report.js";
@@ -17,6 +17,8 @@ import type { SourceText } from "./source-text.js";
 export interface ReportFlags {
   readonly format?: Format;
   readonly outputFile?: string;
+  /** Reports for files, beside the one that is shown. */
+  readonly report?: readonly FileReport[];
   readonly color?: boolean;
 }
 
@@ -42,10 +44,14 @@ export async function writeReport(
   const look = lookFor(flags, terminal);
   const format = flags.format ?? "pretty";
   const { texts, rules } = checked;
+  const plain = lookOf({ write: () => true }, {}, { color: false });
+  for (const { format: other, path } of flags.report ?? []) {
+    const options = { terminal, look: plain, rules, texts };
+    await writeOutput(path, formatReport(report, other, options), cwd);
+  }
   if (flags.outputFile === undefined) {
     out.write(formatReport(report, format, { terminal, look: look(out), rules, texts }));
   } else {
-    const plain = lookOf({ write: () => true }, {}, { color: false });
     const text = formatReport(report, format, { terminal, look: plain, rules, texts });
     await writeOutput(flags.outputFile, text, cwd);
     out.write(`${formatSummary(report, look(out))}\n`);
