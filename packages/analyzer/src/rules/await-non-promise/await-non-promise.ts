@@ -128,11 +128,15 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
   context.decide(() => {
     if (!asked() || !type().hasSymbol("iterator")) return;
     const members = type().parts.flatMap((part) => part.elements ?? part.arguments.slice(0, 1));
-    // Where one member may be a promise there is something to gather, and a loop that builds such a
-    // list has no way to leave the values out.
     const [value] = members;
     if (value !== undefined && members.every(isValue)) {
       reportMember(argument, value, "high", context, "holds only values");
+      return;
+    }
+    // A loop that builds a list of values and promises has no way to leave the values out.
+    const mixed = members.find((one) => one.parts.some((part) => awaitability(part) === "never"));
+    if (mixed !== undefined) {
+      reportMember(argument, mixed, "low", context, "holds values beside promises");
     }
   });
 }
