@@ -54,6 +54,7 @@ export { type Disk, diskThatTells, nodeDisk } from "./project/disk.js";
 export { InputError } from "./project/input-error.js";
 export type { Problem } from "./project/problem.js";
 export { openProject, Project } from "./project/project.js";
+export type { Unresolved } from "./project/unresolved.js";
 export { rules } from "./rules/index.js";
 export type { Preset, RuleMeta } from "./rules/rule.js";
 export type { RuleSelection } from "./rules/select.js";

@@ -171,6 +171,10 @@ class CheckedType implements TypeFacts {
   get isAny(): boolean {
     return this.#has(ts.TypeFlags.Any);
   }
+  get isUnresolved(): boolean {
+    // The checker's own name for the type of what it has complained about, or would.
+    return this.isAny && (this.#type as { intrinsicName?: string }).intrinsicName === "error";
+  }
   get isUnknown(): boolean {
     // A type parameter that nothing binds may stand for anything.
     const unbound =

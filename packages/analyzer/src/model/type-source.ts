@@ -30,6 +30,8 @@ export interface TypeFacts {
   readonly text: string;
   /** `any`, or a type that did not resolve: nothing is known. */
   readonly isAny: boolean;
+  /** `any` because something did not resolve, and not because somebody wrote it. */
+  readonly isUnresolved: boolean;
   readonly isUnknown: boolean;
   readonly isNever: boolean;
   readonly isVoid: boolean;

@@ -15,6 +15,7 @@ import { InputError } from "./input-error.js";
 import type { Problem } from "./problem.js";
 import { isBinary, ProgramStore } from "./program-store.js";
 import { syntheticConfig } from "./synthetic-config.js";
+import { CountedTypes, type Unresolved, unresolvedModules } from "./unresolved.js";
 
 /**
  * Opens a project for checking. Nothing but its configuration is read until it is asked something.
@@ -48,6 +49,7 @@ export class Project {
   #config: ConfigFile;
   #files: readonly string[];
   #model: { program: ts.Program; types: CheckerTypeSource; effects: Effects } | undefined;
+  readonly #counts = new Map<string, CountedTypes>();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
 
@@ -137,12 +139,14 @@ export class Project {
     const source = program.getSourceFile(file);
     if (source === undefined) return [];
     const model = this.#modelOf(program);
+    const types = new CountedTypes(model.types);
     const findings = checkFile(
       { source, topLevelAwait: allowsTopLevelAwait(source, this.#config.options) },
       rules,
-      model.types,
+      types,
       model.effects,
     );
+    this.#counts.set(file, types);
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
     const { preset, rules: named } = selection;
     const doubtful = preset === undefined ? named !== undefined : preset === "strict";
@@ -151,6 +155,20 @@ export class Project {
         (doubtful || confidence !== "low") &&
         !broken.some((one) => start < one.end && one.pos < end),
     );
+  }
+
+  /**
+   * How much of a file could not be resolved, as the last check of it met it; nothing counted before the
+   * first. Where packages are not installed, what depends on them is unknown, and findings that need it
+   * are missing.
+   */
+  unresolved(file: string): Unresolved {
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    const { asked = 0, unresolved = 0 } = this.#counts.get(file) ?? {};
+    const modules =
+      source === undefined ? [] : unresolvedModules(source, this.#modelOf(program).types);
+    return { asked, unresolved, modules };
   }
 
   /**
