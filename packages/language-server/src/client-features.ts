@@ -15,6 +15,7 @@ export interface ClientFeatures {
   readonly disabledActions: boolean;
   readonly lazyEdits: boolean;
   readonly documentChanges: boolean;
+  readonly changeAnnotations: boolean;
   readonly configuration: boolean;
   readonly configurationRegistration: boolean;
   readonly watchRegistration: boolean;
@@ -49,6 +50,7 @@ export function readClientFeatures(capabilities: ClientCapabilities): ClientFeat
     disabledActions: action?.disabledSupport === true,
     lazyEdits: action?.dataSupport === true && Array.isArray(lazy) && lazy.includes("edit"),
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    changeAnnotations: isPresent(workspace?.workspaceEdit?.changeAnnotationSupport),
     configuration: workspace?.configuration === true,
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

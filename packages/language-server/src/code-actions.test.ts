@@ -213,3 +213,58 @@ describe("a fix that cannot be had", () => {
     expect(await disabledOf(literals)).toEqual([]);
   });
 });
+
+describe("awaiting in every caller", () => {
+  const callee =
+    "declare function save(): Promise<void>;\nexport function keep(): void {\n  save();\n}\n";
+  const caller =
+    'import { keep } from "./a.js";\n\nexport async function main(): Promise<void> {\n  keep();\n}\n';
+  const fixOf = async (capabilities: ClientCapabilities): Promise<CodeAction> => {
+    project = new FixtureProject({ "tsconfig.json": strictConfig, "a.ts": callee, "b.ts": caller });
+    client = await TestClient.start(project, { capabilities });
+    client.open("a.ts", callee, 3);
+    client.open("b.ts", caller, 5);
+    return named(await client.actionsAt("a.ts", "  save();"), /^Await it, /);
+  };
+
+  test("is one edit of all files, each at the version that was read", async () => {
+    const fix = await fixOf(literals);
+    expect(fix.kind).toBe("quickfix");
+    expect(fix.edit?.documentChanges).toMatchObject([
+      { textDocument: { uri: project.uri("b.ts"), version: 5 } },
+      { textDocument: { uri: project.uri("a.ts"), version: 3 } },
+    ]);
+    client.apply(fix.edit ?? {});
+    expect(client.document("a.ts").getText()).toBe(
+      callee
+        .replace("function keep(): void", "async function keep(): Promise<void>")
+        .replace("save();", "await save();"),
+    );
+    expect(client.document("b.ts").getText()).toBe(caller.replace("keep();", "await keep();"));
+    expect([await client.findings("a.ts"), await client.findings("b.ts")]).toEqual([[], []]);
+  });
+
+  test("says which edits are the callers', to a client that shows that", async () => {
+    const workspaceEdit = { documentChanges: true, changeAnnotationSupport: {} };
+    const { edit } = await fixOf({ ...literals, workspace: { workspaceEdit } });
+    expect(edit?.changeAnnotations).toMatchObject({ callers: { label: "In its callers" } });
+    const ids = edit?.documentChanges?.flatMap((change) =>
+      "edits" in change
+        ? change.edits.map((one) => [
+            change.textDocument.uri,
+            "annotationId" in one && one.annotationId,
+          ])
+        : [],
+    );
+    expect(new Set(ids?.map((one) => one.join(" ")))).toEqual(
+      new Set([`${project.uri("b.ts")} callers`, `${project.uri("a.ts")} own`]),
+    );
+  });
+
+  test("is worked out anew when it is chosen late", async () => {
+    const fix = await fixOf(lazy);
+    expect(fix.edit).toBeUndefined();
+    const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, fix);
+    expect(resolved.edit?.documentChanges).toHaveLength(2);
+  });
+});

@@ -107,6 +107,7 @@ export class Session {
       relatedInformation: client.relatedInformation,
       codeDescription: client.codeDescription,
       documentChanges: client.documentChanges,
+      changeAnnotations: client.changeAnnotations,
       preferredActions: client.preferredActions,
       disabledActions: client.disabledActions && client.codeActionLiterals,
       lazyEdits: client.lazyEdits && client.codeActionLiterals,

@@ -1,5 +1,11 @@
 import { performance } from "node:perf_hooks";
-import { type Disk, type Finding, InputError, nodeDisk } from "@awaitwise/analyzer";
+import {
+  type Disk,
+  type Finding,
+  type FixesInCallers,
+  InputError,
+  nodeDisk,
+} from "@awaitwise/analyzer";
 import type { Range } from "vscode-languageserver/node";
 import { uriOf } from "../documents/file-uri.js";
 import type { TextChange } from "../documents/open-documents.js";
@@ -186,6 +192,13 @@ export class AnalysisService {
     if (owner === undefined || !settings.enable) return [];
     if ((owner.project.text(file)?.length ?? 0) > settings.maxFileLength) return [];
     return this.configurations.check(owner.project, file, this.folderOf(file), settings);
+  }
+
+  /** What becomes of a finding's refused fixes where its callers are changed along with it. */
+  fixInCallers(finding: Finding): FixesInCallers {
+    if (finding.refusals?.some(({ pending }) => pending !== undefined) !== true) return noFixes;
+    this.#readBuffers();
+    return this.pool.ownerOf(finding.file)?.project.fixInCallers(finding) ?? noFixes;
   }
 
   #receive(message: ToAnalysis): void {
@@ -491,6 +504,8 @@ export class AnalysisService {
   }
 }
 
+const noFixes: FixesInCallers = { fixes: [], refusals: [] };
+
 const spareProjects = 2;
 const keptTimings = 50;
 const keptPositionMaps = 100;
@@ -504,6 +519,7 @@ const emptySetup: AnalysisSetup = {
   relatedInformation: false,
   codeDescription: false,
   documentChanges: false,
+  changeAnnotations: false,
   preferredActions: false,
   disabledActions: false,
   lazyEdits: false,

@@ -22,6 +22,8 @@ export interface AnalysisSetup {
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
   readonly documentChanges: boolean;
+  /** Whether edits may say what they are for; it takes `documentChanges`. */
+  readonly changeAnnotations: boolean;
   readonly preferredActions: boolean;
   /** Whether actions that cannot be had may be shown, with the reason. */
   readonly disabledActions: boolean;

@@ -6,6 +6,7 @@ import { fingerprintOf } from "./to-diagnostic.js";
 /** What an action would do, in a form that can wait at the client until it is chosen. */
 export type ActionPlan =
   | { readonly do: "fix"; readonly fingerprint: string; readonly index: number }
+  | { readonly do: "fix-in-callers"; readonly fingerprint: string; readonly index: number }
   | { readonly do: "fix-rule"; readonly rule: string }
   | { readonly do: "fix-all" }
   | { readonly do: "suppress-line"; readonly fingerprint: string }
@@ -44,6 +45,10 @@ export function editsOf(
   switch (plan.do) {
     case "fix":
       return named(plan.fingerprint)?.fixes[plan.index]?.edits ?? [];
+    case "fix-in-callers": {
+      const finding = named(plan.fingerprint);
+      return (finding && service.fixInCallers(finding).fixes[plan.index]?.edits) ?? [];
+    }
     case "fix-rule":
       return together(
         findings.filter(({ rule }) => rule === plan.rule),

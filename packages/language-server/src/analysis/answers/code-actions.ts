@@ -19,6 +19,7 @@ export function codeActions(service: AnalysisService, query: CodeActionQuery): C
   const touched = result.findings.filter(({ start, end }) => start <= to && from <= end);
   if (offer.wants(CodeActionKind.QuickFix)) {
     for (const finding of touched) offer.fixesOf(finding);
+    for (const finding of touched) offer.fixesInCallersOf(finding);
     for (const rule of new Set(touched.map((finding) => finding.rule))) offer.fixRule(rule);
     for (const finding of touched) offer.suppressLine(finding);
     for (const finding of touched) offer.refusalsOf(finding);
@@ -58,10 +59,24 @@ class Offer {
     });
   }
 
+  /** Fixes that make the functions around the finding async, up to where nobody can tell. */
+  fixesInCallersOf(finding: Finding): void {
+    this.#service.fixInCallers(finding).fixes.forEach(({ title, safety }, index) => {
+      this.#add({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: this.#diagnosticsOf(finding),
+        preferred: finding.fixes.length + index === 0 && safety !== "dangerous",
+        plan: { do: "fix-in-callers", fingerprint: fingerprintOf(finding), index },
+      });
+    });
+  }
+
   /** What a reader may expect and cannot have, with the reason. */
   refusalsOf(finding: Finding): void {
     if (!this.#service.setup.disabledActions) return;
-    for (const { title, reason } of finding.refusals ?? []) {
+    const final = (finding.refusals ?? []).filter(({ pending }) => pending === undefined);
+    for (const { title, reason } of [...final, ...this.#service.fixInCallers(finding).refusals]) {
       this.actions.push({
         title,
         kind: CodeActionKind.QuickFix,
@@ -124,7 +139,7 @@ class Offer {
       const version = buffers.get(file)?.version ?? null;
       action.data = { file, version, plan } satisfies PlannedAction;
     } else {
-      action.edit = toWorkspaceEdit(this.#service, editsOf(this.#service, file, plan));
+      action.edit = toWorkspaceEdit(this.#service, file, editsOf(this.#service, file, plan));
     }
     this.actions.push(action);
   }

@@ -17,5 +17,5 @@ export function resolveCodeAction(
   if (edits.length === 0) {
     return { stale: "What the action would fix has gone: ask for actions again" };
   }
-  return { edit: toWorkspaceEdit(service, edits) };
+  return { edit: toWorkspaceEdit(service, file, edits) };
 }
