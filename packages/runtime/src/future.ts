@@ -17,7 +17,7 @@ import { captureStack } from "./captured-stack.js";
 import { type Context, inheritedContext } from "./context.js";
 import { loopHere } from "./current.js";
 import { describeFuture } from "./describe-future.js";
-import { DoneCallback, ProgramCallback } from "./done-callback.js";
+import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callback.js";
 import { ErrorReport } from "./error-report.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
@@ -286,6 +286,11 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     } else {
       this._loop._enqueue(entry);
     }
+  }
+
+  /** @internal `_whenDone` of a callback that many futures get. */
+  _whenDoneAlso(shared: SharedCallback): void {
+    this._whenDone(shared.callback);
   }
 
   /** @internal */

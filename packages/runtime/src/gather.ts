@@ -1,9 +1,10 @@
 import { noticeAwaits } from "./awaiting.js";
 import { loopHere } from "./current.js";
+import { SharedCallback } from "./done-callback.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "./ensure-future.js";
 import { makeCancelledError } from "./errors.js";
 import type { EventLoop } from "./event-loop.js";
-import { FAILED, Future } from "./future.js";
+import { FAILED, FULFILLED, Future } from "./future.js";
 
 export interface GatherOptions {
   /** Whether errors stand among the results instead of being thrown. */
@@ -104,6 +105,7 @@ function gatherAll(
     }
   };
 
+  const shared = new SharedCallback(childDone);
   for (const awaitable of awaitables) {
     const isCall = typeof awaitable === "function";
     let future = isCall ? undefined : futures.get(awaitable);
@@ -117,7 +119,7 @@ function gatherAll(
       if (future.done()) {
         finishedEarly.push(future);
       } else {
-        future._whenDone(childDone);
+        future._whenDoneAlso(shared);
       }
     }
     children.push(future);
@@ -130,10 +132,13 @@ function gatherAll(
 }
 
 function outcome(child: Future<unknown>): unknown {
+  if (child._state === FULFILLED) {
+    return child._value;
+  }
   if (child.cancelled()) {
     return makeCancelledError(child._cancelMessage);
   }
-  return child._state === FAILED ? child.exception() : child.result();
+  return child.exception();
 }
 
 /** Cancelling it cancels the children; it is done only when they are. */

@@ -6,6 +6,7 @@ import { Context, inheritedContext } from "./context.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeFuture } from "./describe-future.js";
+import { DoneCallback, SharedCallback } from "./done-callback.js";
 import {
   CancelledError,
   cancellationOf,
@@ -26,6 +27,7 @@ import {
 import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
 import { placeIn } from "./place.js";
 import { printError } from "./platform.js";
+import type { ReadyEntry } from "./ready-queue.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -437,8 +439,43 @@ export class Task<T> extends Future<T> implements Frame {
     return false;
   }
 
-  /** @internal The first step. */
+  /** @internal */
+  override _whenDoneAlso(shared: SharedCallback): void {
+    if (this._state === PENDING && this._callbacks === null) {
+      this._callbacks = shared;
+    } else {
+      this._whenDone(shared.callback);
+    }
+  }
+
+  /** @internal */
+  override _addCallback(entry: ReadyEntry): void {
+    const callbacks = this._callbacks;
+    if (callbacks instanceof SharedCallback) {
+      this._callbacks = new DoneCallback(this as Future<unknown>, callbacks.callback);
+    }
+    super._addCallback(entry);
+  }
+
+  /** @internal */
+  override _finish(state: number, value: unknown): void {
+    if (this._callbacks instanceof SharedCallback) {
+      this._state = state;
+      this._value = value;
+      this._loop._enqueue(this);
+    } else {
+      super._finish(state, value);
+    }
+  }
+
+  /** @internal The first step; after the end, the turn of a callback that is shared. */
   override _run(loop: EventLoop): void {
+    const callbacks = this._callbacks;
+    if (this._work === null && callbacks instanceof SharedCallback) {
+      this._callbacks = null;
+      callbacks._runFor(this as Future<unknown>, loop);
+      return;
+    }
     loop._beginStep(this as Task<unknown>);
     if (this._state !== PENDING) {
       this._work = null;
