@@ -231,8 +231,8 @@ describe("awaiting in every caller", () => {
     const fix = await fixOf(literals);
     expect(fix.kind).toBe("quickfix");
     expect(fix.edit?.documentChanges).toMatchObject([
-      { textDocument: { uri: project.uri("b.ts"), version: 5 } },
       { textDocument: { uri: project.uri("a.ts"), version: 3 } },
+      { textDocument: { uri: project.uri("b.ts"), version: 5 } },
     ]);
     client.apply(fix.edit ?? {});
     expect(client.document("a.ts").getText()).toBe(
