@@ -16,13 +16,13 @@ import fs, { readFile as read } from "fs/promises";
 import * as callbacks from "node:fs";
 const { stat, ...others } = require("fs/promises");
 async function run() {
-  await fs.readFile("a"); // fs readFile: reads fs(a), io
-  await read("a"); // fs readFile: reads fs(a), io
+  await fs.readFile("a"); // fs/promises readFile: reads fs(a), io
+  await read("a"); // fs/promises readFile: reads fs(a), io
   await callbacks.promises.writeFile("b", ""); // fs promises.writeFile: writes fs(b), io
-  await stat("c"); // fs stat: reads fs(c), io
+  await stat("c"); // fs/promises stat: reads fs(c), io
   callbacks.mkdirSync("d"); // fs mkdirSync: writes fs(d)
-  await fs.rename("e", "f"); // fs rename: writes fs(e) fs(f), io
-  await (await import("fs/promises")).rm("g"); // fs rm: writes fs(g), io
+  await fs.rename("e", "f"); // fs/promises rename: writes fs(e) fs(f), io
+  await (await import("fs/promises")).rm("g"); // fs/promises rm: writes fs(g), io
 }
 `);
   });
@@ -144,9 +144,9 @@ async function run(init: RequestInit) {
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 const s3 = new S3Client({});
 async function run(command: unknown) {
-  await s3.send(new GetObjectCommand({})); // @aws-sdk/client S3Client.send: reads net, io
-  await s3.send(new PutObjectCommand({})); // @aws-sdk/client S3Client.send: reads net, writes net, io
-  await s3.send(command); // @aws-sdk/client S3Client.send: reads net, writes net, io
+  await s3.send(new GetObjectCommand({})); // @aws-sdk/client-s3 S3Client.send: reads net, io
+  await s3.send(new PutObjectCommand({})); // @aws-sdk/client-s3 S3Client.send: reads net, writes net, io
+  await s3.send(command); // @aws-sdk/client-s3 S3Client.send: reads net, writes net, io
 }
 `);
   });

@@ -95,7 +95,9 @@ export class LibraryModels {
     const found = new Set<Hazard>();
     const value = this.#values.of(at);
     const instances = value?.is === "instance" ? [value] : [];
-    for (const { entry, type } of [...instances, ...this.#instancesOf(at)]) {
+    const declared = this.#typeOf(at);
+    const nearest = declared === undefined ? [] : this.#values.nearestOf(declared);
+    for (const { entry, type } of [...instances, ...nearest]) {
       for (const model of entry.lineage(type)) for (const one of list(model.hazard)) found.add(one);
     }
     return [...found];
@@ -104,7 +106,7 @@ export class LibraryModels {
   /** The hazards of a type, for declarations that no expression stands for. */
   hazardsOfType(type: TypeFacts): readonly Hazard[] {
     const found = this.#values
-      .instancesOf(type)
+      .nearestOf(type)
       .flatMap(({ entry, type: name }) =>
         entry.lineage(name).flatMap((model) => list(model.hazard)),
       );
@@ -156,10 +158,15 @@ export class LibraryModels {
   }
 
   #instancesOf(expression: ts.Expression): readonly Extract<LibraryValue, { is: "instance" }>[] {
+    const type = this.#typeOf(expression);
+    return type === undefined ? [] : this.#values.instancesOf(type);
+  }
+
+  #typeOf(expression: ts.Expression): TypeFacts | undefined {
     const type = this.#answer({ ask: "type", node: expression }, expression) as
       | TypeFacts
       | undefined;
-    return type === undefined || type.isAny ? [] : this.#values.instancesOf(type);
+    return type === undefined || type.isAny ? undefined : type;
   }
 
   // A function of the project that a model names by its package or file.
@@ -314,8 +321,7 @@ export class LibraryModels {
 
 // The platform's own names need no package before them.
 function label(module: string, member: string): string {
-  const home = module.replace(/[-/]?\*$/, "");
-  return home === "lib" || home === "node" ? member : `${home} ${member}`.trim();
+  return module === "lib" || module === "node" ? member : `${module} ${member}`.trim();
 }
 
 let own: Registry | undefined;

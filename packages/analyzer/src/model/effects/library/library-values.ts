@@ -106,9 +106,16 @@ export class LibraryValues {
       if (origin.scope !== undefined) found.push(...this.#registry.ofModule(origin.scope));
     }
     const anywhere = this.#registry.anywhere.filter(
-      (entry) => entry.typeAnywhere(origin.name) !== undefined && !found.includes(entry),
+      (entry) =>
+        entry.typeAnywhere(origin.name) !== undefined &&
+        !found.some((one) => one.model === entry.model),
     );
     return anywhere.length === 0 ? found : [...found, ...anywhere];
+  }
+
+  /** The nearest type of a model that each part of a type is or extends. */
+  nearestOf(type: TypeFacts): readonly Extract<LibraryValue, { is: "instance" }>[] {
+    return type.parts.flatMap((part) => this.instancesOf(part).slice(0, 1));
   }
 
   /** The types of models that a type is or extends, the nearest first. */

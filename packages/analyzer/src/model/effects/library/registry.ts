@@ -26,7 +26,10 @@ export class Registry {
     }
   }
 
-  /** The models of a module by its specifier: its own, then those of the package around it. */
+  /**
+   * The models of a module by its specifier: its own, then those of the package around it. Each
+   * carries the name that it was found by.
+   */
   ofModule(specifier: string): readonly PackageEntry[] {
     const bare = specifier.replace(/^node:/, "");
     let known = this.#ofModule.get(bare);
@@ -34,9 +37,11 @@ export class Registry {
       const parts = bare.split("/");
       const root = parts.slice(0, bare.startsWith("@") ? 2 : 1).join("/");
       known = [
-        ...(this.#byPackage.get(bare) ?? []),
-        ...(root === bare ? [] : (this.#byPackage.get(root) ?? [])),
-        ...this.#patterns.flatMap(({ pattern, entry }) => (pattern.test(root) ? [entry] : [])),
+        ...(this.#byPackage.get(bare) ?? []).map((entry) => entry.as(bare)),
+        ...(root === bare ? [] : (this.#byPackage.get(root) ?? []).map((entry) => entry.as(root))),
+        ...this.#patterns.flatMap(({ pattern, entry }) =>
+          pattern.test(root) ? [entry.as(root)] : [],
+        ),
       ];
       this.#ofModule.set(bare, known);
     }
@@ -58,20 +63,36 @@ export class Registry {
 
 /** One model, with its names taken apart. */
 export class PackageEntry {
+  readonly model: PackageModel;
+  /** The package it was found by. */
   readonly name: string;
-  readonly system: string | undefined;
-  readonly hasAnywhere: boolean;
   readonly #exports: Names<MemberModel>;
   readonly #types: Names<TypeEntry>;
 
-  constructor(model: PackageModel) {
-    this.name = list(model.package)[0] ?? list(model.files)[0] ?? "";
-    this.system = model.system;
-    this.#exports = new Names(Object.entries(model.exports ?? {}));
-    this.#types = new Names(
-      Object.entries(model.types ?? {}).map(([name, type]) => [name, new TypeEntry(type)]),
-    );
-    this.hasAnywhere = Object.values(model.types ?? {}).some((type) => type.anywhere === true);
+  constructor(model: PackageModel, other?: PackageEntry, name?: string) {
+    this.model = model;
+    this.name = name ?? list(model.package)[0] ?? list(model.files)[0] ?? "";
+    this.#exports =
+      other === undefined ? new Names(Object.entries(model.exports ?? {})) : other.#exports;
+    this.#types =
+      other === undefined
+        ? new Names(
+            Object.entries(model.types ?? {}).map(([type, one]) => [type, new TypeEntry(one)]),
+          )
+        : other.#types;
+  }
+
+  /** The same model under another of its names. */
+  as(name: string): PackageEntry {
+    return name === this.name ? this : new PackageEntry(this.model, this, name);
+  }
+
+  get system(): string | undefined {
+    return this.model.system;
+  }
+
+  get hasAnywhere(): boolean {
+    return Object.values(this.model.types ?? {}).some((type) => type.anywhere === true);
   }
 
   /** What an export does, by the path to it; `default` is the module itself. */

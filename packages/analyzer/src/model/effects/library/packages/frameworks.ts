@@ -16,7 +16,9 @@ export const next: PackageModel = {
     "nextjs-*",
   ],
   exports: {
-    "cookies headers draftMode connection after unstable_noStore": request,
+    cookies: { ...request, returns: "RequestCookies" },
+    headers: { ...request, returns: "ReadonlyHeaders" },
+    "draftMode connection after unstable_noStore": request,
     "getTranslations getLocale getMessages getFormatter getNow getTimeZone setRequestLocale unstable_setRequestLocale":
       request,
     // Who asks is part of the request too, though it may take a look into a database.

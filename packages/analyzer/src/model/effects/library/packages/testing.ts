@@ -30,7 +30,8 @@ export const browsers: PackageModel = {
   exports: {
     "chromium firefox webkit": { value: "Browser" },
     "launch connect remote multiremote": { ...step, returns: "Browser" },
-    "test test.* describe it before* after* expect expect.*": { hazard: "test" },
+    "test test.* describe it before* after*": { hazard: "test" },
+    "expect expect.*": { hazard: "test", returns: "Assertions" },
     "*": step,
   },
   types: {
@@ -46,6 +47,10 @@ export const browsers: PackageModel = {
           "*": step,
         },
       },
+    "Assertions PageAssertions LocatorAssertions GenericAssertions APIResponseAssertions": {
+      hazard: "test",
+      members: { "not resolves rejects soft": { value: "Assertions" }, "*": step },
+    },
     Chainable: { hazard: "test", chain: { writes: "click type", uses: "dom" } },
   },
 };

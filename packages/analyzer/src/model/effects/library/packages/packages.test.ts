@@ -1,0 +1,412 @@
+import { describe, test } from "@jest/globals";
+import { checkEffects } from "../../../../testkit/check-effects.js";
+
+// A folder in which the packages are installed: the models are then held to their real typings too.
+const typings = process.env["AWAITWISE_TYPINGS"];
+
+describe.each([
+  ["by their imports alone", undefined],
+  ...(typings === undefined ? [] : [["by their real typings", typings] as const]),
+])("Packages are known %s", (_, directory) => {
+  const check = (code: string): void =>
+    checkEffects(code, directory === undefined ? {} : { directory });
+
+  test("Cloud clients", () => {
+    check(`
+import { GetObjectCommand, PutObjectCommand, S3, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import AWS from "aws-sdk";
+import { Storage } from "@google-cloud/storage";
+import { Firestore } from "@google-cloud/firestore";
+import { PubSub } from "@google-cloud/pubsub";
+import { BigQuery } from "@google-cloud/bigquery";
+const client = new S3Client({});
+const s3 = new S3({});
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const old = new AWS.S3();
+const table = new AWS.DynamoDB.DocumentClient();
+const storage = new Storage();
+const firestore = new Firestore();
+const pubsub = new PubSub();
+const warehouse = new BigQuery();
+async function run() {
+  await client.send(new GetObjectCommand({ Bucket: "", Key: "" })); // @aws-sdk/client-s3 S3Client.send: reads net, io
+  await client.send(new PutObjectCommand({ Bucket: "", Key: "" })); // @aws-sdk/client-s3 S3Client.send: reads net, writes net, io
+  await s3.getObject({ Bucket: "", Key: "" }); // @aws-sdk/client-s3 S3.getObject: reads net, io
+  await s3.putObject({ Bucket: "", Key: "" }); // @aws-sdk/client-s3 S3.putObject: reads net, writes net, io
+  await documents.send(new QueryCommand({ TableName: "" })); // @aws-sdk/lib-dynamodb DynamoDBDocumentClient.send: reads net, io
+  await documents.send(new UpdateCommand({ TableName: "", Key: {} })); // @aws-sdk/lib-dynamodb DynamoDBDocumentClient.send: reads net, writes net, io
+  await old.getObject({ Bucket: "", Key: "" }).promise(); // aws-sdk Request.promise: io
+  await old.getObject({ Bucket: "", Key: "" }); // aws-sdk S3.getObject: reads net, io
+  await old.upload({ Bucket: "", Key: "" }); // aws-sdk S3.upload: reads net, writes net, io
+  await table.query({ TableName: "" }); // aws-sdk DocumentClient.query: reads net, io
+  await storage.bucket("a").file("b").download(); // @google-cloud/storage File.download: reads net, io
+  await storage.bucket("a").file("b").save(""); // @google-cloud/storage File.save: reads net, writes net, io
+  await storage.bucket("a").getFiles(); // @google-cloud/storage Bucket.getFiles: reads net, io
+  await firestore.collection("a").doc("b").get(); // @google-cloud/firestore Reference.get: reads db, io
+  await firestore.collection("a").where("b", "==", 1).get(); // @google-cloud/firestore Reference.get: reads db, io
+  await firestore.doc("a/b").set({}); // @google-cloud/firestore Reference.set: reads db, writes db, io
+  await firestore.runTransaction(async (t) => {
+    await t.get(firestore.doc("a/b")); // @google-cloud/firestore Transaction.get: reads db, io, through t, transaction
+  });
+  await pubsub.topic("a").publishMessage({}); // @google-cloud/pubsub Topic.publishMessage: reads net, writes queue, io
+  await warehouse.query("select 1"); // @google-cloud/bigquery BigQuery.query: reads net, io
+}
+`);
+  });
+
+  test("Functions that only compute", () => {
+    check(`
+import _ from "lodash";
+import groupBy from "lodash/groupBy";
+import * as R from "ramda";
+import { addDays, format } from "date-fns";
+import dayjs from "dayjs";
+import { v4 } from "uuid";
+import { z } from "zod";
+const schema = z.object({ a: z.string() });
+function run(list: number[], value: {}) {
+  _.map(list, (one) => one + 1); // lodash map: runs list (one) => one
+  _.set(value, "a", 1); // lodash set: changes value
+  _.cloneDeep(value); // lodash cloneDeep: pure
+  _.sortBy(list); // lodash sortBy: runs list
+  groupBy(list); // lodash: pure
+  R.path(["a"], value); // ramda path: pure
+  addDays(1, 2); // date-fns addDays: pure
+  format(1, "y"); // date-fns format: pure
+  dayjs().format(); // dayjs Moment.format: pure
+  v4(); // uuid v4: reads random
+  schema.parse(value); // zod ZodType.parse: pure
+}
+`);
+  });
+
+  test("Document and key-value stores", () => {
+    check(`
+import { MongoClient, type ClientSession, type Db } from "mongodb";
+import mongoose, { Schema, type HydratedDocument } from "mongoose";
+import { createClient } from "redis";
+import Redis from "ioredis";
+const mongo = new MongoClient("mongodb://localhost");
+const User = mongoose.model("User", new Schema({ name: String }));
+const redis = createClient();
+const io = new Redis();
+async function run(db: Db, session: ClientSession) {
+  await mongo.connect(); // mongodb MongoClient.connect: reads db, writes db, io
+  await mongo.db("a").collection("users").findOne({}); // mongodb Collection.findOne: reads db, io
+  await db.collection("users").find({}).sort({ a: 1 }).toArray(); // mongodb FindCursor.toArray: reads db, io, changes db.collectio
+  await db.collection("users").findOne({}, { session }); // mongodb Collection.findOne: reads db, io, through session
+  await db.collection("users").insertOne({}); // mongodb Collection.insertOne: reads db, writes db, io
+  await db.collection("users").aggregate([{ $match: {} }]).toArray(); // mongodb AggregationCursor.toArray: reads db, io, changes db.collectio
+  await db.collection("users").aggregate([{ $out: "b" }]).toArray(); // mongodb AggregationCursor.toArray: reads db, io, changes db.collectio
+  await session.commitTransaction(); // mongodb ClientSession.commitTransaction: reads db, writes db, io, through session, transaction
+  await User.find({}); // mongoose Model.find: reads db, io
+  await User.findOne({}).lean(); // mongoose Query.lean: reads db, io
+  await User.findOneAndUpdate({}, {}); // mongoose Model.findOneAndUpdate: reads db, writes db, io
+  await User.create({}); // mongoose Model.create: reads db, writes db, io
+  await redis.get("a"); // redis Redis.get: reads db(a), io
+  await redis.set("a", "1"); // redis Redis.set: reads db(a), writes db(a), io
+  await redis.hGetAll("h"); // redis Redis.hGetAll: reads db(h), io
+  await io.hgetall("h"); // ioredis Redis.hgetall: reads db(h), io
+  await io.del("a"); // ioredis Redis.del: reads db, writes db, io
+  await io.pipeline().get("a").exec(); // ioredis Pipeline.exec: reads db, writes db, io
+}
+`);
+  });
+
+  test("Frameworks", () => {
+    check(`
+import { cookies, headers } from "next/headers";
+import { revalidatePath } from "next/cache";
+import { act, useState } from "react";
+async function run() {
+  await cookies(); // next cookies: reads process, request
+  await headers(); // next headers: reads process, request
+  (await cookies()).get("a"); // next RequestCookies.get: reads process, request
+  revalidatePath("/"); // next revalidatePath: writes process, request
+  await act(async () => {}); // react act: writes dom, runs async () => , ui
+}
+`);
+  });
+
+  test("HTTP clients", () => {
+    check(`
+import axios, { type AxiosInstance } from "axios";
+import got from "got";
+import ky from "ky";
+import { request } from "undici";
+const api = axios.create({ baseURL: "x" });
+async function run(given: AxiosInstance) {
+  await axios.get("/a"); // axios get: reads net(/a), io
+  await axios.delete("/a"); // axios delete: reads net(/a), writes net(/a), io
+  await axios({ url: "/a" }); // axios: reads net, io
+  await axios.request({ method: "post" }); // axios request: reads net, writes net, io
+  await api.get("/a"); // axios AxiosInstance.get: reads net(/a), io
+  await api.put("/a"); // axios AxiosInstance.put: reads net(/a), writes net(/a), io
+  await given.get("/a"); // axios AxiosInstance.get: reads net(/a), io
+  await got("/a"); // got: reads net(/a), io
+  await got.post("/a"); // got post: reads net(/a), writes net(/a), io
+  await got.get("/a").json(); // got CancelableRequest.json: reads net, io
+  await ky.get("/a").json(); // ky CancelableRequest.json: reads net, io
+  await ky.post("/a", { json: {} }); // ky post: reads net(/a), writes net(/a), io
+  await request("/a"); // undici request: reads net(/a), io
+  await request("/a", { method: "PUT" }); // undici request: reads net(/a), writes net(/a), io
+  const response = await fetch("/a"); // fetch: reads net(/a), io
+  await response.json(); // Response.json: reads net, io
+}
+`);
+  });
+
+  test("Limiters and locks", () => {
+    check(`
+import pLimit from "p-limit";
+import PQueue from "p-queue";
+import pMap from "p-map";
+import { Mutex, Semaphore } from "async-mutex";
+import Bottleneck from "bottleneck";
+const limit = pLimit(2);
+const queue = new PQueue({ concurrency: 2 });
+const mutex = new Mutex();
+const bottleneck = new Bottleneck();
+async function run(work: () => Promise<void>) {
+  await limit(work); // p-limit Limiter: runs work, limiter
+  await limit(() => work()); // p-limit Limiter: runs () => work(), limiter
+  await queue.add(work); // p-queue Limiter.add: runs work, limiter
+  await queue.onIdle(); // p-queue Limiter.onIdle: reads lock, io, limiter
+  await pMap([1], work); // p-map: runs [1] work, limiter
+  await mutex.runExclusive(work); // async-mutex Mutex.runExclusive: writes lock, timer, runs work, lock
+  const release = await mutex.acquire(); // async-mutex Mutex.acquire: writes lock, timer, lock
+  await bottleneck.schedule(work); // bottleneck Limiter.schedule: runs work, limiter
+  await navigator.locks.request("a", work); // navigator.locks.request: writes lock, io, runs work, lock
+}
+`);
+  });
+
+  test("Loggers", () => {
+    check(`
+import pino from "pino";
+import winston from "winston";
+import bunyan from "bunyan";
+import debug from "debug";
+const one = pino();
+const two = winston.createLogger({});
+const three = bunyan.createLogger({ name: "a" });
+const four = debug("app");
+async function run() {
+  one.info("a"); // pino Logger.info: writes stdio, log
+  one.child({}).warn("a"); // pino Logger.warn: writes stdio, log
+  two.error("a"); // winston Logger.error: writes stdio, log
+  three.debug("a"); // bunyan Logger.debug: writes stdio, log
+  four("a"); // debug Logger: writes stdio, log
+}
+`);
+  });
+
+  test("Node's modules", () => {
+    check(`
+import { execFile } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import dns from "node:dns/promises";
+import fs, { createReadStream, promises } from "node:fs";
+import { open, readFile, writeFile } from "node:fs/promises";
+import http from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { inspect, promisify } from "node:util";
+import zlib from "node:zlib";
+const run = promisify(execFile);
+async function all() {
+  await run("ls"); // child_process execFile: reads fs process, writes fs process net, io
+  createHash("sha256").update("a").digest(); // crypto Hash.digest: changes createHash("
+  randomBytes(2); // crypto randomBytes: reads random
+  await dns.lookup("a"); // dns/promises lookup: reads net, io
+  fs.readFileSync("a"); // fs readFileSync: reads fs(a)
+  await promises.readFile("a"); // fs promises.readFile: reads fs(a), io
+  createReadStream("a"); // fs createReadStream: reads fs(a), stream
+  const handle = await open("a", "w"); // fs/promises open: reads fs(a), writes fs(a), io
+  await open("a"); // fs/promises open: reads fs(a), io
+  await handle.read(); // fs/promises FileHandle.read: reads fs, writes stream, io, changes handle, stream
+  await handle.close(); // fs/promises FileHandle.close: writes fs, io, changes handle, stream
+  await readFile("a"); // fs/promises readFile: reads fs(a), io
+  await writeFile("a", ""); // fs/promises writeFile: writes fs(a), io
+  http.get("a"); // http get: reads net, writes net, stream
+  os.tmpdir(); // os tmpdir: reads process
+  path.join("a", "b"); // path join: pure
+  await pipeline(process.stdin, process.stdout); // stream/promises pipeline: reads stream, writes stream, io, changes process.stdi process.stdo, stream
+  await sleep(1); // timers/promises setTimeout: timer
+  fileURLToPath("file:///a"); // url fileURLToPath: pure
+  inspect({}); // util inspect: pure
+  zlib.gzipSync("a"); // zlib gzipSync: pure
+  process.stdout.write("a"); // process.stdout.write: writes stdio, log
+  process.env["A"]?.trim(); // String.trim: pure
+}
+`);
+  });
+
+  test("Object mappers", () => {
+    check(`
+import { PrismaClient, type Prisma } from "@prisma/client";
+import { DataSource, type EntityManager, type QueryRunner, Repository } from "typeorm";
+import { Sequelize, Model, type Transaction } from "sequelize";
+import { type EntityManager as MikroManager } from "@mikro-orm/core";
+const prisma = new PrismaClient();
+const source = new DataSource({} as any);
+const sequelize = new Sequelize("sqlite::memory:");
+class User extends Model {}
+class Profile {}
+class Service {
+  constructor(
+    private readonly profiles: Repository<Profile>,
+    private readonly em: MikroManager,
+  ) {}
+  async run(manager: EntityManager, runner: QueryRunner, t: Transaction, tx: Prisma.TransactionClient) {
+    await prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io
+    await prisma.user.update({}); // @prisma/client ModelDelegate.update: reads db, writes db, io
+    await prisma.$queryRaw\`select 1\`; // @prisma/client PrismaClient.$queryRaw: reads db, io
+    await prisma.$executeRaw\`delete from a\`; // @prisma/client PrismaClient.$executeRaw: reads db, writes db, io
+    await tx.user.count(); // @prisma/client ModelDelegate.count: reads db, io, through tx
+    await prisma.$transaction(async (own) => {
+      await own.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io, through own
+    });
+    await this.profiles.find(); // typeorm Repository.find: reads db, io
+    await this.profiles.save({}); // typeorm Repository.save: reads db, writes db, io
+    await this.profiles.createQueryBuilder("p").where("a").getMany(); // typeorm SelectQueryBuilder.getMany: reads db, io
+    await this.profiles.createQueryBuilder().update().set({}).execute(); // typeorm SelectQueryBuilder.execute: reads db, writes db, io
+    await source.getRepository(Profile).findOne({}); // typeorm Repository.findOne: reads db, io
+    await source.query("select 1"); // typeorm DataSource.query: reads db, io
+    await manager.find(Profile); // typeorm EntityManager.find: reads db, io, through manager, connection
+    await manager.getRepository(Profile).find(); // typeorm Repository.find: reads db, io, through manager
+    await runner.query("select 1"); // typeorm QueryRunner.query: reads db, io, through runner, connection
+    await runner.manager.save(new Profile()); // typeorm EntityManager.save: reads db, writes db, io, through runner.manager, connection
+    await source.transaction(async (own) => {
+      await own.find(Profile); // typeorm EntityManager.find: reads db, io, through own, connection
+    });
+    await User.findAll(); // sequelize Model.findAll: reads db, io
+    await User.findAll({ transaction: t }); // sequelize Model.findAll: reads db, io, through t
+    await User.create({}); // sequelize Model.create: reads db, writes db, io
+    await t.commit(); // sequelize Transaction.commit: reads db, writes db, io, through t, transaction
+    await sequelize.query("select 1"); // sequelize Sequelize.query: reads db, io
+    await this.em.find(Profile, {}); // @mikro-orm/core EntityManager.find: reads db, io, changes this.em, through this.em, connection
+    await this.em.flush(); // @mikro-orm/core EntityManager.flush: reads db, writes db, io, changes this.em, through this.em, connection
+  }
+}
+`);
+  });
+
+  test("Query builders", () => {
+    check(`
+import knexFactory, { type Knex } from "knex";
+import { Kysely, type Transaction } from "kysely";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { eq } from "drizzle-orm";
+const knex = knexFactory({});
+declare const users: any;
+const db = drizzle("postgres://localhost");
+const sql = new Kysely<any>({} as any);
+async function run(trx: Knex.Transaction, inner: Transaction<any>) {
+  await knex("users").where({ id: 1 }).first(); // knex QueryBuilder.first: reads db, io
+  await knex("users").insert({ id: 1 }); // knex QueryBuilder.insert: reads db, writes db, io
+  await knex.raw("select 1"); // knex Knex.raw: reads db, io
+  await trx("users").select(); // knex QueryBuilder.select: reads db, io, through trx
+  await knex("users").transacting(trx).select(); // knex QueryBuilder.select: reads db, io, through trx
+  await trx.commit(); // knex Transaction.commit: reads db, writes db, io, through trx, transaction
+  await knex.schema.dropTable("users"); // knex SchemaBuilder.dropTable: reads db, writes db, io, migration
+  await knex.transaction(async (own) => {
+    await own("users").select(); // knex QueryBuilder.select: reads db, io, through own
+  });
+  await sql.selectFrom("users").selectAll().execute(); // kysely Kysely.execute: reads db, io
+  await sql.insertInto("users").values({}).executeTakeFirst(); // kysely Kysely.executeTakeFirst: reads db, writes db, io
+  await inner.selectFrom("users").selectAll().execute(); // kysely Transaction.execute: reads db, io, through inner, transaction
+  await sql.transaction().execute(async (own) => {
+    await own.updateTable("users").set({}).execute(); // kysely Transaction.execute: reads db, writes db, io, through own, transaction
+  });
+  await db.select().from(users).where(eq(users.id, 1)); // drizzle-orm Database.where: reads db, io
+  await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db, writes db, io
+  await db.transaction(async (own) => {
+    await own.select().from(users); // drizzle-orm Transaction.from: reads db, io, through own, transaction
+  });
+}
+`);
+  });
+
+  test("Mail, queues, processes and files", () => {
+    check(`
+import nodemailer from "nodemailer";
+import Bull from "bull";
+import { Queue, type Job } from "bullmq";
+import { execa } from "execa";
+import fse from "fs-extra";
+const mailer = nodemailer.createTransport({});
+const old = new Bull("a");
+const queue = new Queue("a");
+async function run(job: Job) {
+  await mailer.sendMail({}); // nodemailer Transporter.sendMail: reads net, writes net, io
+  await mailer.verify(); // nodemailer Transporter.verify: reads net, io
+  await old.add({}); // bull Queue.add: writes queue, io
+  await old.getJobCounts(); // bull Queue.getJobCounts: reads queue, io
+  await queue.add("a", {}); // bullmq Queue.add: writes queue, io
+  await queue.getWaiting(); // bullmq Queue.getWaiting: reads queue, io
+  await job.updateProgress(1); // bullmq Job.updateProgress: writes queue, io, log
+  await execa("ls"); // execa execa: reads fs process, writes fs process net, io
+  await fse.readJson("a"); // fs-extra readJson: reads fs(a), io
+  await fse.outputFile("b", ""); // fs-extra outputFile: writes fs(b), io
+  await fse.copy("a", "b"); // fs-extra copy: reads fs(a), writes fs(b), io
+}
+`);
+  });
+
+  test("SQL drivers", () => {
+    check(`
+import { Client, Pool, type PoolClient } from "pg";
+import mysql from "mysql2/promise";
+import Database from "better-sqlite3";
+const pool = new Pool();
+const client = new Client();
+const other = mysql.createPool({});
+const local = new Database("file.db");
+async function run(held: PoolClient, statement: string) {
+  await pool.query("select 1"); // pg Pool.query: reads db, io
+  await pool.query(statement); // pg Pool.query: reads db, writes db, io
+  await client.connect(); // pg Client.connect: reads db, writes db, io, through client, connection
+  await client.query("select 1"); // pg Client.query: reads db, io, through client, connection
+  await held.query("update a set b = 1"); // pg PoolClient.query: reads db, writes db, io, through held, connection
+  const own = await pool.connect(); // pg Pool.connect: reads db, io
+  await own.query("select 1"); // pg PoolClient.query: reads db, io, through own, connection
+  own.release(); // pg PoolClient.release: changes own, through own, connection
+  await other.query("select 1"); // mysql2/promise Pool.query: reads db, io
+  await other.execute("delete from a"); // mysql2/promise Pool.execute: reads db, writes db, io
+  const one = await other.getConnection(); // mysql2/promise Pool.getConnection: reads db, io
+  await one.beginTransaction(); // mysql2/promise PoolConnection.beginTransaction: reads db, writes db, io, through one, transaction, connection
+  await one.query("select 1"); // mysql2/promise PoolConnection.query: reads db, io, through one, connection
+  local.prepare("select 1").all(); // better-sqlite3 Statement.all: reads db, through local
+  local.prepare("insert into a values (1)").run(); // better-sqlite3 Statement.run: reads db, writes db, through local
+}
+`);
+  });
+
+  test("Test frameworks and browser automation", () => {
+    check(`
+import { expect, test, type Page } from "@playwright/test";
+import puppeteer from "puppeteer-core";
+import { render, screen, waitFor } from "@testing-library/react";
+import { vi } from "vitest";
+import nodeTest from "node:test";
+async function run(page: Page) {
+  await page.goto("/"); // @playwright/test Page.goto: reads dom, writes dom net, io, test
+  await page.locator("a").click(); // @playwright/test Locator.click: reads dom, writes dom net, io, test
+  await page.getByText("a").first().fill("b"); // @playwright/test Locator.fill: reads dom, writes dom net, io, test
+  await expect(page).toHaveTitle("a"); // @playwright/test Assertions.toHaveTitle: reads dom, writes dom net, io, test
+  const browser = await puppeteer.launch(); // puppeteer-core launch: reads dom, writes dom net, io, test
+  const tab = await browser.newPage(); // puppeteer-core Browser.newPage: reads dom, writes dom net, io, test
+  await tab.click("a"); // puppeteer-core Page.click: reads dom, writes dom net, io, test
+  await waitFor(() => {}); // @testing-library/react waitFor: reads dom, writes dom net, io, test
+  await screen.findByText("a"); // @testing-library/react screen.findByText: reads dom, writes dom net, io, test
+  await vi.runAllTimersAsync(); // vitest vi.runAllTimersAsync: writes process, test
+}
+`);
+  });
+});
