@@ -519,6 +519,7 @@ class Collector {
           latency: said.latency,
           changes: [],
           runs: [],
+          passesFresh: false,
           returns: undefined,
           connection: undefined,
           hazards: [],

@@ -27,6 +27,8 @@ export interface LibraryCall {
   readonly changes: readonly ts.Expression[];
   /** Functions among the arguments that run before it ends. */
   readonly runs: readonly ts.Expression[];
+  /** Its callbacks are handed a value made for the call, such as a transaction, and no argument. */
+  readonly passesFresh: boolean;
   /** `fresh` where nothing else leads to what it answers; else that is not known. */
   readonly returns: "fresh" | undefined;
   /** The one connection or transaction it goes through, if any. */
@@ -94,10 +96,16 @@ export class LibraryModels {
     const at = unwrap(expression);
     const found = new Set<Hazard>();
     const value = this.#values.of(at);
-    const instances = value?.is === "instance" ? [value] : [];
     const declared = this.#typeOf(at);
-    const nearest = declared === undefined ? [] : this.#values.nearestOf(declared);
-    for (const { entry, type } of [...instances, ...nearest]) {
+    // Where a value comes from says more than its type: a manager that a pool serves has the type of
+    // one that a transaction serves.
+    const instances =
+      value?.is === "instance"
+        ? [value]
+        : declared === undefined
+          ? []
+          : this.#values.nearestOf(declared);
+    for (const { entry, type } of instances) {
       for (const model of entry.lineage(type)) for (const one of list(model.hazard)) found.add(one);
     }
     return [...found];
@@ -264,6 +272,7 @@ export class LibraryModels {
       latency: model.latency ?? "none",
       changes: (model.changes ?? []).flatMap((one) => place(one, call, receiver) ?? []),
       runs: (model.runs ?? []).flatMap((index) => args[index] ?? []),
+      passesFresh: model.passes !== undefined,
       returns: model.fresh === true || ts.isNewExpression(call) ? "fresh" : undefined,
       connection: this.connectionOf(call),
       hazards: [...hazards],

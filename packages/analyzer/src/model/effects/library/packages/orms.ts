@@ -194,9 +194,9 @@ export const mikroOrm: PackageModel = {
         "connect close": writes,
       },
     },
-    // One unit of work and one identity map: what one call loads, the next one sees.
+    // One unit of work and one identity map: what one call loads, the next one sees. Outside of a
+    // transaction each statement takes a connection of the pool.
     "EntityManager SqlEntityManager *EntityManager": {
-      hazard: "connection",
       members: {
         // What is loaded goes into the identity map of the manager.
         [emReads]: { ...reads, changes: ["receiver"] },
@@ -208,7 +208,7 @@ export const mikroOrm: PackageModel = {
         transactional: {
           ...writes,
           runs: [0],
-          passes: "EntityManager",
+          passes: "TransactionalManager",
           hazard: "transaction",
         },
         "begin commit rollback": control,
@@ -218,7 +218,8 @@ export const mikroOrm: PackageModel = {
         "qb createQueryBuilder": { reads: ["db"], latency: "io", returns: "QueryBuilder" },
       },
     },
-    "EntityRepository *EntityRepository": { extends: "EntityManager", hazard: "connection" },
+    TransactionalManager: { extends: "EntityManager", hazard: "transaction" },
+    "EntityRepository *EntityRepository": { extends: "EntityManager" },
     QueryBuilder: { chain: { writes: "insert update delete truncate setLockMode", uses: "db" } },
     Migrator: { hazard: "migration", members: { "*": { ...writes, hazard: "migration" } } },
     Collection: {

@@ -290,8 +290,8 @@ class Service {
     await User.create({}); // sequelize Model.create: reads db, writes db, io
     await t.commit(); // sequelize Transaction.commit: reads db, writes db, io, through t, transaction
     await sequelize.query("select 1"); // sequelize Sequelize.query: reads db, io
-    await this.em.find(Profile, {}); // @mikro-orm/core EntityManager.find: reads db, io, changes this.em, through this.em, connection
-    await this.em.flush(); // @mikro-orm/core EntityManager.flush: reads db, writes db, io, changes this.em, through this.em, connection
+    await this.em.find(Profile, {}); // @mikro-orm/core EntityManager.find: reads db, io, changes this.em
+    await this.em.flush(); // @mikro-orm/core EntityManager.flush: reads db, writes db, io, changes this.em
   }
 }
 `);
