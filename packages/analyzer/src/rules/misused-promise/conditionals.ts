@@ -1,10 +1,8 @@
-import type { Fix } from "../../finding.js";
 import { returnsPromise } from "../../model/callbacks.js";
-import { mayAwait } from "../../model/enclosing-function.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
-import { awaitEdits } from "../fix-text.js";
+import { awaitValueFix } from "../await-value-fix.js";
 import type { MisusedContext } from "./misused-promise.js";
 
 /** Checks an expression that is asked for its truth, and the operands it takes its truth from. */
@@ -71,19 +69,13 @@ function checkTruth(expression: ts.Expression, context: MisusedContext): void {
       at: expression,
       message:
         "This promise is asked for its truth, and a promise is always true, whatever it brings. Await it",
-      fixes: fixesFor(expression, context),
+      ...awaitValueFix(expression, context),
     });
   });
 }
 
 function isThenable(part: TypeFacts): boolean {
   return part.thenable !== "none";
-}
-
-function fixesFor(expression: ts.Expression, context: MisusedContext): Fix[] {
-  const allowed = mayAwait(expression, context.topLevelAwait);
-  if (allowed === "no") return [];
-  return [{ title: "Await it", safety: "suggested", edits: awaitEdits(expression) }];
 }
 
 function isLogical({ operatorToken }: ts.BinaryExpression): boolean {

@@ -1,7 +1,6 @@
 import type { Confidence } from "../../finding.js";
 import type { ts } from "../../model/syntax.js";
-import { awaitFix } from "../await-fix.js";
-import { awaitEdits } from "../fix-text.js";
+import { awaitValueFix } from "../await-value-fix.js";
 import type { RuleContext } from "../rule.js";
 import { mayBePromise } from "./may-be-promise.js";
 import { hasText, isOnlyPromise } from "./promise-type.js";
@@ -17,7 +16,7 @@ export function report(
     at,
     message: `This is a promise and not its value, and it is ${how}. Await it`,
     confidence,
-    ...awaitFix(at, awaitEdits(at), { title: "Await it", safety: "suggested" }, context),
+    ...awaitValueFix(at, context),
   });
 }
 
