@@ -21,6 +21,7 @@ import { ownerOf } from "./owner-type.js";
 import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
 import { isReference } from "./reference.js";
 import { hasModifier, parameterOf, resolveCall, resolveValue } from "./resolve.js";
+import { isData, untypedMethod } from "./untyped-data.js";
 import { constructorOf, deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
 
 /** What is asked about: a function or class as called, other code as it stands, or one call alone. */
@@ -167,7 +168,7 @@ class Collector {
           targets: [keyOf(constructorOf(above as ts.ClassLikeDeclaration))],
           receiver: [{ value: { root: { from: "this", key: keyOf(declared) } } }],
         });
-      } else if (!isErrorName(base.expression.getText())) {
+      } else if (!isHarmlessBase(base.expression.getText())) {
         this.#isUnknown(base, "is extended, and its constructor is not known");
       }
     }
@@ -187,7 +188,7 @@ class Collector {
   }
 
   #visit(node: ts.Node): void {
-    if (ts.isTypeNode(node) || ts.isFunctionLike(node)) return;
+    if (ts.isTypeNode(node) || ts.isFunctionLike(node) || ts.isDecorator(node)) return;
     if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) return;
     if (isCallLike(node)) {
       this.#callee(node);
@@ -471,6 +472,11 @@ class Collector {
     }
     if (executorOf(call) !== undefined) return { is: "harmless" };
     const facts = this.#answers.call(call);
+    if (ts.isNewExpression(call) && isHarmlessBase(call.expression.getText())) {
+      if (facts?.target === undefined || !isOwnClass(facts.target.declarations)) {
+        return { is: "harmless" };
+      }
+    }
     const annotated = this.#annotation(facts);
     if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers);
@@ -488,13 +494,20 @@ class Collector {
         resolved.parameter === undefined ? undefined : this.#models.callOf(call, facts);
       return external === undefined
         ? { is: "site", site, dispatches: resolved.dispatches }
-        : { is: "external", external, callbacks: this.#callbacks(call, external.runs) };
+        : { is: "external", external, callbacks: this.#runs(call, external) };
+    }
+    const callee = calleeOf(call);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword && isHarmlessBase(baseNameOf(call))) {
+      return { is: "harmless" };
     }
     const external = this.#models.callOf(call, facts);
     if (external !== undefined) {
-      const inExecutor = executorAround(call) !== undefined;
-      const runs = inExecutor ? functionsAmong(argumentsOf(call)) : external.runs;
-      return { is: "external", external, callbacks: this.#callbacks(call, runs) };
+      return { is: "external", external, callbacks: this.#runs(call, external) };
+    }
+    const untyped = this.#untyped(call, facts);
+    if (untyped !== undefined) {
+      const runs = argumentsOf(call).filter((one) => this.#mayRun(one));
+      return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
     return {
       is: "unknown",
@@ -506,24 +519,46 @@ class Collector {
     };
   }
 
+  // A method of a value without a type, where its name says enough.
+  #untyped(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
+    const callee = calleeOf(call);
+    if (facts?.target !== undefined && facts.target.declarations.length > 0) return undefined;
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return undefined;
+    const receiver = callee.expression;
+    const method = untypedMethod(callee.name.text, () => this.#isData(receiver));
+    if (method === undefined || !this.#answers.type(receiver).isAny) return undefined;
+    return { ...plainCall(callee.name.text), changes: method.changes ? [receiver] : [] };
+  }
+
+  #isData(expression: ts.Expression): boolean {
+    return isData(expression, this.#answers, (call) => {
+      if (!isCallLike(call)) return false;
+      const reading = this.#read(call);
+      return reading.is === "external" && reading.external.latency === "io";
+    });
+  }
+
+  #mayRun(argument: ts.Expression): boolean {
+    if (isFunctionLiteral(argument)) return true;
+    if (isPlain(argument) || this.#isData(argument)) return false;
+    const type = this.#answers.type(argument);
+    return type.isAny || type.parts.some(({ signatures }) => signatures.length > 0);
+  }
+
   #annotation(facts: CallFacts | undefined): LibraryCall | undefined {
     const [declaration] = facts?.target?.declarations ?? [];
     if (declaration === undefined) return undefined;
     const said = annotationOf(declaration);
-    return said === undefined
-      ? undefined
-      : {
-          name: facts?.target?.name ?? "",
-          reads: said.reads,
-          writes: said.writes,
-          latency: said.latency,
-          changes: [],
-          runs: [],
-          passesFresh: false,
-          returns: undefined,
-          connection: undefined,
-          hazards: [],
-        };
+    return said === undefined ? undefined : { ...plainCall(facts?.target?.name ?? ""), ...said };
+  }
+
+  // A promise made by hand waits for callbacks that run later.
+  #runs(call: CallLike, external: LibraryCall): CallSite[] {
+    const runs =
+      executorAround(call) === undefined
+        ? external.runs.filter((one) => this.#mayRun(one))
+        : functionsAmong(argumentsOf(call));
+    return this.#callbacks(call, runs);
   }
 
   #emptySite(at: ts.Node): CallSite {
@@ -585,7 +620,8 @@ class Collector {
 
   #argument(expression: ts.Expression): Argument {
     const at = unwrap(expression);
-    const callable = resolveValue(at, this.#answers);
+    const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
+    const callable = isNone ? { targets: [] } : resolveValue(at, this.#answers);
     const literal = this.#literalOf(at);
     const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
     const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
@@ -870,8 +906,20 @@ function isMutableField(declaration: ts.Node): boolean {
   return ts.isShorthandPropertyAssignment(declaration) || ts.isBinaryExpression(declaration);
 }
 
-function isErrorName(name: string): boolean {
-  return /(^|\.)([A-Z]\w*)?Error$|^(EventEmitter|Map|Set|Array|Promise|Object)$/.test(name);
+// Base classes of the language and of Node whose constructors only set up the object.
+function isHarmlessBase(name: string): boolean {
+  return /(^|\.)([A-Z]\w*)?(Error|Exception)$|^(Aggregate|Typed)?(EventEmitter|EventTarget|Map|Set|WeakMap|Array|Promise|Object|Readable|Writable|Transform|Duplex)$/.test(
+    name,
+  );
+}
+
+function baseNameOf(node: ts.Node): string {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (!ts.isClassLike(at)) continue;
+    const clause = at.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+    return clause?.types[0]?.expression.getText() ?? "";
+  }
+  return "";
 }
 
 function functionsAmong(args: readonly ts.Expression[]): readonly ts.Expression[] {
@@ -909,6 +957,26 @@ function throwsAgain(block: ts.Block): boolean {
     ts.isThrowStatement(node) ||
     (!ts.isFunctionLike(node) && ts.forEachChild(node, (one) => visit(one) || undefined) === true);
   return visit(block);
+}
+
+// A call that only computes.
+function plainCall(name: string): LibraryCall {
+  return {
+    name,
+    reads: [],
+    writes: [],
+    latency: "none",
+    changes: [],
+    runs: [],
+    passesFresh: false,
+    returns: undefined,
+    connection: undefined,
+    hazards: [],
+  };
+}
+
+function isOwnClass(declarations: readonly ts.Node[]): boolean {
+  return declarations.some((one) => !one.getSourceFile().isDeclarationFile);
 }
 
 function describeUse({ reads, writes, latency }: LibraryCall): string {

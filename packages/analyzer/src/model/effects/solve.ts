@@ -81,9 +81,13 @@ export function emptySolved(): Solved {
   };
 }
 
-/** Everything that following the calls of some code can lead to. */
+/**
+ * Everything that following the calls of some code can lead to. Where something in the code itself is
+ * not known, following the rest would not make it known, and is left out.
+ */
 export function targetsOf(facts: Facts): ReadonlySet<string> {
   const found = new Set<string>();
+  if (facts.unknown !== undefined) return found;
   const add = (callable: Callable | undefined): void => {
     for (const target of callable?.targets ?? []) found.add(target);
   };
@@ -134,6 +138,8 @@ class Join {
 
   run(): boolean {
     const { accesses, calls, latency, throws, unknown, returns } = this.#facts;
+    // Nothing makes known again what a callee has made unknown.
+    if (this.#into.unknown !== undefined) return false;
     if (unknown !== undefined) this.#isUnknown(unknown.why, { at: unknown.at });
     if (throws !== undefined) this.#throws({ at: throws });
     if (latency.at !== undefined) this.#waits(latency.kind, latency.what, { at: latency.at });
@@ -301,7 +307,7 @@ class Join {
         found.set(valueId(value), value);
       }
     }
-    return [...found.values()];
+    return found.size > mostValues ? [{ root: { from: "unknown" } }] : [...found.values()];
   }
 
   #stepped(flow: Exclude<Flow, { value: Value }>): readonly Value[] {
@@ -329,6 +335,10 @@ class Join {
     const { parameter } = access;
     const id = `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
     if (all.has(id)) return;
+    if (all.size >= most) {
+      this.#isUnknown(`${write ? "writes" : "reads"} more than can be told apart`, access.place);
+      return;
+    }
     all.set(id, access);
     this.#changed = true;
   }
@@ -364,6 +374,12 @@ class Join {
 }
 
 const rank = { none: 0, timer: 1, io: 2 };
+
+/** A function that reads or writes more than this is too much to reason about. */
+const most = 150;
+
+/** An expression that leads to more objects than this may lead to any. */
+const mostValues = 12;
 
 /** Turns what a callee says of its parameters and of `this` into what the call hands it. */
 class Binder {
