@@ -526,7 +526,9 @@ class Collector {
     if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return undefined;
     const receiver = callee.expression;
     const method = untypedMethod(callee.name.text, () => this.#isData(receiver));
-    if (method === undefined || !this.#answers.type(receiver).isAny) return undefined;
+    if (method === undefined) return undefined;
+    const { isAny, isUnknown } = this.#answers.type(receiver);
+    if (!isAny && !isUnknown) return undefined;
     return { ...plainCall(callee.name.text), changes: method.changes ? [receiver] : [] };
   }
 
@@ -540,7 +542,9 @@ class Collector {
 
   #mayRun(argument: ts.Expression): boolean {
     if (isFunctionLiteral(argument)) return true;
-    if (isPlain(argument) || this.#isData(argument)) return false;
+    const at = unwrap(argument);
+    const isName = ts.isIdentifier(at) || ts.isPropertyAccessExpression(at);
+    if (!isName || this.#isData(argument)) return false;
     const type = this.#answers.type(argument);
     return type.isAny || type.parts.some(({ signatures }) => signatures.length > 0);
   }
