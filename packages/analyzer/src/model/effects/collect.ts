@@ -562,7 +562,7 @@ class Collector {
       executorAround(call) === undefined
         ? external.runs.filter((one) => this.#mayRun(one))
         : functionsAmong(argumentsOf(call));
-    return this.#callbacks(call, runs);
+    return this.#callbacks(call, runs, external.passesFresh ? [freshAt(call)] : undefined);
   }
 
   #emptySite(at: ts.Node): CallSite {
@@ -585,8 +585,8 @@ class Collector {
   }
 
   // Functions that a library runs see what it was given.
-  #callbacks(call: CallLike, runs: readonly ts.Expression[]): CallSite[] {
-    const given = [
+  #callbacks(call: CallLike, runs: readonly ts.Expression[], passed?: readonly Flow[]): CallSite[] {
+    const given = passed ?? [
       ...through(this.#receiverOf(call), undefined),
       ...argumentsOf(call).flatMap((one) =>
         isFunctionLiteral(one)
