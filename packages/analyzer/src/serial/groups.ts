@@ -57,8 +57,11 @@ function families(graph: AwaitGraph): Step[][] {
   return [...byHolder.values()].filter((family) => family.length > 1);
 }
 
-// An outer await ends after its inner ones, so the first that holds it is the nearest.
-function holds(outer: Step, inner: Step): boolean {
+/**
+ * Tells whether an await stands in another's operand. The outer one ends after the inner ones, so the
+ * first that holds it is the nearest.
+ */
+export function holds(outer: Step, inner: Step): boolean {
   return (
     outer.index > inner.index &&
     outer.code.pos <= inner.code.pos &&

@@ -1,6 +1,6 @@
 import { outlivesFailure } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { groupsOf, isSure } from "./groups.js";
+import { groupsOf, holds, isSure } from "./groups.js";
 
 /** An await that the code waits for long before it needs what it brings. */
 export interface LateUse {
@@ -21,6 +21,7 @@ export function lateUses(graph: AwaitGraph): readonly LateUse[] {
     groupsOf(graph).flatMap(({ members, doubts }) => (doubts.length === 0 ? members : [])),
   );
   return graph.points.flatMap((step) => {
+    if (graph.points.some((other) => other !== step && holds(other, step))) return [];
     if (grouped.has(step) || !isSure(step) || step.point?.call === undefined) return [];
     const rest = graph.steps.find((one) => one.unit === step.unit && one.point === undefined);
     if (rest === undefined || rest.names.writes.size === 0) return [];
@@ -32,7 +33,17 @@ export function lateUses(graph: AwaitGraph): readonly LateUse[] {
     const past = later.find(
       (one) => one.index < firstUse.index && waitsByItself(one) && !graph.ordered(step, one),
     );
-    return past === undefined ? [] : [{ step, past, firstUse }];
+    if (past === undefined) return [];
+    // What is done in between would be done before the await has ended, or after what follows it.
+    const between = later.filter(({ index }) => index < past.index);
+    if (
+      between.some(
+        ({ point, summary }) => point !== undefined || summary.writes.some(outlivesFailure),
+      )
+    ) {
+      return [];
+    }
+    return [{ step, past, firstUse }];
   });
 }
 

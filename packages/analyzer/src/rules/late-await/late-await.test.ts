@@ -68,6 +68,14 @@ describe("the fix", () => {
     );
   });
 
+  test("gathers a value that is only sometimes waited for", () => {
+    checkFix(
+      rule,
+      `${start}  const layout = await text("/layout");\n  const more = urls[0] ? await text(urls[0]) : "";\n  return layout + more;\n}\n`,
+      `${start}  const [layout, more] = await Promise.all([text("/layout"), urls[0] ? text(urls[0]) : ""]);\n  return layout + more;\n}\n`,
+    );
+  });
+
   test("is refused where the compiler would lose track of a variable", () => {
     const code = `${start}  let last = "";\n  const layout = await text("/layout");\n  if (urls[0]) last = await text(urls[0]);\n  return layout + last;\n}\n`;
     expect(findIn(rule, code)[0]?.refusals?.[0]?.reason).toContain("It assigns `last`");

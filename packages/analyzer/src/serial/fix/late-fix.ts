@@ -1,7 +1,8 @@
 import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
 import type { LateUse } from "../late.js";
 import { declaredBy } from "../units.js";
-import { gathererOf, gatherText, indentAt, reindent } from "./gather-call.js";
+import { gathererOf, gatherText, indentAt, type Part, reindent } from "./gather-call.js";
 import type { FixOutcome } from "./group-fix.js";
 
 /** The await and the waiting that follows it, gathered: the latter as an async function of its own. */
@@ -37,9 +38,13 @@ export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcom
   const keyword = (list.flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
   const comments = text.slice(other.getFullStart(), other.getStart());
   const lead = /\/[/*]/.test(comments) ? `${comments.trim()}\n${indent}` : "";
+  const value = gatherable(other);
+  if (value === undefined && declares(other)) {
+    return { refused: "What it declares would be out of sight of the code below" };
+  }
   const body = reindent(`${lead}${other.getText()}`, "    ");
   const gathered = gatherText(
-    `${keyword} [${declaration.name.getText()}] = await `,
+    `${keyword} [${declaration.name.getText()}${value === undefined ? "" : `, ${value.name}`}] = await `,
     [
       {
         text: reindent(step.point?.awaited.expression.getText() ?? ""),
@@ -47,7 +52,7 @@ export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcom
         lead: [],
         trail: [],
       },
-      {
+      value?.part ?? {
         text: `async () => {\n${indent}    ${body}\n${indent}  }`,
         isFunction: true,
         lead: [],
@@ -66,6 +71,56 @@ export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcom
       ],
     },
   };
+}
+
+// `const x = test ? await f() : other` is a value that can be gathered as it is.
+function gatherable(
+  statement: ts.Statement,
+): { readonly name: string; readonly part: Part } | undefined {
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const { declarations, flags } = statement.declarationList;
+  const [declaration, ...others] = declarations;
+  if (declaration?.initializer === undefined || others.length > 0) return undefined;
+  if ((flags & ts.NodeFlags.Const) === 0 || declaration.type !== undefined) return undefined;
+  const { text } = statement.getSourceFile();
+  if (/\/[/*]/.test(statement.getText())) return undefined;
+  const lead = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).map(({ pos, end }) =>
+    text.slice(pos, end),
+  );
+  const initializer = unwrap(declaration.initializer);
+  const name = declaration.name.getText();
+  if (
+    ts.isConditionalExpression(initializer) &&
+    ![initializer.whenTrue, initializer.whenFalse].some(holdsInnerAwait)
+  ) {
+    const branch = (one: ts.Expression) =>
+      ts.isAwaitExpression(one) ? one.expression.getText() : one.getText();
+    const whole = `${initializer.condition.getText()} ? ${branch(initializer.whenTrue)} : ${branch(initializer.whenFalse)}`;
+    return { name, part: { text: reindent(whole), isFunction: false, lead, trail: [] } };
+  }
+  const whole = `async () => ${reindent(declaration.initializer.getText())}`;
+  return { name, part: { text: whole, isFunction: true, lead, trail: [] } };
+}
+
+// An await that is only a part of a branch.
+function holdsInnerAwait(branch: ts.Expression): boolean {
+  return holdsAwait(ts.isAwaitExpression(branch) ? branch.expression : branch);
+}
+
+function holdsAwait(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isAwaitExpression(node) ||
+    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
+  );
+}
+
+function declares(statement: ts.Statement): boolean {
+  return (
+    ts.isVariableStatement(statement) ||
+    ts.isFunctionDeclaration(statement) ||
+    ts.isClassDeclaration(statement)
+  );
 }
 
 function isDeclaredIn(place: ts.Node, statement: ts.Node): boolean {

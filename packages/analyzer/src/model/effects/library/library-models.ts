@@ -15,6 +15,7 @@ import type { ChainModel, Hazard, Latency, MemberModel, PackageModel, Place } fr
 import { packageModels } from "./packages/index.js";
 import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
+import { untypedCall } from "./untyped.js";
 
 /** What a call into a library does. */
 export interface LibraryCall {
@@ -70,9 +71,16 @@ export class LibraryModels {
     if (this.#calls.has(call)) return this.#calls.get(call);
     this.#calls.set(call, undefined);
     const member = this.memberOf(call, facts);
-    const answer = member === undefined ? undefined : this.#effects(call, member);
+    const answer = member === undefined ? this.#untyped(call, facts) : this.#effects(call, member);
     this.#calls.set(call, answer);
     return answer;
+  }
+
+  // Only where nothing at all is known of what is called.
+  #untyped(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
+    const known =
+      facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
+    return known?.target === undefined && known?.body === undefined ? untypedCall(call) : undefined;
   }
 
   /** The member of a library that a call runs. */

@@ -1,0 +1,57 @@
+import { ts } from "../../syntax.js";
+import { argumentsOf } from "./decide.js";
+import type { LibraryCall } from "./library-models.js";
+import { calleeOf, memberName, receiverOf } from "./library-values.js";
+
+/**
+ * What a call on a value of unknown type does where its name is one of the language's own and is
+ * used as the language's own is: `rows.map((row) => ...)`. The rows of a database whose package is not
+ * installed are of type `any`, and still rows.
+ */
+export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  const callee = calleeOf(call);
+  const receiver = callee === undefined ? undefined : receiverOf(callee);
+  const name = callee === undefined ? undefined : memberName(callee);
+  if (receiver === undefined || name === undefined) return undefined;
+  const args = argumentsOf(call);
+  const [first] = args;
+  const takesFunction = first !== undefined && isFunctionLiteral(first);
+  if (iterating.has(name) && takesFunction) return answer(name, [first], []);
+  if (computing.has(name) && !args.some(isFunctionLiteral)) return answer(name, [], []);
+  if (filling.has(name)) return answer(name, [], [receiver]);
+  return undefined;
+}
+
+function answer(
+  name: string,
+  runs: readonly ts.Expression[],
+  changes: readonly ts.Expression[],
+): LibraryCall {
+  return {
+    name,
+    reads: [],
+    writes: [],
+    latency: "none",
+    changes,
+    runs,
+    passesFresh: false,
+    returns: undefined,
+    connection: undefined,
+    hazards: [],
+  };
+}
+
+function isFunctionLiteral(node: ts.Node): boolean {
+  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+const iterating = words(
+  "every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight some",
+);
+const computing = words(
+  "at charAt concat endsWith flat getTime includes indexOf join lastIndexOf localeCompare padEnd padStart slice split startsWith substring toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart",
+);
+const filling = words("pop push shift splice unshift");
