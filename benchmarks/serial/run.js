@@ -1,8 +1,9 @@
 // Runs the analyser over labelled places of well-known applications and says how right it is.
 //
 //   node benchmarks/serial/run.js [--set reported|tuning] [--sources DIR] [--install] [--only NAME,...]
-//     [--list wrong,missed,unlabelled,right,unsure] [--tier default|all] [--out FILE]
+//     [--sample all|400] [--list wrong,missed,unlabelled,right,unsure] [--tier default|all] [--out FILE]
 //
+// Beside the files that hold labels, --sample checks that many others of each repository, drawn by a seed.
 // Checkouts come from DIR, or are cloned at the labels' commits. A run of the whole reported set writes
 // RESULTS.md, with --install RESULTS-installed.md; any other prints the same page, or writes it to --out.
 // --list prints the findings and the misses of these kinds, to be read: on the tuning set while rules
@@ -27,6 +28,7 @@ const { values: given } = parseArgs({
     only: { type: "string" },
     list: { type: "string" },
     tier: { type: "string", default: "default" },
+    sample: { type: "string", default: "all" },
     out: { type: "string" },
   },
 });
@@ -81,6 +83,8 @@ function run(labels) {
         "--max-old-space-size=8192",
         path.join(import.meta.dirname, "measure/check.js"),
         checkout,
+        ...(given.sample === "all" ? [] : ["--sample", given.sample]),
+        "--",
         ...files,
       ],
       { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] },
