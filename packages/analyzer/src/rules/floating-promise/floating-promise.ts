@@ -14,6 +14,7 @@ import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitFix, type FixOrRefusal } from "../await-fix.js";
+import { catchFixes } from "../catch-fix.js";
 import { awaitEdits, prefixEdits, wrapEdits } from "../fix-text.js";
 import { mayReturn, returnFix } from "../return-fix.js";
 import { type Rule, type RuleContext, spanOf } from "../rule.js";
@@ -300,6 +301,9 @@ function fixesFor(
   );
   const fixes: Fix[] = [...awaited.fixes];
   if (waits === expression && mayReturn(statement)) fixes.push(returnFix(statement));
+  if (waits === expression && kind !== "useless handler") {
+    fixes.push(...catchFixes(expression, context.typeOf(expression)(), kind === "array"));
+  }
   if (context.options.ignoreVoid && !ts.isVoidExpression(inner)) {
     fixes.push({
       title: "Say with void that dropping it is meant",
