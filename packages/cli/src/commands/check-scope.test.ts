@@ -92,6 +92,26 @@ describe("changed files", () => {
     expect(await places(folder, "--staged")).toEqual(["src/d.ts"]);
   });
 
+  test("that are staged are checked as they are staged, whatever an editor has written since", async () => {
+    using folder = repository();
+    folder.write("src/b.ts", turnAsync);
+    folder.write("src/c.ts", droppedPromise.replace("save", "store"));
+    git(folder, "add", ".");
+    folder.write("src/b.ts", sources["src/b.ts"]);
+    folder.write("src/c.ts", "export {};\n");
+    expect(await places(folder, "--staged")).toEqual(["src/a.ts", "src/c.ts"]);
+    expect(await places(folder, "--changed")).toEqual([]);
+    const { stdout } = await runCli(["fix", "--staged"], { cwd: folder.path });
+    expect(stdout).toContain("it has changes that are not staged; stage or stash them");
+    expect(folder.read("src/c.ts")).toBe("export {};\n");
+    rmSync(join(folder.path, "src/c.ts"));
+    expect(await places(folder, "--staged")).toEqual(["src/a.ts"]);
+    // The other way round, what only the editor has is not found.
+    git(folder, "add", ".");
+    folder.write("src/b.ts", turnAsync);
+    expect(await places(folder, "--staged")).toEqual([]);
+  });
+
   test("since a branch was left are those of the branch", async () => {
     using folder = repository();
     git(folder, "checkout", "-q", "-b", "topic");

@@ -57,7 +57,7 @@ const selecting: readonly OptionDefinition[] = [
   {
     flags: "--staged",
     group: "What to check",
-    description: "Check what is staged, and what depends on it",
+    description: "Check what is staged, as a commit would take it, and what depends on it",
   },
   {
     flags: "--stdin",

@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { resolve } from "node:path";
-import { promisify } from "node:util";
 import { InputError } from "@awaitwise/analyzer/basics";
+import { git } from "./git.js";
 import type { ChangeFlags } from "./is-about-changes.js";
-
-const execute = promisify(execFile);
 
 /**
  * The absolute paths of the files that git says have changed; those that were deleted too.
@@ -60,26 +57,5 @@ async function head(cwd: string): Promise<string> {
     return (await git(["rev-parse", "--verify", "--quiet", "HEAD"], cwd)).trim();
   } catch {
     return (await git(["hash-object", "-t", "tree", "/dev/null"], cwd)).trim();
-  }
-}
-
-async function git(args: readonly string[], cwd: string): Promise<string> {
-  try {
-    const { stdout } = await execute("git", ["--no-optional-locks", ...args], {
-      cwd,
-      maxBuffer: 256 * 1024 * 1024,
-    });
-    return stdout;
-  } catch (error) {
-    const { code, stderr = "" } = error as NodeJS.ErrnoException & { readonly stderr?: string };
-    if (code === "ENOENT") {
-      throw new InputError("git is not installed: install it, or name the files to check");
-    }
-    if (stderr.includes("not a git repository")) {
-      throw new InputError(
-        `"${cwd}" is not in a git repository: --changed, --since and --staged need one`,
-      );
-    }
-    throw error;
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   type ConfigStore,
@@ -25,6 +24,7 @@ import { type CheckRequest, checkSources } from "./check-sources.js";
 import { isAboutChanges } from "./is-about-changes.js";
 import { projectProgress } from "./progress.js";
 import { shardOf } from "./shard.js";
+import { stagedTexts } from "./staged-texts.js";
 import { type Targets, targetsOf } from "./targets.js";
 import { wantedProjects } from "./wanted-projects.js";
 
@@ -53,6 +53,8 @@ export interface Scope {
   readonly configs: ConfigStore;
   /** The disk, with the text of standard input in its place. */
   readonly disk: Disk;
+  /** The files of which another text is staged than stands in the working tree. */
+  readonly stagedOnly?: ReadonlySet<string>;
   /** The absolute path that standard input stands for. */
   readonly stdinFile?: string;
 }
@@ -71,8 +73,20 @@ export async function scopeOf(
 ): Promise<Scope> {
   const { cwd } = terminal;
   if (flags.stdin !== true) {
-    const disk = tracing ?? nodeDisk;
-    return { targets: { ...targetsOf(paths, flags.project, cwd, disk), disk }, configs, disk };
+    const { changed, since, staged } = flags;
+    const partly =
+      staged === true && changed !== true && since === undefined
+        ? await stagedTexts(cwd)
+        : new Map<string, string>();
+    const plain = tracing ?? nodeDisk;
+    const disk = partly.size === 0 ? plain : overlayDisk(partly, plain);
+    const stagedOnly = new Set(partly.keys());
+    return {
+      targets: { ...targetsOf(paths, flags.project, cwd, disk), disk },
+      configs,
+      disk,
+      stagedOnly,
+    };
   }
   if (paths.length > 0) {
     throw new InputError("Paths and --stdin exclude each other: leave one of them out");
@@ -101,17 +115,19 @@ export async function runCheck(
   tracing?: TracingDisk,
 ): Promise<FreshCheck> {
   const { cwd } = terminal;
-  const { targets, configs, disk, stdinFile } = scope;
+  const { targets, configs, disk, stdinFile, stagedOnly } = scope;
   const { projects, ignored } = wantedProjects(targets, configs);
   const part = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
   const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
   const fix = allowedSafety(flags);
   const only =
-    changed === undefined || changed.some((file) => concernsAll(file, existsSync))
+    changed === undefined || changed.some((file) => concernsAll(file, disk.fileExists))
       ? {}
       : { changed };
   const workers =
-    fix === undefined && stdinFile === undefined ? workerCount(part, flags.concurrency) : 1;
+    fix === undefined && stdinFile === undefined && !stagedOnly?.size
+      ? workerCount(part, flags.concurrency)
+      : 1;
   const { outcome, notes, seen } =
     workers > 1
       ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
@@ -131,7 +147,7 @@ export async function runCheck(
 
 async function checkHere(
   projects: readonly ProjectDescription[],
-  { configs, disk, stdinFile }: Scope,
+  { configs, disk, stdinFile, stagedOnly }: Scope,
   flags: CheckFlags,
   only: Pick<CheckRequest, "changed">,
   terminal: Terminal,
@@ -141,7 +157,8 @@ async function checkHere(
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
   const fix = allowedSafety(flags);
-  const cache = stdinFile === undefined ? checkCacheOf(flags, cwd, onNote, tracing) : undefined;
+  const onDisk = stdinFile === undefined && !stagedOnly?.size;
+  const cache = onDisk ? checkCacheOf(flags, cwd, onNote, tracing) : undefined;
   const progress = projectProgress(terminal, projects.length);
   try {
     const outcome = await checkSources({
@@ -149,7 +166,7 @@ async function checkHere(
       projects,
       configs,
       disk,
-      mayEdit: mayEditOf(configs, stdinFile),
+      mayEdit: mayEditOf(configs, stdinFile, stagedOnly),
       onProject: progress.show,
       onNote,
       ...only,
@@ -180,9 +197,14 @@ function allowedSafety(flags: CheckFlags): AllowedSafety | undefined {
 }
 
 // A fix may change the callers of a function, but nobody asked for other people's code to be changed.
-function mayEditOf(configs: ConfigStore, stdinFile: string | undefined) {
+function mayEditOf(
+  configs: ConfigStore,
+  stdinFile: string | undefined,
+  stagedOnly: ReadonlySet<string> = new Set(),
+) {
   return (file: string): string | undefined => {
     if (stdinFile !== undefined && file !== stdinFile) return "it would change another file too";
+    if (stagedOnly.has(file)) return "it has changes that are not staged; stage or stash them";
     if (file.includes("/node_modules/")) return "it would change an installed package";
     return configs.ignoredBy(file) === undefined ? undefined : "it would change an ignored file";
   };
