@@ -23,6 +23,7 @@ export { configJsonSchema } from "./config/config-json-schema.js";
 export { ConfigStore, type ConfigStoreOptions, type FileConfig } from "./config/config-store.js";
 export { isPattern, type PathMatcher, pathMatcher } from "./config/path-patterns.js";
 export { internalError } from "./engine/check-file.js";
+export { Stopwatch, sharedWork } from "./engine/stopwatch.js";
 export type {
   Confidence,
   Finding,

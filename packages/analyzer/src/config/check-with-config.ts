@@ -1,3 +1,4 @@
+import type { Stopwatch } from "../engine/stopwatch.js";
 import type { Project } from "../project/project.js";
 import { type SuppressionResult, suppress } from "../suppressions/suppress.js";
 import type { ConfigStore } from "./config-store.js";
@@ -26,9 +27,10 @@ export function checkWithConfig(
   project: Project,
   file: string,
   configs: ConfigStore,
+  stopwatch?: Stopwatch,
 ): SuppressionResult {
   const config = configs.forFile(file);
-  const findings = project.check(file, config.selection).map((finding) => {
+  const findings = project.check(file, config.selection, stopwatch).map((finding) => {
     const severity = config.severities[finding.rule];
     return severity === undefined ? finding : { ...finding, severity };
   });

@@ -13,6 +13,7 @@ import type {
   TypeSource,
 } from "../model/type-source.js";
 import { type Asked, type Report, type Rule, type RuleContext, toFinding } from "../rules/rule.js";
+import { type Stopwatch, sharedWork } from "./stopwatch.js";
 
 /** A rule with the options it runs under. */
 export interface ConfiguredRule {
@@ -38,8 +39,13 @@ export function checkFile(
   rules: readonly ConfiguredRule[],
   types: TypeSource,
   effects: Effects,
+  stopwatch?: Stopwatch,
 ): readonly Finding[] {
-  const questions = new Questions(file, types, effects);
+  const measured: Measured =
+    stopwatch === undefined
+      ? (_name, work) => work()
+      : (name, work) => stopwatch.measure(name, work);
+  const questions = new Questions(file, types, effects, measured);
   const runs = rules.map((configured) => new Run(file, topLevelAwait, configured, questions));
   const byKind = new Map<ts.SyntaxKind, Run[]>();
   for (const run of runs) {
@@ -92,9 +98,11 @@ class Questions {
   #open: { question: Question; entry: Entry }[] = [];
 
   readonly effects: Effects;
+  readonly measured: Measured;
 
-  constructor(file: ts.SourceFile, types: TypeSource, effects: Effects) {
+  constructor(file: ts.SourceFile, types: TypeSource, effects: Effects, measured: Measured) {
     this.effects = effects;
+    this.measured = measured;
     this.#file = file;
     this.#types = types;
   }
@@ -121,9 +129,9 @@ class Questions {
   #answerAll(): void {
     const open = this.#open;
     this.#open = [];
-    const answers = this.#types.answer(
-      this.#file,
-      open.map(({ question }) => question),
+    const questions = open.map(({ question }) => question);
+    const answers = this.measured(sharedWork.types, () =>
+      this.#types.answer(this.#file, questions),
     );
     open.forEach(({ entry }, index) => {
       entry.answered = true;
@@ -131,6 +139,9 @@ class Questions {
     });
   }
 }
+
+/** Does the work and answers what it does; a stopwatch takes its time. */
+type Measured = <T>(name: string, work: () => T) => T;
 
 interface Entry {
   answered: boolean;
@@ -186,10 +197,12 @@ class Run implements RuleContext {
   }
 
   effectOf(call: ts.CallExpression): Effect {
-    return this.#questions.effects.ofCall(call);
+    const { effects, measured } = this.#questions;
+    return measured(sharedWork.effects, () => effects.ofCall(call));
   }
   summaryOf(node: ts.Node): Summary {
-    return this.#questions.effects.summaryOf(node);
+    const { effects, measured } = this.#questions;
+    return measured(sharedWork.effects, () => effects.summaryOf(node));
   }
 
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined {
@@ -210,7 +223,7 @@ class Run implements RuleContext {
   #guarded(node: ts.Node, work: () => void): void {
     if (this.#failed) return;
     try {
-      work();
+      this.#questions.measured(this.rule.meta.id, work);
     } catch (error) {
       this.#failed = true;
       const reason = error instanceof Error ? error.message : String(error);

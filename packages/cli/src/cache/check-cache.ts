@@ -88,7 +88,12 @@ export class CheckCache {
     // A configuration or a package that changed has an effect on everything.
     if (changed.some((file) => !(file in entry.imports))) return { results: new Map(), notes: [] };
     const check = new ProjectCheck(project, configs, this.#disk);
-    const oldSignatures = this.#signaturesBefore(entry, changed, check);
+    // A signature is made without the models of packages that a configuration brings, through which
+    // files may see more of each other.
+    const modelled = project.files.some((file) => configs.forFile(file).selection.models?.length);
+    const oldSignatures = modelled
+      ? new Map<string, string>()
+      : this.#signaturesBefore(entry, changed, check);
     const now = standing(check, this.#disk);
     const outdated = this.#outdated(entry, now, oldSignatures, check);
     if (outdated === undefined) return { results: new Map(), notes: [], check };

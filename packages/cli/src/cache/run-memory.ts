@@ -35,10 +35,11 @@ export class RunMemory {
 
   /** `undefined` where a run of these options is not to be remembered. */
   static of(paths: readonly string[], flags: CheckFlags, cwd: string): RunMemory | undefined {
-    const { cache, fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch } = flags;
+    const { cache, fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch, profileRules } =
+      flags;
     const asksForMore =
       flags.printConfig !== undefined ||
-      [fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch].includes(true);
+      [fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch, profileRules].includes(true);
     if (cache === false || asksForMore || isAboutChanges(flags)) return undefined;
     const { project, shard, rule, preset, config } = flags;
     const key = JSON.stringify([cwd, paths, project, shard, rule, preset, config]);

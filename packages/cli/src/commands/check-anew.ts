@@ -4,6 +4,7 @@ import { TracingDisk } from "../cache/tracing-disk.js";
 import { writeFixes } from "../fixing/write-fixes.js";
 import type { CheckFlags } from "../options/check-options.js";
 import { exitCodes } from "../program/exit-codes.js";
+import { formatTimes } from "../report/format-times.js";
 import type { Report } from "../report/report.js";
 import { displayPath } from "../report/resolve-finding.js";
 import { writeDiff } from "../report/write-diff.js";
@@ -16,7 +17,7 @@ import { printConfig } from "../run/print-config.js";
 import { runCheck, type Scope, scopeOf } from "../run/run-check.js";
 import { targetsOf } from "../run/targets.js";
 import { wantedProjects } from "../run/wanted-projects.js";
-import type { Terminal } from "../terminal/terminal.js";
+import { lookOf, type Terminal } from "../terminal/terminal.js";
 import { diskChanges } from "../watch/changes.js";
 import { watchAndReport } from "../watch/watch-and-report.js";
 import { WatchSession } from "../watch/watch-session.js";
@@ -74,6 +75,9 @@ export async function checkAnew(
   const { report, code } = judge(finished, flags, cwd, terminal.now() - started);
   if (flags.diff === true) writeDiff(finished.outcome, flags, terminal);
   else await writeReport(report, finished, flags, terminal, toStderr(flags));
+  if (checked.times !== undefined) {
+    terminal.stderr.write(formatTimes(checked.times, lookOf(terminal.stderr, terminal.env)));
+  }
   return code;
 }
 

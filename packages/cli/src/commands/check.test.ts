@@ -57,9 +57,17 @@ describe("check", () => {
               edits: [{ file: "src/a.ts", start: 54, end: 54, text: "await " }],
             },
           ]),
+          refusals: [],
         },
       ],
-      summary: { files: 1, findings: 1, errors: 1, warnings: 0, durationMs: 0 },
+      summary: {
+        files: 1,
+        findings: 1,
+        errors: 1,
+        warnings: 0,
+        unresolved: { expressions: 0, of: expect.any(Number), modules: [] },
+        durationMs: 0,
+      },
     });
   });
 
@@ -129,6 +137,22 @@ describe("check", () => {
     expect(stdout.split("\n")[0]).toBe("1 error, 1 file checked in 0 ms");
     expect(JSON.parse(folder.read("reports/awaitwise.json")).summary.findings).toBe(1);
   });
+});
+
+test("the time of each rule is told where it is asked for", async () => {
+  using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
+  const args = ["--profile-rules", "--rule", "floating-promise", "--format", "compact"];
+  const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^src\/a\.ts:2:3: error/);
+  // The clock of a test stands still.
+  expect(stderr.split("\n")).toEqual([
+    "Time by rule",
+    "(reading and parsing)         0.0 ms    0.0 %",
+    "(types)                       0.0 ms    0.0 %",
+    "floating-promise              0.0 ms    0.0 %",
+    "",
+  ]);
 });
 
 test("reports go to files beside what is shown", async () => {

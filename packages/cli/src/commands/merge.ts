@@ -9,7 +9,7 @@ import { type ParsedReport, parseJsonReport } from "../report/parse-json-report.
 import type { Report } from "../report/report.js";
 import { textsOf } from "../report/texts-of.js";
 import { writeReport } from "../report/write-report.js";
-import { emptyOutcome, joinOutcomes } from "../run/check-outcome.js";
+import { emptyOutcome, joinOutcomes, joinUnresolved } from "../run/check-outcome.js";
 import { atLevel, failsRun } from "../run/level.js";
 
 const READS_AT_ONCE = 16;
@@ -25,6 +25,7 @@ export const merge: CommandHandler = async ({ operands, flags }, terminal) => {
     findings: level.shown,
     problems: [],
     files: parts.reduce((sum, { files }) => sum + files, 0),
+    unresolved: joinUnresolved(parts.map(({ unresolved }) => unresolved)),
     leftOut: { belowLevel: level.hidden.length, suppressed: 0, baselined: 0 },
     // Shards run side by side, so that the slowest is what everybody waited for.
     durationMs: Math.max(0, ...parts.map(({ durationMs }) => durationMs)),

@@ -35,6 +35,7 @@ export interface CheckFlags {
   readonly concurrency?: number;
   readonly cache?: boolean;
   readonly cacheLocation?: string;
+  readonly profileRules?: boolean;
 }
 
 const selecting: readonly OptionDefinition[] = [
@@ -211,6 +212,11 @@ const running: readonly OptionDefinition[] = [
     description: "Where to remember results",
     defaultText: "node_modules/.cache/awaitwise, or .awaitwise-cache",
     completes: "directory",
+  },
+  {
+    flags: "--profile-rules",
+    group: "Running",
+    description: "Check everything anew in one thread, and say what each rule took",
   },
 ];
 

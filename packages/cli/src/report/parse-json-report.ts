@@ -1,12 +1,13 @@
 import { InputError } from "@awaitwise/analyzer/basics";
 import { JSON_REPORT_VERSION } from "./formats/json.js";
-import type { ReportedFinding } from "./report.js";
+import type { ReportedFinding, UnresolvedParts } from "./report.js";
 
 /** What a JSON report holds. */
 export interface ParsedReport {
   readonly findings: readonly ReportedFinding[];
   readonly files: number;
   readonly durationMs: number;
+  readonly unresolved: UnresolvedParts;
 }
 
 /**
@@ -39,6 +40,11 @@ export function parseJsonReport(text: string, path: string): ParsedReport {
     })),
     files: value.summary.files,
     durationMs: value.summary.durationMs,
+    unresolved: {
+      asked: value.summary.unresolved.of,
+      unresolved: value.summary.unresolved.expressions,
+      modules: value.summary.unresolved.modules,
+    },
   };
 }
 
@@ -47,7 +53,15 @@ interface JsonReport {
   readonly findings: readonly (Omit<ReportedFinding, "group"> & {
     readonly group: readonly { readonly line: number; readonly column: number }[];
   })[];
-  readonly summary: { readonly files: number; readonly durationMs: number };
+  readonly summary: {
+    readonly files: number;
+    readonly durationMs: number;
+    readonly unresolved: {
+      readonly expressions: number;
+      readonly of: number;
+      readonly modules: readonly string[];
+    };
+  };
 }
 
 function isReport(value: unknown): value is JsonReport {
@@ -56,6 +70,9 @@ function isReport(value: unknown): value is JsonReport {
     typeof version === "number" &&
     typeof summary?.files === "number" &&
     typeof summary.durationMs === "number" &&
+    typeof summary.unresolved?.of === "number" &&
+    typeof summary.unresolved.expressions === "number" &&
+    Array.isArray(summary.unresolved.modules) &&
     Array.isArray(findings) &&
     findings.every(
       (finding) =>

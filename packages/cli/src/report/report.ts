@@ -40,6 +40,8 @@ export interface ReportedFinding extends Place {
   readonly group: readonly GroupMember[];
   readonly related: readonly (Place & { readonly message: string })[];
   readonly fixes: readonly ReportedFix[];
+  /** Fixes that a reader may expect, and why they are not offered. */
+  readonly refusals: readonly { readonly title: string; readonly reason: string }[];
 }
 
 /** Why a file, or a part of the configuration, was not checked. */
@@ -58,6 +60,16 @@ export interface LeftOut {
   readonly baselined: number;
 }
 
+/** How much the analysis could not see, because what it is made of did not resolve. */
+export interface UnresolvedParts {
+  /** How many expressions were looked at for their type. */
+  readonly asked: number;
+  /** How many of these have none. */
+  readonly unresolved: number;
+  /** The module specifiers that lead nowhere. */
+  readonly modules: readonly string[];
+}
+
 /** The outcome of a run, with its findings in the order of file, place and rule. */
 export interface Report {
   readonly findings: readonly ReportedFinding[];
@@ -65,6 +77,7 @@ export interface Report {
   /** Files checked. */
   readonly files: number;
   readonly leftOut: LeftOut;
+  readonly unresolved: UnresolvedParts;
   readonly durationMs: number;
 }
 

@@ -33,6 +33,7 @@ export function resolveFinding(
       return { start, end };
     }),
     related: finding.related.map((related) => ({ message: related.message, ...place(related) })),
+    refusals: (finding.refusals ?? []).map(({ title, reason }) => ({ title, reason })),
     fixes: finding.fixes.map(({ title, safety, edits }) => ({
       title,
       safety,

@@ -1,3 +1,4 @@
+import type { Unresolved } from "@awaitwise/analyzer";
 import type { LeftFix } from "../fixing/choose-fixes.js";
 import type { Rewrite } from "../fixing/write-fixes.js";
 import type { ReportedFinding, ReportedProblem } from "../report/report.js";
@@ -7,6 +8,8 @@ export interface CheckOutcome {
   /** In the order of file, place and rule. */
   readonly findings: readonly ReportedFinding[];
   readonly problems: readonly ReportedProblem[];
+  /** How much could not be resolved, in all files together. */
+  readonly unresolved: Unresolved;
   /** How many findings comments hide. */
   readonly suppressed: number;
   /** The files that were checked, relative to the working directory. */
@@ -22,6 +25,7 @@ export interface CheckOutcome {
 export const emptyOutcome: CheckOutcome = {
   findings: [],
   problems: [],
+  unresolved: { asked: 0, unresolved: 0, modules: [] },
   suppressed: 0,
   fileNames: [],
   wholeFiles: 0,
@@ -44,12 +48,22 @@ export function joinOutcomes(outcomes: readonly CheckOutcome[]): CheckOutcome {
       outcomes.flatMap(({ problems }) => problems),
       ({ message }) => message,
     ),
+    unresolved: joinUnresolved(outcomes.map(({ unresolved }) => unresolved)),
     suppressed: sum((outcome) => outcome.suppressed),
     fileNames: outcomes.flatMap(({ fileNames }) => fileNames),
     wholeFiles: sum((outcome) => outcome.wholeFiles),
     rewrites: outcomes.flatMap(({ rewrites }) => rewrites),
     fixed: sum((outcome) => outcome.fixed),
     leftFixes: outcomes.flatMap(({ leftFixes }) => leftFixes),
+  };
+}
+
+/** What could not be resolved in several files; a module that many import is named once. */
+export function joinUnresolved(parts: readonly Unresolved[]): Unresolved {
+  return {
+    asked: parts.reduce((sum, { asked }) => sum + asked, 0),
+    unresolved: parts.reduce((sum, { unresolved }) => sum + unresolved, 0),
+    modules: [...new Set(parts.flatMap(({ modules }) => modules))].sort(),
   };
 }
 

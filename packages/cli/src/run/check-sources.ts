@@ -3,6 +3,7 @@ import {
   type Disk,
   nodeDisk,
   type ProjectDescription,
+  type Stopwatch,
 } from "@awaitwise/analyzer";
 import type { CheckCache } from "../cache/check-cache.js";
 import type { TracingDisk } from "../cache/tracing-disk.js";
@@ -11,7 +12,7 @@ import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { ReportedFinding, ReportedProblem } from "../report/report.js";
 import { displayPath, resolveFinding } from "../report/resolve-finding.js";
 import { SourceText } from "../report/source-text.js";
-import { type CheckOutcome, emptyOutcome, joinOutcomes } from "./check-outcome.js";
+import { type CheckOutcome, emptyOutcome, joinOutcomes, joinUnresolved } from "./check-outcome.js";
 import { ProjectCheck } from "./project-check.js";
 
 /** What to check and how. */
@@ -29,6 +30,8 @@ export interface CheckRequest {
   readonly disk?: Disk;
   /** Where results of earlier runs are, and the disk that takes note of what they are made from. */
   readonly cache?: { readonly cache: CheckCache; readonly disk: TracingDisk };
+  /** Told what each rule takes. */
+  readonly stopwatch?: Stopwatch;
   /** Called with what is worth knowing but changes no result. */
   readonly onNote?: (note: string) => void;
   /** Called before each project is checked. */
@@ -84,8 +87,11 @@ export function outcomeOf(
     suppressed += result.suppressed;
     if (result.problems.length === 0) wholeFiles++;
   }
+  const unresolved = joinUnresolved(
+    [...checked.results.values()].map((result) => result.unresolved),
+  );
   const fileNames = [...checked.results.keys()].map((file) => displayPath(file, cwd));
-  return { ...emptyOutcome, findings, problems, suppressed, fileNames, wholeFiles };
+  return { ...emptyOutcome, findings, problems, unresolved, suppressed, fileNames, wholeFiles };
 }
 
 function reportedProblem(
@@ -116,12 +122,12 @@ class Run {
 
   /** Checks one project, and answers whether fixes changed a text. */
   async check(project: ProjectDescription): Promise<boolean> {
-    const { configs, cwd, fix, changed, cache } = this.#request;
+    const { configs, cwd, fix, changed, cache, stopwatch } = this.#request;
     if (cache !== undefined && fix === undefined && changed === undefined) {
       this.#outcomes.set(project, await this.#checkRemembering(project, cache));
       return false;
     }
-    const check = new ProjectCheck(project, configs, this.#disk);
+    const check = new ProjectCheck(project, configs, this.#disk, stopwatch);
     await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));

@@ -29,6 +29,7 @@ export function judge(
     findings: level.shown,
     problems,
     files: fileNames.length,
+    unresolved: finished.outcome.unresolved,
     leftOut: { belowLevel: level.hidden.length, suppressed, baselined: known },
     durationMs: Math.round(durationMs),
   };

@@ -8,6 +8,8 @@ import {
   type Problem,
   type Project,
   type ProjectDescription,
+  type Stopwatch,
+  type Unresolved,
 } from "@awaitwise/analyzer";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { fixToFixpoint } from "../fixing/fix-to-fixpoint.js";
@@ -20,6 +22,8 @@ export interface FileResult {
   /** How many findings its comments hide. */
   readonly suppressed: number;
   readonly problems: readonly Problem[];
+  /** How much of the file could not be resolved. */
+  readonly unresolved: Unresolved;
 }
 
 /** Texts that fixes made, and those that were there before, by file. */
@@ -37,9 +41,17 @@ export class ProjectCheck {
   readonly description: ProjectDescription;
   readonly project: Project;
   readonly #configs: ConfigStore;
+  readonly #stopwatch: Stopwatch | undefined;
   readonly #results = new Map<string, FileResult>();
 
-  constructor(description: ProjectDescription, configs: ConfigStore, disk?: Disk) {
+  /** A stopwatch is told what each rule takes. */
+  constructor(
+    description: ProjectDescription,
+    configs: ConfigStore,
+    disk?: Disk,
+    stopwatch?: Stopwatch,
+  ) {
+    this.#stopwatch = stopwatch;
     this.description = description;
     this.#configs = configs;
     this.project = openProject(description, disk);
@@ -101,12 +113,18 @@ export class ProjectCheck {
   }
 
   #check(file: string): FileResult {
-    const { findings, suppressed } = checkWithConfig(this.project, file, this.#configs);
+    const { findings, suppressed } = checkWithConfig(
+      this.project,
+      file,
+      this.#configs,
+      this.#stopwatch,
+    );
     return {
       findings,
       fingerprints: this.project.fingerprints(file, findings),
       suppressed: suppressed.length,
       problems: this.project.problemsOf(file),
+      unresolved: this.project.unresolved(file),
     };
   }
 }

@@ -7,6 +7,7 @@ import {
   type ProjectDescription,
   type RuleMeta,
   rules,
+  Stopwatch,
 } from "@awaitwise/analyzer";
 import { joinSeen, type Seen } from "../cache/disk-state.js";
 import type { TracingDisk } from "../cache/tracing-disk.js";
@@ -43,6 +44,8 @@ export interface FinishedCheck {
 export interface FreshCheck extends FinishedCheck {
   /** What is worth knowing about this run, and not about the next. */
   readonly notes: readonly string[];
+  /** Milliseconds by rule, where they were asked for. */
+  readonly times?: ReadonlyMap<string, number>;
   /** What of the disk it was made from; `undefined` where that is not known or not all. */
   readonly seen: Seen | undefined;
 }
@@ -125,13 +128,14 @@ export async function runCheck(
       ? {}
       : { changed };
   const workers =
-    fix === undefined && stdinFile === undefined && !stagedOnly?.size
+    fix === undefined && stdinFile === undefined && !stagedOnly?.size && flags.profileRules !== true
       ? workerCount(part, flags.concurrency)
       : 1;
+  const stopwatch = flags.profileRules === true ? new Stopwatch(terminal.now) : undefined;
   const { outcome, notes, seen } =
     workers > 1
       ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
-      : await checkHere(part, scope, flags, only, terminal, tracing);
+      : await checkHere(part, scope, flags, only, terminal, tracing, stopwatch);
   const own = tracing?.seen();
   const { baseline } = configs.root();
   const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
@@ -141,6 +145,7 @@ export async function runCheck(
     ...(baseline === undefined ? {} : { baseline }),
     texts: textsOf(cwd, overlayDisk(after, disk).readFile),
     notes,
+    ...(stopwatch === undefined ? {} : { times: stopwatch.times }),
     seen: own === undefined || seen === undefined ? undefined : joinSeen(own, seen),
   };
 }
@@ -152,12 +157,13 @@ async function checkHere(
   only: Pick<CheckRequest, "changed">,
   terminal: Terminal,
   tracing: TracingDisk | undefined,
+  stopwatch: Stopwatch | undefined,
 ): Promise<TracedOutcome> {
   const { cwd } = terminal;
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
   const fix = allowedSafety(flags);
-  const onDisk = stdinFile === undefined && !stagedOnly?.size;
+  const onDisk = stdinFile === undefined && !stagedOnly?.size && stopwatch === undefined;
   const cache = onDisk ? checkCacheOf(flags, cwd, onNote, tracing) : undefined;
   const progress = projectProgress(terminal, projects.length);
   try {
@@ -172,6 +178,7 @@ async function checkHere(
       ...only,
       ...(cache === undefined ? {} : { cache }),
       ...(fix === undefined ? {} : { fix }),
+      ...(stopwatch === undefined ? {} : { stopwatch }),
     });
     return { outcome, notes, seen: tracing?.seen() };
   } finally {

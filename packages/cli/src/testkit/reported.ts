@@ -14,6 +14,7 @@ export function reported(different: Partial<ReportedFinding> = {}): ReportedFind
     group: [],
     related: [],
     fixes: [],
+    refusals: [],
     ...different,
   };
 }
@@ -28,6 +29,7 @@ export function reportOf(
     problems: [],
     files: 2,
     leftOut: { belowLevel: 0, suppressed: 0, baselined: 0 },
+    unresolved: { asked: 0, unresolved: 0, modules: [] },
     durationMs: 12,
     ...different,
   };

@@ -22,12 +22,18 @@ export function formatJson(report: Report): string {
           ...place(related),
         })),
         fixes: finding.fixes,
+        refusals: finding.refusals,
       })),
       summary: {
         files: report.files,
         findings: report.findings.length,
         errors,
         warnings,
+        unresolved: {
+          expressions: report.unresolved.unresolved,
+          of: report.unresolved.asked,
+          modules: report.unresolved.modules,
+        },
         durationMs: report.durationMs,
       },
     },

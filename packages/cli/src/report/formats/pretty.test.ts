@@ -96,6 +96,18 @@ describe("pretty output", () => {
     ]);
   });
 
+  test("says how much could not be resolved, and why", () => {
+    const modules = ["express", "pg", "react", "react-dom", "zod"];
+    const report = reportOf([], { unresolved: { asked: 5310, unresolved: 1204, modules } });
+    expect(pretty(report)).toEqual([
+      "No findings, 2 files checked in 12 ms",
+      "1,204 of 5,310 expressions have no type: 5 modules did not resolve (express, pg,",
+      "react, react-dom, ...)",
+    ]);
+    const names = reportOf([], { unresolved: { asked: 3, unresolved: 1, modules: [] } });
+    expect(pretty(names)[1]).toBe("1 of 3 expressions have no type: names in them did not resolve");
+  });
+
   test("says what a note is, and that it kept nothing from being checked", () => {
     const report = reportOf([], {
       problems: [{ message: "An option is passed over", isNote: true }],

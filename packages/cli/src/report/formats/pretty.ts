@@ -8,6 +8,7 @@ import {
   type ReportedFinding,
   type ReportedFix,
   type ReportedProblem,
+  type UnresolvedParts,
 } from "../report.js";
 import type { SourceText } from "../source-text.js";
 
@@ -86,6 +87,7 @@ export function formatSummary(report: Report, look: Look): string {
   if (problems > 0) {
     lines.push(style.yellow(`${plural(problems, "problem")} kept something from being checked`));
   }
+  lines.push(...unresolvedLines(report.unresolved, look));
   const { belowLevel, suppressed, baselined } = report.leftOut;
   const left = [
     belowLevel > 0 ? `${belowLevel} below the level asked for` : "",
@@ -95,6 +97,25 @@ export function formatSummary(report: Report, look: Look): string {
   if (left.length > 0) lines.push(style.dim(`Not shown: ${left.join(", ")}`));
   lines.push(...fixHints(report.findings));
   return lines.join("\n");
+}
+
+const MOST_MODULES = 4;
+
+// What has no type is neither a promise nor anything else, and nothing is found about it.
+function unresolvedLines({ asked, unresolved, modules }: UnresolvedParts, look: Look): string[] {
+  if (unresolved === 0) return [];
+  const named = modules.slice(0, MOST_MODULES).join(", ");
+  const rest = modules.length > MOST_MODULES ? ", ..." : "";
+  const why =
+    modules.length === 0
+      ? "names in them did not resolve"
+      : `${plural(modules.length, "module")} did not resolve (${named}${rest})`;
+  const line = `${grouped(unresolved)} of ${grouped(asked)} expressions have no type: ${why}`;
+  return wrap(line, look.width).map((one) => look.style.yellow(one));
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString("en-US");
 }
 
 /** One problem, as a line of its own. */
