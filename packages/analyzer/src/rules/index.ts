@@ -8,6 +8,7 @@ import { danglingTask } from "./dangling-task/dangling-task.js";
 import { floatingPromise } from "./floating-promise/floating-promise.js";
 import { lateAwait } from "./late-await/late-await.js";
 import { misusedPromise } from "./misused-promise/misused-promise.js";
+import { pendingRejection } from "./pending-rejection/pending-rejection.js";
 import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
@@ -17,6 +18,7 @@ import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
 import { uncancellableAwait } from "./uncancellable-await/uncancellable-await.js";
+import { unconsumedPromise } from "./unconsumed-promise/unconsumed-promise.js";
 import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
@@ -30,6 +32,7 @@ export const allRules: readonly Rule[] = [
   floatingPromise as Rule,
   lateAwait,
   misusedPromise as Rule,
+  pendingRejection,
   promiseAsValue,
   serialAwait,
   serialAwaitInLoop,
@@ -38,6 +41,7 @@ export const allRules: readonly Rule[] = [
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
   uncancellableAwait,
+  unconsumedPromise,
   unjoinedPromises,
 ];
 

@@ -16,9 +16,9 @@ import { unwrap } from "../../model/unwrap.js";
 import { awaitFix, type FixOrRefusal } from "../await-fix.js";
 import { catchFixes } from "../catch-fix.js";
 import { awaitEdits, prefixEdits, wrapEdits } from "../fix-text.js";
+import { intentOf } from "../intent.js";
 import { mayReturn, returnFix } from "../return-fix.js";
 import { type Rule, type RuleContext, spanOf } from "../rule.js";
-import { intentOf } from "./intent.js";
 
 export interface FloatingPromiseOptions {
   /** Functions whose promise may be dropped. */

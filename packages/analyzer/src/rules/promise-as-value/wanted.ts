@@ -51,7 +51,8 @@ function placeIn(node: ts.Node): Place | undefined {
     return { value: initializer, where: `in \`${node.name.getText()}\`` };
   }
   if (ts.isBinaryExpression(node)) {
-    return stores.has(node.operatorToken.kind)
+    // In plain JavaScript what is stored says itself what the place holds.
+    return stores.has(node.operatorToken.kind) && !isInJavaScript(node)
       ? { value: node.right, where: `in \`${short(node.left)}\`` }
       : undefined;
   }

@@ -1,5 +1,5 @@
-import { ts } from "../../model/syntax.js";
-import { unwrap } from "../../model/unwrap.js";
+import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
 
 /**
  * Guesses from names whether a promise is dropped on purpose: work on the side that nothing waits
