@@ -39,6 +39,7 @@ export class RunMemory {
       flags;
     const asksForMore =
       flags.printConfig !== undefined ||
+      flags.explain !== undefined ||
       [fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch, profileRules].includes(true);
     if (cache === false || asksForMore || isAboutChanges(flags)) return undefined;
     const { project, shard, rule, preset, config } = flags;

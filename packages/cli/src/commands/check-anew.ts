@@ -21,6 +21,7 @@ import { lookOf, type Terminal } from "../terminal/terminal.js";
 import { diskChanges } from "../watch/changes.js";
 import { watchAndReport } from "../watch/watch-and-report.js";
 import { WatchSession } from "../watch/watch-session.js";
+import { explainPlace } from "./explain.js";
 
 /** What has happened before it was clear that everything has to be looked at. */
 export interface Beginning {
@@ -44,6 +45,7 @@ export async function checkAnew(
     stdout.write(printConfig(flags.printConfig, configs, cwd));
     return exitCodes.clean;
   }
+  if (flags.explain !== undefined) return explainPlace(flags.explain, flags, terminal);
   const scope = await scopeOf(paths, flags, configs, terminal, disk);
   if (flags.listFiles === true) {
     stdout.write(listFiles(wantedProjects(scope.targets, configs).projects, cwd));

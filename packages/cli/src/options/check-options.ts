@@ -1,6 +1,7 @@
 import type { Shard } from "../run/shard.js";
 import type { ArgumentDefinition, CommandDefinition, OptionDefinition } from "./definition.js";
 import { type FileReport, FORMATS, type Format } from "./formats.js";
+import { type LinePlace, placeOf } from "./parse-place.js";
 import { atLeastOne, countOf, fileReportOf, shardOf } from "./parse-values.js";
 
 export const SEVERITIES = ["error", "warning", "suggestion"] as const;
@@ -20,6 +21,7 @@ export interface CheckFlags {
   readonly preset?: "recommended" | "strict";
   readonly config?: string;
   readonly printConfig?: string;
+  readonly explain?: LinePlace;
   readonly fix?: boolean;
   readonly fixSuggested?: boolean;
   readonly fixDangerous?: boolean;
@@ -109,6 +111,13 @@ const choosingRules: readonly OptionDefinition[] = [
     flags: "--print-config <file>",
     group: "Rules",
     description: "Print what holds for a file as JSON, and stop",
+    completes: "file",
+  },
+  {
+    flags: "--explain <file:line>",
+    group: "Rules",
+    description: "Say what every rule finds in a line and why it is reported or not, and stop",
+    parse: placeOf,
     completes: "file",
   },
   {

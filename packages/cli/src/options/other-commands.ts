@@ -36,6 +36,20 @@ export const baselineCommand: CommandDefinition = {
   ],
 };
 
+export type ExplainFlags = Pick<CheckFlags, "project" | "config" | "color">;
+
+export const explainCommand: CommandDefinition = {
+  name: "explain",
+  summary: "Say what every rule finds in a line, and why a check reports it or not",
+  details:
+    "Rules that are switched off are asked too. A finding shows its evidence, its fixes, and why others are not offered.",
+  arguments: [
+    { syntax: "<file:line>", description: "The line, as in src/load.ts:12", completes: "file" },
+  ],
+  options: optionsOfCheck("project", "config <", "color", "no-color"),
+  examples: [["awaitwise explain src/load.ts:12", "what there is to say about line 12"]],
+};
+
 export interface MergeFlags {
   readonly format?: Format;
   readonly outputFile?: string;

@@ -3,6 +3,7 @@ import type { CommandDefinition } from "../options/definition.js";
 import {
   baselineCommand,
   completionCommand,
+  explainCommand,
   initCommand,
   mergeCommand,
   rulesCommand,
@@ -19,6 +20,7 @@ type HandlerLoader = () => Promise<CommandHandler>;
 const loaders: readonly (readonly [CommandDefinition, HandlerLoader])[] = [
   [checkCommand, async () => (await import("../commands/check.js")).check],
   [fixCommand, async () => (await import("../commands/check.js")).fix],
+  [explainCommand, async () => (await import("../commands/explain.js")).explain],
   [rulesCommand, async () => (await import("../commands/rules.js")).rules],
   [baselineCommand, async () => (await import("../commands/baseline.js")).baseline],
   [initCommand, async () => (await import("../commands/init.js")).init],
