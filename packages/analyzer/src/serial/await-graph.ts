@@ -6,6 +6,7 @@ import type { Obstacle } from "./hazard.js";
 import { Names, type NameUse } from "./names.js";
 import { orderObstacle } from "./order.js";
 import { type Point, pointOf } from "./point.js";
+import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
 import { type Line, type Unit, unitsOf } from "./units.js";
@@ -163,7 +164,10 @@ class LazyStep implements Step {
   }
 
   get summary(): Summary {
-    this.#summary ??= this.#model.summaryOf(this.code);
+    this.#summary ??=
+      this.#awaited === undefined
+        ? restSummary(this.unit.node, this.unit.awaits, this.#model)
+        : this.#model.summaryOf(this.#awaited);
     return this.#summary;
   }
 

@@ -8,6 +8,7 @@ import type { DataLoop } from "./loop-shape.js";
 import { calledName, Names, type NameUse } from "./names.js";
 import { hazardOf } from "./order.js";
 import { type Point, pointOf } from "./point.js";
+import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
 import { unitsOf } from "./units.js";
@@ -34,24 +35,32 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   if (awaits.length === 0) return undefined;
   const names = new Names(model);
   const units = unitsOf(loop.body);
+  const around = surroundingObstacle(loop.node);
+  if (around?.tier === "blocks") return { awaits: [], blocked: around, doubts: [] };
   const turns = awaits.map((awaited): Turn => {
     const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
+    const point = pointOf(
+      awaited,
+      unit ?? { node: awaited, statement: undefined, awaits: [], conditional: undefined },
+      model,
+    );
+    let summary: Summary | undefined;
     return {
-      point: pointOf(
-        awaited,
-        unit ?? { node: awaited, statement: undefined, awaits: [], conditional: undefined },
-        model,
-      ),
-      summary: model.summaryOf(awaited.expression),
+      point,
+      // Asked for only where nothing cheaper stands in the way.
+      get summary() {
+        summary ??= model.summaryOf(awaited.expression);
+        return summary;
+      },
       names: names.in(awaited.expression),
     };
   });
-  const found = [...obstaclesOf(loop, turns, names, model)];
-  return {
-    awaits: turns,
-    blocked: found.find(({ tier }) => tier === "blocks"),
-    doubts: found.filter(({ tier }) => tier !== "blocks"),
-  };
+  const doubts: Obstacle[] = around === undefined ? [] : [around];
+  for (const found of obstaclesOf(loop, turns, names, model)) {
+    if (found.tier === "blocks") return { awaits: turns, blocked: found, doubts };
+    doubts.push(found);
+  }
+  return { awaits: turns, blocked: undefined, doubts };
 }
 
 // The awaits of the body, those of loops and functions in it left to these.
@@ -75,10 +84,19 @@ function* obstaclesOf(
   names: Names,
   model: SerialModel,
 ): Iterable<Obstacle> {
-  const around = surroundingObstacle(loop.node);
-  if (around !== undefined) yield around;
   yield* exitsOf(loop);
-  for (const { point, summary } of turns) {
+  yield* batching(loop);
+  yield* carriedState(loop, turns, names);
+  for (const { point } of turns) {
+    if (point.dropped) {
+      const line = lineOf(point.awaited);
+      yield obstacle(
+        "dropped-result",
+        "blocks",
+        point.awaited,
+        `nothing uses what line ${line} brings`,
+      );
+    }
     if (point.obstacle !== undefined) yield point.obstacle;
     const [connection] = point.connections;
     if (connection !== undefined) {
@@ -89,10 +107,14 @@ function* obstaclesOf(
         `every turn uses ${connection.what} \`${connection.name}\`, which serves one query at a time`,
       );
     }
-    yield* pacing(point, summary);
+    yield* pacing(point);
   }
-  yield* batching(loop);
-  yield* carriedState(loop, turns, names);
+  for (const { point, summary } of turns) {
+    if (summary.latency.kind === "timer") {
+      const line = lineOf(point.awaited);
+      yield obstacle("retry", "blocks", point.awaited, `line ${line} waits for a timer`);
+    }
+  }
   yield* effectsBetween(loop, turns, model);
 }
 
@@ -162,7 +184,7 @@ function holdsAwait(node: ts.Node): boolean {
 }
 
 // A loop that sleeps, backs off or asks a limiter keeps its pace on purpose.
-function* pacing(point: Point, summary: Summary): Iterable<Obstacle> {
+function* pacing(point: Point): Iterable<Obstacle> {
   const name = point.call === undefined ? "" : calledName(point.call);
   const line = lineOf(point.awaited);
   if (
@@ -171,8 +193,6 @@ function* pacing(point: Point, summary: Summary): Iterable<Obstacle> {
     )
   ) {
     yield obstacle("retry", "blocks", point.awaited, `line ${line} paces the loop`);
-  } else if (summary.latency.kind === "timer") {
-    yield obstacle("retry", "blocks", point.awaited, `line ${line} waits for a timer`);
   }
   if (/^(all|allSettled|any|race|gather|asCompleted|mapConcurrent|pMap|pAll)$/.test(name)) {
     yield obstacle(
@@ -316,7 +336,11 @@ function* effectsBetween(
     }
   }
   for (const statement of loop.body) {
-    const summary = restOf(statement, model);
+    const summary = restSummary(
+      statement,
+      turns.map(({ point }) => point.awaited),
+      model,
+    );
     for (const { point, summary: awaited } of turns) {
       const conflict = conflictBetween(summary, awaited);
       if (conflict === undefined) continue;
@@ -368,9 +392,4 @@ function findCall(node: ts.Node, wanted: (name: string) => boolean): ts.CallExpr
   if (ts.isFunctionLike(node)) return undefined;
   if (ts.isCallExpression(node) && wanted(calledName(node))) return node;
   return ts.forEachChild(node, (child) => findCall(child, wanted));
-}
-
-// What a statement does beside its awaits.
-function restOf(statement: ts.Statement, model: SerialModel): Summary {
-  return model.summaryOf(statement);
 }

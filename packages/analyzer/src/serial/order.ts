@@ -1,5 +1,6 @@
 import { type Conflict, conflictBetween, shortText } from "../model/effects/conflict.js";
-import type { Location } from "../model/effects/location.js";
+import { everything, type Location } from "../model/effects/location.js";
+import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
@@ -15,6 +16,8 @@ export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
     connectionObstacle(from, to) ??
     barrierObstacle(from, to) ??
     barrierObstacle(to, from) ??
+    progressObstacle(from, to) ??
+    progressObstacle(to, from) ??
     effectObstacle(from, to)
   );
 }
@@ -102,7 +105,10 @@ function readsOnly(step: Step): boolean {
 
 /** Tells whether a step is known to change something that others can see. */
 export function changes({ summary }: Step): boolean {
-  return summary.writes.some(isChange);
+  // What an unknown function may do to what it is given is not known to happen.
+  return summary.writes.some(
+    (write) => isChange(write) && (summary.unknown === undefined || !isGuess(write)),
+  );
 }
 
 function acts({ summary, point }: Step): boolean {
@@ -112,6 +118,24 @@ function acts({ summary, point }: Step): boolean {
     summary.writes.length > 0 ||
     summary.reads.length > 0
   );
+}
+
+// A log line between two awaits may be there to say how far the code came.
+function progressObstacle(log: Step, other: Step): Obstacle | undefined {
+  if (log.point !== undefined || log.unit.awaits.length > 0 || other.point === undefined) {
+    return undefined;
+  }
+  const line = log.summary.writes.find(
+    ({ location }) => location.kind === "resource" && location.resource === "stdio",
+  );
+  return line === undefined
+    ? undefined
+    : {
+        hazard: "progress",
+        tier: "suggests",
+        at: log.code,
+        reason: `line ${lineOf(log.code)} writes to the console in between`,
+      };
 }
 
 function effectObstacle(from: Step, to: Step): Obstacle | undefined {
@@ -142,8 +166,7 @@ function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
     return { hazard: "one-connection", tier: "blocks", at, reason: message };
   // What an unknown function was given may be changed by it; that is not known to happen.
   const guessed =
-    location !== undefined &&
-    isEverything(location) &&
+    [conflict.first, conflict.second].some((one) => one !== undefined && isGuess(one)) &&
     (from.summary.unknown !== undefined || to.summary.unknown !== undefined);
   return {
     hazard: location === undefined ? "shared-state" : hazardOf(location),
@@ -153,8 +176,9 @@ function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
   };
 }
 
-function isEverything(location: Location): boolean {
-  return location.kind === "field" && location.name === "*";
+function isGuess(origin: Origin): boolean {
+  const { location } = origin as Partial<Access>;
+  return location?.kind === "field" && location.name === everything;
 }
 
 /** The hazard that a conflict about a location is. */

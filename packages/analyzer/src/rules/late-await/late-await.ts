@@ -3,6 +3,7 @@ import { awaitGraph } from "../../serial/await-graph.js";
 import { lineOf } from "../../serial/control.js";
 import { fixLate } from "../../serial/fix/late-fix.js";
 import { type LateUse, lateUses } from "../../serial/late.js";
+import { surroundingObstacle } from "../../serial/surroundings.js";
 import type { Rule, RuleContext } from "../rule.js";
 
 /** Awaits that stand long before their result is used, with other waiting in between. */
@@ -25,7 +26,8 @@ export const lateAwait: Rule = {
   ],
   visit(node, context) {
     const { statements } = node as ts.Block;
-    if (!statements.some(holdsAwait)) return;
+    if (statements.filter(holdsAwait).length < 2) return;
+    if (surroundingObstacle(node) !== undefined) return;
     context.decide(() => {
       const graph = awaitGraph(statements, context, 1);
       if (graph === undefined) return;

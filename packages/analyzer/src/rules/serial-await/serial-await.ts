@@ -3,7 +3,8 @@ import { ts } from "../../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../../serial/await-graph.js";
 import { fixGroup } from "../../serial/fix/group-fix.js";
 import { type Group, groupsOf } from "../../serial/groups.js";
-import type { Line } from "../../serial/units.js";
+import { surroundingObstacle } from "../../serial/surroundings.js";
+import { awaitedCall, isDropped, type Line } from "../../serial/units.js";
 import type { Rule, RuleContext } from "../rule.js";
 
 /** Awaits that stand one after another though none needs what another brings. */
@@ -28,6 +29,7 @@ export const serialAwait: Rule = {
   visit(node, context) {
     const line = lineOf(node);
     if (line === undefined || !mayHoldTwo(node)) return;
+    if (surroundingObstacle(node)?.tier === "blocks") return;
     context.decide(() => {
       const graph = awaitGraph(line, context);
       if (graph === undefined) return;
@@ -41,12 +43,12 @@ function lineOf(node: ts.Node): Line | undefined {
   return ts.isBlock(node.body) ? undefined : node.body;
 }
 
-// What no two awaits stand in needs no graph.
+// What no two awaits of calls stand in, whose results are used, needs no graph.
 function mayHoldTwo(node: ts.Node): boolean {
   let count = 0;
   const visit = (at: ts.Node): void => {
     if (count > 1 || (at !== node && ts.isFunctionLike(at))) return;
-    if (ts.isAwaitExpression(at)) count += 1;
+    if (ts.isAwaitExpression(at) && !isDropped(at) && awaitedCall(at) !== undefined) count += 1;
     ts.forEachChild(at, visit);
   };
   visit(node);

@@ -1,0 +1,247 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// Every hazard of the family's table: that it stands in the way, and that nothing else does.
+
+const loaders = `
+async function load(id: string): Promise<string> { return (await fetch("/users/" + id)).text(); }
+async function post(id: string): Promise<string> { return (await fetch("/a", { method: "POST", body: id })).text(); }
+declare function show(...all: unknown[]): void;
+`;
+
+/** How the findings of some code are: `default` and `low`, in the order of the text. */
+function tiers(code: string): string[] {
+  return findIn("serial-await", `${loaders}${code}`).map(({ confidence }) =>
+    confidence === "low" ? "low" : "default",
+  );
+}
+
+const fn = (body: string): string =>
+  `export async function page(id: string, flag: boolean, signal: AbortSignal) {\n${body}\n}`;
+
+describe("blocked by", () => {
+  test.each([
+    ["a data dependence", `const a = await load(id); const b = await load(a); return [a, b];`],
+    [
+      "a data dependence through a pattern",
+      `const { length: a } = await load(id); const b = await load(String(a)); return [a, b];`,
+    ],
+    [
+      "a data dependence through a derived local",
+      `const a = await load(id); const key = a.trim(); const b = await load(key); return [a, b];`,
+    ],
+    [
+      "a data dependence through a closure",
+      `const a = await load(id); const key = () => a; const b = await load(key()); return [a, b];`,
+    ],
+    [
+      "a data dependence through an argument that is filled",
+      `const list: string[] = []; const a = await load(id); list.push(a); const b = await load(list.join()); return [a, b];`,
+    ],
+    [
+      "a data dependence through a variable that is assigned",
+      `let key = id; const a = await load(id); key = a; const b = await load(key); return [a, b];`,
+    ],
+    [
+      "a variable that changes while the first uses it",
+      `let key = id; const a = await load(key); key = "x"; const b = await load(key); return [a, b];`,
+    ],
+    [
+      "a return between",
+      `const a = await load(id); if (!a) return []; const b = await load("b"); return [a, b];`,
+    ],
+    [
+      "a throw between",
+      `const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b];`,
+    ],
+    [
+      "a throw in a function that is called between",
+      `const a = await load(id); need(a); const b = await load("b"); return [a, b];\nfunction need(it: string) { if (it === "") throw new Error("none"); }`,
+    ],
+    [
+      "a guard by its name",
+      `const a = await load(id); checkAccess(a); const b = await load("b"); return [a, b];\nfunction checkAccess(it: string) { return it; }`,
+    ],
+    [
+      "an await that only sometimes runs",
+      `const a = await load(id); const b = flag ? await load("b") : ""; return [a, b];`,
+    ],
+    [
+      "an await behind `&&`",
+      `const a = await load(id); const b = flag && (await load("b")); return [a, b];`,
+    ],
+    [
+      "an await in a condition",
+      `const a = await load(id); if (await load("b")) return [a]; return [];`,
+    ],
+    [
+      "a write after the first",
+      `const a = await load(id); const b = await post("b"); return [a, b];`,
+    ],
+    ["two writes", `const a = await post(id); const b = await post("b"); return [a, b];`],
+    [
+      "a write of a file that the next reads",
+      `const { readFile, writeFile } = await import("node:fs/promises"); await writeFile("x", id); const b = await readFile("x", "utf8"); const c = 1; return [b, c];`,
+    ],
+    ["a result that is dropped", `await load(id); const b = await load("b"); return [b];`],
+    [
+      "one transaction",
+      `const tx = { read: load }; const a = await tx.read(id); const b = await tx.read("b"); return [a, b];`,
+    ],
+    [
+      "the protocol of a stream",
+      `const reader = new ReadableStream<string>().getReader(); const a = await reader.read(); const b = await reader.read(); return [a, b];`,
+    ],
+    [
+      "a disposal between",
+      `const a = await load(id); using held = { [Symbol.dispose]() {} }; const b = await load("b"); return [a, b, held];`,
+    ],
+    [
+      "a handler that reads how far the `try` came",
+      `let a = ""; let b = ""; try { a = await load(id); b = await load("b"); } catch { show(a); } return [a, b];`,
+    ],
+    [
+      "a check for cancellation",
+      `const a = await load(id); signal.throwIfAborted(); const b = await load("b"); return [a, b];`,
+    ],
+    [
+      "arguments that have effects of their own",
+      `let n = 0; const a = await load(String(n++)); const b = await load(String(n++)); return [a, b];`,
+    ],
+    [
+      "an effect between",
+      `const a = await load(id); show(a); const b = await load("b"); return [a, b];`,
+    ],
+    [
+      "nothing that is waited for",
+      `const a = await one(); const b = await one(); return [a, b];\nasync function one() { return 1; }`,
+    ],
+  ])("%s", (_, body) => {
+    expect(tiers(fn(body))).toEqual([]);
+  });
+
+  test.each([
+    ["a test's imports", `import { it } from "vitest";\n`, ""],
+    ["a browser script's imports", `import { chromium } from "playwright";\n`, ""],
+  ])("%s", (_, imports) => {
+    const body = `const a = await load(id); const b = await load("b"); return [a, b];`;
+    expect(tiers(fn(body))).toEqual(["default"]);
+    expect(tiers(`${imports}${fn(body)}`)).toEqual([]);
+  });
+
+  test.each([
+    ["a transaction around", "db.transaction"],
+    ["a lock around", "db.runExclusive"],
+    ["a step of a user interface around", "act"],
+    ["a test around", "it"],
+  ])("%s", (_, name) => {
+    const run = (
+      callee: string,
+    ) => `declare const db: any; declare const act: any; declare const it: any; declare const then: any;
+${callee}(async () => { const a = await load("a"); const b = await load("b"); return [a, b]; });`;
+    expect(tiers(run("then"))).toEqual(["default"]);
+    expect(tiers(run(name))).toEqual([]);
+  });
+
+  test("steps of a migration", () => {
+    const method = (name: string) =>
+      `export class Step { async ${name}() { const a = await load("a"); const b = await load("b"); return [a, b]; } async down() {} }`;
+    expect(tiers(method("run"))).toEqual(["default"]);
+    expect(tiers(method("up"))).toEqual([]);
+  });
+
+  test("calls that belong to a request", () => {
+    const code = (module: string) =>
+      `import { cookies } from "${module}";\nexport async function page() { const a = await cookies(); const b = await load("b"); const c = await load("c"); return [a, b, c]; }`;
+    const [finding] = findIn("serial-await", `${loaders}${code("next/headers")}`);
+    expect(finding?.group).toHaveLength(2);
+  });
+
+  test.each([
+    [
+      "a variable of the module",
+      "let count = 0;\nasync function next() { count += 1; return load(String(count)); }",
+    ],
+    [
+      "a field",
+      "const state = { count: 0 };\nasync function next() { state.count += 1; return load(String(state.count)); }",
+    ],
+  ])("shared state: %s", (_, state) => {
+    const body = `const a = await next(); const b = await next(); return [a, b];`;
+    expect(tiers(`${state}\n${fn(body)}`)).toEqual([]);
+    expect(tiers(`async function next() { return load("x"); }\n${fn(body)}`)).toEqual(["default"]);
+  });
+});
+
+describe("left to the reader by", () => {
+  test.each([
+    [
+      "a function that is not at hand",
+      `declare function elsewhere(): Promise<string>;`,
+      `const a = await load(id); const b = await elsewhere(); return [a, b];`,
+      "elsewhere",
+    ],
+    [
+      "a receiver of type any",
+      `declare const api: any;`,
+      `const a = await load(id); const b = await api.read(); return [a, b];`,
+      "api.read",
+    ],
+    [
+      "a guard by its name whose result is used",
+      `async function requireUser() { return load("me"); }`,
+      `const a = await requireUser(); const b = await load("b"); return [a, b];`,
+      "is a guard by its name",
+    ],
+    [
+      "a log line between",
+      "",
+      `const a = await load(id); console.log("half way"); const b = await load("b"); return [a, b];`,
+      "console",
+    ],
+    [
+      "a durable workflow",
+      `import { sleep } from "@temporalio/workflow";`,
+      `const a = await load(id); const b = await load("b"); return [a, b];`,
+      "replays",
+    ],
+  ])("%s", (_, before, body, reason) => {
+    const found = findIn("serial-await", `${before}\n${loaders}${fn(body)}`);
+    expect(found.map(({ confidence, severity }) => `${confidence} ${severity}`)).toEqual([
+      "low suggestion",
+    ]);
+    expect(found[0]?.message).toContain(reason);
+  });
+});
+
+describe("not blocked by", () => {
+  test.each([
+    [
+      "a log line inside what is called",
+      `async function logged(id: string) { console.log(id); return load(id); }`,
+      `const a = await logged(id); const b = await logged("b"); return [a, b];`,
+    ],
+    [
+      "an unknown function that makes a value",
+      `declare function format(text: string): string;`,
+      `const a = await load(id); const shown = format(a); const b = await load("b"); return [shown, b];`,
+    ],
+    [
+      "a handler for all of them",
+      "",
+      `try { const a = await load(id); const b = await load("b"); return [a, b]; } catch { return []; }`,
+    ],
+    [
+      "a collection of its own",
+      "",
+      `const all = new Map<string, string>(); const a = await load(id); all.set("a", a); const b = await load("b"); all.set("b", b); return all;`,
+    ],
+    [
+      "errors that are handled one by one",
+      "",
+      `const a = await load(id).catch(() => ""); const b = await load("b").catch(() => ""); return [a, b];`,
+    ],
+  ])("%s", (_, before, body) => {
+    expect(tiers(`${before}\n${fn(body)}`)).toEqual(["default"]);
+  });
+});
