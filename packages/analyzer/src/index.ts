@@ -25,6 +25,16 @@ export { isPattern, type PathMatcher, pathMatcher } from "./config/path-patterns
 export { internalError } from "./engine/check-file.js";
 export { Stopwatch, sharedWork } from "./engine/stopwatch.js";
 export type {
+  AwaitRelation,
+  ExplainedAccess,
+  ExplainedAwait,
+  ExplainedPlace,
+  ExplainedReason,
+  Explanation,
+  LoopRelation,
+} from "./explain/explanation.js";
+export { renderExplanation } from "./explain/render-explanation.js";
+export type {
   Confidence,
   Finding,
   Fix,

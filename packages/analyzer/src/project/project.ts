@@ -1,6 +1,9 @@
 import { fingerprintsIn } from "../baseline/fingerprint.js";
 import { checkFile } from "../engine/check-file.js";
 import { type Stopwatch, sharedWork } from "../engine/stopwatch.js";
+import { DirectModel } from "../explain/direct-model.js";
+import { explainAwait } from "../explain/explain-await.js";
+import type { Explanation } from "../explain/explanation.js";
 import type { Finding } from "../finding.js";
 import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
@@ -205,6 +208,19 @@ export class Project {
       types: this.#modelOf(program).types,
       topLevelAwait: (source) => allowsTopLevelAwait(source, this.#config.options),
     });
+  }
+
+  /**
+   * Explains an await: what it reads, writes and waits for and where, which others it can be gathered
+   * with, or what forbids it and at which line. The await is the innermost around the offset, else
+   * the first on its line; `undefined` where there is none.
+   */
+  explain(file: string, offset: number): Explanation | undefined {
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    if (source === undefined) return undefined;
+    const { types, effects } = this.#modelOf(program);
+    return explainAwait(offset, new DirectModel(source, types, effects));
   }
 
   /** The files of the program that `file` imports, directly. */

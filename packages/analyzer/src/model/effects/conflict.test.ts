@@ -35,6 +35,9 @@ test("two writes conflict, unless each is the one lazy initialisation", () => {
   expect(conflictBetween(writes(access(cart, first)), writes(access(cart, second)))?.kind).toBe(
     "write-write",
   );
+  expect(conflictBetween(writes(access(cart, first)), writes(access(cart, first)))?.message).toBe(
+    "both write `cart`, on line 1",
+  );
   expect(
     conflictBetween(writes(access(cart, first, true)), writes(access(cart, second, true))),
   ).toBeUndefined();

@@ -71,6 +71,9 @@ function words(one: Access, other: Access, does: string, then: string): string {
   if (one.location.kind === "connection") {
     return `${placeOf(one)} and ${placeOf(other, one)} use ${what}, which serves one caller at a time`;
   }
+  if (one.at === other.at && does === then) {
+    return `both ${does === "writes" ? "write" : "read"} ${what}, on ${placeOf(one)}`;
+  }
   const same = describeLocation(other.location);
   if (same === what) return `${placeOf(one)} ${does} ${what}, which ${placeOf(other, one)} ${then}`;
   return `${placeOf(one)} ${does} ${what}, and ${placeOf(other, one)} ${then} ${same}`;
