@@ -42,7 +42,7 @@ export function* prove(bench, file, deletion) {
     const findings = project
       .check(file, selection)
       .filter((one) => deletion === undefined || isNew(one, known, deletion, text, original));
-    for (const finding of findings) yield* proveAll(bench, finding, text);
+    for (const finding of findings) yield* proveAll(bench, finding, text, known);
   } finally {
     if (deletion !== undefined) project.closeBuffer(file);
   }
@@ -52,9 +52,10 @@ export function* prove(bench, file, deletion) {
  * @param {Bench} bench
  * @param {Finding} finding
  * @param {string} text
+ * @param {readonly Finding[]} known what was found before an await was deleted
  * @returns {Iterable<Outcome>}
  */
-function* proveAll(bench, finding, text) {
+function* proveAll(bench, finding, text, known) {
   const { project } = bench;
   const line = text.slice(0, finding.start).split("\n").length;
   const wider = project.fixInCallers(finding);
@@ -63,7 +64,7 @@ function* proveAll(bench, finding, text) {
     yield { kind: "refused", rule: finding.rule, title, file: finding.file, line, why: reason };
   }
   for (const fix of [...finding.fixes, ...wider.fixes]) {
-    const { kind, why } = proveOne(bench, finding, fix);
+    const { kind, why } = proveOne(bench, finding, fix, known);
     yield { kind, rule: finding.rule, title: fix.title, file: finding.file, line, why };
   }
 }
@@ -72,9 +73,10 @@ function* proveAll(bench, finding, text) {
  * @param {Bench} bench
  * @param {Finding} finding
  * @param {Fix} fix
+ * @param {readonly Finding[]} known
  * @returns {Pick<Outcome, "kind" | "why">}
  */
-function proveOne({ diagnostics, project, selection }, finding, fix) {
+function proveOne({ diagnostics, project, selection }, finding, fix, known) {
   const files = [...new Set(fix.edits.map((edit) => edit.file))];
   const before = files.map((file) => ({
     file,
@@ -112,7 +114,8 @@ function proveOne({ diagnostics, project, selection }, finding, fix) {
     );
     if (stays) return { kind: "stays", why: excerpt };
     const came = after.flatMap(({ findings, now }) =>
-      without(now.map(lineOf), [...findings.map(lineOf)]),
+      // An await that is put back brings back what was found in the source as it was.
+      without(now.map(lineOf), [...findings, ...known].map(lineOf)),
     );
     const more = came.filter((one) => !ignored.test(one));
     if (more.length > 0) return { kind: "moves", why: `${more.join("\n")}\n${excerpt}` };
