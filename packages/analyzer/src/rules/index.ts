@@ -20,6 +20,7 @@ import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return
 import { uncancellableAwait } from "./uncancellable-await/uncancellable-await.js";
 import { unconsumedPromise } from "./unconsumed-promise/unconsumed-promise.js";
 import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
+import { unsafeGather } from "./unsafe-gather/unsafe-gather.js";
 
 /** Every rule, by id. A rule is a folder beside this file and one line here. */
 export const allRules: readonly Rule[] = [
@@ -43,6 +44,7 @@ export const allRules: readonly Rule[] = [
   uncancellableAwait,
   unconsumedPromise,
   unjoinedPromises,
+  unsafeGather,
 ];
 
 /**

@@ -6,7 +6,12 @@ const databaseModule = {
 const holder = globalThis as unknown as { client?: PrismaClient };
 export const db = holder.client ?? new PrismaClient();
 export class PrismaService extends PrismaClient {}
-export function connect() { return new PrismaClient(); }`,
+export function connect() { return new PrismaClient(); }
+function remember<T>(name: string, make: () => T): T { return make(); }
+export const kept = remember("prisma", () => {
+  const client = new PrismaClient();
+  return client.$extends({});
+});`,
 };
 
 describe("Without the package installed", () => {
@@ -32,7 +37,7 @@ async function run() {
       `
 import axios from "axios";
 import { Pool, type PoolClient } from "pg";
-import { connect, db, PrismaService } from "./db";
+import { connect, db, kept, PrismaService } from "./db";
 const { Client } = require("pg");
 const pool = new Pool();
 class Service {
@@ -46,6 +51,7 @@ class Service {
     await this.prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io
     await db.post.create({}); // @prisma/client ModelDelegate.create: reads db, writes db, io
     await connect().post.count(); // @prisma/client ModelDelegate.count: reads db, io
+    await kept.post.count(); // @prisma/client ModelDelegate.count: reads db, io
     await client?.query("select 1"); // pg PoolClient.query: reads db, io, through client, connection
     await this.later.query("select 1"); // pg PoolClient.query: reads db, io, through this.later, connection
     await new Client().connect(); // pg Client.connect: reads db, writes db, io, connection

@@ -315,19 +315,33 @@ export class LibraryValues {
         }
         continue;
       }
-      const result = this.#ofResult(declaration);
+      const result = this.#ofGeneric(declaration, call) ?? this.#ofResult(declaration);
       if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  // `remember<T>(name: string, make: () => T): T` answers what it was given, or what that answers.
+  #ofGeneric(declaration: ts.Node, call: ts.CallLikeExpression): LibraryValue | undefined {
+    const body = functionOf(declaration);
+    if (!ts.isCallExpression(call) || body?.type === undefined) return undefined;
+    const answer = body.type.getText();
+    if (body.typeParameters?.some(({ name }) => name.text === answer) !== true) return undefined;
+    for (const [index, { type }] of body.parameters.entries()) {
+      const argument = call.arguments[index];
+      if (type === undefined || argument === undefined) continue;
+      if (type.getText() === answer) return this.of(argument);
+      if (ts.isFunctionTypeNode(type) && type.type.getText() === answer) {
+        return this.#ofResult(unwrap(argument));
+      }
     }
     return undefined;
   }
 
   // What a function of the project answers: as it says, or as its only `return` shows.
   #ofResult(declaration: ts.Node): LibraryValue | undefined {
-    const candidate =
-      ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
-        ? unwrap(declaration.initializer)
-        : declaration;
-    if (!ts.isFunctionLike(candidate)) return undefined;
+    const candidate = functionOf(declaration);
+    if (candidate === undefined) return undefined;
     if (candidate.type !== undefined) return this.#ofTypeNode(candidate.type);
     const body = "body" in candidate ? candidate.body : undefined;
     if (body === undefined) return undefined;
@@ -528,6 +542,15 @@ function importedModule(call: ts.CallExpression): string | undefined {
     ts.isStringLiteralLike(specifier)
     ? specifier.text
     : undefined;
+}
+
+// The function that a declaration names, or holds as its value.
+function functionOf(declaration: ts.Node): ts.SignatureDeclaration | undefined {
+  const candidate =
+    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
+      ? unwrap(declaration.initializer)
+      : declaration;
+  return ts.isFunctionLike(candidate) ? (candidate as ts.SignatureDeclaration) : undefined;
 }
 
 function nameOf(callee: ts.Expression): ts.Node {

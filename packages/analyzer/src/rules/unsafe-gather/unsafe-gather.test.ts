@@ -1,0 +1,294 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
+import { checkPage } from "../../testkit/check-page.js";
+
+const rule = "unsafe-gather";
+
+test("the page's examples are found, and its remedies are free of findings", () => {
+  checkPage(rule);
+});
+
+describe("one connection", () => {
+  test("is found through a client, a transaction's callback, an option and a function of the project", () => {
+    checkFindings(
+      rule,
+      `
+import { Pool, type PoolClient } from "pg";
+import { PrismaClient } from "@prisma/client";
+import { Sequelize, Model } from "sequelize";
+const prisma = new PrismaClient();
+const sequelize = new Sequelize();
+class User extends Model {}
+async function countUsers(client: PoolClient) {
+  const { rows } = await client.query("select count(*) from users");
+  return rows;
+}
+export async function run(client: PoolClient) {
+  await Promise.all([client.query("select 1"), client.query("select 2")]);
+      //^^^^^^^^^^^ unsafe-gather: runs one statement at a time
+  await Promise.all([countUsers(client), countUsers(client)]);
+      //^^^^^^^^^^^ unsafe-gather
+  await prisma.$transaction(async (tx) => {
+    await Promise.all([tx.user.create({}), tx.post.create({})]);
+        //^^^^^^^^^^^ unsafe-gather: the transaction \`tx\`
+  });
+  await sequelize.transaction(async (transaction) => {
+    await Promise.all([User.findAll({ transaction }), User.count({ transaction })]);
+        //^^^^^^^^^^^ unsafe-gather
+  });
+}
+`,
+    );
+  });
+
+  test("is found where each item of a collection uses it", () => {
+    checkFindings(
+      rule,
+      `
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function run(ids: string[]) {
+  await prisma.$transaction(async (tx) => {
+    await Promise.all(ids.map((id) => tx.user.delete({ where: { id } })));
+        //^^^^^^^^^^^ unsafe-gather: The calls for the items all go through the transaction \`tx\`
+  });
+}
+`,
+    );
+  });
+
+  test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
+    checkFindings(
+      rule,
+      `
+import { Pool, Client } from "pg";
+import { PrismaClient } from "@prisma/client";
+import Database from "better-sqlite3";
+const pool = new Pool();
+const prisma = new PrismaClient();
+const local = new Database("a");
+export async function run(ids: string[]) {
+  await Promise.all([pool.query("select 1"), pool.query("select 2")]);
+  await Promise.all([prisma.user.findMany(), prisma.post.create({})]);
+  await Promise.all(ids.map(async (id) => {
+    const client = new Client();
+    await client.query("select 1");
+  }));
+  await Promise.all(ids.map((id) => prisma.$transaction(async (tx) => {
+    await tx.user.delete({ where: { id } });
+  })));
+  await Promise.all([local.prepare("a").all(), local.prepare("b").all()]);
+}
+`,
+    );
+  });
+});
+
+describe("one resource", () => {
+  test("is found where two use one file and one of them changes it", () => {
+    checkFindings(
+      rule,
+      `
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
+export async function run(path: string, names: string[]) {
+  await Promise.all([writeFile("a.txt", ""), readFile("a.txt")]);
+      //^^^^^^^^^^^ unsafe-gather: one of them changes it
+  await Promise.all([mkdir("out"), writeFile("out/a.txt", "")]);
+      //^^^^^^^^^^^ unsafe-gather
+  await Promise.all(names.map((name) => appendFile("log.txt", name)));
+      //^^^^^^^^^^^ unsafe-gather: The calls for the items all write
+  await Promise.all([writeFile("a.txt", ""), writeFile("b.txt", "")]);
+  await Promise.all([readFile(path), readFile(path)]);
+  await Promise.all(names.map((name) => writeFile(name, "")));
+}
+`,
+    );
+  });
+
+  test("is found where two draw on one stream", () => {
+    checkFindings(
+      rule,
+      `
+export async function run(stream: ReadableStream<string>) {
+  const reader = stream.getReader();
+  return Promise.all([reader.read(), reader.read()]);
+       //^^^^^^^^^^^ unsafe-gather: both draw on \`reader\`
+}
+`,
+    );
+  });
+});
+
+describe("shared memory", () => {
+  test("is found where one writes after an await what the other reads after one", () => {
+    checkFindings(
+      rule,
+      `
+class Session {
+  private token = "";
+  async load(): Promise<void> {
+    await Promise.all([this.login(), this.fetchUser()]);
+        //^^^^^^^^^^^ unsafe-gather: reads \`this.token\`
+  }
+  private async login(): Promise<void> {
+    const response = await fetch("/login");
+    this.token = await response.text();
+  }
+  private async fetchUser(): Promise<Response> {
+    const url = await Promise.resolve("/user");
+    return fetch(url, { headers: { token: this.token } });
+  }
+}
+export const session = new Session();
+`,
+    );
+  });
+
+  test("is no matter where what is read was there before, or each writes its own", () => {
+    checkFindings(
+      rule,
+      `
+class Page {
+  private user = "";
+  private posts = "";
+  private readonly base = "/";
+  async load(): Promise<void> {
+    await Promise.all([this.loadUser(), this.loadPosts()]);
+  }
+  private async loadUser(): Promise<void> {
+    this.user = await (await fetch(this.base)).text();
+  }
+  private async loadPosts(): Promise<void> {
+    this.posts = await (await fetch(this.base)).text();
+  }
+}
+export const page = new Page();
+`,
+    );
+  });
+});
+
+test("the tasks of one group are members as those of a gather are", () => {
+  checkFindings(
+    rule,
+    `
+import { taskGroup } from "@awaitwise/runtime";
+import type { PoolClient } from "pg";
+export async function run(client: PoolClient) {
+  await taskGroup(async (group) => {
+    group.createTask(() => client.query("select 1"));
+  //^^^^^^^^^^^^^^^^ unsafe-gather
+    group.createTask(() => client.query("select 2"));
+  });
+}
+`,
+  );
+});
+
+test("a test may run against each other what it likes", () => {
+  const code = `
+import { test } from "@jest/globals";
+import type { Client } from "pg";
+declare const client: Client;
+test("both", async () => { await Promise.all([client.query("a"), client.query("b")]); });
+`;
+  expect(findIn(rule, code)).toEqual([]);
+});
+
+describe("the fix", () => {
+  test("gives each its own declaration", () => {
+    checkFix(
+      rule,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient) {
+  await prisma.$transaction(async (tx) => {
+    const [users, posts] = await Promise.all([tx.user.count(), tx.post.count()]);
+    return users + posts;
+  });
+}
+`,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient) {
+  await prisma.$transaction(async (tx) => {
+    const users = await tx.user.count();
+    const posts = await tx.post.count();
+    return users + posts;
+  });
+}
+`,
+      { others: { "other.ts": prismaClient } },
+    );
+  });
+
+  test("keeps an expression an expression, and makes statements of one whose result is dropped", () => {
+    checkFix(
+      rule,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient) {
+  await prisma.$transaction(async (tx) => {
+    await Promise.all([tx.user.count(), tx.post.count()]);
+    return 1;
+  });
+  return prisma.$transaction(async (tx) => {
+    return await Promise.all([tx.user.count(), tx.post.count()]);
+  });
+}
+`,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient) {
+  await prisma.$transaction(async (tx) => {
+    await tx.user.count();
+    await tx.post.count();
+    return 1;
+  });
+  return prisma.$transaction(async (tx) => {
+    return [await tx.user.count(), await tx.post.count()];
+  });
+}
+`,
+      { others: { "other.ts": prismaClient } },
+    );
+  });
+
+  test("makes a loop of a mapping whose results are dropped", () => {
+    checkFix(
+      rule,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient, ids: string[]) {
+  await prisma.$transaction(async (tx) => {
+    await Promise.all(ids.map((id) => tx.user.count(id)));
+    await Promise.all(
+      ids.map(async (id) => {
+        const count = await tx.user.count(id);
+        await tx.post.count(String(count));
+      }),
+    );
+  });
+}
+`,
+      `import type { PrismaClient } from "./other.js";
+export async function run(prisma: PrismaClient, ids: string[]) {
+  await prisma.$transaction(async (tx) => {
+    for (const id of ids) {
+      await tx.user.count(id);
+    }
+    for (const id of ids) {
+        const count = await tx.user.count(id);
+        await tx.post.count(String(count));
+      }
+  });
+}
+`,
+      { others: { "other.ts": prismaClient } },
+    );
+  });
+});
+
+const prismaClient = `
+export interface UserDelegate { count(id?: string): Promise<number>; }
+export interface TransactionClient { user: UserDelegate; post: UserDelegate; }
+export interface PrismaClient extends TransactionClient {
+  $transaction<T>(work: (tx: TransactionClient) => Promise<T>): Promise<T>;
+}
+`;
