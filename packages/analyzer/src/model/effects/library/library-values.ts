@@ -338,7 +338,7 @@ export class LibraryValues {
     return undefined;
   }
 
-  // What a function of the project answers: as it says, or as its only `return` shows.
+  // What a function of the project answers: as it says, or as its `return`s show.
   #ofResult(declaration: ts.Node): LibraryValue | undefined {
     const candidate = functionOf(declaration);
     if (candidate === undefined) return undefined;
@@ -346,10 +346,11 @@ export class LibraryValues {
     const body = "body" in candidate ? candidate.body : undefined;
     if (body === undefined) return undefined;
     if (!ts.isBlock(body as ts.Node)) return this.of(body as ts.Expression);
-    const last = (body as ts.Block).statements.at(-1);
-    return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined
-      ? this.of(last.expression)
-      : undefined;
+    for (const answer of answersOf(body as ts.Block)) {
+      const value = this.of(answer);
+      if (value !== undefined) return value;
+    }
+    return undefined;
   }
 
   #ofDeclaration(node: ts.Node): LibraryValue | undefined {
@@ -433,8 +434,7 @@ export class LibraryValues {
       for (const base of clause.types) {
         const value = this.of(base.expression);
         if (value?.is === "instance") return value;
-        const type = value?.path.at(-1);
-        const found = type === undefined ? undefined : this.#typed(value?.entries ?? [], type);
+        const found = value === undefined ? undefined : this.#typeOf(value);
         if (found !== undefined) return found;
         const declared = this.#symbolOf(nameOf(base.expression))?.declarations[0];
         if (declared !== undefined && ts.isClassLike(declared)) {
@@ -461,9 +461,14 @@ export class LibraryValues {
       return this.#ofTypeNode(argument);
     }
     const value = this.#ofEntity(node.typeName);
-    if (value?.is !== "export") return value;
-    const type = value.path.at(-1);
-    return type === undefined ? undefined : this.#typed(value.entries, type);
+    return value?.is === "export" ? this.#typeOf(value) : value;
+  }
+
+  // An exported class stands for its instances where it is a type or a base; the default export of a
+  // module has the type that calling it gives.
+  #typeOf({ entries, path }: Extract<LibraryValue, { is: "export" }>): LibraryValue | undefined {
+    const name = path.at(-1) ?? entries.map((one) => one.export([])?.returns).find(Boolean);
+    return name === undefined ? undefined : this.#typed(entries, name);
   }
 
   #ofEntity(name: ts.EntityName): LibraryValue | undefined {
@@ -551,6 +556,16 @@ function functionOf(declaration: ts.Node): ts.SignatureDeclaration | undefined {
       ? unwrap(declaration.initializer)
       : declaration;
   return ts.isFunctionLike(candidate) ? (candidate as ts.SignatureDeclaration) : undefined;
+}
+
+function* answersOf(node: ts.Node): Iterable<ts.Expression> {
+  if (ts.isReturnStatement(node) && node.expression !== undefined) yield node.expression;
+  if (ts.isFunctionLike(node)) return;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* answersOf(child);
 }
 
 function nameOf(callee: ts.Expression): ts.Node {

@@ -142,8 +142,7 @@ export const servers: PackageModel = {
     "restify",
   ],
   exports: {
-    "default express fastify Router Hono": pure,
-    "*": { reads: ["net"], writes: ["net"] },
+    "*": pure,
   },
   types: {
     "Response Reply FastifyReply KoaResponse Socket WebSocket Server Namespace Context ServerResponse":

@@ -141,6 +141,8 @@ export const sequelize: PackageModel = {
   types: {
     Model: {
       members: {
+        "findOne findByPk": { ...reads, returns: "Model" },
+        create: { ...writes, returns: "Model" },
         [modelReads]: reads,
         [modelWrites]: writes,
         save: { ...writes, changes: ["receiver"] },
