@@ -69,6 +69,7 @@ export type { Unresolved } from "./project/unresolved.js";
 export { rules } from "./rules/index.js";
 export type { Preset, RuleMeta } from "./rules/rule.js";
 export type { RuleSelection } from "./rules/select.js";
+export { type Counterparts, counterpartsOf } from "./suppressions/counterparts.js";
 export {
   type SuppressedFinding,
   type SuppressionOptions,

@@ -130,6 +130,16 @@ describe("comments of other tools", () => {
     expect(run(`// eslint-disable-next-line ${name} -- r\nload();`)).toMatchObject(none);
     expect(run(`load(); // eslint-disable-line ${name}`)).toMatchObject(none);
     expect(run(`// oxlint-disable-next-line ${name}\nload();`)).toMatchObject(none);
+    const short = name.slice(1).replace("-eslint", "");
+    expect(run(`// oxlint-disable-next-line ${short}\nload();`)).toMatchObject(none);
+    expect(run(`// oxlint-disable-next-line eslint/no-await-in-loop\nload();`)).not.toMatchObject(
+      none,
+    );
+    const biome = "// biome-ignore lint/nursery/noFloatingPromises: it never rejects\nload();";
+    expect(run(biome)).toMatchObject(none);
+    expect(run(biome.replace("nursery", "correctness"))).toMatchObject(none);
+    expect(run(biome.replace("Floating", "Misused"))).not.toMatchObject(none);
+    expect(run("// biome-ignore lint: generated\nload();")).toMatchObject(none);
     const block = `/* eslint-disable ${name} */\nload();\n/* eslint-enable ${name} */\nload();`;
     expect(run(block)).toMatchObject({ left: 1, remarks: [] });
     expect(run("/* eslint-disable */\nload();")).toMatchObject(none);

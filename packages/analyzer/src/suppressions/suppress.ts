@@ -4,6 +4,7 @@ import type { Finding, Fix, Span } from "../finding.js";
 import { allRules } from "../rules/index.js";
 import { LineMap } from "../text/position.js";
 import { commentsOf } from "./comments.js";
+import { counterpartsOf, isSpelledForBiome, isSpelledForEslint } from "./counterparts.js";
 import { type Directive, mayHoldDirectives, type NamedRule, readDirective } from "./directive.js";
 
 /** The id of the finding about a suppression that suppresses nothing. */
@@ -109,10 +110,14 @@ class Suppression {
 function means({ tool, rules }: Directive, id: string): boolean {
   const names = rules.map(({ name }) => name);
   if (tool === "awaitwise") return names.length === 0 || names.includes(id);
-  const counterparts = allRules.find(({ meta }) => meta.id === id)?.meta.counterparts ?? [];
-  return names.length === 0
-    ? counterparts.length > 0
-    : counterparts.some((name) => names.includes(name));
+  const meta = allRules.find((rule) => rule.meta.id === id)?.meta;
+  if (meta === undefined) return false;
+  const { eslint, biome } = counterpartsOf(meta);
+  const [known, isSpelled] =
+    tool === "biome" ? [biome, isSpelledForBiome] : [eslint, isSpelledForEslint];
+  return known.some(
+    (counterpart) => names.length === 0 || names.some((name) => isSpelled(name, counterpart)),
+  );
 }
 
 function suppressionsOf(
