@@ -13,7 +13,7 @@ export function exitIn(node: ts.Node, model: SerialModel): Obstacle | undefined 
   const visit = (at: ts.Node, loops: number, switches: number): void => {
     if (found !== undefined || ts.isTypeNode(at)) return;
     if (ts.isFunctionLike(at) || ts.isClassLike(at)) return;
-    found = exitAt(at, loops, switches) ?? usingAt(at) ?? guardAt(at, model);
+    found = exitAt(at, node, loops, switches) ?? usingAt(at) ?? guardAt(at, model);
     if (found !== undefined) return;
     const inLoop = ts.isIterationStatement(at, false) ? 1 : 0;
     const inSwitch = ts.isSwitchStatement(at) ? 1 : 0;
@@ -23,10 +23,15 @@ export function exitIn(node: ts.Node, model: SerialModel): Obstacle | undefined 
   return found;
 }
 
-function exitAt(at: ts.Node, loops: number, switches: number): Obstacle | undefined {
+function exitAt(
+  at: ts.Node,
+  within: ts.Node,
+  loops: number,
+  switches: number,
+): Obstacle | undefined {
   if (ts.isReturnStatement(at)) return control(at, "may return");
   if (ts.isThrowStatement(at)) {
-    return isCaught(at) ? undefined : control(at, "may throw");
+    return isCaught(at, within) ? undefined : control(at, "may throw");
   }
   if (ts.isYieldExpression(at)) return control(at, "hands over to the caller");
   if (ts.isBreakStatement(at) && (at.label !== undefined || loops + switches === 0)) {
@@ -40,10 +45,14 @@ function exitAt(at: ts.Node, loops: number, switches: number): Obstacle | undefi
 }
 
 // A `throw` in a `try` of the same statement comes out of it only if its `catch` lets it.
-function isCaught(at: ts.Node): boolean {
-  for (let { parent } = at, child = at; parent !== undefined; child = parent, { parent } = parent) {
+function isCaught(at: ts.Node, within: ts.Node): boolean {
+  for (
+    let { parent } = at, child = at;
+    child !== within && parent !== undefined;
+    child = parent, { parent } = parent
+  ) {
     if (ts.isTryStatement(parent) && parent.tryBlock === child && parent.catchClause) return true;
-    if (ts.isFunctionLike(parent)) return false;
+    if (parent === within) return false;
   }
   return false;
 }

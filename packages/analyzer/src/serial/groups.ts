@@ -1,8 +1,10 @@
+import { ts } from "../model/syntax.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
+import { declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
 export interface Group {
@@ -35,7 +37,7 @@ type Tier = "sure" | "doubtful";
 
 function groupsAmong(graph: AwaitGraph, tier: Tier): Group[] {
   return families(graph).flatMap((family) => {
-    const members = family.filter((step) => isEligible(step, tier));
+    const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
     const sets = scheduled(graph, members, tier);
     return sets
       .map((chains) => groupOf(graph, chains, tier))
@@ -75,6 +77,20 @@ function isEligible(step: Step, tier: Tier): boolean {
   if (tier === "sure") return isSure(step);
   if (point.obstacle?.tier === "blocks") return false;
   return summary.unknown !== undefined || summary.latency.kind !== "none";
+}
+
+// A name that nothing reads is as good as none.
+function isUsed(graph: AwaitGraph, step: Step): boolean {
+  const { unit, point } = step;
+  const declaration = point === undefined ? undefined : declaredBy(point.awaited);
+  if (declaration === undefined || unit.statement === undefined) return true;
+  if (ts.isVariableStatement(unit.statement) && unit.statement.modifiers !== undefined) return true;
+  const rest = graph.steps.find((one) => one.unit === unit && one.point === undefined);
+  const names = [...(rest?.names.writes.keys() ?? [])];
+  return (
+    names.length === 0 ||
+    names.some((name) => graph.steps.some((one) => one.unit !== unit && one.names.reads.has(name)))
+  );
 }
 
 /** Tells whether an await is known to wait for a read, and nothing about it stands in the way. */

@@ -55,6 +55,10 @@ describe("blocked by", () => {
       `const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b];`,
     ],
     [
+      "a throw between, to a handler around both",
+      `try { const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b]; } catch { return []; }`,
+    ],
+    [
       "a throw in a function that is called between",
       `const a = await load(id); need(a); const b = await load("b"); return [a, b];\nfunction need(it: string) { if (it === "") throw new Error("none"); }`,
     ],
