@@ -13,6 +13,7 @@ import { promiseAsValue } from "./promise-as-value/promise-as-value.js";
 import type { Rule, RuleMeta } from "./rule.js";
 import { serialAwait } from "./serial-await/serial-await.js";
 import { serialAwaitInLoop } from "./serial-await-in-loop/serial-await-in-loop.js";
+import { staleReadAcrossAwait } from "./stale-read-across-await/stale-read-across-await.js";
 import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancellation.js";
 import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
@@ -37,6 +38,7 @@ export const allRules: readonly Rule[] = [
   promiseAsValue,
   serialAwait,
   serialAwaitInLoop,
+  staleReadAcrossAwait,
   swallowedCancellation,
   unawaitedAssertion,
   unawaitedCoroutine,
