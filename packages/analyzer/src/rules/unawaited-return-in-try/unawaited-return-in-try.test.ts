@@ -119,3 +119,20 @@ test("the fix awaits", () => {
     `${load}export async function f(n?: Promise<number>) {\n  try {\n    return await (n ?? load()); // it\n  } catch {\n    return 0;\n  }\n}\n`,
   );
 });
+
+test("an await that nothing around it needs is only suggested to be left out", () => {
+  const code = `${load}
+export const f = async () => await load();
+export async function g(any: any) {
+  if (any) return await any;
+  try { return await load(); } catch { return 0; }
+}
+`;
+  expect(
+    findIn(rule, code).map(({ confidence, severity, start, end }) => [
+      code.slice(start, end),
+      severity,
+      confidence,
+    ]),
+  ).toEqual([["await load()", "suggestion", "low"]]);
+});

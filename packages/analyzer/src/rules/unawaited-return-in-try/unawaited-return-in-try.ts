@@ -58,14 +58,18 @@ function check(
   const wanted = handler === undefined ? elsewhere : inside;
   const inner = unwrap(returned);
   if (ts.isAwaitExpression(inner)) {
-    if (wanted !== "no-await") return;
+    if (wanted === "await") return;
+    const asked = wanted === "no-await";
     const type = context.typeOf(inner.expression);
     context.decide(() => {
       if (awaitability(type()) !== "always") return;
       context.report({
         at: returned,
-        message:
-          "The configuration asks that promises be returned as they are here, and this one is awaited. Remove the `await`",
+        message: asked
+          ? "The configuration asks that promises be returned as they are here, and this one is awaited. Remove the `await`"
+          : "Nothing around this `await` sees the promise end, and whoever called gets the same without it. Remove it, or keep it for the function's place in stack traces",
+        // It does no harm, and many write it so on purpose.
+        ...(asked ? {} : { confidence: "low" as const, severity: "suggestion" as const }),
         fixes: [
           {
             title: "Remove the await",
