@@ -1,7 +1,7 @@
 // Deletes awaits from real sources, one a file at a time, and writes who reports it to RESULTS.md.
 //
 //   node benchmarks/recall/run.js [--projects ID,...] [--sample 150|all] [--seed 1]
-//     [--tools awaitwise,tsc,typescript-eslint-async,typescript-eslint-preset,oxlint]
+//     [--tools awaitwise,awaitwise-recommended,tsc,typescript-eslint-async,typescript-eslint-preset,oxlint]
 //     [--misses] [--out FILE]
 //
 // A run of some projects or tools only is printed, not written, unless --out says where. --misses
@@ -47,7 +47,8 @@ const { writeReport } = await import("./measure/report.js");
 
 const programs = sharedPrograms();
 const all = [
-  await awaitwise(),
+  await awaitwise("strict"),
+  await awaitwise("recommended"),
   compiler(programs),
   typescriptEslint("async", programs),
   typescriptEslint("preset", programs),

@@ -47,7 +47,7 @@ export function verdictOn(node, checker) {
   const type = checker.getTypeAtLocation(node.expression);
   if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return "type unknown";
   if (!isThenable(type, checker)) return "not a promise";
-  if (isReturned(node)) return "returned all the same";
+  if (isReturned(node) || isOnlyReturned(node, checker)) return "returned all the same";
   const value = outer(node);
   if (isJoined(value)) return "a promise is as welcome";
   if (!ts.isExpressionStatement(value.parent)) {
@@ -129,6 +129,48 @@ function isReturned(node) {
   if (ts.isArrowFunction(parent)) return parent.body === at;
   if (ts.isYieldExpression(parent)) return true;
   return ts.isReturnStatement(parent) && !isSeenAround(parent);
+}
+
+/**
+ * `const value = await x; return value;`, where nothing else speaks of `value`.
+ *
+ * @param {ts.AwaitExpression} node
+ * @param {ts.TypeChecker} checker
+ * @returns {boolean}
+ */
+function isOnlyReturned(node, checker) {
+  const declaration = outer(node).parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false;
+  const list = declaration.parent;
+  if (declaration.type !== undefined || !(list.flags & ts.NodeFlags.Const)) return false;
+  const symbol = checker.getSymbolAtLocation(declaration.name);
+  const block = list.parent.parent;
+  const { text } = declaration.name;
+  /** @type {ts.Identifier[]} */
+  const uses = [];
+  const visit = (/** @type {ts.Node} */ at) => {
+    if (ts.isIdentifier(at) && at.text === text && at !== declaration.name) uses.push(at);
+    ts.forEachChild(at, visit);
+  };
+  visit(block);
+  const own = uses.filter((use) => checker.getSymbolAtLocation(use) === symbol);
+  if (own.length === 0 || own.length < uses.length) return false;
+  return own.every(
+    ({ parent }) =>
+      ts.isReturnStatement(parent) &&
+      !isSeenAround(parent) &&
+      runnerOf(parent) === runnerOf(declaration),
+  );
+}
+
+/**
+ * @param {ts.Node} node
+ * @returns {ts.Node} the function that runs it
+ */
+function runnerOf(node) {
+  let at = node.parent;
+  while (!ts.isFunctionLike(at) && !ts.isSourceFile(at)) at = at.parent;
+  return at;
 }
 
 /**

@@ -31,6 +31,9 @@ export async function b(yes: boolean) { return yes ? (await work()) : 1; }
 export async function c() { try { return await work(); } catch { return await work(); } }
 export async function d() { try { return 1; } catch { return await work(); } finally {} }
 export async function* e() { yield await work(); }
+export async function g() { const only = await work(); return only; }
+export async function h() { const more = await work(); if (more) return 0; return more; }
+export async function i() { const wide = await work(); return () => { return wide; }; }
 `),
   ).toEqual([
     "returned all the same",
@@ -39,6 +42,9 @@ export async function* e() { yield await work(); }
     "returned all the same",
     "matters",
     "returned all the same",
+    "returned all the same",
+    "matters",
+    "matters",
   ]);
 });
 

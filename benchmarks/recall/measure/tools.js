@@ -13,25 +13,24 @@ const root = path.resolve(home, "../..");
 const load = createRequire(path.join(home, "package.json"));
 
 // That a function is left without any await says nothing about the one that is missing.
-const besides = /require-await|async-without-await|^serial-|^internal-error$/;
+const besides = /require-await|async-without-await|^serial-|^late-await|^internal-error$/;
 
 /**
- * Our own analyser: the family of missing awaits, `strict`, all levels of confidence.
+ * Our own analyser, less what is said of serial awaits, in one of its presets: `recommended` leaves
+ * findings of low confidence out.
  *
+ * @param {"recommended" | "strict"} preset
  * @returns {Promise<Tool>}
  */
-export async function awaitwise() {
-  const { discoverProjects, openProject, rules } = await import(
+export async function awaitwise(preset) {
+  const { discoverProjects, openProject } = await import(
     path.join(root, "packages/analyzer/dist/index.js")
   );
-  const ids = rules
-    .map((/** @type {{ id: string }} */ { id }) => id)
-    .filter((/** @type {string} */ id) => !besides.test(id));
   /** @type {Map<string, any>} */
   const open = new Map();
   return {
-    id: "awaitwise",
-    title: "awaitwise",
+    id: preset === "strict" ? "awaitwise" : "awaitwise-recommended",
+    title: preset === "strict" ? "awaitwise, strict" : "awaitwise, recommended",
     find(project, texts, files) {
       let opened = open.get(project.id);
       if (opened === undefined) {
@@ -45,7 +44,8 @@ export async function awaitwise() {
         files.map((file) => [
           file,
           opened
-            .check(file, { rules: ids })
+            .check(file, { preset })
+            .filter((/** @type {Found} */ { rule }) => !besides.test(rule))
             .map((/** @type {Found} */ { rule, start }) => ({ rule, start })),
         ]),
       );

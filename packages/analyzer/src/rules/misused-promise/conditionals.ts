@@ -64,14 +64,27 @@ export function checkPredicate(call: ts.CallExpression, context: MisusedContext)
 function checkTruth(expression: ts.Expression, context: MisusedContext): void {
   const type = context.typeOf(expression);
   context.decide(() => {
-    if (!type().parts.every(isThenable)) return;
+    const { parts } = type();
+    const always = parts.every(isThenable);
+    if (!always && !isAnswerOrPromise(parts)) return;
     context.report({
       at: expression,
-      message:
-        "This promise is asked for its truth, and a promise is always true, whatever it brings. Await it",
+      message: always
+        ? "This promise is asked for its truth, and a promise is always true, whatever it brings. Await it"
+        : "This may be a promise, and is asked for its truth: a promise is always true, whatever it brings. Await it",
+      confidence: always ? "high" : "medium",
       ...awaitValueFix(expression, context),
     });
   });
+}
+
+// `boolean | Promise<boolean>` is an answer either way; `false | Promise<T>` may well be asked for.
+function isAnswerOrPromise(parts: readonly TypeFacts[]): boolean {
+  return (
+    parts.some(isThenable) &&
+    parts.some(({ text }) => text === "true") &&
+    parts.every((part) => isThenable(part) || part.isPrimitive)
+  );
 }
 
 function isThenable(part: TypeFacts): boolean {

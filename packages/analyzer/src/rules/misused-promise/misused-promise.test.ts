@@ -34,6 +34,11 @@ export function f(n: number) {
 
   test("may be asked of what is not always a promise", () => {
     check(`
+export function either(answer: boolean | Promise<boolean>, no: false | Promise<boolean>) {
+  if (no) return 1;
+  return answer ? 2 : 3;
+       //^^^^^^ misused-promise: may be a promise
+}
 export function f(p: Promise<void> | undefined, any: any, like: { then: boolean }) {
   if (p) return 1;
   if (any || like) return 2;

@@ -21,7 +21,20 @@ export function visitMember(
   const { argumentExpression: key } = node;
   if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) {
     visitNames(node.expression, [key.text], context);
-  }
+  } else visitKey(node.expression, key, context);
+}
+
+// `promise[index]`: by a key that is calculated, a promise has nothing.
+function visitKey(object: ts.Expression, key: ts.Expression, context: RuleContext): void {
+  const type = context.typeOf(object);
+  context.decide(() => {
+    if (!isOnlyPromise(type())) return;
+    const keys = context.typeOf(key)().parts;
+    if (!keys.every((part) => part.isPrimitive) || keys.some(({ text }) => /symbol/.test(text))) {
+      return;
+    }
+    report(object, "asked for a member by a key", "high", context);
+  });
 }
 
 /** Checks `const { name } = promise` and `const [first] = promise`. */

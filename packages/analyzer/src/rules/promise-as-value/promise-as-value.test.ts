@@ -251,6 +251,8 @@ declare function overloaded(text: Promise<string>): void;
 export async function f(): Promise<string> {
   either(load());
   anything(load(), load(), load());
+         //^^^^^^ promise-as-value: handed on
+                 //^^^^^^ promise-as-value: handed on
   same(load()).then(same);
   overloaded(load());
   new Promise<string>((resolve) => resolve(load()));
@@ -333,6 +335,7 @@ export async function f(same: Promise<string>, any: any) {
                 //^^^^^^ promise-as-value: copied
   const console2 = { log(value: unknown) { return value; } };
   console2.log(load());
+             //^^^^^^ promise-as-value: handed on
   return list;
 }
 `);
@@ -358,5 +361,52 @@ export async function f(same: Promise<string>, text: string) {
   expect(load()).toHaveProperty("then");
 }
 `);
+  });
+});
+
+describe("where anything is taken", () => {
+  const handed = (code: string) =>
+    findIn(
+      rule,
+      `declare function load(): Promise<string>; declare function take(value: unknown): void; ${code}`,
+    ).map(
+      ({ confidence, message }) =>
+        `${confidence}: ${/handed on|its own|wanted/.exec(message)?.[0]}`,
+    );
+
+  test("an async function may have meant the value: with low confidence", () => {
+    const low = ["low: handed on"];
+    expect(handed("export async function f() { take(load()); }")).toEqual(low);
+    expect(handed("export async function f() { return { data: load() }; }")).toEqual(low);
+    expect(handed("export async function f() { const data = load(); return [1, data]; }")).toEqual(
+      low,
+    );
+  });
+
+  test("nothing is said where promises are spoken of, put away, or not waited for anyway", () => {
+    for (const code of [
+      "export function f() { take(load()); return { data: load() }; }",
+      "export async function f() { return { promise: load() }; }",
+      "export async function f() { const tasks = { a: load() }; return tasks; }",
+      "export async function f(all: unknown[]) { all.push(load()); }",
+      "export async function f() { const all = [load()]; return await Promise.all([load(), ...all]); }",
+      "export async function f() { return Promise.race([load(), load()]); }",
+      "declare function isPromise(value: unknown): boolean; export async function f() { return isPromise(load()); }",
+    ]) {
+      expect([code, handed(code)]).toEqual([code, []]);
+    }
+  });
+
+  test("a bare type parameter wants what the promise brings, and an overload what it takes", () => {
+    const sure = ["high: wanted"];
+    expect(
+      handed("export async function f<T>(make: () => Promise<T>) { let one: T; one = make(); }"),
+    ).toEqual(sure);
+    expect(
+      handed("export async function f(bytes: Promise<ArrayBuffer>) { new Uint8Array(bytes); }"),
+    ).toEqual(sure);
+    expect(
+      handed("export async function f(key: number, all: Promise<string[]>) { all[key]; }"),
+    ).toHaveLength(1);
   });
 });

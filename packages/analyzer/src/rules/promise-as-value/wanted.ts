@@ -1,7 +1,8 @@
 import { ts } from "../../model/syntax.js";
-import type { TypeFacts } from "../../model/type-source.js";
+import type { ParameterFacts, TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
+import { isDoubtful, takesPromises } from "./handed-on.js";
 import { mayBePromise } from "./may-be-promise.js";
 import { isThenable } from "./promise-type.js";
 import { report } from "./report.js";
@@ -83,13 +84,41 @@ function visitArguments(node: ts.CallExpression | ts.NewExpression, context: Rul
       const type = context.typeOf(value);
       context.decide(() => {
         if (!type().parts.some(isThenable)) return;
-        const parameters = context.callOf(node)()?.parameters ?? [];
-        const last = parameters.at(-1);
-        const parameter = parameters[index] ?? (last?.rest === true ? last : undefined);
-        decide(value, type(), parameter?.type, "as this argument", context);
+        const chosen = parameterAt(context.callOf(node)()?.parameters ?? [], index)?.type;
+        if (chosen === undefined) return;
+        if (isOpen(chosen)) {
+          if (!takesPromises(node)) decide(value, type(), chosen, "as this argument", context);
+          return;
+        }
+        // Where no overload takes the promise, the chosen one need not be the one that was meant.
+        const meant = type().isAssignableTo(chosen) ? undefined : overloadFor(node, index, type());
+        decide(value, type(), meant ?? chosen, "as this argument", context);
       });
     }
   }
+
+  function overloadFor(
+    call: ts.CallExpression | ts.NewExpression,
+    index: number,
+    type: TypeFacts,
+  ): TypeFacts | undefined {
+    const all = context
+      .typeOf(call.expression)()
+      .parts.flatMap((part) =>
+        ts.isNewExpression(call) ? part.constructSignatures : part.signatures,
+      );
+    const wanted = all.flatMap(({ parameters }) => parameterAt(parameters, index)?.type ?? []);
+    if (wanted.some((one) => isOpen(one) || type.isAssignableTo(one))) return undefined;
+    return wanted.find((one) => type.awaited.isAssignableTo(one));
+  }
+}
+
+function parameterAt(
+  parameters: readonly ParameterFacts[],
+  index: number,
+): ParameterFacts | undefined {
+  const last = parameters.at(-1);
+  return parameters[index] ?? (last?.rest === true ? last : undefined);
 }
 
 function checkPlace(place: ts.Expression, where: string, context: RuleContext): void {
@@ -109,14 +138,36 @@ function decide(
   where: string,
   context: RuleContext,
 ): void {
-  if (expected === undefined || expected.isVoid || isOpen(expected)) return;
+  if (expected?.isVoid) return;
+  const sure = type.parts.every((part) => part.isNullish || isThenable(part));
+  const how = `wanted for its value ${where}`;
+  if (expected !== undefined && isItsOwn(expected, type)) {
+    report(value, how, "high", context, sure);
+    return;
+  }
+  if (expected === undefined || isOpen(expected)) {
+    if (sure && isDoubtful(value, type, context)) {
+      report(value, `handed on ${where}, where anything is taken`, "low", context);
+    }
+    return;
+  }
   if (type.isAssignableTo(expected) || !type.awaited.isAssignableTo(expected)) return;
-  report(value, `wanted for its value ${where}`, "high", context);
+  report(value, how, "high", context, sure);
+}
+
+// Where a bare type parameter is wanted, it is what the promise brings and not what it is.
+function isItsOwn(expected: TypeFacts, type: TypeFacts): boolean {
+  const brought = type.parts.flatMap((part) =>
+    part.isPromise ? part.arguments.map(({ identity }) => identity) : [],
+  );
+  return expected.parts.some(
+    (part) => part.isUnknown && part.text !== "unknown" && brought.includes(part.identity),
+  );
 }
 
 // What may stand for anything says nothing about what is wanted.
 function isOpen(type: TypeFacts): boolean {
-  return type.parts.some((part) => part.isAny || part.isUnknown);
+  return type.parts.some((part) => part.isAny || part.isUnknown || part.indexed?.isAny === true);
 }
 
 /** The expressions that a place may get its value from, as far as they may be promises. */
