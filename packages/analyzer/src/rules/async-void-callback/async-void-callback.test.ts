@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { checkFindings, findIn } from "../../testkit/check-findings.js";
-import { checkFix, fixesIn } from "../../testkit/check-fix.js";
+import { checkFix } from "../../testkit/check-fix.js";
 import { checkPage } from "../../testkit/check-page.js";
 import { workbench } from "../../testkit/workbench.js";
 
@@ -113,13 +113,45 @@ test("the fix makes a loop, body and comments as they are", () => {
       "for (const [i, n] of list.map((n) => n).entries()) { await work([n, i].map((x) => { return x; })); }",
     ),
   );
-  for (const code of [
-    "list.forEach(async (n) => { if (n > 1) return; await work(n); });",
-    "list.forEach(async (n) => work(n));",
-    "list.forEach(async function (this: unknown, n) { await work([this, n]); });",
-    "list?.forEach(async (n) => { await work(n); });",
-    "new Set(list).forEach(async (n) => { await work(n); });",
-  ]) {
-    expect([code, fixesIn(rule, wrap(code))]).toEqual([code, []]);
-  }
+  checkFix(
+    rule,
+    wrap("list.forEach(async (n) => { if (n > 1) return; n += 1; await work(n); });"),
+    wrap("for (let n of list) { if (n > 1) continue; n += 1; await work(n); }"),
+  );
+  checkFix(
+    rule,
+    wrap("list.forEach(async (n) => work(n)); // all"),
+    wrap("for (const n of list) await work(n); // all"),
+  );
+});
+
+test("the fix is refused, with the reason, where a loop is something else", () => {
+  const reasons = (code: string) =>
+    findIn(rule, `${head}export async function f(list: number[]) {\n  ${code}\n}\n`).flatMap(
+      ({ fixes, refusals }) => (fixes.length > 0 ? ["fixed"] : refusals?.map((one) => one.reason)),
+    );
+  expect(reasons("list.forEach(async (n) => { await work(n); return n; });")).toEqual([
+    "What the callback returns would be returned by the function around the loop",
+  ]);
+  expect(reasons("list.forEach(async (n) => { for (;;) { await work(n); return; } });")).toEqual([
+    "A `return` inside an inner loop has no counterpart in the loop around it",
+  ]);
+  expect(
+    reasons("list.forEach(async function (this: unknown, n) { await work([this, n]); });"),
+  ).toEqual(["The callback has a `this` or `arguments` of its own"]);
+  expect(reasons("list?.forEach(async (n) => { await work(n); });")).toEqual([
+    "A loop needs a list, and this may be none",
+  ]);
+  expect(reasons("new Set(list).forEach(async (n) => { await work(n); });")).toEqual([
+    "Only of an array it is known what a loop over it gives",
+  ]);
+  expect(reasons("list.forEach(async (list) => { await work(list); });")).toEqual([
+    "The callback's parameter has the name of the list",
+  ]);
+  expect(reasons("list.forEach(/* each */ async (n) => { await work(n); });")).toEqual([
+    "A comment stands where the loop has no place for it",
+  ]);
+  expect(reasons("return () => { list.forEach(async (n) => { await work(n); }); };")).toEqual([
+    "The function around it is not async, and so its callers would have to await it too",
+  ]);
 });

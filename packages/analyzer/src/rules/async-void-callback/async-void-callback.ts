@@ -1,10 +1,11 @@
-import type { Confidence, Fix } from "../../finding.js";
+import type { Confidence } from "../../finding.js";
 import { returnsPromise } from "../../model/callbacks.js";
 import { isAsync } from "../../model/enclosing-function.js";
 import { handlesOwnErrors } from "../../model/own-errors.js";
 import { ts } from "../../model/syntax.js";
 import type { CallFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
+import type { FixOrRefusal } from "../await-fix.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { forOfFix } from "./for-of-fix.js";
 import { type Caller, callerOf } from "./known-callers.js";
@@ -55,7 +56,7 @@ function checkCallback(
       at: argument,
       message: messageFor(caller),
       confidence: confidenceOf(known, callback),
-      fixes: fixesFor(call, caller, callback, context),
+      ...fixesFor(call, caller, callback, context),
     });
   });
 }
@@ -118,17 +119,15 @@ function messageFor({ kind, name }: Caller): string {
   }
 }
 
-function fixesFor(call: Call, { kind }: Caller, callback: Callback, context: RuleContext): Fix[] {
-  if (kind !== "each" || !ts.isCallExpression(call)) return [];
-  const fix = forOfFix(call, callback, context.topLevelAwait);
-  if (fix === undefined) return [];
-  const callee = unwrap(call.expression) as ts.PropertyAccessExpression;
-  // A map or a set gives its callback other things than `for...of` gives.
-  return context
-    .typeOf(callee.expression)()
-    .parts.every((part) => part.elements !== undefined)
-    ? [fix]
-    : [];
+function fixesFor(
+  call: Call,
+  { kind }: Caller,
+  callback: Callback,
+  context: RuleContext,
+): Partial<FixOrRefusal> {
+  if (kind !== "each" || !ts.isCallExpression(call)) return {};
+  const { expression: list } = unwrap(call.expression) as ts.PropertyAccessExpression;
+  return forOfFix(call, callback, context.typeOf(list)(), context);
 }
 
 function checkReducer(
