@@ -17,6 +17,7 @@ export interface Gather {
 
 /** `items.map(callback)`, or `Array.from(items, callback)`. */
 export interface Mapped {
+  readonly call: ts.CallExpression;
   readonly items: ts.Expression;
   readonly callback: ts.Expression;
   /** The function, where it is written in place. */
@@ -84,16 +85,16 @@ export function mappedIn(expression: ts.Expression): Mapped | undefined {
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   if (callee.name.text === "map" || callee.name.text === "flatMap") {
     const [callback] = call.arguments;
-    return callback === undefined ? undefined : mapped(callee.expression, callback);
+    return callback === undefined ? undefined : mapped(call, callee.expression, callback);
   }
   const [items, callback] = call.arguments;
   return callee.getText() === "Array.from" && items !== undefined && callback !== undefined
-    ? mapped(items, callback)
+    ? mapped(call, items, callback)
     : undefined;
 }
 
-function mapped(items: ts.Expression, callback: ts.Expression): Mapped {
+function mapped(call: ts.CallExpression, items: ts.Expression, callback: ts.Expression): Mapped {
   const at = unwrap(callback);
   const body = ts.isArrowFunction(at) || ts.isFunctionExpression(at) ? at : undefined;
-  return { items, callback, body };
+  return { call, items, callback, body };
 }

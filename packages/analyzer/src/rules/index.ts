@@ -18,6 +18,7 @@ import { swallowedCancellation } from "./swallowed-cancellation/swallowed-cancel
 import { unawaitedAssertion } from "./unawaited-assertion/unawaited-assertion.js";
 import { unawaitedCoroutine } from "./unawaited-coroutine/unawaited-coroutine.js";
 import { unawaitedReturnInTry } from "./unawaited-return-in-try/unawaited-return-in-try.js";
+import { unboundedGather } from "./unbounded-gather/unbounded-gather.js";
 import { uncancellableAwait } from "./uncancellable-await/uncancellable-await.js";
 import { unconsumedPromise } from "./unconsumed-promise/unconsumed-promise.js";
 import { unjoinedPromises } from "./unjoined-promises/unjoined-promises.js";
@@ -43,6 +44,7 @@ export const allRules: readonly Rule[] = [
   unawaitedAssertion,
   unawaitedCoroutine,
   unawaitedReturnInTry as Rule,
+  unboundedGather,
   uncancellableAwait,
   unconsumedPromise,
   unjoinedPromises,
