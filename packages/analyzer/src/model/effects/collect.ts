@@ -13,7 +13,7 @@ import type {
   RawAccess,
 } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { isLazyEntry, lazyAssignment } from "./lazy-init.js";
+import { isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
@@ -381,7 +381,7 @@ class Collector {
       this.#visit(target.argumentExpression);
     }
     this.#visit(node.right);
-    this.#write(target, node, lazy?.sync === true);
+    this.#write(target, node, lazy?.sync === true || isCacheFill(target.getText(), node.right));
   }
 
   #write(target: ts.Expression, at: ts.Node, once: boolean): void {
@@ -730,7 +730,9 @@ class Collector {
     const isReceiver = ts.isPropertyAccessExpression(callee) && callee.expression === changed;
     const fills = ts.isCallExpression(call) && isReceiver && callee.name.text === "set";
     const text = changed.getText();
-    const once = fills && isLazyEntry(call, text);
+    const value = fills ? call.arguments[1] : undefined;
+    const once =
+      fills && (isLazyEntry(call, text) || (value !== undefined && isCacheFill(text, value)));
     if (isReceiver) this.#contentsOf(changed, call, true, once);
     else {
       const field = { name: everything, owner: undefined };

@@ -152,6 +152,24 @@ export async function f(key: string) {
   });
 });
 
+test("to fill a cache happens once, to empty it does not", () => {
+  const code = (body: string) => `
+class Store {
+  cachedRows: number[] = [];
+  rowCache = new Map<string, number>();
+  async f(key: string, rows: number[]) { ${body} }
+}
+`;
+  expect(summarise(code("this.cachedRows = rows; this.rowCache.set(key, 1);")).writes).toEqual([
+    "`this.cachedRows` once",
+    "what `this.rowCache` holds once",
+  ]);
+  expect(summarise(code("this.cachedRows = []; this.rowCache.clear();")).writes).toEqual([
+    "`this.cachedRows`",
+    "what `this.rowCache` holds",
+  ]);
+});
+
 describe("what a function waits for", () => {
   test("is what it reaches through functions and files", () => {
     expect(

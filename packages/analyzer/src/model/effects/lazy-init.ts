@@ -38,6 +38,22 @@ export function isLazyEntry(write: ts.CallExpression, collection: string): boole
   return false;
 }
 
+/**
+ * Tells whether a write fills something that calls itself a cache: whoever fills it last has the
+ * same value to put there as whoever came first. To empty one is no filling.
+ */
+export function isCacheFill(target: string, value: ts.Expression): boolean {
+  const isEmpty =
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(value) && value.text === "undefined") ||
+    (ts.isNewExpression(value) && (value.arguments ?? []).length === 0) ||
+    (ts.isObjectLiteralExpression(value) && value.properties.length === 0) ||
+    (ts.isArrayLiteralExpression(value) && value.elements.length === 0);
+  return (
+    !isEmpty && /(^|[._#])(cache[ds]?|memo)($|[A-Z_])|[a-z](Cache|Cached)($|[A-Z])/.test(target)
+  );
+}
+
 function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
   for (const [statement, before] of around(write)) {
     if (ts.isIfStatement(statement) && isIn(write, statement.thenStatement)) {

@@ -169,13 +169,14 @@ export function describeLocation(location: Location): string {
 
 function describeField({ name, owner, root }: FieldLocation): string {
   const holder = nameOfRoot(root);
-  if (name === contents) return holder === undefined ? "a collection" : `what \`${holder}\` holds`;
+  if (name === contents) return holder ? `what \`${holder}\` holds` : "a collection";
   if (name.endsWith(contents)) {
     const held = name.slice(0, -contents.length);
-    return `what \`${holder === undefined ? "" : holder}.${held}\` holds`;
+    return `what \`${holder === "" ? held : `${holder ?? ""}.${held}`}\` holds`;
   }
-  if (name === everything) return holder === undefined ? "an object" : `\`${holder}\``;
+  if (name === everything) return holder ? `\`${holder}\`` : "an object";
   if (root.from === "this") return `\`this.${name}\``;
+  if (holder === "") return `\`${name}\``;
   if (holder !== undefined) return `\`${holder}.${name}\``;
   return owner === undefined || owner.anonymous ? `\`.${name}\`` : `\`${owner.name}.${name}\``;
 }

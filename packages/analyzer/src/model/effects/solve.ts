@@ -328,8 +328,10 @@ class Join {
     const { location } = access;
     if (location.kind === "local" || location.kind === "module") {
       if (this.#isOwnKey(location.key)) return;
-    } else if ("root" in location && this.#isOwn(location.root)) {
-      return;
+    } else if ("root" in location) {
+      if (this.#isOwn(location.root)) return;
+      // The parts of packages and of the platform are known by models.
+      if (location.kind === "field" && isForeign(location.root)) return;
     }
     const all = write ? this.#into.writes : this.#into.reads;
     const { parameter } = access;
@@ -344,9 +346,7 @@ class Join {
   }
 
   #returns(value: Value): void {
-    const isOwn =
-      this.#isOwn(value.root) ||
-      (value.root.from === "variable" && value.root.key.startsWith("import "));
+    const isOwn = this.#isOwn(value.root) || isForeign(value.root);
     const seen: Value = isOwn ? { ...value, root: { from: "fresh", key: "" } } : value;
     const id = valueId(seen);
     if (this.#into.returns.has(id)) return;
@@ -458,6 +458,10 @@ class Binder {
     if (root.from === "this" && root.key === this.#key) return this.#receiver();
     return undefined;
   }
+}
+
+function isForeign(root: Root): boolean {
+  return root.from === "variable" && /^(import|global) /.test(root.key);
 }
 
 // A step of more than one field is only known by where it starts.

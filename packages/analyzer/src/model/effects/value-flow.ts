@@ -239,7 +239,8 @@ export function deep(flows: readonly Flow[]): readonly Flow[] {
 function ofParameter(parameter: ts.ParameterDeclaration): readonly Flow[] {
   const owner = parameter.parent;
   const index = owner.parameters.filter((one) => nameOf(one) !== "this").indexOf(parameter);
-  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : `argument ${index + 1}`;
+  // One that is taken apart has no name of its own; its fields are named by themselves.
+  const name = ts.isIdentifier(parameter.name) ? parameter.name.text : "";
   return [{ value: { root: { from: "parameter", key: keyOf(owner), index, name } } }];
 }
 
