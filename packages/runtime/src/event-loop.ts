@@ -2,46 +2,20 @@ import { demandCallback, demandFunction, demandTime } from "./argument-checks.js
 import { type Clock, systemClock } from "./clock.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
-import { describeDeadlock } from "./deadlock.js";
 import { type Awaitable, ensureFuture } from "./ensure-future.js";
 import { ErrorReports } from "./error-report.js";
-import { DeadlockError, RuntimeError } from "./errors.js";
+import { RuntimeError } from "./errors.js";
+import { type ExceptionContext, type ExceptionHandler, printContext } from "./exception-context.js";
 import type { Executor } from "./executor.js";
-import { CallbackFrame, contextFollowsPromises, enterStep, type Frame } from "./frame.js";
+import { CallbackFrame, type Frame } from "./frame.js";
 import { Future } from "./future.js";
 import { Handle, TimerHandle } from "./handle.js";
-import {
-  afterInputOutput,
-  afterMicrotasks,
-  beforeExit,
-  clearTimer,
-  environmentVariable,
-  monotonicTime,
-  printError,
-  setTimer,
-} from "./platform.js";
-import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
+import { environmentVariable, printError } from "./platform.js";
+import { Scheduler } from "./scheduler.js";
 import { Task, type TaskOptions } from "./task.js";
-import { TaskList } from "./task-list.js";
-import { type TimerEntry, TimerHeap } from "./timer-heap.js";
 import { UnawaitedCoroutines } from "./unawaited.js";
 import { wait } from "./wait.js";
 import { wrapFuture } from "./wrap-future.js";
-
-/** What a loop's exception handler is told. */
-export interface ExceptionContext {
-  readonly message: string;
-  readonly exception?: unknown;
-  readonly future?: Future<unknown>;
-  readonly task?: Task<unknown>;
-  readonly handle?: Handle;
-  /** The part of a stack that made the task or coroutine, in debug mode. */
-  readonly madeAt?: string | undefined;
-  /** What the program's own handler was told when it threw the exception. */
-  readonly context?: ExceptionContext;
-}
-
-export type ExceptionHandler = (loop: EventLoop, context: ExceptionContext) => void;
 
 /** A coroutine, or an async function that has not been called. */
 export type Work<T> = Coroutine<T> | (() => PromiseLike<T> | T);
@@ -58,23 +32,6 @@ export interface EventLoopOptions {
   readonly clock?: Clock;
   /** Debug mode. Where it is not given, it is on if the environment has a value for `AWAITWISE_RUNTIME_DEBUG`. */
   readonly debug?: boolean;
-}
-
-/** After so many steps, or after so many milliseconds, the host gets to serve its I/O. */
-const STEPS_IN_A_ROW = 1_000;
-const MILLISECONDS_IN_A_ROW = 10;
-
-/** Looking at the host's clock costs a good part of a step, so it is done after so many only. */
-const CHECK_EVERY = 32;
-
-/** The longest delay that the host's timers take; a loop that waits longer looks again then. */
-const LONGEST_DELAY = 2 ** 31 - 1;
-
-type DueEntry = TimerEntry & ReadyEntry;
-
-interface Run {
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /**
@@ -99,56 +56,26 @@ interface Run {
  * // prints: done
  * ```
  */
-export class EventLoop {
+export class EventLoop extends Scheduler {
   /** @internal The frame of this loop's callbacks. */
   readonly _frame: Frame = new CallbackFrame(this, null);
   /** @internal Errors that nobody has asked for yet. */
   readonly _reports = new ErrorReports();
   /** @internal */ readonly _unawaited = new UnawaitedCoroutines(this);
-  /** @internal Tasks that are not done, in the order in which they were made. */
-  readonly _tasks = new TaskList();
-  /** @internal How many of them are suspended on something that this loop will resume. */
-  _suspended = 0;
-  /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
-  _external = 0;
-  /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
-  /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
-  slowCallbackDuration = 100;
   /** The options of a task that is given none. */
   readonly #home = { loop: this } as const;
-  readonly #clock: Clock;
-  readonly #ready = new ReadyQueue();
-  /** How many entries this iteration has still to run: those that were ready when it began. */
-  #left = 0;
-  /** The task whose step is under way. */
-  #stepping: Task<unknown> | null = null;
-  #stepBegan = 0;
-  #driving = false;
-  /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
-  #idle = true;
-  #run: Run | null = null;
-  #stopping = false;
-  #closed = false;
-  /** @internal */ _debug: boolean;
   #executor: Executor | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
   #taskFactory: TaskFactory | null = null;
-  #stepsLeft = STEPS_IN_A_ROW;
-  #batchStarted = 0;
-  #watchesMicrotasks = false;
-  #hostTimer: unknown = undefined;
-  #hostTimerDue = Number.POSITIVE_INFINITY;
-  #openGate: () => void = () => {};
-  #stopListening: () => void = () => {};
 
   constructor(options: EventLoopOptions = {}) {
-    this.#clock = options.clock ?? systemClock;
-    this._debug = options.debug ?? (environmentVariable("AWAITWISE_RUNTIME_DEBUG") ?? "") !== "";
+    const debug = options.debug ?? (environmentVariable("AWAITWISE_RUNTIME_DEBUG") ?? "") !== "";
+    super(options.clock ?? systemClock, debug);
   }
 
   /** The loop's time in milliseconds. */
   time(): number {
-    return this.#clock.now();
+    return this._clock.now();
   }
 
   /**
@@ -269,7 +196,7 @@ export class EventLoop {
     args: readonly unknown[] | null,
     options: TaskOptions | undefined,
   ): Task<T> {
-    if (this.#closed && work instanceof Coroutine) {
+    if (this._isClosed && work instanceof Coroutine) {
       // The error below tells that it does not run; it need not be reported as forgotten too.
       work.close();
     }
@@ -315,13 +242,7 @@ export class EventLoop {
     } catch (error) {
       return Promise.reject(error);
     }
-    const finished = new Promise<void>((resolve, reject) => {
-      this.#run = { resolve, reject };
-    });
-    this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
-    void this.#drive();
-    this.#wake();
-    return finished;
+    return this._start();
   }
 
   /**
@@ -353,10 +274,7 @@ export class EventLoop {
 
   /** Makes the loop stop at the end of this iteration. */
   stop(): void {
-    this.#stopping = true;
-    if (this.#run !== null && this.#idle) {
-      this.#wake();
-    }
+    this._stop();
   }
 
   /**
@@ -365,26 +283,23 @@ export class EventLoop {
    * @throws RuntimeError where the loop runs
    */
   close(): void {
-    if (this.#run !== null) {
+    if (this._isRunning) {
       throw new RuntimeError("A running event loop cannot be closed: stop it first");
     }
-    if (this.#closed) {
+    if (this._isClosed) {
       return;
     }
     this._unawaited.reportAll();
     this._reports.emitAll();
-    this.#closed = true;
-    this.#ready.clear();
-    this._timers.clear();
-    this.#clearHostTimer();
+    this._close();
   }
 
   isRunning(): boolean {
-    return this.#run !== null;
+    return this._isRunning;
   }
 
   isClosed(): boolean {
-    return this.#closed;
+    return this._isClosed;
   }
 
   getDebug(): boolean {
@@ -523,13 +438,19 @@ export class EventLoop {
   }
 
   /** The state of the loop. */
-  toString(): string {
-    return `<${this.constructor.name} running=${this.isRunning()} closed=${this.#closed} debug=${this._debug}>`;
+  override toString(): string {
+    return `<${this.constructor.name} running=${this.isRunning()} closed=${this._isClosed} debug=${this._debug}>`;
+  }
+
+  /** @internal */
+  override _sweep(): void {
+    this._unawaited.sweep();
+    this._reports.sweep();
   }
 
   #demandRunnable(): void {
     this._demandOpen();
-    if (this.#run !== null) {
+    if (this._isRunning) {
       throw new RuntimeError("The event loop runs already");
     }
     if (runningLoopOrNull() !== null) {
@@ -539,366 +460,9 @@ export class EventLoop {
 
   /** @internal */
   _demandOpen(): void {
-    if (this.#closed) {
+    if (this._isClosed) {
       throw new RuntimeError("The event loop is closed: make a new one");
     }
-  }
-
-  /** @internal Its turn comes in the next iteration. */
-  _enqueue(entry: ReadyEntry): void {
-    if (this.#closed) {
-      return;
-    }
-    this.#ready.push(entry);
-    if (this.#idle) {
-      this.#wake();
-    }
-  }
-
-  /** @internal */
-  _addTimer(entry: DueEntry): void {
-    this._timers.push(entry);
-    if (this.#idle) {
-      this.#wake();
-    }
-  }
-
-  /** @internal The loop's state may have changed from outside: it looks again. */
-  _look(): void {
-    if (this.#idle) {
-      this.#wake();
-    }
-  }
-
-  #reportSlowStep(task: Task<unknown>): void {
-    const duration = monotonicTime() - this.#stepBegan;
-    if (duration >= this.slowCallbackDuration) {
-      const place = task._awaitsAt();
-      printError(
-        `Task "${task.getName()}" ran for ${Math.round(duration)} ms without giving up the turn${place === undefined ? "" : `, until it awaited here:\n${place}`}`,
-      );
-    }
-  }
-
-  /** @internal */
-  _reportSlowCallback(name: string, duration: number): void {
-    printError(`Callback ${name} ran for ${Math.round(duration)} ms`);
-  }
-
-  /**
-   * @internal In debug mode: the task was cancelled while it waits for a foreign promise, which the
-   * cancellation cannot reach. It is reported where it is still held after some time.
-   */
-  _watchHeld(task: Task<unknown>): void {
-    const cancelledAt = monotonicTime();
-    const look = (): void => {
-      if (!task.done() && task._mustCancel && task._suspension === null) {
-        const held = Math.round(monotonicTime() - cancelledAt);
-        const place = task._madeAt();
-        printError(
-          `Task "${task.getName()}" was cancelled ${held} ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture(), or give cancelSignal() to what made it${place === undefined ? "" : `\nThe task was made here:\n${place}`}`,
-        );
-      }
-    };
-    setTimer(look, this.slowCallbackDuration);
-  }
-
-  /** @internal Whether the step under way is this task's. */
-  _isStepping(task: Task<unknown>): boolean {
-    return this.#stepping === task;
-  }
-
-  /** @internal A task's step begins: nothing else runs until it has ended. */
-  _beginStep(task: Task<unknown>): void {
-    this.#stepping = task;
-    enterStep(task);
-    if (this._debug) {
-      this.#stepBegan = monotonicTime();
-    }
-  }
-
-  /**
-   * @internal The task has suspended itself or is done. Only the step under way counts: a task that a
-   * foreign promise resumed runs beside the loop.
-   */
-  _endStep(task: Task<unknown>): void {
-    if (this.#stepping === task) {
-      this.#stepping = null;
-      if (this._debug) {
-        this.#reportSlowStep(task);
-      }
-      if (!this.#driving) {
-        if (contextFollowsPromises) {
-          this.#advance();
-        } else {
-          // The code around the await may still be running, and must find its own frame: the next
-          // step is left to the driver, which has its turn after it.
-          this.#openGate();
-        }
-      }
-    } else if (this.#idle) {
-      this.#wake();
-    }
-  }
-
-  /**
-   * The next turn, taken from inside the await that ended the last one. Waking a task settles a
-   * promise and runs no code of the program, so this needs no stack of its own; all else is left to
-   * the driver.
-   */
-  #advance(): void {
-    while (this.#stepsLeft % CHECK_EVERY !== 1) {
-      if (this.#left === 0) {
-        if (this.#ready.size === 0 || this.#stopping || this.#timerIsDue()) {
-          break;
-        }
-        this.#left = this.#ready.size;
-      }
-      if (!this.#ready.peek()._isWakeUp) {
-        break;
-      }
-      this.#left--;
-      this.#stepsLeft--;
-      this.#ready.shift()._run(this);
-      if (this.#stepping !== null) {
-        return;
-      }
-    }
-    this.#openGate();
-  }
-
-  #timerIsDue(): boolean {
-    const next = this._timers.peek();
-    return next !== undefined && next._when <= this.#clock.now();
-  }
-
-  #wake(): void {
-    if (this.#run === null) {
-      return;
-    }
-    this.#idle = false;
-    if (this.#stepsLeft < STEPS_IN_A_ROW) {
-      this.#stepsLeft = STEPS_IN_A_ROW;
-      this.#batchStarted = monotonicTime();
-    }
-    this.#openGate();
-  }
-
-  /**
-   * The driver is one async function that lives as long as the run, so that each of its turns is
-   * in the context in which the loop was started, whoever opened the gate.
-   */
-  async #drive(): Promise<void> {
-    const run = this.#run;
-    const open = (resolve: () => void): void => {
-      this.#openGate = resolve;
-    };
-    while (this.#run === run) {
-      await new Promise<void>(open);
-      if (this.#run === run) {
-        this.#turn();
-      }
-    }
-  }
-
-  #turn(): void {
-    if (!this.#watchesMicrotasks) {
-      this.#watchesMicrotasks = true;
-      afterMicrotasks(this.#microtasksAreDone);
-    }
-    this.#driving = true;
-    try {
-      while (this.#left > 0 || this.#beginIteration()) {
-        if (--this.#stepsLeft <= 0 || (this.#stepsLeft % CHECK_EVERY === 0 && this.#isLate())) {
-          this.#pause();
-          return;
-        }
-        this.#left--;
-        this.#ready.shift()._run(this);
-        if (this.#stepping !== null) {
-          return;
-        }
-      }
-    } finally {
-      this.#driving = false;
-      if (this.#stepping === null) {
-        enterStep(undefined);
-      }
-    }
-  }
-
-  #isLate(): boolean {
-    return monotonicTime() - this.#batchStarted > MILLISECONDS_IN_A_ROW;
-  }
-
-  /** No microtask is left: a step that is still under way waits for something foreign. */
-  readonly #microtasksAreDone = (): void => {
-    this.#watchesMicrotasks = false;
-    enterStep(undefined);
-    if (this.#stepping !== null) {
-      this.#stepping = null;
-      this.#openGate();
-    }
-  };
-
-  /** Lets the host serve its I/O and its own timers, then goes on. */
-  #pause(): void {
-    afterInputOutput(() => {
-      this.#stepsLeft = STEPS_IN_A_ROW;
-      this.#batchStarted = monotonicTime();
-      this.#openGate();
-    });
-  }
-
-  /** What `_run_once` does before it runs callbacks. Gives false where there is nothing to run. */
-  #beginIteration(): boolean {
-    if (this.#stopping && this.#iterated) {
-      this.#finish(null);
-      return false;
-    }
-    const ready = this.#ready;
-    const timers = this._timers;
-    if (timers.size > 0) {
-      this.#takeDueTimers();
-      if (ready.size === 0 && !this.#stopping && !this.#waitForTimer()) {
-        return false;
-      }
-    } else if (ready.size === 0 && !this.#stopping) {
-      this.#rest();
-      return false;
-    }
-    this.#iterated = true;
-    this.#left = ready.size;
-    return this.#left > 0 || this.#beginIteration();
-  }
-
-  #iterated = false;
-
-  #takeDueTimers(): void {
-    const timers = this._timers;
-    const now = this.#clock.now();
-    for (let next = timers.peek(); next !== undefined && next._when <= now; next = timers.peek()) {
-      this.#ready.push(timers.pop());
-    }
-  }
-
-  /** Nothing is ready, but a timer is pending. Gives whether it is due now. */
-  #waitForTimer(): boolean {
-    const next = this._timers.peek() as DueEntry;
-    if (this.#clock.advanceTo === undefined) {
-      this.#idle = true;
-      this.#sweep();
-      this.#setHostTimer(next._when);
-      return false;
-    }
-    if (this.#isHeldFromOutside()) {
-      this.#idle = true;
-      return false;
-    }
-    this.#clock.advanceTo(next._when);
-    this.#takeDueTimers();
-    return true;
-  }
-
-  /** In a pause: what is young and was forgotten is watched from now on. */
-  #sweep(): void {
-    this._unawaited.sweep();
-    this._reports.sweep();
-  }
-
-  /** Whether a task waits for something that this loop does not know of, or that is outside. */
-  #isHeldFromOutside(): boolean {
-    return this._external > 0 || this._tasks.size > this._suspended;
-  }
-
-  /** Nothing is ready and no timer is pending. */
-  #rest(): void {
-    this.#idle = true;
-    this.#sweep();
-    this.#clearHostTimer();
-    if (this.#clock.advanceTo === undefined || this.#isHeldFromOutside()) {
-      return;
-    }
-    const run = this.#run;
-    afterInputOutput(() => {
-      const stillRests = this.#idle && this.#ready.size === 0 && this._timers.size === 0;
-      if (this.#run === run && stillRests && !this.#isHeldFromOutside()) {
-        this.#finish(this.#deadlock());
-      }
-    });
-  }
-
-  /** The process is about to end: nothing outside can wake a task any more. */
-  #hostHasNothingLeft(): void {
-    if (!this.#idle || this.#ready.size > 0) {
-      return;
-    }
-    const next = this._timers.peek();
-    if (next === undefined) {
-      this.#finish(this.#deadlock());
-    } else if (this.#clock.advanceTo !== undefined) {
-      this.#clock.advanceTo(next._when);
-      // From an immediate: after it, the host asks again whether it has anything left.
-      afterInputOutput(() => this._look());
-    }
-  }
-
-  #deadlock(): DeadlockError {
-    return new DeadlockError(describeDeadlock(this._tasks));
-  }
-
-  #finish(error: DeadlockError | null): void {
-    const run = this.#run as Run;
-    this.#run = null;
-    this.#stopping = false;
-    this.#iterated = false;
-    this.#idle = true;
-    this.#left = 0;
-    this.#clearHostTimer();
-    this.#stopListening();
-    if (error === null) {
-      run.resolve();
-    } else {
-      run.reject(error);
-    }
-    this.#openGate();
-  }
-
-  #setHostTimer(when: number): void {
-    if (this.#hostTimerDue <= when) {
-      return;
-    }
-    this.#clearHostTimer();
-    this.#hostTimerDue = when;
-    const delay = Math.min(LONGEST_DELAY, Math.max(0, Math.ceil(when - this.#clock.now())));
-    this.#hostTimer = setTimer(this.#hostTimerFired, delay);
-  }
-
-  readonly #hostTimerFired = (): void => {
-    this.#hostTimerDue = Number.POSITIVE_INFINITY;
-    this.#hostTimer = undefined;
-    if (this.#idle) {
-      this.#wake();
-    }
-  };
-
-  #clearHostTimer(): void {
-    if (this.#hostTimerDue !== Number.POSITIVE_INFINITY) {
-      clearTimer(this.#hostTimer);
-      this.#hostTimerDue = Number.POSITIVE_INFINITY;
-    }
-  }
-}
-
-function printContext(context: ExceptionContext): void {
-  const place = context.madeAt === undefined ? "" : `\nMade here:\n${context.madeAt}\n`;
-  if ("exception" in context) {
-    printError(`${context.message}${place}`, context.exception);
-  } else {
-    printError(`${context.message}${place}`);
-  }
-  if (context.context !== undefined) {
-    printContext(context.context);
   }
 }
 

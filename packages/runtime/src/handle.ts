@@ -4,6 +4,7 @@ import type { EventLoop } from "./event-loop.js";
 import { CallbackFrame, type Frame, frames, runInCallbackFrame } from "./frame.js";
 import { monotonicTime } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
+import { reportSlowCallback } from "./slow-steps.js";
 import type { TimerEntry } from "./timer-heap.js";
 
 /**
@@ -94,7 +95,7 @@ export class Handle implements ReadyEntry {
     if (loop.getDebug()) {
       const duration = monotonicTime() - began;
       if (duration >= loop.slowCallbackDuration) {
-        loop._reportSlowCallback(nameOf(callback), duration);
+        reportSlowCallback(nameOf(callback), duration);
       }
     }
   }

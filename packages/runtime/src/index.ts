@@ -39,11 +39,10 @@ export { Event } from "./event.js";
 export {
   EventLoop,
   type EventLoopOptions,
-  type ExceptionContext,
-  type ExceptionHandler,
   type TaskFactory,
   type Work,
 } from "./event-loop.js";
+export type { ExceptionContext, ExceptionHandler } from "./exception-context.js";
 export { type ErrorClass, type ErrorCondition, ExceptionGroup } from "./exception-group.js";
 export type { Executor } from "./executor.js";
 export { type DoneCallbackOptions, Future } from "./future.js";

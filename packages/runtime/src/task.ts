@@ -28,6 +28,7 @@ import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./fu
 import { placeIn } from "./place.js";
 import { printError } from "./platform.js";
 import type { ReadyEntry } from "./ready-queue.js";
+import { watchHeld } from "./slow-steps.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -279,7 +280,7 @@ export class Task<T> extends Future<T> implements Frame {
     this._mustCancel = true;
     this._cancelMessage = message;
     if (this._loop._debug && this.#isHeldByForeign()) {
-      this._loop._watchHeld(this as Task<unknown>);
+      watchHeld(this as Task<unknown>, this._loop.slowCallbackDuration);
     }
     return true;
   }
