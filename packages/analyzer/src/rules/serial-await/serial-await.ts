@@ -56,7 +56,7 @@ function mayHoldTwo(node: ts.Node): boolean {
 }
 
 function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
-  const outcome = fixGroup(group, graph, context.file);
+  const outcome = fixGroup(group, graph, context);
   const [doubt] = group.doubts;
   context.report({
     at: placeOf(group, context.file),

@@ -1,6 +1,22 @@
 import { ts } from "../../model/syntax.js";
 import { calledName } from "../names.js";
 import type { Point } from "../point.js";
+import type { SerialModel } from "../serial-model.js";
+
+/**
+ * The names of a file that one rule checks: two of its fixes may be applied together, so that no two
+ * make the same name.
+ */
+export function freshNames(model: SerialModel): FreshNames {
+  let known = byModel.get(model);
+  if (known === undefined) {
+    known = new FreshNames(model.file);
+    byModel.set(model, known);
+  }
+  return known;
+}
+
+const byModel = new WeakMap<SerialModel, FreshNames>();
 
 /** Makes names that mean nothing else in a file. */
 export class FreshNames {

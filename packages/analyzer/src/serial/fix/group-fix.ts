@@ -3,9 +3,10 @@ import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
 import type { Group } from "../groups.js";
 import type { Point } from "../point.js";
+import type { SerialModel } from "../serial-model.js";
 import { declaredBy } from "../units.js";
 import { chainPart, chainStatements } from "./chain.js";
-import { FreshNames } from "./fresh-names.js";
+import { type FreshNames, freshNames } from "./fresh-names.js";
 import {
   type Gatherer,
   gathererOf,
@@ -26,10 +27,12 @@ export type FixOutcome = { readonly fix: Fix } | { readonly refused: string };
  * One gather in place of several awaits. What a member needs and stands among them moves above it,
  * everything else stays below, in its order.
  */
-export function fixGroup(group: Group, graph: AwaitGraph, file: ts.SourceFile): FixOutcome {
+export function fixGroup(group: Group, graph: AwaitGraph, model: SerialModel): FixOutcome {
+  const { file } = model;
+  const fresh = freshNames(model);
   const gatherer = gathererOf(file);
-  const edit = inArray(group, gatherer, file) ?? inExpression(group, gatherer, file);
-  const written = edit ?? inStatements(group, graph, gatherer, file);
+  const edit = inArray(group, gatherer, file) ?? inExpression(group, gatherer, fresh, file);
+  const written = edit ?? inStatements(group, graph, gatherer, fresh, file);
   if ("refused" in written) return written;
   return { fix: { title: titleOf(group, gatherer), safety: safetyOf(group), edits: [written] } };
 }
@@ -87,6 +90,7 @@ function inArray(
 function inExpression(
   group: Group,
   gatherer: Gatherer,
+  fresh: FreshNames,
   file: ts.SourceFile,
 ): Written | { refused: string } | undefined {
   const [first] = group.members;
@@ -96,7 +100,6 @@ function inExpression(
     return { refused: "The chains are parts of one expression: take it apart first" };
   const points = group.members.map(({ point }) => point as Point);
   if (/\/[/*]/.test(node.getText())) return { refused: "Comments in the expression would be lost" };
-  const fresh = new FreshNames(file);
   const slots = slotsOf(points, new Set(), fresh);
   const indent = indentAt(file.text, node.getStart());
   const inner = `${indent}  `;
@@ -121,6 +124,7 @@ function inStatements(
   group: Group,
   graph: AwaitGraph,
   gatherer: Gatherer,
+  fresh: FreshNames,
   file: ts.SourceFile,
 ): Written | { refused: string } {
   const { text } = file;
@@ -155,7 +159,6 @@ function inStatements(
   if (lost !== undefined) return { refused: "A comment inside a declaration would be lost" };
   if (statements.some((one) => consumed(one) && isExported(one)))
     return { refused: "An exported declaration has to stay one of its own" };
-  const fresh = new FreshNames(file);
   const indent = indentAt(text, first.getStart());
   const heads = group.chains.map((chain) => chain[0] as Step);
   const slots = slotsOf(

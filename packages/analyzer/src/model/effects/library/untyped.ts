@@ -4,9 +4,8 @@ import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 
 /**
- * What a call on a value of unknown type does where its name is one of the language's own and is
- * used as the language's own is: `rows.map((row) => ...)`. The rows of a database whose package is not
- * installed are of type `any`, and still rows.
+ * What a call on a value of unknown type does where the way in which it is used says it: a query of
+ * Prisma, or a function written in place for a method that goes over a list.
  */
 export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefined {
   if (!ts.isCallExpression(call)) return undefined;
@@ -19,9 +18,7 @@ export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefine
   const query = prismaCall(name, receiver);
   if (query !== undefined) return query;
   const takesFunction = first !== undefined && isFunctionLiteral(first);
-  if (iterating.has(name) && takesFunction) return answer(name, [first], []);
-  if (computing.has(name) && !args.some(isFunctionLiteral)) return answer(name, [], []);
-  if (filling.has(name)) return answer(name, [], [receiver]);
+  if (iterating.has(name) && takesFunction) return answer(name, [first]);
   return undefined;
 }
 
@@ -33,24 +30,20 @@ function prismaCall(name: string, receiver: ts.Expression): LibraryCall | undefi
   const clientName = ts.isIdentifier(client) ? client.text : memberName(client);
   if (clientName === undefined || !/prisma/i.test(clientName)) return undefined;
   const use: ResourceUse = { kind: "db", system: "sql", name: part };
-  const model = { ...answer(`Prisma ${part}.${name}`, [], []), latency: "io" as const };
+  const model = { ...answer(`Prisma ${part}.${name}`, []), latency: "io" as const };
   if (prismaReads.has(name)) return { ...model, reads: [use], returns: "fresh" };
   return prismaWrites.has(name)
     ? { ...model, reads: [use], writes: [use], returns: "fresh" }
     : undefined;
 }
 
-function answer(
-  name: string,
-  runs: readonly ts.Expression[],
-  changes: readonly ts.Expression[],
-): LibraryCall {
+function answer(name: string, runs: readonly ts.Expression[]): LibraryCall {
   return {
     name,
     reads: [],
     writes: [],
     latency: "none",
-    changes,
+    changes: [],
     runs,
     passesFresh: false,
     returns: undefined,
@@ -74,7 +67,3 @@ const prismaWrites = words(
 const iterating = words(
   "every filter find findIndex findLast findLastIndex flatMap forEach map reduce reduceRight some",
 );
-const computing = words(
-  "at charAt concat endsWith flat getTime includes indexOf join lastIndexOf localeCompare padEnd padStart slice split startsWith substring toFixed toISOString toLowerCase toString toUpperCase trim trimEnd trimStart",
-);
-const filling = words("pop push shift splice unshift");
