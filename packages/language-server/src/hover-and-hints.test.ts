@@ -1,5 +1,10 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { CodeLensRequest, HoverRequest, InlayHintRequest } from "vscode-languageserver/node";
+import {
+  CodeLensRequest,
+  ExecuteCommandRequest,
+  HoverRequest,
+  InlayHintRequest,
+} from "vscode-languageserver/node";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient, type TestClientOptions } from "./testing/test-client.js";
 
@@ -60,6 +65,46 @@ test("hovering over any await of a serial group names the evidence", async () =>
   const value = JSON.stringify(hover?.contents);
   expect(value).toContain("serial-await");
   expect(value).toContain("(a.ts:1)");
+});
+
+test("hovering over an await says what it does and why it is not gathered, finding or not", async () => {
+  const ordered = serial.replace('load("https://example.org/2")', "load(await one.text())");
+  await begin(ordered);
+  const hoverAt = async (text: string): Promise<string> => {
+    const hover = await client.connection.sendRequest(HoverRequest.type, {
+      textDocument: textDocument(),
+      position: client.rangeOf("a.ts", text).start,
+    });
+    return JSON.stringify(hover?.contents ?? null);
+  };
+  expect(await hoverAt("await load(await")).toMatch(
+    /a\.ts:4 awaits load.*It waits for the network/,
+  );
+  expect(await hoverAt("await load(await")).toContain("line 3");
+  expect(await hoverAt("one.text()")).toBe("null");
+});
+
+test("awaitwise.explain answers for the await at a position", async () => {
+  await begin(serial);
+  const explain = (position: unknown) =>
+    client.connection.sendRequest(ExecuteCommandRequest.type, {
+      command: "awaitwise.explain",
+      arguments: [textDocument().uri, position],
+    });
+  expect(await explain(client.rangeOf("a.ts", "await load").start)).toMatch(
+    /a\.ts:3 awaits `load`\n/,
+  );
+  expect(await explain({ line: 0, character: 0 })).toBeNull();
+});
+
+test("a lens says how many of the awaits around it could run together", async () => {
+  await begin(
+    serial.replace("return [one, two]", "const text = await one.text();\n  return [text, two]"),
+  );
+  const lenses = await client.connection.sendRequest(CodeLensRequest.type, {
+    textDocument: textDocument(),
+  });
+  expect(lenses?.map(({ command }) => command?.title)).toEqual(["2 of 3 awaits can be gathered"]);
 });
 
 test("a lens above awaits that could run together says how many they are, unless it is turned off", async () => {

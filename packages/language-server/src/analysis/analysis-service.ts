@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import {
   type Disk,
+  type Explanation,
   type Finding,
   type FixesInCallers,
   InputError,
@@ -199,6 +200,12 @@ export class AnalysisService {
     if (finding.refusals?.some(({ pending }) => pending !== undefined) !== true) return noFixes;
     this.#readBuffers();
     return this.pool.ownerOf(finding.file)?.project.fixInCallers(finding) ?? noFixes;
+  }
+
+  /** What the await at an offset does, and how it stands to those around it. */
+  explain(file: string, offset: number): Explanation | undefined {
+    this.#readBuffers();
+    return this.pool.ownerOf(file)?.project.explain(file, offset);
   }
 
   #receive(message: ToAnalysis): void {

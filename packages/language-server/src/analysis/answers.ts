@@ -3,7 +3,7 @@ import { codeActions } from "./answers/code-actions.js";
 import { codeLens } from "./answers/code-lens.js";
 import { diagnose } from "./answers/diagnose.js";
 import { diagnoseWorkspace } from "./answers/diagnose-workspace.js";
-import { explain } from "./answers/explain.js";
+import { explain, explainAwait } from "./answers/explain.js";
 import { hover } from "./answers/hover.js";
 import { inlayHints } from "./answers/inlay-hints.js";
 import { resolveCodeAction } from "./answers/resolve-code-action.js";
@@ -34,6 +34,8 @@ export function* answer(
       return codeLens(service, message.params);
     case "inlayHints":
       return inlayHints(service, message.params);
+    case "explainAwait":
+      return explainAwait(service, message.params);
     case "explain":
       return explain(message.params);
     case "status":

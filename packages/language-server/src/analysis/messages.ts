@@ -4,6 +4,7 @@ import type {
   Diagnostic,
   Hover,
   InlayHint,
+  Position,
   Range,
   WorkspaceEdit,
 } from "vscode-languageserver/node";
@@ -81,6 +82,7 @@ export interface AnalysisRequests {
   codeLens: { params: { file: string }; result: readonly CodeLens[] };
   inlayHints: { params: { file: string; range: Range }; result: readonly InlayHint[] };
   explain: { params: { rule: string }; result: string };
+  explainAwait: { params: { file: string; position: Position }; result: string | null };
   status: { params: { file?: string }; result: AnalysisStatus };
   /** Answered when everything is up to date. */
   settle: { params: Record<string, never>; result: null };

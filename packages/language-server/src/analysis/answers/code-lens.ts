@@ -1,3 +1,4 @@
+import type { Finding } from "@awaitwise/analyzer";
 import type { CodeLens } from "vscode-languageserver/node";
 import type { AnalysisService } from "../analysis-service.js";
 
@@ -10,9 +11,15 @@ export function codeLens(service: AnalysisService, { file }: { file: string }): 
     .map((finding) => ({
       range: service.range(file, finding.start, finding.end),
       command: {
-        title: `${finding.group?.length} awaits can be gathered`,
+        title: `${share(service, finding)} awaits can be gathered`,
         command: "awaitwise.explain",
         arguments: [finding.rule],
       },
     }));
+}
+
+// How many of the awaits that follow each other there.
+function share(service: AnalysisService, { file, group = [], start }: Finding): string {
+  const all = service.explain(file, group[0]?.start ?? start)?.awaits.length ?? 0;
+  return all > group.length ? `${group.length} of ${all}` : `${group.length}`;
 }

@@ -1,5 +1,16 @@
 import { readFileSync } from "node:fs";
-import { rules } from "@awaitwise/analyzer";
+import { renderExplanation, rules } from "@awaitwise/analyzer";
+import type { Position } from "vscode-languageserver/node";
+import type { AnalysisService } from "../analysis-service.js";
+
+/** Everything about the await at a position, as text; `null` where none is. */
+export function explainAwait(
+  service: AnalysisService,
+  { file, position }: { file: string; position: Position },
+): string | null {
+  const explanation = service.explain(file, service.positionsOf(file).offsetAt(position));
+  return explanation === undefined ? null : renderExplanation(explanation);
+}
 
 /** The page of a rule, in Markdown; a sentence that lists the rules where there is none of that name. */
 export function explain({ rule }: { rule: string }): string {
