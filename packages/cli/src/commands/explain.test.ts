@@ -44,6 +44,28 @@ describe("explain", () => {
     expect(await hidden("src/a.ts:2")).toBe("awaitwise.config.json ignores the file");
   });
 
+  test("says of each await what it does, and why it is not gathered", async () => {
+    using folder = scratchFolder({
+      ...files,
+      "src/a.ts": [
+        "declare function read(id: number): Promise<number>;",
+        "export async function load(id: number): Promise<number> {",
+        "  const first = await read(id);",
+        "  const both = (await read(first)) + (await read(id));",
+        "  return both;",
+        "}",
+        "",
+      ].join("\n"),
+    });
+    const { code, stdout } = await runCli(["explain", "src/a.ts:4"], { cwd: folder.path });
+    expect(code).toBe(0);
+    expect(stdout.match(/^ {2}src\/a\.ts:4 awaits `read`$/gm)).toHaveLength(2);
+    expect(stdout).toContain(
+      "  Await graph\n    1. line 3 `read`\n  * 2. line 4 `read`, after 1\n",
+    );
+    expect(stdout).toContain("Keeps its order with\n    line 3 `read`");
+  });
+
   test("says what it does not know because modules did not resolve", async () => {
     using folder = scratchFolder({
       ...files,

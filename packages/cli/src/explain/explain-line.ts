@@ -3,10 +3,12 @@ import {
   type ConfigStore,
   checkWithConfig,
   discoverProjects,
+  type Explanation,
   type Finding,
   InputError,
   openProject,
   type Project,
+  renderExplanation,
   rules,
   type SuppressionResult,
 } from "@awaitwise/analyzer";
@@ -24,13 +26,15 @@ export interface ExplainedFinding {
 }
 
 /** Everything that is known of a line. */
-export interface Explanation {
+export interface LineExplanation {
   /** Relative to the working directory. */
   readonly file: string;
   readonly line: number;
   /** The line itself. */
   readonly code: string;
   readonly findings: readonly ExplainedFinding[];
+  /** What there is to say about each await of the line, in words. */
+  readonly awaits: readonly string[];
   /** Module specifiers of the file that lead nowhere: what depends on them is not known. */
   readonly unresolvedModules: readonly string[];
   texts(file: string): SourceText | undefined;
@@ -47,7 +51,7 @@ export function explainLine(
   configs: ConfigStore,
   cwd: string,
   tsconfig?: string,
-): Explanation {
+): LineExplanation {
   const file = resolve(cwd, path).replaceAll("\\", "/");
   const [description] = discoverProjects({
     cwd,
@@ -87,9 +91,33 @@ export function explainLine(
     line,
     code: source.line(line),
     findings,
+    awaits: awaitsOf(project, file, line, source).map((one) =>
+      renderExplanation(one, (name) => displayPath(name, cwd)),
+    ),
     unresolvedModules: project.unresolved(file).modules,
     texts,
   };
+}
+
+// An await is known by its word; one that began on a line before is the one around the line's code.
+function awaitsOf(
+  project: Project,
+  file: string,
+  line: number,
+  source: SourceText,
+): readonly Explanation[] {
+  const code = source.line(line);
+  const start = source.offsetAt({ line, column: 1 });
+  const words = [...code.matchAll(/\bawait\b/g)].map(({ index }) => index);
+  const found = new Map<number, Explanation>();
+  for (const column of words.length > 0 ? words : [code.search(/\S|$/)]) {
+    const explanation = project.explain(file, start + column);
+    if (explanation === undefined) continue;
+    const { place } = explanation.subject;
+    const last = source.positionAt(place.end).line;
+    if (place.line <= line && line <= last) found.set(place.start, explanation);
+  }
+  return [...found.values()];
 }
 
 function touches(finding: Finding, file: string, line: number, source: SourceText): boolean {

@@ -42,7 +42,7 @@ export const explainCommand: CommandDefinition = {
   name: "explain",
   summary: "Say what every rule finds in a line, and why a check reports it or not",
   details:
-    "Rules that are switched off are asked too. A finding shows its evidence, its fixes, and why others are not offered.",
+    "Rules that are switched off are asked too. A finding shows its evidence, its fixes, and why others are not offered; an await what it reads, writes and waits for, and which others it can be gathered with, or what forbids it.",
   arguments: [
     { syntax: "<file:line>", description: "The line, as in src/load.ts:12", completes: "file" },
   ],
