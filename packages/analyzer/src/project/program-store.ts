@@ -16,6 +16,8 @@ export class ProgramStore {
   readonly #texts = new Map<string, string | undefined>();
   readonly #tooDeep = new Set<string>();
   readonly #parsed = new Map<string, ts.SourceFile>();
+  /** Files that the call stack was too small for, at the place where they were wanted. */
+  readonly #unparsed = new Map<string, ts.ScriptTarget | ts.CreateSourceFileOptions>();
   /** File to the files its module specifiers resolve to. */
   readonly #imports = new Map<string, ReadonlySet<string>>();
   #roots: readonly string[];
@@ -124,17 +126,32 @@ export class ProgramStore {
     return this.#importers.get(file) ?? new Set();
   }
 
+  // The compiler follows imports with the call stack, and a chain of them can be longer than that is
+  // deep. What it has parsed then is kept; started from the deepest files, it gets on from there.
   #build(): ts.Program {
-    const program = ts.createProgram({
-      rootNames: this.#roots,
-      options: this.#options,
-      projectReferences: this.#projectReferences,
-      host: this.#host(),
-      ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),
-    });
-    this.#previous = program;
-    this.#importers = undefined;
-    return program;
+    for (let reached = -1; ; reached = this.#parsed.size) {
+      try {
+        const program = ts.createProgram({
+          rootNames: this.#roots,
+          options: this.#options,
+          projectReferences: this.#projectReferences,
+          host: this.#host(),
+          ...(this.#previous === undefined ? {} : { oldProgram: this.#previous }),
+        });
+        this.#previous = program;
+        this.#importers = undefined;
+        return program;
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        for (const [file, how] of this.#unparsed)
+          this.#parsed.set(file, this.#parseAlone(file, how));
+        this.#unparsed.clear();
+        if (this.#parsed.size === reached) throw error;
+        const own = new Set(this.#roots);
+        const deepest = [...this.#parsed.keys()].filter((file) => own.has(file)).reverse();
+        this.#roots = [...new Set([...deepest, ...this.#roots])];
+      }
+    }
   }
 
   #drop(file: string): void {
@@ -217,21 +234,24 @@ export class ProgramStore {
     if (known !== undefined) return known;
     const text = this.text(file);
     if (text === undefined) return undefined;
-    // A binary file that carries a source's ending is reported, not parsed.
-    const parsed = this.#parseText(file, isBinary(text) ? "" : text, how);
-    this.#parsed.set(file, parsed);
-    return parsed;
+    try {
+      // A binary file that carries a source's ending is reported, not parsed.
+      const parsed = ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+      this.#tooDeep.delete(file);
+      this.#parsed.set(file, parsed);
+      return parsed;
+    } catch (error) {
+      // Whether the file is too deep, or only the stack that led to it, shows where there is none.
+      if (error instanceof RangeError) this.#unparsed.set(file, how);
+      throw error;
+    }
   }
 
   // The parser descends with the call stack, and generated sources can nest deeper than it reaches.
-  #parseText(
-    file: string,
-    text: string,
-    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  ): ts.SourceFile {
+  #parseAlone(file: string, how: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile {
     try {
       this.#tooDeep.delete(file);
-      return ts.createSourceFile(file, text, how, true);
+      return ts.createSourceFile(file, this.text(file) ?? "", how, true);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#tooDeep.add(file);

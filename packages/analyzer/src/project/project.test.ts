@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryDisk } from "../testkit/memory-disk.js";
 import { discoverProjects } from "./discover.js";
+import type { Disk } from "./disk.js";
 import { openProject } from "./project.js";
 
 const config = `{ "compilerOptions": { "strict": true, "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "types": [] } }`;
@@ -142,6 +143,33 @@ describe("problems", () => {
       },
     ]);
     expect(project.files.flatMap((file) => rulesOf(file))).toEqual(["floating-promise"]);
+  });
+
+  test("are none where a chain of imports is longer than the compiler's call stack is deep", () => {
+    const length = 9_000;
+    const names = Array.from({ length }, (_, index) => `/app/m${index}.ts`);
+    const numbered = /^\/app\/m(\d+)\.ts$/;
+    const text = (index: number): string =>
+      index + 1 < length
+        ? `export { last } from "./m${index + 1}";`
+        : "export async function last() {}\nlast();";
+    const disk: Disk = {
+      caseSensitive: true,
+      readFile: (path) =>
+        path === "/app/tsconfig.json" ? config : text(Number(numbered.exec(path)?.[1])),
+      fileExists: (path) => path === "/app/tsconfig.json" || numbered.test(path),
+      directoryExists: (path) => path === "/app",
+      directories: () => [],
+      readDirectory: () => names,
+      realpath: (path) => path,
+    };
+    const [description] = discoverProjects({ cwd: "/app", disk });
+    if (description === undefined) throw new Error("No project was found");
+    const project = openProject(description, disk);
+    const end = names.at(-1) ?? "";
+    expect(project.problemsOf(end)).toEqual([]);
+    expect(project.check(end).map(({ rule }) => rule)).toEqual(["floating-promise"]);
+    expect(project.dependencies(names[0] ?? "")).toEqual([names[1]]);
   });
 
   test("of a source that nests too deep are one message too", () => {

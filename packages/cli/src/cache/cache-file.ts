@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeAtomically } from "../files/write-atomically.js";
@@ -42,8 +42,21 @@ export async function writeCacheFile(path: string, value: unknown): Promise<void
   await mkdir(folder, { recursive: true });
   const ignore = join(folder, ".gitignore");
   if (!existsSync(ignore)) await writeFile(ignore, "*\n");
+  removeLeftovers(folder);
   const body = JSON.stringify(value);
   await writeAtomically(path, `${MAGIC} ${checksumOf(body)}\n${body}`);
+}
+
+const LEFT_OVER_MS = 3_600_000;
+
+// What a process that was killed had begun to write; one that is at work is quicker than this.
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!/^\..*\.tmp$/.test(name)) continue;
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > LEFT_OVER_MS) rmSync(path, { force: true });
+  }
 }
 
 function checksumOf(text: string): string {
