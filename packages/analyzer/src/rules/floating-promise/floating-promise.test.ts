@@ -228,6 +228,12 @@ describe("fixes", () => {
     ]);
   });
 
+  test("it is not returned to what drops it again", () => {
+    expect(fixesIn(rule, `${save}export const f = [1].forEach((n) => { save(n); });`)).toEqual([
+      "suggested: Say with void that dropping it is meant",
+    ]);
+  });
+
   test("no top-level await where the module becomes a function", () => {
     expect(fixesIn(rule, `${save}save();`, { compiler: { module: "commonjs" } })).toEqual([
       "suggested: Say with void that dropping it is meant",

@@ -17,7 +17,7 @@ import { awaitFix, type FixOrRefusal } from "../await-fix.js";
 import { catchFixes } from "../catch-fix.js";
 import { awaitEdits, prefixEdits, wrapEdits } from "../fix-text.js";
 import { intentOf } from "../intent.js";
-import { mayReturn, returnFix } from "../return-fix.js";
+import { returnFixes } from "../return-fix.js";
 import { type Rule, type RuleContext, spanOf } from "../rule.js";
 
 export interface FloatingPromiseOptions {
@@ -300,7 +300,7 @@ function fixesFor(
     context,
   );
   const fixes: Fix[] = [...awaited.fixes];
-  if (waits === expression && mayReturn(statement)) fixes.push(returnFix(statement));
+  if (waits === expression) fixes.push(...returnFixes(statement, context));
   if (waits === expression && kind !== "useless handler") {
     fixes.push(...catchFixes(expression, context.typeOf(expression)(), kind === "array"));
   }

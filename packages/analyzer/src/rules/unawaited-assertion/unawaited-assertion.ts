@@ -1,9 +1,8 @@
-import type { Fix } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitFix } from "../await-fix.js";
 import { awaitEdits } from "../fix-text.js";
-import { mayReturn, returnFix } from "../return-fix.js";
+import { returnFixes } from "../return-fix.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { type Chain, chainOf } from "./chain.js";
 import { isTestingLibraryQuery, type Step, stepByName, stepByType } from "./step.js";
@@ -48,12 +47,11 @@ function visitStatement(statement: ts.ExpressionStatement, context: RuleContext)
       { title: "Await it", safety: "safe" },
       context,
     );
-    const returned: Fix[] = mayReturn(statement) ? [returnFix(statement)] : [];
     context.report({
       at: statement,
       message: messageFor(found),
       confidence: found.confidence,
-      fixes: [...fixes, ...returned],
+      fixes: [...fixes, ...returnFixes(statement, context)],
       refusals,
     });
   });
