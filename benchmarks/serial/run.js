@@ -2,14 +2,16 @@
 //
 //   node benchmarks/serial/run.js [--set reported|tuning] [--sources DIR] [--install] [--only NAME,...]
 //     [--sample all|400] [--list wrong,missed,unlabelled,right,unsure] [--tier default|all] [--out FILE]
+//     [--save FILE] [--from FILE]
 //
+// --save keeps what the analyser found, in FILE; --from judges such a file again, when labels were added.
 // Beside the files that hold labels, --sample checks that many others of each repository, drawn by a seed.
 // Checkouts come from DIR, or are cloned at the labels' commits. A run of the whole reported set writes
 // RESULTS.md, with --install RESULTS-installed.md; any other prints the same page, or writes it to --out.
 // --list prints the findings and the misses of these kinds, to be read: on the tuning set while rules
 // are worked on, on the reported set only to label findings that nobody has read yet.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { checkoutOf, install, linkWorkspace } from "./measure/checkouts.js";
@@ -29,6 +31,8 @@ const { values: given } = parseArgs({
     list: { type: "string" },
     tier: { type: "string", default: "default" },
     sample: { type: "string", default: "all" },
+    save: { type: "string" },
+    from: { type: "string" },
     out: { type: "string" },
   },
 });
@@ -44,14 +48,17 @@ const chosen = readLabels().filter(
 );
 if (chosen.length === 0) fail(`--only names no repository of the ${set} set: "${given.only}"`);
 
-execFileSync("npx", ["tsc", "-b", "packages/analyzer"], { cwd: root, stdio: "inherit" });
-const runs = chosen.map(run);
+/** @type {Saved} */
+const saved = given.from === undefined ? analyse() : JSON.parse(readFileSync(given.from, "utf8"));
+if (given.save !== undefined) writeFileSync(given.save, JSON.stringify(saved));
+const runs = chosen.flatMap(judged);
 
 const page = writeReport(runs, {
   set,
-  installed: given.install,
-  commit: git("rev-parse", "--short", "HEAD"),
-  date: new Date().toISOString().slice(0, 10),
+  installed: saved.installed,
+  sample: saved.sample,
+  commit: saved.commit,
+  date: saved.date,
 });
 for (const { labels, problems } of runs) {
   for (const problem of problems) console.error(`${labels.repository}: ${problem}`);
@@ -59,48 +66,79 @@ for (const { labels, problems } of runs) {
 if (given.list !== undefined) {
   console.log(listPlaces(runs, { verdicts: given.list.split(","), tier }));
 }
-const results = given.install ? "RESULTS-installed.md" : "RESULTS.md";
+const results = saved.installed ? "RESULTS-installed.md" : "RESULTS.md";
 const whole = set === "reported" && only === undefined && given.list === undefined;
 const out = given.out ?? (whole ? path.join(import.meta.dirname, results) : undefined);
 if (out === undefined) console.log(page);
 else writeFileSync(out, page);
 
 /**
- * @param {LabelFile} labels
- * @returns {RepositoryRun}
+ * What the analyser found in a repository.
+ *
+ * @typedef {{ files: number, seconds: number, problems: string[], findings: Found[] }} Analysed
  */
-function run(labels) {
+
+/**
+ * What a run found, and with what.
+ *
+ * @typedef {object} Saved
+ * @property {string} commit of this repository
+ * @property {string} date
+ * @property {boolean} installed
+ * @property {string} sample
+ * @property {Record<string, Analysed>} repositories
+ */
+
+/** @returns {Saved} */
+function analyse() {
+  execFileSync("npx", ["tsc", "-b", "packages/analyzer"], { cwd: root, stdio: "inherit" });
+  return {
+    commit: git("rev-parse", "--short", "HEAD"),
+    date: new Date().toISOString().slice(0, 10),
+    installed: given.install,
+    sample: given.sample,
+    repositories: Object.fromEntries(chosen.map((labels) => [labels.repository, analysed(labels)])),
+  };
+}
+
+/**
+ * @param {LabelFile} labels
+ * @returns {Analysed}
+ */
+function analysed(labels) {
   const started = performance.now();
   const checkout = checkoutOf(labels, given.sources);
   if (given.install) install(checkout);
   linkWorkspace(checkout);
   const files = [...new Set(labels.places.map((place) => place.path))];
-  /** @type {{ files: number, problems: string[], findings: Found[] }} */
-  const result = JSON.parse(
-    execFileSync(
-      process.execPath,
-      [
-        "--max-old-space-size=8192",
-        path.join(import.meta.dirname, "measure/check.js"),
-        checkout,
-        ...(given.sample === "all" ? [] : ["--sample", given.sample]),
-        "--",
-        ...files,
-      ],
-      { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] },
-    ),
+  const sample = given.sample === "all" ? [] : ["--sample", given.sample];
+  const output = execFileSync(
+    process.execPath,
+    [
+      "--max-old-space-size=8192",
+      path.join(import.meta.dirname, "measure/check.js"),
+      checkout,
+      ...sample,
+      "--",
+      ...files,
+    ],
+    { encoding: "utf8", maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "inherit"] },
   );
-  const judged = judge(result.findings, labels.places);
   const seconds = (performance.now() - started) / 1000;
+  const result = JSON.parse(output);
   console.error(`${labels.repository}: ${result.files} files, ${seconds.toFixed(0)} s`);
-  return {
-    labels,
-    files: result.files,
-    seconds,
-    problems: result.problems,
-    judged,
-    wanted: recallOf(judged, labels.places),
-  };
+  return { ...result, seconds };
+}
+
+/**
+ * @param {LabelFile} labels
+ * @returns {RepositoryRun[]}
+ */
+function judged(labels) {
+  const result = saved.repositories[labels.repository];
+  if (result === undefined) return [];
+  const findings = judge(result.findings, labels.places);
+  return [{ labels, ...result, judged: findings, wanted: recallOf(findings, labels.places) }];
 }
 
 /** @param {string[]} args */

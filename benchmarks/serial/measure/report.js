@@ -4,15 +4,16 @@
  * The figures of a run, as a page.
  *
  * @param {readonly RepositoryRun[]} runs
- * @param {{ set: string, installed: boolean, commit: string, date: string }} about
+ * @param {{ set: string, installed: boolean, sample: string, commit: string, date: string }} about
  */
-export function writeReport(runs, { set, installed, commit, date }) {
+export function writeReport(runs, { set, installed, sample, commit, date }) {
   const judged = runs.flatMap((run) => run.judged);
   const wanted = runs.flatMap((run) => run.wanted);
   return `# Serial awaits: precision and recall
 
 The ${set} set, ${installed ? "with" : "without"} the repositories' dependencies installed, at ${commit} on ${date}.
-Written by \`node benchmarks/serial/run.js --set ${set}${installed ? " --install" : ""}\`.
+Beside the files that hold labels, ${sample === "all" ? "every other file was checked" : `${sample} others of each repository were checked, drawn by a seed`}.
+Written by \`node benchmarks/serial/run.js --set ${set}${installed ? " --install" : ""}${sample === "all" ? "" : ` --sample ${sample}`}\`.
 
 ${headline(judged, wanted, set)}
 
