@@ -3,6 +3,7 @@ import { mayAlias, rootId } from "../../model/effects/location.js";
 import type { Access } from "../../model/effects/summary.js";
 import { isAsync } from "../../model/enclosing-function.js";
 import { ts } from "../../model/syntax.js";
+import type { TypeFacts } from "../../model/type-source.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { sharingOf } from "./sharing.js";
@@ -50,7 +51,12 @@ function judge(write: StaleWrite, body: ts.FunctionLikeDeclaration, context: Rul
   context.report({
     at: write.assignment,
     message: `\`${name}\` is read${before} before the await and written after it from that value, so that what changed it in between is lost: ${who}. Await first, and read it when the new value is there`,
-    confidence: changed !== undefined || sharing.certain ? "high" : "medium",
+    confidence:
+      changed !== undefined || sharing.certain
+        ? "high"
+        : write.copy !== undefined && !context.typeOf(write.copy)().parts.every(isPrimitive)
+          ? "low"
+          : "medium",
     group: [write.awaited],
     related: [
       { at: write.read, message: `\`${name}\` is read here` },
@@ -60,6 +66,11 @@ function judge(write: StaleWrite, body: ts.FunctionLikeDeclaration, context: Rul
     ],
     fixes: staleFix(write),
   });
+}
+
+// A copy of an object's reference still shows what changes in the object.
+function isPrimitive({ isPrimitive: primitive, isNullish }: TypeFacts): boolean {
+  return primitive || isNullish;
 }
 
 // The awaited code itself may write what is read around it; then every run loses that write.

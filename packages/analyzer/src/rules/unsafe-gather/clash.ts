@@ -1,3 +1,4 @@
+import type { Confidence } from "../../finding.js";
 import { placeOf } from "../../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../../model/effects/keys.js";
 import {
@@ -5,6 +6,7 @@ import {
   describeLocation,
   everything,
   type Location,
+  locationId,
   mayAlias,
   type ResourceLocation,
   type Root,
@@ -20,8 +22,7 @@ import { happensLater } from "./happens-later.js";
 export interface Clash {
   readonly kind: "connection" | "stream" | "resource" | "memory";
   readonly message: string;
-  /** Nothing about it is a guess. */
-  readonly certain: boolean;
+  readonly confidence: Confidence;
   readonly members: readonly ts.Node[];
   readonly related: readonly { readonly at: ts.Node; readonly message: string }[];
 }
@@ -37,12 +38,12 @@ export function clashBetween(
   const b = summaryOf(second, context);
   const names = `\`${short(first)}\` and \`${short(second)}\``;
   const connection = sharedConnection(a, b);
-  if (connection !== undefined) {
+  if (connection !== undefined && isNamedIn(connection[0], first, second)) {
     const [one, other] = connection;
     return {
       kind: "connection",
       message: `${names} both go through ${describeLocation(one.location)}, which runs one statement at a time`,
-      certain: true,
+      confidence: isNear(one) && isNear(other) ? "high" : doubtOf(a, b),
       members,
       related: [...placesOf(one, first, "it is used"), ...placesOf(other, second, "it is used")],
     };
@@ -52,7 +53,7 @@ export function clashBetween(
     return {
       kind: "stream",
       message: `${names} both draw on \`${stream}\`, whose steps have an order`,
-      certain: true,
+      confidence: "high",
       members,
       related: [],
     };
@@ -71,25 +72,25 @@ export function clashWithin(
 ): Clash | undefined {
   const summary = context.summaryOf(body);
   const [use] = sharedConnection(summary, summary, body) ?? [];
-  if (use !== undefined) {
+  if (use !== undefined && isNamedIn(use, body)) {
     return {
       kind: "connection",
       message: `The calls for the items all go through ${describeLocation(use.location)}, which runs one statement at a time`,
-      certain: true,
+      confidence: isNear(use) ? doubtOf(summary, summary, "high") : doubtOf(summary, summary),
       members: [body],
       related: placesOf(use, body, "it is used"),
     };
   }
   if (summary.latency.kind !== "io") return undefined;
   const written = summary.writes.find(
-    ({ location }) => location.kind === "resource" && isOneFile(location),
+    (one) => one.location.kind === "resource" && isOneFile(one.location) && isNear(one),
   );
   return written === undefined
     ? undefined
     : {
         kind: "resource",
         message: `The calls for the items all write ${describeLocation(written.location)}`,
-        certain: true,
+        confidence: "high",
         members: [body],
         related: placesOf(written, body, "it is written"),
       };
@@ -110,9 +111,9 @@ function sharedConnection(
     if (one.location.kind !== "connection" || !isOneObject(one.location.root, within)) {
       continue;
     }
-    const id = rootId(one.location.root);
+    const id = locationId(one.location);
     const other = b.writes.find(
-      ({ location }) => location.kind === "connection" && rootId(location.root) === id,
+      ({ location }) => location.kind === "connection" && locationId(location) === id,
     );
     if (other !== undefined) return [one, other];
   }
@@ -125,6 +126,46 @@ function isOneObject(root: Root, within: ts.Node | undefined): boolean {
   if (within === undefined) return true;
   const owner = keyOf(within);
   return root.key !== owner && !isKeyInside(root.key, owner);
+}
+
+// At most one call away from the member itself.
+function isNear({ through }: Origin): boolean {
+  return through.length <= 1;
+}
+
+// Members that wait for a service as well gain by running side by side, connection or not.
+function doubtOf(a: Summary, b: Summary, otherwise: Confidence = "medium"): Confidence {
+  const waits = [...a.reads, ...a.writes, ...b.reads, ...b.writes].some(
+    ({ location }) =>
+      location.kind === "resource" && (location.resource === "net" || location.resource === "fs"),
+  );
+  return waits ? "low" : otherwise;
+}
+
+// A connection that a function finds for itself may be another one in each call.
+function isNamedIn({ at, location }: Access, ...members: readonly ts.Node[]): boolean {
+  if (location.kind !== "connection") return false;
+  const { root } = location;
+  if (root.from === "this") {
+    return members.every((member) => classAround(at) === classAround(member));
+  }
+  const name = "name" in root ? root.name : undefined;
+  if (name === undefined) return false;
+  const word = new RegExp(`(^|[^\\w$])${name.replaceAll("$", "\\$")}($|[^\\w$])`);
+  return members.every((member) => word.test(member.getText()));
+}
+
+// `this` inside of what is called may be another object than `this` where the members stand.
+function isOfSameClass({ at, location }: Access, member: ts.Node): boolean {
+  if (location.kind !== "field" || location.root.from !== "this") return true;
+  return classAround(at) === classAround(member);
+}
+
+function classAround(node: ts.Node): ts.Node | undefined {
+  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
+    if (ts.isClassLike(at)) return at;
+  }
+  return undefined;
 }
 
 function sharedStream(
@@ -162,10 +203,12 @@ function orderedResource(
     for (const other of [...b.writes, ...b.reads]) {
       const writes = a.writes.includes(one) || b.writes.includes(other);
       if (!writes || !isSameResource(one.location, other.location)) continue;
+      // What both reach deep inside is a matter of that code, which knows that it is called often.
+      if (!isNear(one) || !isNear(other) || one.at === other.at) continue;
       return {
         kind: "resource",
         message: `${names} both use ${describeLocation(one.location)}, and one of them changes it`,
-        certain: true,
+        confidence: "high",
         members: [first, second],
         related: [...placesOf(one, first, "it is used"), ...placesOf(other, second, "it is used")],
       };
@@ -218,11 +261,12 @@ function sharedMemory(
       // Two that both read and write it are each on their own side of a lazy initialisation.
       if (reader.writes.some(({ location }) => isSameField(one.location, location))) continue;
       if (!happensLater(other)) continue;
+      if (!isOfSameClass(one, write) || !isOfSameClass(other, read)) continue;
       const what = describeLocation(one.location);
       return {
         kind: "memory",
+        confidence: "medium",
         message: `\`${short(read)}\` reads ${what}, which \`${short(write)}\` changes while both are under way`,
-        certain: false,
         members: [write, read],
         related: [...placesOf(one, write, "it is changed"), ...placesOf(other, read, "it is read")],
       };

@@ -58,6 +58,59 @@ export async function run(ids: string[]) {
     );
   });
 
+  test("is found on a field of the object, and not where a function finds a connection for itself", () => {
+    checkFindings(
+      rule,
+      `
+import { Pool, type PoolClient } from "pg";
+const pool = new Pool();
+async function withOwn(id: string) {
+  const client = await pool.connect();
+  try {
+    return await client.query("select 1");
+  } finally {
+    client.release();
+  }
+}
+export class Store {
+  constructor(private readonly client: PoolClient) {}
+  async load(ids: string[]) {
+    await Promise.all([this.users(), this.posts()]);
+        //^^^^^^^^^^^ unsafe-gather
+    await Promise.all([withOwn("a"), withOwn("b")]);
+    await Promise.all(ids.map((id) => withOwn(id)));
+  }
+  private async users() {
+    return await this.client.query("select 1");
+  }
+  private async posts() {
+    return await this.client.query("select 2");
+  }
+}
+`,
+    );
+  });
+
+  test("is doubtful where the calls wait for a service as well, or use it far from the gather", () => {
+    const code = `
+import type { PoolClient } from "pg";
+async function inner(client: PoolClient) {
+  return await client.query("select 1");
+}
+async function outer(client: PoolClient) {
+  return await inner(client);
+}
+export async function run(client: PoolClient, urls: string[]) {
+  await Promise.all([outer(client), outer(client)]);
+  await Promise.all(urls.map(async (url) => {
+    const page = await (await fetch(url)).text();
+    await client.query("insert into pages values ($1)", [page]);
+  }));
+}
+`;
+    expect(findIn(rule, code).map(({ confidence }) => confidence)).toEqual(["medium", "low"]);
+  });
+
   test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
     checkFindings(
       rule,

@@ -81,7 +81,7 @@ function report(gather: Gather, clash: Clash, context: RuleContext): void {
   context.report({
     at: gather.call.expression,
     message: `${clash.message}. ${advice[clash.kind]}`,
-    confidence: clash.certain ? "high" : "medium",
+    confidence: clash.confidence,
     group: clash.members,
     related: clash.related,
     ...(fix === undefined ? {} : { fixes: [fix] }),

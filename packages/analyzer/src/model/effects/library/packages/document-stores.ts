@@ -214,17 +214,12 @@ export const memcached: PackageModel = {
     "cache-manager",
     "@cacheable/*",
     "cacheable",
-    "node-cache",
-    "lru-cache",
     "level",
     "classic-level",
     "localforage",
     "idb",
     "idb-keyval",
     "dexie",
-    "conf",
-    "configstore",
-    "electron-store",
     "@react-native-async-storage/async-storage",
     "unstorage",
   ],
@@ -250,10 +245,17 @@ export const memcached: PackageModel = {
         "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
       },
     },
-    // What lives in memory is answered at once.
-    "LRUCache NodeCache Conf ElectronStore Configstore": {
+  },
+};
+
+/** What is kept in memory, or in a small file that is read and written at once. */
+export const memoryCaches: PackageModel = {
+  package: ["node-cache", "lru-cache", "quick-lru", "conf", "configstore", "electron-store"],
+  exports: { "default LRUCache": { returns: "MemoryCache" } },
+  types: {
+    "MemoryCache LRUCache NodeCache Conf ElectronStore Configstore QuickLRU": {
       members: {
-        "get has peek keys values entries size info getRemainingTTL": pure,
+        "get has peek keys values entries size info getRemainingTTL mget": pure,
         "*": changesIt,
       },
     },

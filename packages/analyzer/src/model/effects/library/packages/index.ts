@@ -9,7 +9,7 @@ import {
   googleCloud,
 } from "./cloud.js";
 import { dates, immer, lodash, ramda, randomIds, values, zod } from "./computing.js";
-import { firestore, memcached, mongodb, mongoose, redis } from "./document-stores.js";
+import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, react, servers, vue } from "./frameworks.js";
 import {
@@ -83,6 +83,7 @@ export const packageModels: readonly PackageModel[] = [
   redis,
   memcached,
   firestore,
+  memoryCaches,
   fs,
   fsExtra,
   fileReaders,
