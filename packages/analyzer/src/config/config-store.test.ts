@@ -115,7 +115,7 @@ describe("the configuration of a file", () => {
     expect(forFile("cjs/a.ts").severities).toEqual({ "serial-await": "warning" });
   });
 
-  test("shows doubtful findings only where its preset or the command line asks for them", () => {
+  test("shows doubtful findings only where its preset asks for them, whichever rules are asked for", () => {
     files({
       "awaitwise.config.json": {},
       "strict/awaitwise.config.json": { preset: "strict" },
@@ -124,7 +124,9 @@ describe("the configuration of a file", () => {
     expect(forFile("a.ts").selection.preset).toBe("recommended");
     expect(forFile("strict/a.ts").selection.preset).toBe("strict");
     expect(forFile("none/a.ts").selection.preset).toBeUndefined();
-    expect(forFile("a.ts", { rules: ["serial-await"] }).selection.preset).toBeUndefined();
+    const rules = ["serial-await"];
+    expect(forFile("a.ts", { rules }).selection).toMatchObject({ rules, preset: "recommended" });
+    expect(forFile("a.ts", { rules, preset: "strict" }).selection.preset).toBe("strict");
   });
 
   test("is read again after it was forgotten", () => {

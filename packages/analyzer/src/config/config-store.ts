@@ -173,8 +173,8 @@ function effective(
       rules: ids,
       options: ruleOptions,
       ...(config.models.length === 0 ? {} : { models: config.models }),
-      // Rules that are asked for by name show all they find.
-      ...(options.rules !== undefined || preset === "none" ? {} : { preset }),
+      // Asking for a rule by name says which rule, and not that every doubt is to be shown.
+      ...(preset === "none" ? {} : { preset }),
     },
     complete: options.rules === undefined,
     severities,
