@@ -11,11 +11,15 @@ export function intentOf(at: ts.Node, expression: ts.Expression): "fire and forg
   if (ts.isSourceFile(at.parent) && /^(main|run|start|cli|bootstrap)$/.test(called)) {
     return "fire and forget";
   }
-  return names.some((name) => onTheSide.test(name)) ? "fire and forget" : "unknown";
+  return names.some((name) => ownJob.test(name) || onTheSide.test(name))
+    ? "fire and forget"
+    : "unknown";
 }
 
+const ownJob = /^(log|logger|logging|track|tracker|analytics|telemetry|metrics?|posthog|sentry)$/i;
+
 const onTheSide =
-  /^(log|logger|logging|track|tracker|analytics|telemetry|metrics?|posthog|sentry)$|^(log|track|prefetch|preload|warm|warmup|report|notify)[A-Z]|^(prefetch|preload|warmUp|warmup|capture|captureException)$/;
+  /^(log|track|prefetch|preload|warm|warmup|report|notify)[A-Z]|^(prefetch|preload|warmUp|warmup|capture|captureException)$/;
 
 // `this.logger.info(x)` gives `logger`, `info`.
 function calleeNames(expression: ts.Expression): string[] {

@@ -194,7 +194,11 @@ describe("confidence", () => {
 
   test("is low where promises are only taken out of a list", () => {
     const code = `export const f = (list: Promise<void>[]) => { list.splice(0, 1); list.pop(); list; };`;
-    expect(findIn(rule, code).map((finding) => finding.confidence)).toEqual(["low", "low", "high"]);
+    expect(findIn(rule, code).map((finding) => finding.confidence)).toEqual([
+      "low",
+      "low",
+      "medium",
+    ]);
   });
 
   test("is low where the function catches its own errors", () => {
@@ -204,8 +208,20 @@ describe("confidence", () => {
         `declare function save(): Promise<void>; async function sync() { ${body} } (async () => { ${body} })(); function f() { sync(); } f();`,
       ).map((finding) => finding.confidence);
     expect(confidence("try { await save(); } catch {}")).toEqual(["low", "low"]);
-    expect(confidence("await save(); try { await save(); } catch {}")).toEqual(["high", "high"]);
-    expect(confidence("try { await save(); } finally {}")).toEqual(["high", "high"]);
+    expect(confidence("await save(); try { await save(); } catch {}")).toEqual(["high", "medium"]);
+    expect(confidence("try { await save(); } finally {}")).toEqual(["high", "medium"]);
+  });
+
+  test("is medium where the function can neither await it nor catch its error", () => {
+    const confidence = (body: string) =>
+      findIn(
+        rule,
+        `declare function save(): Promise<void>; declare const Log: { warn(): Promise<void> }; ${body}`,
+      ).map((finding) => finding.confidence);
+    expect(confidence("export function f() { save(); }")).toEqual(["medium"]);
+    expect(confidence("export function f() { try { save(); } catch {} }")).toEqual(["high"]);
+    expect(confidence("export async function f() { save(); }")).toEqual(["high"]);
+    expect(confidence("export async function f() { Log.warn(); }")).toEqual(["low"]);
   });
 });
 

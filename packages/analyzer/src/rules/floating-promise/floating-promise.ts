@@ -1,5 +1,5 @@
 import type { Confidence, Fix, TextEdit } from "../../finding.js";
-import { isAsync } from "../../model/enclosing-function.js";
+import { isAsync, mayAwait } from "../../model/enclosing-function.js";
 import { givenBack } from "../../model/given-back.js";
 import { handlesOwnErrors } from "../../model/own-errors.js";
 import {
@@ -266,8 +266,12 @@ const givesBack = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sor
 
 function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Confidence {
   if (intentOf(at, culprit) === "fire and forget") return "low";
+  // A function that awaits, or catches what it calls, means to see the end of it; one that can do
+  // neither may have started it on purpose.
+  const sees = mayAwait(at, context.topLevelAwait) !== "no" || isCaught(at);
+  const missed = sees ? "high" : "medium";
   const call = unwrap(culprit);
-  if (!ts.isCallExpression(call)) return "high";
+  if (!ts.isCallExpression(call)) return missed;
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && givesBack.has(callee.name.text)) return "low";
   const body =
@@ -275,7 +279,17 @@ function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Co
       ? callee
       : context.callOf(call)()?.body;
   // A function that catches its own errors loses none; only its end goes unseen.
-  return body !== undefined && isAsync(body) && handlesOwnErrors(body) ? "low" : "high";
+  return body !== undefined && isAsync(body) && handlesOwnErrors(body) ? "low" : missed;
+}
+
+function isCaught(node: ts.Node): boolean {
+  for (let at = node; !ts.isFunctionLike(at) && at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause !== undefined) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function fixesFor(
