@@ -50,10 +50,23 @@ export function wishesFor({ awaited, call }: Point): readonly string[] {
   if (ts.isPropertyAssignment(holder) && ts.isIdentifier(holder.name)) {
     return [holder.name.text, `${holder.name.text}Result`];
   }
+  const declared = declarationAround(awaited);
+  if (declared !== undefined) return [`${declared}Result`];
   const name = call === undefined ? "" : calledName(call);
   const thing = /^(?:get|load|fetch|find|read|query|list|select)([A-Z]\w*)$/.exec(name)?.[1];
-  const plain = thing === undefined ? [] : [thing.charAt(0).toLowerCase() + thing.slice(1)];
+  // `findMany` and its like say nothing of what they find.
+  const tells = thing !== undefined && !/^(All|ById|By[A-Z]|First|Many|One|Unique)/.test(thing);
+  const plain = tells ? [thing.charAt(0).toLowerCase() + thing.slice(1)] : [];
   return [...plain, `${name === "" ? "awaited" : name}Result`];
+}
+
+// `accounts` in `const accounts = (await load()).filter(...)`.
+function declarationAround(node: ts.Node): string | undefined {
+  for (let at = node.parent; at !== undefined && !ts.isStatement(at); at = at.parent) {
+    if (ts.isVariableDeclaration(at)) return ts.isIdentifier(at.name) ? at.name.text : undefined;
+    if (ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at)) return undefined;
+  }
+  return undefined;
 }
 
 function isProperty(node: ts.Identifier): boolean {

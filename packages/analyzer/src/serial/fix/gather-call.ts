@@ -82,6 +82,23 @@ export function reindent(text: string, by = "  "): string {
   return text.includes("`") ? text : text.replaceAll("\n", `\n${by}`);
 }
 
+/**
+ * The text of a node that moves to a line of its own, indented by `indent`: its inner lines keep their
+ * distance from the first.
+ */
+export function movedText(node: ts.Node, indent: string): string {
+  const text = node.getText();
+  if (text.includes("`") || !text.includes("\n")) return text;
+  const source = node.getSourceFile();
+  const from = indentAt(source.text, node.getStart(source));
+  return text
+    .split("\n")
+    .map((line, index) =>
+      index > 0 && line.startsWith(from) ? `${indent}${line.slice(from.length)}` : line,
+    )
+    .join("\n");
+}
+
 export function leadingComments(node: ts.Node, text: string): string[] {
   return (ts.getLeadingCommentRanges(text, node.pos) ?? []).map(({ pos, end }) =>
     text.slice(pos, end),

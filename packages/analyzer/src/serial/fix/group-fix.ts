@@ -13,6 +13,7 @@ import {
   gatherText,
   indentAt,
   leadingComments,
+  movedText,
   type Part,
   reindent,
   trailingComments,
@@ -79,7 +80,7 @@ function inArray(
   const indent = indentAt(file.text, array.getStart());
   const text = gatherText(
     "await ",
-    points.map((point) => partOf(point, [], [])),
+    points.map((point) => partOf(point, indent)),
     gatherer,
     indent,
   );
@@ -107,7 +108,7 @@ function inExpression(
   const head = `const [${slots.pattern.join(", ")}] = await `;
   const gathered = gatherText(
     head,
-    points.map((point) => partOf(point, [], [])),
+    points.map((point) => partOf(point, inner)),
     gatherer,
     inner,
   );
@@ -191,6 +192,7 @@ function inStatements(
     parts.push(
       partOf(
         point,
+        indent,
         own && statement !== first ? leadingComments(statement, text) : [],
         own && statement !== last ? trailingComments(statement, text) : [],
       ),
@@ -279,8 +281,13 @@ function isExported(statement: ts.Statement): boolean {
 }
 
 /** What is gathered for one await; one with awaits in its operand is a function of its own. */
-function partOf(point: Point, lead: readonly string[], trail: readonly string[]): Part {
-  const text = reindent(point.awaited.expression.getText());
+function partOf(
+  point: Point,
+  indent: string,
+  lead: readonly string[] = [],
+  trail: readonly string[] = [],
+): Part {
+  const text = movedText(point.awaited.expression, `${indent}  `);
   const isFunction = holdsAwait(point.operand);
   const body = ts.isObjectLiteralExpression(point.operand) ? `(${text})` : text;
   return { text: isFunction ? `async () => ${body}` : text, isFunction, lead, trail };
