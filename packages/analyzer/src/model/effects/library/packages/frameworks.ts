@@ -94,6 +94,47 @@ export const vue: PackageModel = {
   },
 };
 
+/** Caches of a server's state in a client. */
+export const queryClients: PackageModel = {
+  package: ["@tanstack/*", "react-query", "swr"],
+  exports: { "use*": { hazard: "ui" }, mutate: { ...ui, latency: "io" }, "*": pure },
+  types: {
+    QueryClient: {
+      members: {
+        "fetchQuery ensureQueryData prefetchQuery fetchInfiniteQuery prefetchInfiniteQuery ensureInfiniteQueryData":
+          { reads: ["net"], latency: "io" },
+        "getQueryData getQueriesData getQueryState isFetching getDefaultOptions": pure,
+        "*": { ...ui, latency: "io" },
+      },
+    },
+  },
+};
+
+/** The side of a desktop or mobile application that its web view calls. */
+export const shells: PackageModel = {
+  package: ["@tauri-apps/*"],
+  exports: {
+    "readTextFile readFile readDir exists stat lstat": { reads: ["fs(0)"], latency: "io" },
+    "writeTextFile writeFile mkdir remove": { writes: ["fs(0)"], latency: "io" },
+    "rename copyFile": { reads: ["fs(0)"], writes: ["fs(0)", "fs(1)"], latency: "io" },
+    "join resolve dirname basename extname normalize": { latency: "io" },
+    "*Dir getVersion getName getTauriVersion platform arch version locale hostname": {
+      reads: ["process"],
+      latency: "io",
+    },
+    "Store.load load": { reads: ["db"], latency: "io", returns: "Store" },
+  },
+  types: {
+    "Store LazyStore": {
+      members: {
+        "get has keys values entries length": { reads: ["db(0)"], latency: "io" },
+        "onChange onKeyChange": { changes: ["receiver"] },
+        "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
+      },
+    },
+  },
+};
+
 /** Work that is replayed after a crash: its steps must come in the order in which they first came. */
 export const durable: PackageModel = {
   package: [

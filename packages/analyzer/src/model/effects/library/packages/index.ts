@@ -11,7 +11,7 @@ import {
 import { dates, immer, lodash, ramda, randomIds, values, zod } from "./computing.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
-import { durable, next, react, servers, vue } from "./frameworks.js";
+import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
   axios,
   fetchers,
@@ -90,6 +90,8 @@ export const packageModels: readonly PackageModel[] = [
   fileWriters,
   next,
   react,
+  queryClients,
+  shells,
   vue,
   durable,
   servers,
