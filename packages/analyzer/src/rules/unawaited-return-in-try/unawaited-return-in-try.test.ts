@@ -136,3 +136,19 @@ export async function g(any: any) {
     ]),
   ).toEqual([["await load()", "suggestion", "low"]]);
 });
+
+test("an await stays where its value's type is asserted", () => {
+  const options = { options: { elsewhere: "no-await" } };
+  const code = `${load}export async function f() { return (await load()) as 1 | 2; }`;
+  expect(findIn(rule, code, options).map(({ fixes, refusals }) => [fixes, refusals])).toEqual([
+    [
+      [],
+      [
+        {
+          title: "Remove the await",
+          reason: "The type that is asserted here is that of the value",
+        },
+      ],
+    ],
+  ]);
+});

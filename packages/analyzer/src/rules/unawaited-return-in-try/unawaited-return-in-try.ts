@@ -1,7 +1,9 @@
+import type { FixSafety } from "../../finding.js";
 import { awaitability } from "../../model/awaitability.js";
 import { enclosingFunction, isAsync } from "../../model/enclosing-function.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
+import type { FixOrRefusal } from "../await-fix.js";
 import { awaitEdits, removeWord } from "../fix-text.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { handlerAround } from "./handler-around.js";
@@ -70,13 +72,7 @@ function check(
           : "Nothing around this `await` sees the promise end, and whoever called gets the same without it. Remove it, or keep it for the function's place in stack traces",
         // It does no harm, and many write it so on purpose.
         ...(asked ? {} : { confidence: "low" as const, severity: "suggestion" as const }),
-        fixes: [
-          {
-            title: "Remove the await",
-            safety: handler === undefined ? "suggested" : "dangerous",
-            edits: [removeWord(inner.getChildAt(0))],
-          },
-        ],
+        ...withoutAwait(returned, inner, handler === undefined ? "suggested" : "dangerous"),
       });
     });
     return;
@@ -101,6 +97,19 @@ function check(
       ],
     });
   });
+}
+
+function withoutAwait(
+  returned: ts.Expression,
+  awaited: ts.AwaitExpression,
+  safety: FixSafety,
+): Partial<FixOrRefusal> {
+  const title = "Remove the await";
+  for (let at: ts.Node = awaited; at !== returned; at = at.parent) {
+    if (!ts.isAsExpression(at.parent) && !ts.isTypeAssertionExpression(at.parent)) continue;
+    return { refusals: [{ title, reason: "The type that is asserted here is that of the value" }] };
+  }
+  return { fixes: [{ title, safety, edits: [removeWord(awaited.getChildAt(0))] }] };
 }
 
 // Of `a ? b : c` either may be what is returned.
