@@ -7,7 +7,7 @@ import {
 
 /** The page docs/cli.md: every command with its arguments, options and examples. */
 export function commandReference(commands: readonly CommandDefinition[]): string {
-  return `${[...INTRODUCTION, ...commands.flatMap(section), ...ENVIRONMENT].join("\n")}\n`;
+  return `${[...INTRODUCTION, ...commands.flatMap(section), ...ENVIRONMENT, ...CACHE, ...MISSING].join("\n")}\n`;
 }
 
 const INTRODUCTION = [
@@ -24,6 +24,27 @@ const INTRODUCTION = [
   "| 2 | nothing could be checked: a wrong option or configuration, no project, a crash |",
   "| 130 | interrupted with Ctrl-C; nothing is left half-written |",
   "",
+];
+
+const CACHE = [
+  "",
+  "## What is remembered",
+  "",
+  "A run over sources that have not changed since is answered from the cache, without loading the compiler.",
+  "Otherwise a file is checked again when its text, its configuration, a declaration for all files, or the",
+  "signature of something that it imports has changed, directly or through others: the types of what that",
+  "exports, and what its functions do. A cache that is damaged is discarded with a note. A configuration that",
+  "is a program (.ts, .js), or that extends a package, has the compiler loaded each time.",
+  "",
+  "Not remembered are runs that fix, those about changed or staged files, and those of standard input.",
+];
+
+const MISSING = [
+  "",
+  "## Not there yet",
+  "",
+  "`--trace FILE`, which will give findings the times that a run of the program measured, and `awaitwise ps`",
+  "and `pstree`, which will show the tasks of a running process: the runtime records neither yet.",
 ];
 
 const ENVIRONMENT = [
