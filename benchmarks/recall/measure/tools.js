@@ -166,7 +166,17 @@ export function oxlint() {
         const done = spawnSync(
           process.execPath,
           [program, "--type-aware", "--no-ignore", "--format", "json", "-c", config, ...files],
-          { cwd: project.directory, encoding: "utf8", maxBuffer: 1 << 28 },
+          {
+            cwd: project.directory,
+            encoding: "utf8",
+            maxBuffer: 1 << 28,
+            // A project with dependencies of its own has no tsgolint among them.
+            env: {
+              ...process.env,
+              OXLINT_TSGOLINT_PATH: path.join(home, "node_modules/.bin/tsgolint"),
+              PATH: `${path.join(home, "node_modules/.bin")}${path.delimiter}${process.env.PATH ?? ""}`,
+            },
+          },
         );
         return readOxlint(done.stdout, done.stderr, project, files, texts);
       } finally {
