@@ -69,6 +69,7 @@ export function explainLine(
   const { options, models } = selection;
   const all = project.check(file, {
     rules: rules.map(({ id }) => id),
+    preset: "strict",
     ...(options === undefined ? {} : { options }),
     ...(models === undefined ? {} : { models }),
   });
