@@ -76,7 +76,11 @@ export function clashWithin(
     return {
       kind: "connection",
       message: `The calls for the items all go through ${describeLocation(use.location)}, which runs one statement at a time`,
-      confidence: isNear(use) ? doubtOf(summary, summary, "high") : doubtOf(summary, summary),
+      confidence: isNear(use)
+        ? doubtOf(summary, summary, "high")
+        : body.getText().includes(nameOf(use))
+          ? doubtOf(summary, summary)
+          : "low",
       members: [body],
       related: placesOf(use, body, "it is used"),
     };
@@ -140,6 +144,11 @@ function doubtOf(a: Summary, b: Summary, otherwise: Confidence = "medium"): Conf
       location.kind === "resource" && (location.resource === "net" || location.resource === "fs"),
   );
   return waits ? "low" : otherwise;
+}
+
+// Far from the gather, only what its own code names is known to be shared.
+function nameOf({ location }: Access): string {
+  return "name" in location ? location.name : "";
 }
 
 // A connection that a function finds for itself may be another one in each call.
