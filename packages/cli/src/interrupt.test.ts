@@ -29,7 +29,10 @@ test("Ctrl-C ends a fix with 130, and every file is whole: as it was, or fixed",
     process.argv.splice(1, 1, ${JSON.stringify(bin)}, "fix", "--fix-suggested", "--no-cache");
     import(${JSON.stringify(bin)});
   `;
-  const child = spawn(process.execPath, ["-e", program, "x"], { cwd: folder.path });
+  const child = spawn(process.execPath, ["-e", program, "x"], {
+    cwd: folder.path,
+    env: { PATH: process.env.PATH },
+  });
   expect(await once(child, "exit")).toEqual([130, null]);
   const fixed = droppedPromise.replace("  write", "  await write");
   const texts = names.map((name) => folder.read(`src/${name}`));

@@ -115,7 +115,9 @@ async function spawnPatched(patch: string, args: readonly string[], cwd: string)
     require("node:module").syncBuiltinESMExports();
     process.argv.splice(1, 1, ${JSON.stringify(bin)}, ...${JSON.stringify(args)});
     import(${JSON.stringify(bin)});`;
-  const child = spawn(process.execPath, ["-e", program, "x"], { cwd });
+  // What started the tests may ask for colours.
+  const env = { PATH: process.env.PATH };
+  const child = spawn(process.execPath, ["-e", program, "x"], { cwd, env });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
