@@ -81,8 +81,8 @@ describe("an edit inside a function's body", () => {
   });
 
   test("has only its own file checked again", async () => {
-    const first = await checkedBy(() => client.edit("b.ts", "name.length", "name.length + 1"));
-    const second = await checkedBy(() => client.edit("b.ts", "+ 1", "+ 2"));
+    const first = await checkedBy(() => client.edit("b.ts", "  return", "  // Counted.\n  return"));
+    const second = await checkedBy(() => client.edit("b.ts", "Counted.", "Counted, not measured."));
     expect([first, second]).toEqual([[project.path("b.ts")], [project.path("b.ts")]]);
   });
 
