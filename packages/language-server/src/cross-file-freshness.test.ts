@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import type { AnalysisStatus } from "./analysis/messages.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient } from "./testing/test-client.js";
 
@@ -61,53 +60,6 @@ test("a callee made async reaches its caller through a file that only passes it 
   expect(await client.findings("a.ts")).toEqual([]);
   client.change("c.ts", [{ text: asyncSave }]);
   expect(await client.findings("a.ts")).toEqual(dropped);
-});
-
-describe("an edit inside a function's body", () => {
-  const status = (): Promise<AnalysisStatus> => client.session.analysis.request("status", {});
-  const checkedBy = async (work: () => void): Promise<readonly string[]> => {
-    await client.settled();
-    const before = (await status()).checks.length;
-    work();
-    await client.settled();
-    const { checks } = await status();
-    return checks.slice(0, checks.length - before).map(({ file }) => file);
-  };
-
-  beforeEach(async () => {
-    await begin({ "a.ts": caller, "b.ts": syncSave });
-    client.open("a.ts", caller);
-    client.open("b.ts", syncSave);
-  });
-
-  test("has only its own file checked again", async () => {
-    const first = await checkedBy(() => client.edit("b.ts", "  return", "  // Counted.\n  return"));
-    const second = await checkedBy(() => client.edit("b.ts", "Counted.", "Counted, not measured."));
-    expect([first, second]).toEqual([[project.path("b.ts")], [project.path("b.ts")]]);
-  });
-
-  test("has dependants checked again when it changes what they can see", async () => {
-    const edit = (): void => client.change("b.ts", [{ text: asyncSave }]);
-    expect((await checkedBy(edit)).slice().sort()).toEqual([
-      project.path("a.ts"),
-      project.path("b.ts"),
-    ]);
-    expect(await client.findings("a.ts")).toEqual(dropped);
-  });
-
-  test("has dependants checked again when a function between them changed meanwhile", async () => {
-    const through =
-      'import { save as inner } from "./b.js";\nexport const save = (name: string) => inner(name);\n';
-    client.open("c.ts", through);
-    client.change("a.ts", [{ text: caller.replace("./b.js", "./c.js") }]);
-    expect(await client.findings("a.ts")).toEqual([]);
-    client.change("b.ts", [{ text: asyncSave }]);
-    expect(await client.findings("a.ts")).toEqual(dropped);
-    client.change("c.ts", [{ text: through.replace("inner(name)", "void inner(name)") }]);
-    expect(await client.findings("a.ts")).toEqual([]);
-    client.change("c.ts", [{ text: through }]);
-    expect(await client.findings("a.ts")).toEqual(dropped);
-  });
 });
 
 test("a type changed in an unsaved file is believed where it is used", async () => {

@@ -109,14 +109,6 @@ export class ProjectPool {
     return found;
   }
 
-  /** A fingerprint of what other files can see of a file, in all projects that read it. */
-  signature(file: string): string {
-    return [...this.#projects.values()]
-      .filter(({ project }) => project.includes(file))
-      .map(({ key, project }) => `${key} ${project.signature(file)}`)
-      .join("\n");
-  }
-
   /** Takes notice of files that changed on disk, without opening any project anew. */
   refresh(files: readonly string[]): void {
     for (const { project } of this.#projects.values()) project.refresh(files);
