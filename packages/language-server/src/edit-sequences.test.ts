@@ -125,33 +125,37 @@ function write(name: string, text: string): void {
 // the next: run by AWAITWISE_SEQUENCES=200 until that is found, and so that nobody takes it for passed.
 const sequences = process.env.AWAITWISE_SEQUENCES === undefined ? test.skip : test;
 
-sequences(`random sequences of edits end with what a fresh server finds (${runs} sequences)`, async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      project = new FixtureProject({ "tsconfig.json": strictConfig, "keep.ts": "export {};\n" });
-      client = await TestClient.start(project);
-      open = new Set();
-      onDisk = new Set();
-      let fresh: TestClient | undefined;
-      try {
-        for (const step of sequence) await apply(step);
-        await client.settled();
-        fresh = await TestClient.start(project);
-        for (const name of open) fresh.open(name, client.document(name).getText());
-        await fresh.settled();
-        for (const name of open) {
-          const report = await fresh.pull(name);
-          const expected = report.kind === "full" ? report.items.map(inShort) : ["unchanged"];
-          expect({ name, found: await client.findings(name) }).toEqual({ name, found: expected });
-          expect(await client.pull(name)).toEqual(report);
+sequences(
+  `random sequences of edits end with what a fresh server finds (${runs} sequences)`,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        project = new FixtureProject({ "tsconfig.json": strictConfig, "keep.ts": "export {};\n" });
+        client = await TestClient.start(project);
+        open = new Set();
+        onDisk = new Set();
+        let fresh: TestClient | undefined;
+        try {
+          for (const step of sequence) await apply(step);
+          await client.settled();
+          fresh = await TestClient.start(project);
+          for (const name of open) fresh.open(name, client.document(name).getText());
+          await fresh.settled();
+          for (const name of open) {
+            const report = await fresh.pull(name);
+            const expected = report.kind === "full" ? report.items.map(inShort) : ["unchanged"];
+            expect({ name, found: await client.findings(name) }).toEqual({ name, found: expected });
+            expect(await client.pull(name)).toEqual(report);
+          }
+        } finally {
+          await fresh?.stop();
+          await client.stop();
+          project[Symbol.dispose]();
         }
-      } finally {
-        await fresh?.stop();
-        await client.stop();
-        project[Symbol.dispose]();
-      }
-    }),
-    // The same sequences in each run, so that a change is judged by what it changes; others by hand.
-    { numRuns: runs, seed: Number(process.env.AWAITWISE_SEQUENCES_SEED ?? 20_261_123) },
-  );
-}, 3_600_000);
+      }),
+      // The same sequences in each run, so that a change is judged by what it changes; others by hand.
+      { numRuns: runs, seed: Number(process.env.AWAITWISE_SEQUENCES_SEED ?? 20_261_123) },
+    );
+  },
+  3_600_000,
+);

@@ -2,7 +2,7 @@ import { describe, test } from "@jest/globals";
 import { checkEffects } from "../../../../testkit/check-effects.js";
 
 // A folder in which the packages are installed: the models are then held to their real typings too.
-const typings = process.env["AWAITWISE_TYPINGS"];
+const typings = process.env.AWAITWISE_TYPINGS;
 
 describe.each([
   ["by their imports alone", undefined],
