@@ -21,8 +21,8 @@ test("every wall stands before files that exist", () => {
 });
 
 test.each([
-  ["packages/runtime/src/task.ts", `import fs from "node:fs";`, "`node:` module"],
-  ["packages/runtime/src/task.ts", `import { x } from "lodash";`, "depends on nothing"],
+  ["packages/runtime/src/tasks/task.ts", `import fs from "node:fs";`, "`node:` module"],
+  ["packages/runtime/src/tasks/task.ts", `import { x } from "lodash";`, "depends on nothing"],
   ["packages/analyzer/src/a.ts", `import { run } from "@awaitwise/runtime";`, "as data"],
   ["packages/analyzer/src/a.ts", `import { run } from "../../runtime/src/index.js";`, "as data"],
   ["packages/cli/src/a.ts", `import * as lsp from "vscode-languageserver/node";`, "knows LSP"],
@@ -40,7 +40,9 @@ test.each([
 });
 
 test("an import inside the package, or of a package below, crosses nothing", () => {
-  expect(crossings("packages/runtime/src/task.ts", `import { a } from "./future.js";`)).toEqual([]);
+  expect(
+    crossings("packages/runtime/src/tasks/task.ts", `import { a } from "./future.js";`),
+  ).toEqual([]);
   expect(
     crossings("packages/cli/src/a.ts", `import { openProject } from "@awaitwise/analyzer";`),
   ).toEqual([]);

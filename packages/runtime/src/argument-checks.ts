@@ -1,4 +1,4 @@
-import { isCoroutineFunction } from "./coroutine.js";
+import { isCoroutineFunction } from "./tasks/coroutine.js";
 
 /** @throws TypeError where the value is no function */
 export function demandFunction(value: unknown, role: string): void {

@@ -12,7 +12,7 @@ export function placeIn(error: Error | undefined): string | undefined {
 
 const here = ownFile(new Error());
 
-/** The folder of this file, as stacks write it: `at name (FOLDER/file:1:2)` or `at FOLDER/file:1:2`. */
+/** The folder of this file, which holds all of the runtime, as stacks write it: `at name (FOLDER/file:1:2)` or `at FOLDER/file:1:2`. */
 function ownFile(error: Error): string {
   const line = error.stack?.split("\n")[1] ?? "";
   return /(?:at |\()([^(]*)[/\\][^/\\]*$/.exec(line)?.[1] ?? "";

@@ -1,5 +1,5 @@
-import type { Work } from "../event-loop.js";
 import { type ExceptionContext, getRunningLoop } from "../index.js";
+import type { Work } from "../loop/event-loop.js";
 import { runVirtual } from "../testing.js";
 
 /** What the loop's exception handler was told until the run of the program had ended. */

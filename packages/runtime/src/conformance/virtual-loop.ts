@@ -1,5 +1,5 @@
-import { VirtualClock } from "../clock.js";
-import { EventLoop } from "../event-loop.js";
+import { VirtualClock } from "../loop/clock.js";
+import { EventLoop } from "../loop/event-loop.js";
 
 /** A loop on virtual time, for tests that look at it from outside, between its runs. */
 export function virtualLoop(): EventLoop {

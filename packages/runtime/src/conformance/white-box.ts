@@ -1,7 +1,7 @@
 /** What tests may look at and programs may not: each of these is a leak or a lost wake-up if wrong. */
-import type { EventLoop } from "../event-loop.js";
-import type { Future } from "../future.js";
-import type { Suspension, Task } from "../task.js";
+import type { EventLoop } from "../loop/event-loop.js";
+import type { Future } from "../tasks/future.js";
+import type { Suspension, Task } from "../tasks/task.js";
 
 /** How many callbacks and waiters a future has. */
 export function callbackCount(future: Future<unknown>): number {

@@ -78,15 +78,17 @@ export class OwnProcess implements Disposable {
   }
 }
 
-/** The folders that the runtime needs, and the one that the proofs do. */
-const kept: ReadonlySet<string> = new Set(["testing", "conformance"]);
+/** Folders of tests alone. */
+const leftOut: ReadonlySet<string> = new Set(["proofs", "typing"]);
 
 function transpile(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const source = path.join(from, entry.name);
-    if (entry.isDirectory() && kept.has(entry.name)) {
-      transpile(source, path.join(to, entry.name));
+    if (entry.isDirectory()) {
+      if (!leftOut.has(entry.name)) {
+        transpile(source, path.join(to, entry.name));
+      }
     } else if (entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts")) {
       const { code } = transformSync(readFileSync(source, "utf8"), {
         filename: source,

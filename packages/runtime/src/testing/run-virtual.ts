@@ -1,6 +1,6 @@
-import { VirtualClock } from "../clock.js";
-import type { Work } from "../event-loop.js";
-import { type RunOptions, run } from "../run.js";
+import { VirtualClock } from "../loop/clock.js";
+import type { Work } from "../loop/event-loop.js";
+import { type RunOptions, run } from "../loop/run.js";
 
 /**
  * `run` on a virtual clock that starts at 0: sleeps and time limits take no real time, and happen at

@@ -5,8 +5,8 @@
  *
  * Every loop of the process that nobody makes by hand runs on a virtual clock of its own.
  */
-import { VirtualClock } from "../clock.js";
-import { setEventLoopFactory } from "../current-event-loop.js";
-import { EventLoop } from "../event-loop.js";
+import { VirtualClock } from "../loop/clock.js";
+import { setEventLoopFactory } from "../loop/current-event-loop.js";
+import { EventLoop } from "../loop/event-loop.js";
 
 setEventLoopFactory(() => new EventLoop({ clock: new VirtualClock() }));

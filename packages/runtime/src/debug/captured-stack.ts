@@ -1,0 +1,28 @@
+import { monotonicTime } from "../platform.js";
+
+/**
+ * What debug mode may spend on stacks. Capturing one takes ten times as long as a step: an ordinary
+ * program has every stack, and one that does nothing but take turns is slowed down only so far. A
+ * store of time, in milliseconds, that capturing uses up and that passing time fills again.
+ */
+const SHARE_OF_TIME = 0.1;
+const MOST_IN_STORE = 50;
+
+let store = MOST_IN_STORE;
+let counted = 0;
+
+/**
+ * Captures where the program is, for debug mode: an error whose stack `placeOf` writes out when it is
+ * asked for. Undefined where stacks have taken too much of the time lately.
+ */
+export function captureStack(): Error | undefined {
+  const before = monotonicTime();
+  store = Math.min(MOST_IN_STORE, store + (before - counted) * SHARE_OF_TIME);
+  counted = before;
+  if (store <= 0) {
+    return undefined;
+  }
+  const error = new Error();
+  store -= monotonicTime() - before;
+  return error;
+}

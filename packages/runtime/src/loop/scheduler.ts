@@ -1,0 +1,396 @@
+import { contextFollowsPromises, enterStep } from "../context/frame.js";
+import { reportSlowStep } from "../debug/slow-steps.js";
+import { DeadlockError } from "../errors.js";
+import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
+import type { Task } from "../tasks/task.js";
+import type { Clock } from "./clock.js";
+import { describeDeadlock } from "./deadlock.js";
+import type { EventLoop } from "./event-loop.js";
+import { HostTimer } from "./host-timer.js";
+import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
+import { TaskList } from "./task-list.js";
+import { type TimerEntry, TimerHeap } from "./timer-heap.js";
+
+/** After so many steps, or after so many milliseconds, the host gets to serve its I/O. */
+const STEPS_IN_A_ROW = 1_000;
+const MILLISECONDS_IN_A_ROW = 10;
+
+/** Looking at the host's clock costs a good part of a step, so it is done after so many only. */
+const CHECK_EVERY = 32;
+
+export type DueEntry = TimerEntry & ReadyEntry;
+
+interface Run {
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * What runs next, and when: the part of an event loop below its public face. It takes entries from a
+ * queue and a heap of timers, one at a time; it knows when the step that an entry has begun is over,
+ * lets the host have its turn, and rests when there is nothing to run.
+ */
+export abstract class Scheduler {
+  /** @internal Tasks that are not done, in the order in which they were made. */
+  readonly _tasks = new TaskList();
+  /** @internal How many of them are suspended on something that this loop will resume. */
+  _suspended = 0;
+  /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
+  _external = 0;
+  /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
+  /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
+  slowCallbackDuration = 100;
+  /** @internal */ readonly _clock: Clock;
+  readonly #ready = new ReadyQueue();
+  /** How many entries this iteration has still to run: those that were ready when it began. */
+  #left = 0;
+  /** The task whose step is under way. */
+  #stepping: Task<unknown> | null = null;
+  #stepBegan = 0;
+  #driving = false;
+  /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
+  #idle = true;
+  #run: Run | null = null;
+  #iterated = false;
+  #stopping = false;
+  #closed = false;
+  /** @internal */ _debug: boolean;
+  #stepsLeft = STEPS_IN_A_ROW;
+  #batchStarted = 0;
+  #watchesMicrotasks = false;
+  readonly #hostTimer = new HostTimer(() => this._look());
+  #openGate: () => void = () => {};
+  #stopListening: () => void = () => {};
+
+  constructor(clock: Clock, debug: boolean) {
+    this._clock = clock;
+    this._debug = debug;
+  }
+
+  /** @internal In a pause: what is young and was forgotten is watched from now on. */
+  abstract _sweep(): void;
+
+  /** @internal The scheduler as the loop that it is, for the entries that it runs. */
+  get _self(): EventLoop {
+    return this as unknown as EventLoop;
+  }
+
+  /** @internal */
+  get _isRunning(): boolean {
+    return this.#run !== null;
+  }
+
+  /** @internal */
+  get _isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** @internal Runs until it is stopped: the promise settles then. It must not run already. */
+  _start(): Promise<void> {
+    const finished = new Promise<void>((resolve, reject) => {
+      this.#run = { resolve, reject };
+    });
+    this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
+    void this.#drive();
+    this.#wake();
+    return finished;
+  }
+
+  /** @internal The run ends with this iteration. */
+  _stop(): void {
+    this.#stopping = true;
+    if (this.#run !== null && this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal Forgets what is scheduled, and takes nothing any more. */
+  _close(): void {
+    this.#closed = true;
+    this.#ready.clear();
+    this._timers.clear();
+    this.#hostTimer.clear();
+  }
+
+  /** @internal Its turn comes in the next iteration. */
+  _enqueue(entry: ReadyEntry): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#ready.push(entry);
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal */
+  _addTimer(entry: DueEntry): void {
+    this._timers.push(entry);
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal The loop's state may have changed from outside: it looks again. */
+  _look(): void {
+    if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /** @internal Whether the step under way is this task's. */
+  _isStepping(task: Task<unknown>): boolean {
+    return this.#stepping === task;
+  }
+
+  /** @internal A task's step begins: nothing else runs until it has ended. */
+  _beginStep(task: Task<unknown>): void {
+    this.#stepping = task;
+    enterStep(task);
+    if (this._debug) {
+      this.#stepBegan = monotonicTime();
+    }
+  }
+
+  /**
+   * @internal The task has suspended itself or is done. Only the step under way counts: a task that a
+   * foreign promise resumed runs beside the loop.
+   */
+  _endStep(task: Task<unknown>): void {
+    if (this.#stepping === task) {
+      this.#stepping = null;
+      if (this._debug) {
+        const duration = monotonicTime() - this.#stepBegan;
+        if (duration >= this.slowCallbackDuration) {
+          reportSlowStep(task, duration);
+        }
+      }
+      if (!this.#driving) {
+        if (contextFollowsPromises) {
+          this.#advance();
+        } else {
+          // The code around the await may still be running, and must find its own frame: the next
+          // step is left to the driver, which has its turn after it.
+          this.#openGate();
+        }
+      }
+    } else if (this.#idle) {
+      this.#wake();
+    }
+  }
+
+  /**
+   * The next turn, taken from inside the await that ended the last one. Waking a task settles a
+   * promise and runs no code of the program, so this needs no stack of its own; all else is left to
+   * the driver.
+   */
+  #advance(): void {
+    while (this.#stepsLeft % CHECK_EVERY !== 1) {
+      if (this.#left === 0) {
+        if (this.#ready.size === 0 || this.#stopping || this.#timerIsDue()) {
+          break;
+        }
+        this.#left = this.#ready.size;
+      }
+      if (!this.#ready.peek()._isWakeUp) {
+        break;
+      }
+      this.#left--;
+      this.#stepsLeft--;
+      this.#ready.shift()._run(this._self);
+      if (this.#stepping !== null) {
+        return;
+      }
+    }
+    this.#openGate();
+  }
+
+  #timerIsDue(): boolean {
+    const next = this._timers.peek();
+    return next !== undefined && next._when <= this._clock.now();
+  }
+
+  #wake(): void {
+    if (this.#run === null) {
+      return;
+    }
+    this.#idle = false;
+    if (this.#stepsLeft < STEPS_IN_A_ROW) {
+      this.#stepsLeft = STEPS_IN_A_ROW;
+      this.#batchStarted = monotonicTime();
+    }
+    this.#openGate();
+  }
+
+  /**
+   * The driver is one async function that lives as long as the run, so that each of its turns is
+   * in the context in which the loop was started, whoever opened the gate.
+   */
+  async #drive(): Promise<void> {
+    const run = this.#run;
+    const open = (resolve: () => void): void => {
+      this.#openGate = resolve;
+    };
+    while (this.#run === run) {
+      await new Promise<void>(open);
+      if (this.#run === run) {
+        this.#turn();
+      }
+    }
+  }
+
+  #turn(): void {
+    if (!this.#watchesMicrotasks) {
+      this.#watchesMicrotasks = true;
+      afterMicrotasks(this.#microtasksAreDone);
+    }
+    this.#driving = true;
+    try {
+      while (this.#left > 0 || this.#beginIteration()) {
+        if (--this.#stepsLeft <= 0 || (this.#stepsLeft % CHECK_EVERY === 0 && this.#isLate())) {
+          this.#pause();
+          return;
+        }
+        this.#left--;
+        this.#ready.shift()._run(this._self);
+        if (this.#stepping !== null) {
+          return;
+        }
+      }
+    } finally {
+      this.#driving = false;
+      if (this.#stepping === null) {
+        enterStep(undefined);
+      }
+    }
+  }
+
+  #isLate(): boolean {
+    return monotonicTime() - this.#batchStarted > MILLISECONDS_IN_A_ROW;
+  }
+
+  /** No microtask is left: a step that is still under way waits for something foreign. */
+  readonly #microtasksAreDone = (): void => {
+    this.#watchesMicrotasks = false;
+    enterStep(undefined);
+    if (this.#stepping !== null) {
+      this.#stepping = null;
+      this.#openGate();
+    }
+  };
+
+  /** Lets the host serve its I/O and its own timers, then goes on. */
+  #pause(): void {
+    afterInputOutput(() => {
+      this.#stepsLeft = STEPS_IN_A_ROW;
+      this.#batchStarted = monotonicTime();
+      this.#openGate();
+    });
+  }
+
+  /** What `_run_once` does before it runs callbacks. Gives false where there is nothing to run. */
+  #beginIteration(): boolean {
+    if (this.#stopping && this.#iterated) {
+      this.#finish(null);
+      return false;
+    }
+    const ready = this.#ready;
+    const timers = this._timers;
+    if (timers.size > 0) {
+      this.#takeDueTimers();
+      if (ready.size === 0 && !this.#stopping && !this.#waitForTimer()) {
+        return false;
+      }
+    } else if (ready.size === 0 && !this.#stopping) {
+      this.#rest();
+      return false;
+    }
+    this.#iterated = true;
+    this.#left = ready.size;
+    return this.#left > 0 || this.#beginIteration();
+  }
+
+  #takeDueTimers(): void {
+    const timers = this._timers;
+    const now = this._clock.now();
+    for (let next = timers.peek(); next !== undefined && next._when <= now; next = timers.peek()) {
+      this.#ready.push(timers.pop());
+    }
+  }
+
+  /** Nothing is ready, but a timer is pending. Gives whether it is due now. */
+  #waitForTimer(): boolean {
+    const next = this._timers.peek() as DueEntry;
+    if (this._clock.advanceTo === undefined) {
+      this.#idle = true;
+      this._sweep();
+      this.#hostTimer.set(next._when, this._clock.now());
+      return false;
+    }
+    if (this.#isHeldFromOutside()) {
+      this.#idle = true;
+      return false;
+    }
+    this._clock.advanceTo(next._when);
+    this.#takeDueTimers();
+    return true;
+  }
+
+  /** Whether a task waits for something that this loop does not know of, or that is outside. */
+  #isHeldFromOutside(): boolean {
+    return this._external > 0 || this._tasks.size > this._suspended;
+  }
+
+  /** Nothing is ready and no timer is pending. */
+  #rest(): void {
+    this.#idle = true;
+    this._sweep();
+    this.#hostTimer.clear();
+    if (this._clock.advanceTo === undefined || this.#isHeldFromOutside()) {
+      return;
+    }
+    const run = this.#run;
+    afterInputOutput(() => {
+      const stillRests = this.#idle && this.#ready.size === 0 && this._timers.size === 0;
+      if (this.#run === run && stillRests && !this.#isHeldFromOutside()) {
+        this.#finish(this.#deadlock());
+      }
+    });
+  }
+
+  /** The process is about to end: nothing outside can wake a task any more. */
+  #hostHasNothingLeft(): void {
+    if (!this.#idle || this.#ready.size > 0) {
+      return;
+    }
+    const next = this._timers.peek();
+    if (next === undefined) {
+      this.#finish(this.#deadlock());
+    } else if (this._clock.advanceTo !== undefined) {
+      this._clock.advanceTo(next._when);
+      // From an immediate: after it, the host asks again whether it has anything left.
+      afterInputOutput(() => this._look());
+    }
+  }
+
+  #deadlock(): DeadlockError {
+    return new DeadlockError(describeDeadlock(this._tasks));
+  }
+
+  #finish(error: DeadlockError | null): void {
+    const run = this.#run as Run;
+    this.#run = null;
+    this.#stopping = false;
+    this.#iterated = false;
+    this.#idle = true;
+    this.#left = 0;
+    this.#hostTimer.clear();
+    this.#stopListening();
+    if (error === null) {
+      run.resolve();
+    } else {
+      run.reject(error);
+    }
+    this.#openGate();
+  }
+}

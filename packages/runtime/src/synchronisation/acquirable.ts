@@ -1,0 +1,200 @@
+import { attach, captureSettlers, takeResolve } from "../tasks/awaiting.js";
+import type { Coroutine } from "../tasks/coroutine.js";
+import { LoopBound } from "./loop-bound.js";
+import { Operation, type OperationKind } from "./operation.js";
+import type { Waiters } from "./waiters.js";
+
+/** What can be acquired and must be released: locks, semaphores, conditions. */
+export abstract class Acquirable extends LoopBound {
+  /** Whether `acquire` would have to wait now. */
+  abstract locked(): boolean;
+
+  /** Gives back what `acquire` took. */
+  abstract release(): void;
+
+  /** @internal The tasks in line. */
+  abstract readonly _waiters: Waiters;
+
+  /** @internal Takes it at once where that is fair; says whether it did. */
+  abstract _tryAcquire(): boolean;
+
+  /** @internal Takes it for a task that was woken to take it. */
+  abstract _takeTurn(): void;
+
+  /** @internal A task in line was cancelled: where it had been woken, another goes in its place. */
+  abstract _missTurn(wasWoken: boolean): void;
+
+  /**
+   * Acquires, in the order in which tasks ask; gives `true`, always.
+   *
+   * Suspends only where it has to wait, and cancellation is seen there; a task that is cancelled
+   * while it waits leaves the line and has acquired nothing. Prefer {@link with}, which cannot
+   * forget the release.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @throws RuntimeError when it is bound to a different event loop.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock.acquire
+   * @example
+   * ```ts
+   * import { Lock, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const lock = new Lock();
+   *   console.log(await lock.acquire(), lock.locked());
+   *   lock.release();
+   * });
+   * // prints: true true
+   * ```
+   */
+  acquire(): Coroutine<true> {
+    return new Operation(acquire, this, undefined);
+  }
+
+  /**
+   * Acquires, runs the body, releases however the body ends, and gives what the body gave: the
+   * counterpart of `async with`.
+   *
+   * Suspends where it has to wait and wherever the body does.
+   *
+   * @throws CancelledError when the task is cancelled while it waits; the body has not run then.
+   * @throws RuntimeError when it is bound to a different event loop.
+   * @throws Whatever the body throws.
+   * @see https://docs.python.org/3/library/asyncio-sync.html#asyncio.Lock
+   * @example
+   * ```ts
+   * import { gather, Lock, run, sleep } from "@awaitwise/runtime";
+   *
+   * const lock = new Lock();
+   * const visit = (name: string) =>
+   *   lock.with(async () => {
+   *     console.log("enter", name);
+   *     await sleep(1);
+   *     console.log("leave", name);
+   *   });
+   * await run(() => gather(visit("a"), visit("b")));
+   * // prints: enter a
+   * // prints: leave a
+   * // prints: enter b
+   * // prints: leave b
+   * ```
+   */
+  with<T>(body: () => T | PromiseLike<T>): Coroutine<T> {
+    return new Operation(holdWhile, this, body) as Coroutine<unknown> as Coroutine<T>;
+  }
+
+  /**
+   * Acquires, and gives a holder that releases when its block ends: `using held = await x.hold()`.
+   * Disposing of the holder twice releases once.
+   *
+   * Suspends only where it has to wait, and cancellation is seen there.
+   *
+   * @throws CancelledError when the task is cancelled while it waits.
+   * @throws RuntimeError when it is bound to a different event loop.
+   * @see https://github.com/tc39/proposal-explicit-resource-management
+   * @example
+   * ```ts
+   * import { Lock, run } from "@awaitwise/runtime";
+   *
+   * await run(async () => {
+   *   const lock = new Lock();
+   *   {
+   *     using _held = await lock.hold();
+   *     console.log(lock.locked());
+   *   }
+   *   console.log(lock.locked());
+   * });
+   * // prints: true
+   * // prints: false
+   * ```
+   */
+  hold(): Coroutine<Held> {
+    return new Operation(hold, this, undefined);
+  }
+}
+
+/** What is held by a block, until the block ends. */
+export class Held implements Disposable {
+  #acquired: Acquirable | null;
+
+  /** @internal */
+  constructor(acquired: Acquirable) {
+    this.#acquired = acquired;
+  }
+
+  /** Releases what is held; a second call does nothing. */
+  [Symbol.dispose](): void {
+    const acquired = this.#acquired;
+    this.#acquired = null;
+    acquired?.release();
+  }
+}
+
+/** What is common to the three ways to acquire: `proceed` settles, now that it is acquired. */
+function acquisition<A, T>(
+  name: string,
+  proceed: (operation: Operation<Acquirable, A, T>) => void,
+): OperationKind<Acquirable, A, T> {
+  return {
+    describe: (acquirable) => `${acquirable.constructor.name}.${name}`,
+    line: (acquirable) => acquirable._waiters,
+    attempt(operation) {
+      if (!operation._primitive._tryAcquire()) {
+        return false;
+      }
+      proceed(operation);
+      return true;
+    },
+    takeTurn(operation) {
+      operation._primitive._takeTurn();
+      proceed(operation);
+      return true;
+    },
+    missTurn: (acquirable, wasWoken) => acquirable._missTurn(wasWoken),
+  };
+}
+
+const acquire = acquisition<void, true>("acquire", (operation) => {
+  operation._resolvePromise(true);
+});
+
+const hold = acquisition<void, Held>("hold", (operation) => {
+  operation._resolvePromise(new Held(operation._primitive));
+});
+
+/**
+ * The body is the program's and wants to run in the task's own context, to which an async function
+ * comes back by itself. Where it has to wait it begins all the same, and waits at a gate; what opens
+ * the gate takes the place of the body in the operation.
+ */
+const holdWhile: OperationKind<Acquirable, () => unknown, unknown> = {
+  ...acquisition("with", (operation) => {
+    operation._argument();
+  }),
+  attempt(operation) {
+    const { _primitive: acquirable, _argument: body } = operation;
+    const isFree = acquirable._tryAcquire();
+    let gate: Promise<void> | null = null;
+    if (!isFree) {
+      gate = new Promise(captureSettlers);
+      operation._argument = takeResolve() as () => void;
+    }
+    const outcome = runHolding(acquirable, body, gate);
+    attach(outcome, operation._resolvePromise, operation._rejectPromise);
+    return isFree;
+  },
+};
+
+async function runHolding<T>(
+  acquirable: Acquirable,
+  body: () => T | PromiseLike<T>,
+  gate: Promise<void> | null,
+): Promise<T> {
+  if (gate !== null) {
+    await gate;
+  }
+  try {
+    return await body();
+  } finally {
+    acquirable.release();
+  }
+}

@@ -1,0 +1,200 @@
+import { captureStack } from "../debug/captured-stack.js";
+import { RuntimeError } from "../errors.js";
+import {
+  type AwaitAnswer,
+  attach,
+  attachQuietly,
+  captureSettlers,
+  noticeAwaits,
+  type Reject,
+  type Resolve,
+  takeReject,
+  takeResolve,
+} from "./awaiting.js";
+import { runningLoopOrNull } from "./current.js";
+import { forgetTrace, type Trace } from "./unawaited.js";
+
+const none: readonly unknown[] = [];
+
+/**
+ * A call that has not begun: it runs nothing until it is awaited, or given to `createTask`,
+ * `gather` and the like. It can be awaited once.
+ *
+ * It is a promise by type, so that linters see a forgotten one.
+ *
+ * @see coroutine
+ */
+export class Coroutine<T> extends Promise<T> {
+  /** @internal The function that the coroutine runs, until it has begun. */
+  _body: ((...args: never[]) => unknown) | null;
+  /** @internal */ readonly _resolvePromise: Resolve;
+
+  // These are fields of those coroutines only that need them: see the end of this class.
+  /** @internal Not there where the class forgoes it: see `_keepsReject`. */
+  declare readonly _rejectPromise: Reject;
+  /** @internal */ declare _args: readonly unknown[];
+  /**
+   * @internal In debug mode, an error whose stack says where the coroutine was made; and, once the
+   * loop watches whether it will ever begin, what the loop knows of it.
+   */
+  declare _watch: Trace | Error | undefined;
+  /** @internal */ declare _thenWasCalled: boolean;
+
+  /** @param body is run at the first await or step, with the arguments given here */
+  constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = none) {
+    super(captureSettlers);
+    this._body = body;
+    this._resolvePromise = takeResolve();
+    if (new.target._keepsReject) {
+      this._rejectPromise = takeReject();
+    }
+    if (args !== none) {
+      this._args = args;
+    }
+    const loop = runningLoopOrNull();
+    if (loop !== null) {
+      if (loop._debug) {
+        this._watch = captureStack();
+      }
+      loop._unawaited.add(this as Coroutine<unknown>);
+    }
+  }
+
+  /**
+   * @internal Whether coroutines of this class hold the function that rejects their promise. One that
+   * is rarely rejected does without: `rejectBy` does it by the other function.
+   */
+  static readonly _keepsReject: boolean = true;
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** The name of the function that the coroutine runs. */
+  getName(): string {
+    return this._body?.name || "coroutine";
+  }
+
+  /** @internal Begins in the caller's task, and gives what the function gave. */
+  _start(): unknown {
+    const body = this._body;
+    if (body === null) {
+      throw new RuntimeError(
+        "This coroutine was awaited before: call its function again to run it again",
+      );
+    }
+    const args = this._args;
+    this._begun();
+    return body(...(args as never[]));
+  }
+
+  /** @internal */
+  _begun(): void {
+    this._body = null;
+    if (this._args !== none) {
+      this._args = none;
+    }
+    const watch = this._watch;
+    if (watch !== undefined) {
+      this._watch = undefined;
+      if (!(watch instanceof Error)) {
+        forgetTrace(watch);
+      }
+    }
+  }
+
+  /**
+   * Gives up a coroutine that is not to run after all, so that it is not reported as forgotten.
+   *
+   * @see Python's coroutine.close
+   */
+  close(): void {
+    this._begun();
+  }
+
+  /** @internal Begins in the caller's task, and lets this promise follow. */
+  _follow(): void {
+    let outcome: unknown;
+    try {
+      outcome = this._start();
+    } catch (error) {
+      this._rejectPromise(error);
+      return;
+    }
+    if (outcome instanceof Promise && Object.getPrototypeOf(outcome) === Promise.prototype) {
+      attach(outcome, this._resolvePromise, this._rejectPromise);
+    } else {
+      this._resolvePromise(outcome);
+    }
+  }
+
+  /** @internal */
+  _noticeAwait(): AwaitAnswer {
+    if (this._body === null) {
+      this._start();
+    }
+    this._follow();
+    return Promise;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, and must learn of each `then`.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (this._body !== null) {
+      this._follow();
+    } else if (this._thenWasCalled) {
+      this._start();
+    }
+    this._thenWasCalled = true;
+    return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
+  }
+}
+
+noticeAwaits(Coroutine as unknown as { prototype: Coroutine<unknown> }, Coroutine);
+
+/** How it is with most coroutines: said once, not in each of them. */
+Object.assign(Coroutine.prototype, { _args: none, _watch: undefined, _thenWasCalled: false });
+
+/**
+ * Makes a coroutine function: calling it gives a Coroutine, which runs nothing until it is awaited
+ * or scheduled, as in Python.
+ *
+ * Plain async functions work everywhere in the runtime without this; the difference is that a call
+ * of theirs runs at once, up to its first await.
+ *
+ * @see PEP 492
+ * @example
+ * ```ts
+ * import { coroutine, run, sleep } from "@awaitwise/runtime";
+ *
+ * const double = coroutine(async (n: number) => {
+ *   await sleep(1);
+ *   return n * 2;
+ * });
+ *
+ * console.log(await run(double(21)));
+ * // prints: 42
+ * ```
+ */
+export function coroutine<A extends readonly unknown[], T>(
+  fn: (...args: A) => PromiseLike<T>,
+): (...args: A) => Coroutine<T> {
+  const make = (...args: A): Coroutine<T> =>
+    new Coroutine<T>(fn as unknown as (...args: never[]) => PromiseLike<T>, args);
+  Object.defineProperty(make, "name", { value: fn.name, configurable: true });
+  coroutineFunctions.add(make);
+  return make;
+}
+
+const coroutineFunctions = new WeakSet<object>();
+
+/**
+ * Whether calling the function gives a Coroutine: whether `coroutine` made it.
+ *
+ * @see inspect.iscoroutinefunction
+ */
+export function isCoroutineFunction(value: unknown): boolean {
+  return typeof value === "function" && coroutineFunctions.has(value);
+}

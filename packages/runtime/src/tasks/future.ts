@@ -1,0 +1,644 @@
+import { captureContext } from "../context/async-context.js";
+import { type Context, inheritedContext } from "../context/context.js";
+import { contextFollowsPromises, runningTask } from "../context/frame.js";
+import { captureStack } from "../debug/captured-stack.js";
+import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "../errors.js";
+import { ErrorReport } from "../loop/error-report.js";
+import type { EventLoop } from "../loop/event-loop.js";
+import type { ReadyEntry } from "../loop/ready-queue.js";
+import { placeIn } from "../place.js";
+import {
+  type AwaitAnswer,
+  attach,
+  attachQuietly,
+  captureSettlers,
+  Detached,
+  lookAt,
+  markHandled,
+  noticeAwaits,
+  type Reject,
+  type Resolve,
+  takeReject,
+  takeResolve,
+} from "./awaiting.js";
+import { loopHere } from "./current.js";
+import { describeFuture } from "./describe-future.js";
+import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callback.js";
+import type { Task } from "./task.js";
+
+export interface DoneCallbackOptions {
+  /** The context variables that the callback sees: a copy of the caller's where it is not given. */
+  readonly context?: Context;
+}
+
+/** Node's `util.inspect`, and so its console, asks a value for this. */
+const inspectByNode = Symbol.for("nodejs.util.inspect.custom");
+
+const none = (): readonly string[] => [];
+
+/** Where futures were made, in debug mode. */
+const futurePlaces = new WeakMap<object, Error>();
+
+/** What a future is: still waiting, or done in one of three ways. */
+export const PENDING = 0;
+export const FULFILLED = 1;
+export const FAILED = 2;
+export const CANCELLED = 3;
+
+/** Whether a waiter took the future's own promise, and what that promise says by now. */
+const UNCLAIMED = 0;
+const CLAIMED = 1;
+const SETTLED = 2;
+/** No waiter may use this promise: one was cancelled while the future was done, or none ever may. */
+const DIVERGED = 3;
+
+/** What few futures need. It is made when the first of it is, so that the many do not carry it. */
+export class FutureExtra {
+  /** The message of the CancelledError that the future's waiters get. */
+  cancelMessage: string | undefined = undefined;
+  /** What is reported unless somebody asks for the error. */
+  report: ErrorReport | null = null;
+}
+
+/**
+ * A result that is not there yet. Awaiting one suspends the current task until somebody calls
+ * `setResult`, `setException` or `cancel`; awaiting a done one goes on without giving up the turn.
+ * Cancelling a task that waits for a future cancels the future, as in asyncio.
+ *
+ * Made by `loop.createFuture()`. Several tasks can wait for the same future: each is resumed at its
+ * own turn.
+ *
+ * @see asyncio.Future
+ * @example
+ * ```ts
+ * import { getRunningLoop, run } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const future = loop.createFuture<string>();
+ *   loop.callLater(5, () => future.setResult("ready"));
+ *   console.log(await future);
+ * });
+ * // prints: ready
+ * ```
+ */
+export class Future<T> extends Promise<T> implements ReadyEntry {
+  /** @internal */ readonly _loop: EventLoop;
+  /** @internal */ _state: number = PENDING;
+  /** @internal The result, or the error. */ _value: unknown = undefined;
+  /** @internal In the order in which they were added. */
+  _callbacks: ReadyEntry | ReadyEntry[] | null = null;
+  /** @internal Awaits that were noticed and whose `then` has not been called yet. */
+  _arriving: Waiter | Waiter[] | null = null;
+  /** @internal */ _extra: FutureExtra | null = null;
+
+  // These four are fields of those futures only that are their own waiters. See `_isOwnWaiter`.
+  /** @internal The task whose await took the future's own promise; null where no task did. */
+  declare _claimant: Task<unknown> | null;
+  /** @internal */ declare _claim: number;
+  /** @internal Settle the promise that the future is; null where it never is an awaiter's. */
+  declare readonly _resolvePromise: Resolve | null;
+  /** @internal */ declare readonly _rejectPromise: Reject | null;
+
+  /** Futures are made by `loop.createFuture()`. */
+  constructor(loop: EventLoop = loopHere()) {
+    super(captureSettlers);
+    this._loop = loop;
+    if (new.target._isOwnWaiter) {
+      this._claimant = null;
+      this._claim = UNCLAIMED;
+      this._resolvePromise = takeResolve();
+      this._rejectPromise = takeReject();
+    }
+    if (typeof loop !== "object") {
+      throw new TypeError(
+        `A future is made from its event loop, not from ${String(loop)}: give the result to setResult()`,
+      );
+    }
+    if (loop._debug && new.target._isOwnWaiter) {
+      this._rememberPlace();
+    }
+  }
+
+  /**
+   * @internal Whether the first awaiter uses the future's own promise. That saves a promise and two
+   * hops; but it costs the memory of two functions for each future, awaited or not.
+   */
+  static readonly _isOwnWaiter: boolean = true;
+
+  /** @internal */
+  _makeExtra(): FutureExtra {
+    return new FutureExtra();
+  }
+
+  /** @internal What `cancel` was told. */
+  get _cancelMessage(): string | undefined {
+    return this._extra?.cancelMessage;
+  }
+
+  set _cancelMessage(message: string | undefined) {
+    if (message !== undefined || this._extra !== null) {
+      this._extra ??= this._makeExtra();
+      this._extra.cancelMessage = message;
+    }
+  }
+
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise;
+  }
+
+  /** @internal */
+  _rememberPlace(): void {
+    const stack = captureStack();
+    if (stack !== undefined) {
+      futurePlaces.set(this, stack);
+    }
+  }
+
+  /** The loop that the future belongs to. */
+  getLoop(): EventLoop {
+    return this._loop;
+  }
+
+  /** Whether the future has a result or an error, or was cancelled. */
+  done(): boolean {
+    return this._state !== PENDING;
+  }
+
+  /** Whether the future was cancelled. */
+  cancelled(): boolean {
+    return this._state === CANCELLED;
+  }
+
+  /**
+   * The result.
+   *
+   * @throws CancelledError where the future was cancelled
+   * @throws InvalidStateError where it is not done yet
+   * @throws the future's error where it has one
+   */
+  result(): T {
+    this.#demandDone("result");
+    if (this._state === FAILED) {
+      this._retrieve();
+      throw this._value;
+    }
+    return this._value as T;
+  }
+
+  /**
+   * The error, or null where there is a result.
+   *
+   * @throws CancelledError where the future was cancelled
+   * @throws InvalidStateError where it is not done yet
+   */
+  exception(): unknown {
+    this.#demandDone("exception");
+    this._retrieve();
+    return this._state === FAILED ? this._value : null;
+  }
+
+  #demandDone(what: string): void {
+    if (this._state === CANCELLED) {
+      throw this._makeCancelledError();
+    }
+    if (this._state === PENDING) {
+      throw new InvalidStateError(
+        `The future's ${what} is not there yet: await the future, or ask done() first`,
+      );
+    }
+  }
+
+  /**
+   * Gives the future its result.
+   *
+   * @throws InvalidStateError where it is done already
+   */
+  setResult(value: T): void {
+    this.#demandPending();
+    this._finish(FULFILLED, value);
+  }
+
+  /**
+   * Gives the future an error, which every await of it throws.
+   *
+   * @throws InvalidStateError where it is done already
+   */
+  setException(error: unknown): void {
+    this.#demandPending();
+    this._fail(error);
+  }
+
+  #demandPending(): void {
+    if (this._state !== PENDING) {
+      throw new InvalidStateError(
+        "The future is done already: a future takes one result, error or cancellation",
+      );
+    }
+  }
+
+  /**
+   * Cancels the future: its waiters get a CancelledError.
+   *
+   * @param message is the message of the CancelledError
+   * @returns false where the future was done already
+   */
+  cancel(message?: string): boolean {
+    this._retrieve();
+    if (this._state !== PENDING) {
+      return false;
+    }
+    this._cancelMessage = message;
+    this._finish(CANCELLED, undefined);
+    return true;
+  }
+
+  /**
+   * Calls the callback with the future when it is done, at a turn of its own; soon where it is done
+   * already. Callbacks run in the order in which they were added.
+   */
+  addDoneCallback(callback: (future: this) => void, options: DoneCallbackOptions = {}): void {
+    const entry = new ProgramCallback(
+      this,
+      callback as (future: Future<unknown>) => void,
+      captureContext(),
+      options.context ?? inheritedContext(),
+    );
+    if (this._state === PENDING) {
+      this._addCallback(entry);
+    } else {
+      this._loop._enqueue(entry);
+    }
+  }
+
+  /** @returns how many callbacks were removed: one may have been added several times */
+  removeDoneCallback(callback: (future: this) => void): number {
+    return this._removeCallbacks(
+      (entry) => entry instanceof DoneCallback && entry.callback === callback,
+    );
+  }
+
+  /** @internal A callback of the runtime's own: it inherits no context and must not throw. */
+  _whenDone(callback: (future: Future<unknown>) => void): void {
+    const entry = new DoneCallback(this, callback);
+    if (this._state === PENDING) {
+      this._addCallback(entry);
+    } else {
+      this._loop._enqueue(entry);
+    }
+  }
+
+  /** @internal `_whenDone` of a callback that many futures get. */
+  _whenDoneAlso(shared: SharedCallback): void {
+    this._whenDone(shared.callback);
+  }
+
+  /** @internal */
+  _addCallback(entry: ReadyEntry): void {
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      this._callbacks = entry;
+    } else if (Array.isArray(callbacks)) {
+      callbacks.push(entry);
+    } else {
+      this._callbacks = [callbacks, entry];
+    }
+  }
+
+  /** @internal */
+  _removeCallbacks(matches: (entry: ReadyEntry) => boolean): number {
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      return 0;
+    }
+    if (!Array.isArray(callbacks)) {
+      if (!matches(callbacks)) {
+        return 0;
+      }
+      this._callbacks = null;
+      return 1;
+    }
+    const kept = callbacks.filter((entry) => !matches(entry));
+    this._callbacks = kept.length === 0 ? null : kept;
+    return callbacks.length - kept.length;
+  }
+
+  /** @internal */
+  _fail(error: unknown): void {
+    const willBeSeen = hasWaiter(this._callbacks);
+    this._finish(FAILED, error);
+    if (!willBeSeen) {
+      const report = new ErrorReport(
+        this._loop,
+        this._describe(),
+        error,
+        this._madeAt(),
+        this._ownContext(),
+      );
+      this._extra ??= this._makeExtra();
+      this._extra.report = report;
+      this._loop._reports.add(this, report);
+    }
+  }
+
+  /** @internal Somebody has asked for the error: it will not be reported. */
+  _retrieve(): void {
+    const extra = this._extra;
+    if (extra !== null && extra.report !== null) {
+      this._loop._reports.delete(extra.report);
+      extra.report = null;
+    }
+  }
+
+  /** Its class and state, and what it holds or who waits for it. */
+  override toString(): string {
+    return describeFuture(this, null, none);
+  }
+
+  /** @internal What Node prints of it. */
+  get [inspectByNode](): () => string {
+    const endLook = lookAt(this);
+    return () => {
+      endLook();
+      return this.toString();
+    };
+  }
+
+  /** @internal How messages call it. */
+  _describe(): string {
+    return "a future";
+  }
+
+  /** @internal The context in which its error is reported: a task's own. */
+  _ownContext(): Context | null {
+    return null;
+  }
+
+  /** @internal Where it was made, where that is known. */
+  _madeAt(): string | undefined {
+    return placeIn(futurePlaces.get(this));
+  }
+
+  /** @internal Every waiter and callback is scheduled, each for a turn of its own. */
+  _finish(state: number, value: unknown): void {
+    this._state = state;
+    this._value = value;
+    const callbacks = this._callbacks;
+    if (callbacks === null) {
+      return;
+    }
+    this._callbacks = null;
+    const loop = this._loop;
+    if (Array.isArray(callbacks)) {
+      for (const entry of callbacks) {
+        loop._enqueue(entry);
+      }
+    } else {
+      loop._enqueue(callbacks);
+    }
+  }
+
+  /** @internal */
+  _makeCancelledError(): CancelledError {
+    const error = this._value;
+    if (this._state === CANCELLED && error instanceof CancelledError) {
+      this._value = undefined;
+      return error;
+    }
+    return makeCancelledError(this._cancelMessage);
+  }
+
+  /** @internal */
+  _noticeAwait(): AwaitAnswer {
+    if (this._state !== PENDING) {
+      return this.#answerDone();
+    }
+    const task = runningTask();
+    this.#demandSameLoop(task);
+    if ((task as unknown) === this) {
+      throw new RuntimeError(`Task "${task?.getName()}" awaits itself, and could never go on`);
+    }
+    if (this._claim === UNCLAIMED) {
+      this._claim = CLAIMED;
+      this._claimant = task;
+      this._addCallback(this);
+      task?._suspendOn(this);
+      return Promise;
+    }
+    const waiter = new Waiter(this, task);
+    if (this._arriving === null) {
+      this._arriving = waiter;
+    } else if (this._arriving instanceof Waiter) {
+      this._arriving = [this._arriving, waiter];
+    } else {
+      this._arriving.push(waiter);
+    }
+    this._addCallback(waiter);
+    task?._suspendOn(this);
+    if (!contextFollowsPromises) {
+      attach(Promise.resolve(), () => waiter.ripen(), noHandler);
+    }
+    return Detached;
+  }
+
+  /** Awaiting a done future does not give up the turn. */
+  #answerDone(): AwaitAnswer {
+    if (this._claim === UNCLAIMED) {
+      this._claim = SETTLED;
+      if (this._state === FULFILLED) {
+        this._resolvePromise?.(this._value);
+      } else {
+        this._rejectPromise?.(this._takeError());
+        markHandled(this);
+      }
+    }
+    return this._claim === SETTLED ? Promise : Detached;
+  }
+
+  /** @internal The error that an await of this done future throws. */
+  _takeError(): unknown {
+    this._retrieve();
+    return this._state === CANCELLED ? this._makeCancelledError() : this._value;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, and must learn of each `then`.
+  override then<A = T, B = never>(
+    onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    const task = runningTask();
+    const arrived = this.#takeArrived(task);
+    if (arrived !== null) {
+      arrived.settleBy(onFulfilled as Resolve, onRejected as Reject);
+      return undefined as never;
+    }
+    if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
+      return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
+    }
+    return this.#promiseFor(task).then(onFulfilled, onRejected);
+  }
+
+  /** The inherited one would read `constructor`, as an await does. */
+  override finally(onFinally?: (() => void) | null): Promise<T> {
+    return this.then((value) => value).finally(onFinally);
+  }
+
+  /**
+   * The await that was noticed before, and whose `then` this is: its callbacks are the two functions
+   * that settle the awaiter's promise, and it has no use for what `then` returns.
+   */
+  #takeArrived(task: Task<unknown> | null): Waiter | null {
+    const arriving = this._arriving;
+    if (arriving === null) {
+      return null;
+    }
+    if (arriving instanceof Waiter) {
+      if (!isArriving(arriving, task)) {
+        return null;
+      }
+      this._arriving = null;
+      return arriving;
+    }
+    const index = arriving.findIndex((waiter) => isArriving(waiter, task));
+    if (index < 0) {
+      return null;
+    }
+    const [waiter] = arriving.splice(index, 1) as [Waiter];
+    if (arriving.length === 0) {
+      this._arriving = null;
+    }
+    return waiter;
+  }
+
+  /** A promise of this waiter's own. */
+  #promiseFor(task: Task<unknown> | null): Promise<T> {
+    if (this._state === FULFILLED) {
+      return Promise.resolve(this._value as T);
+    }
+    if (this._state !== PENDING) {
+      return Promise.reject(this._takeError());
+    }
+    this.#demandSameLoop(task);
+    const waiter = new Waiter(this, task);
+    const promise = new Promise<unknown>(captureSettlers);
+    waiter.settleBy(takeResolve(), takeReject());
+    this._addCallback(waiter);
+    task?._suspendOn(this);
+    return promise as Promise<T>;
+  }
+
+  #demandSameLoop(task: Task<unknown> | null): void {
+    if (task !== null && task._loop !== this._loop) {
+      throw new RuntimeError(
+        `Task "${task.getName()}" awaits a future that belongs to another event loop: hand results between loops by callSoonThreadsafe`,
+      );
+    }
+  }
+
+  /** @internal */
+  get _isWakeUp(): boolean {
+    return true;
+  }
+
+  /** @internal The turn of the waiter that took the future's own promise. */
+  _run(loop: EventLoop): void {
+    const task = this._claimant;
+    this._claimant = null;
+    const replaced = task === null ? undefined : task._resume(this);
+    if (task !== null) {
+      loop._beginStep(task);
+    }
+    if (replaced !== undefined) {
+      this._claim = DIVERGED;
+      this._rejectPromise?.(replaced);
+      markHandled(this);
+    } else if (this._state === FULFILLED) {
+      this._claim = SETTLED;
+      this._resolvePromise?.(this._value);
+    } else {
+      this._claim = SETTLED;
+      const error = this._takeError();
+      this._rejectPromise?.(task === null ? error : task._explain(error));
+      markHandled(this);
+    }
+  }
+}
+
+noticeAwaits(Future as unknown as { prototype: Future<unknown> }, Future);
+
+/** How it is with a future that is nobody's own waiter: said once, not in each of them. */
+Object.assign(Future.prototype, {
+  _claimant: null,
+  _claim: DIVERGED,
+  _resolvePromise: null,
+  _rejectPromise: null,
+});
+
+/**
+ * The await whose `then` is called next. A host without an async context does not tell in which task
+ * that is; but a microtask that the notice of an await queues runs right before it.
+ */
+let ripe: Waiter | null = null;
+
+const noHandler = (): void => {};
+
+function isArriving(waiter: Waiter, task: Task<unknown> | null): boolean {
+  return contextFollowsPromises ? waiter.task === task : waiter === ripe;
+}
+
+function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
+  if (callbacks === null) {
+    return false;
+  }
+  return Array.isArray(callbacks) ? callbacks.some(isWaiter) : isWaiter(callbacks);
+}
+
+function isWaiter(entry: ReadyEntry): boolean {
+  return !(entry instanceof DoneCallback);
+}
+
+/** One await of a future whose own promise is another waiter's. */
+class Waiter implements ReadyEntry {
+  readonly _isWakeUp = true;
+  #resolve: Resolve | null = null;
+  #reject: Reject | null = null;
+  /** Its turn came before its `then`. */
+  #outcome: { readonly failed: boolean; readonly value: unknown } | null = null;
+
+  constructor(
+    readonly future: Future<unknown>,
+    readonly task: Task<unknown> | null,
+  ) {}
+
+  ripen(): void {
+    ripe = this;
+  }
+
+  settleBy(resolve: Resolve, reject: Reject): void {
+    ripe = null;
+    if (this.#outcome !== null) {
+      (this.#outcome.failed ? reject : resolve)(this.#outcome.value);
+      return;
+    }
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  _run(loop: EventLoop): void {
+    const { future, task } = this;
+    const replaced = task === null ? undefined : task._resume(future);
+    if (task !== null) {
+      loop._beginStep(task);
+    }
+    const failed = replaced !== undefined || future._state !== FULFILLED;
+    let value = failed ? (replaced ?? future._takeError()) : future._value;
+    if (failed && task !== null) {
+      value = task._explain(value);
+    }
+    if (this.#resolve === null || this.#reject === null) {
+      this.#outcome = { failed, value };
+    } else {
+      (failed ? this.#reject : this.#resolve)(value);
+    }
+  }
+}

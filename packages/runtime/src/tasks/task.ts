@@ -1,0 +1,644 @@
+import { type CapturedContext, captureContext } from "../context/async-context.js";
+import { Context, inheritedContext } from "../context/context.js";
+import {
+  contextFollowsPromises,
+  contextIsOurs,
+  enterLightly,
+  type Frame,
+  frames,
+  leaveCallback,
+  reenterCallback,
+} from "../context/frame.js";
+import { captureStack } from "../debug/captured-stack.js";
+import { watchHeld } from "../debug/slow-steps.js";
+import {
+  CancelledError,
+  cancellationOf,
+  InvalidStateError,
+  makeCancelledError,
+  RuntimeError,
+} from "../errors.js";
+import type { EventLoop } from "../loop/event-loop.js";
+import type { ReadyEntry } from "../loop/ready-queue.js";
+import { placeIn } from "../place.js";
+import { printError } from "../platform.js";
+import {
+  type AbortSignalOf,
+  CancelSignal,
+  followSignal,
+  type Signal,
+} from "../scopes/cancel-signal.js";
+import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
+import { Coroutine } from "./coroutine.js";
+import { runningLoopOrNull } from "./current.js";
+import { describeFuture } from "./describe-future.js";
+import { DoneCallback, SharedCallback } from "./done-callback.js";
+import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
+
+/** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
+export interface Suspension {
+  cancel(message?: string): boolean;
+}
+
+export interface TaskOptions {
+  /** A name for messages and for `getName`; `Task-1`, `Task-2`, ... where it is not given. */
+  readonly name?: string;
+  /** The task's context variables: a copy of the caller's where it is not given. */
+  readonly context?: Context;
+  /** Whether the first step runs now, inside of the caller's, instead of at the next iteration. */
+  readonly eagerStart?: boolean;
+  /** Cancels the task when it is aborted. */
+  readonly signal?: Signal;
+}
+
+let tasksNamed = 0;
+
+/** What few tasks need. */
+class TaskExtra extends FutureExtra {
+  /** The async context of the code that made the task, until the first step. */
+  host: CapturedContext | null = null;
+  /** In debug mode: the stacks of its making and of its last await, which are costly to write out. */
+  places: { readonly made: Error | undefined; awaiting: Error | undefined } | null = null;
+  /** How many cancellations were asked for and not taken back. */
+  cancelRequests = 0;
+  cancelSignal: CancelSignal | null = null;
+  /** Stops listening to the signal that the task was given. */
+  stopFollowing: (() => void) | null = null;
+  /** What the task is suspended on besides, where several branches of it are suspended at once. */
+  moreSuspensions: Suspension[] | null = null;
+}
+
+/**
+ * A coroutine on its way: it runs by turns with the other tasks of its loop, from one await to the
+ * next. Awaiting a task gives its result or throws its error.
+ *
+ * Made by `createTask`, `taskGroup`, `gather` and others. The loop holds its tasks strongly: a task
+ * that nobody refers to still runs.
+ *
+ * @see asyncio.Task
+ * @example
+ * ```ts
+ * import { createTask, run, sleep } from "@awaitwise/runtime";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await sleep(10);
+ *     return 42;
+ *   });
+ *   console.log(task.done());
+ *   console.log(await task);
+ * });
+ * // prints: false
+ * // prints: 42
+ * ```
+ */
+export class Task<T> extends Future<T> implements Frame {
+  /** @internal Most tasks are awaited by few, and there are many of them. */
+  static override readonly _isOwnWaiter: boolean = false;
+
+  /** @internal What the first step runs; null from then on. */
+  _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
+  /** @internal */ _args: readonly unknown[] | null;
+  /** Its number until somebody asks for the name. */
+  #name: string | number;
+  /** @internal */ _context: Context | null;
+  #coroutine: Coroutine<T> | null;
+  /** What the task runs, for its name. Let go of at the end, since it may hold much of the program. */
+  #runs: { readonly name: string } | null;
+  /** @internal Whether the next step throws a CancelledError. */
+  _mustCancel = false;
+  /** @internal What the task's await is suspended on. */
+  _suspension: Suspension | null = null;
+  /** @internal The task made before this one, and the next: see TaskList. */
+  _previous: Task<unknown> | null = null;
+  /** @internal */ _next: Task<unknown> | null = null;
+  /** @internal */ declare _extra: TaskExtra | null;
+
+  /**
+   * Tasks are made by `createTask`; this is what a task factory calls.
+   *
+   * @param work is what the task runs
+   * @param options name it, and give the loop: the running one where it is not given
+   * @param args are given to the function that the task runs
+   */
+  constructor(
+    work: Coroutine<T> | (() => PromiseLike<T> | T),
+    options: TaskOptions & { readonly loop?: EventLoop } = {},
+    args: readonly unknown[] | null = null,
+  ) {
+    super(options.loop);
+    const loop = this._loop;
+    loop._demandOpen();
+    if (!(work instanceof Coroutine) && typeof work !== "function") {
+      throw new TypeError(
+        `A task runs a coroutine or an async function, not ${String(work)}: wrapFuture() takes a promise`,
+      );
+    }
+    if (options.context !== undefined && !(options.context instanceof Context)) {
+      throw new TypeError(`A task's context is a Context, not ${String(options.context)}`);
+    }
+    this._work = work;
+    this._args = args;
+    this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
+    this.#coroutine = work instanceof Coroutine ? work : null;
+    this.#runs = work instanceof Coroutine ? work._body : work;
+    this._context = options.context ?? inheritedContext();
+    if (loop._debug) {
+      this.#demandExtra().places = { made: captureStack(), awaiting: undefined };
+    }
+    loop._tasks.add(this as Task<unknown>);
+    if (options.eagerStart === true && runningLoopOrNull() === loop) {
+      frames.run(this, () => this._start());
+      if (this._state !== PENDING) {
+        this.#coroutine = null;
+      }
+    } else {
+      if (!contextIsOurs()) {
+        this.#demandExtra().host = captureContext();
+      }
+      loop._enqueue(this);
+    }
+    if (options.signal !== undefined && this._state === PENDING) {
+      this.#demandExtra().stopFollowing = followSignal(options.signal, this as Task<unknown>);
+    }
+  }
+
+  /** @internal */
+  override _makeExtra(): TaskExtra {
+    return new TaskExtra();
+  }
+
+  #demandExtra(): TaskExtra {
+    this._extra ??= new TaskExtra();
+    return this._extra;
+  }
+
+  /** @internal */
+  get _task(): Task<unknown> {
+    return this as Task<unknown>;
+  }
+
+  /** The task's name. */
+  getName(): string {
+    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+  }
+
+  setName(name: string): void {
+    this.#name = String(name);
+  }
+
+  /** The coroutine that the task runs, or null where it runs a function. */
+  getCoroutine(): Coroutine<T> | null {
+    return this.#coroutine;
+  }
+
+  /** The task's context variables. */
+  getContext(): Context {
+    this._context ??= new Context();
+    return this._context;
+  }
+
+  /**
+   * Writes where the task was made and where it awaits now. JavaScript shows the stack of a suspended
+   * function to nobody, so this is known only of tasks made in debug mode.
+   *
+   * @param write takes the text: it goes to the console where it is not given
+   * @see asyncio.Task.print_stack
+   */
+  printStack(write: (text: string) => void = printError): void {
+    const made = this._madeAt();
+    const awaiting = this._awaitsAt();
+    const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
+    const origin = made === undefined ? "" : `\nMade here:\n${made}`;
+    const hint =
+      (this._extra?.places ?? null) === null ? "\nRun the loop in debug mode to see where" : "";
+    write(`${this.toString()}${known}${origin}${hint}`);
+  }
+
+  /** Its state and name, what it runs, and what it holds or waits for. */
+  override toString(): string {
+    const cancelling = this._state === PENDING && this.cancelling() > 0;
+    return describeFuture(this, cancelling ? "cancelling" : null, () => this.#describeWork());
+  }
+
+  #describeWork(): string[] {
+    const parts = [`name=${JSON.stringify(this.getName())}`];
+    if (this.#runs !== null) {
+      parts.push(`coroutine=${this.#runs.name || "(anonymous)"}`);
+    }
+    if (this._suspension instanceof Future) {
+      parts.push(`waitFor=${this._suspension}`);
+    }
+    return parts;
+  }
+
+  /** @internal */
+  override _describe(): string {
+    return `task "${this.getName()}"`;
+  }
+
+  /** @internal */
+  override _ownContext(): Context | null {
+    return this._context;
+  }
+
+  /** @internal */
+  override _madeAt(): string | undefined {
+    return placeIn(this._extra?.places?.made);
+  }
+
+  /** @internal Where its last await was, in debug mode. */
+  _awaitsAt(): string | undefined {
+    return placeIn(this._extra?.places?.awaiting);
+  }
+
+  /** @internal See `cancelSignal`. */
+  _signal(): AbortSignalOf {
+    const extra = this.#demandExtra();
+    if (extra.cancelSignal === null || extra.cancelSignal.isSpent) {
+      extra.cancelSignal = new CancelSignal();
+    }
+    return extra.cancelSignal.signal;
+  }
+
+  /**
+   * Asks the task to end: a CancelledError is thrown at the await where it is suspended. It can clean up,
+   * and it can refuse by catching the error.
+   *
+   * @param message is the message of the CancelledError
+   * @returns false where the task was done already
+   */
+  override cancel(message?: string): boolean {
+    this._retrieve();
+    if (this._state !== PENDING) {
+      return false;
+    }
+    const extra = this.#demandExtra();
+    extra.cancelRequests++;
+    const told = extra.cancelSignal?.abort(message) ?? false;
+    if (this.#cancelSuspensions(message)) {
+      return true;
+    }
+    if (told && this.#isHeldByForeign()) {
+      return true;
+    }
+    this._mustCancel = true;
+    this._cancelMessage = message;
+    if (this._loop._debug && this.#isHeldByForeign()) {
+      watchHeld(this as Task<unknown>, this._loop.slowCallbackDuration);
+    }
+    return true;
+  }
+
+  /** A foreign promise that listens to the task's signal is what brings it the CancelledError. */
+  #isHeldByForeign(): boolean {
+    return (
+      this._suspension === null &&
+      this._work === null &&
+      !this._loop._isStepping(this as Task<unknown>)
+    );
+  }
+
+  #cancelSuspensions(message: string | undefined): boolean {
+    const first = this._suspension;
+    if (first === null) {
+      return false;
+    }
+    const more = this._extra?.moreSuspensions ?? null;
+    if (more === null) {
+      return first.cancel(message);
+    }
+    let reached = false;
+    for (const suspension of [first, ...more]) {
+      reached = suspension.cancel(message) || reached;
+    }
+    return reached;
+  }
+
+  /** How many cancellations were asked for and not taken back by `uncancel`. */
+  cancelling(): number {
+    return this._extra?.cancelRequests ?? 0;
+  }
+
+  /**
+   * Takes one request to cancel back, for code that handled it. Returns how many are left.
+   *
+   * @see asyncio.Task.uncancel
+   */
+  uncancel(): number {
+    const extra = this._extra;
+    if (extra === null || extra.cancelRequests === 0) {
+      return 0;
+    }
+    extra.cancelRequests--;
+    if (extra.cancelRequests === 0) {
+      this._mustCancel = false;
+    }
+    return extra.cancelRequests;
+  }
+
+  /**
+   * Refused: a task's result is what its coroutine returns.
+   *
+   * @throws RuntimeError always
+   */
+  override setResult(_value: T): never {
+    throw new RuntimeError(
+      `Task "${this.getName()}" takes its result from its coroutine: use a future where others set it`,
+    );
+  }
+
+  /**
+   * Refused: a task's error is what its coroutine throws.
+   *
+   * @throws RuntimeError always
+   */
+  override setException(_error: unknown): never {
+    throw new RuntimeError(
+      `Task "${this.getName()}" takes its error from its coroutine: use a future where others set it`,
+    );
+  }
+
+  /** @internal An await of the task is about to suspend it. */
+  _suspendOn(suspension: Suspension): void {
+    if (this._state !== PENDING) {
+      return;
+    }
+    if (this._suspension === null) {
+      this._suspension = suspension;
+      this._loop._suspended++;
+    } else {
+      const extra = this.#demandExtra();
+      extra.moreSuspensions ??= [];
+      extra.moreSuspensions.push(suspension);
+    }
+    if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
+      this._mustCancel = false;
+    }
+    if (this._extra !== null && this._extra.places !== null) {
+      this._extra.places.awaiting = captureStack();
+    }
+    this._loop._endStep(this);
+  }
+
+  /**
+   * @internal The task's turn has come: it is suspended no more. Gives the CancelledError that the
+   * await must throw instead of what the suspension brought, or undefined.
+   */
+  _resume(suspension: Suspension): CancelledError | undefined {
+    this._release(suspension);
+    if (!this._mustCancel || this._state !== PENDING) {
+      return undefined;
+    }
+    this._mustCancel = false;
+    if (
+      suspension instanceof Future &&
+      (suspension._state === CANCELLED ||
+        (suspension._state === FAILED && suspension._value instanceof CancelledError))
+    ) {
+      return undefined;
+    }
+    return this._explain(makeCancelledError(this._cancelMessage));
+  }
+
+  /** @internal In debug mode a cancellation shows the await that it has interrupted. */
+  _explain<E>(error: E): E {
+    const awaiting = this._extra?.places?.awaiting;
+    if (awaiting !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
+      const place = placeIn(awaiting);
+      if (place !== undefined) {
+        error.stack = `${error}\n${place}`;
+      }
+    }
+    return error;
+  }
+
+  #release(suspension: Suspension): void {
+    const extra = this._extra;
+    if (extra === null || extra.moreSuspensions === null) {
+      if (this._suspension === suspension) {
+        this._suspension = null;
+        this._loop._suspended--;
+      }
+      return;
+    }
+    const more = extra.moreSuspensions;
+    if (this._suspension === suspension) {
+      this._suspension = more.shift() as Suspension;
+    } else {
+      const index = more.indexOf(suspension);
+      if (index >= 0) {
+        more.splice(index, 1);
+      }
+    }
+    if (more.length === 0) {
+      extra.moreSuspensions = null;
+    }
+  }
+
+  /** @internal */
+  _release(suspension: Suspension): void {
+    this.#release(suspension);
+  }
+
+  override get _isWakeUp(): boolean {
+    return false;
+  }
+
+  /** @internal */
+  override _whenDoneAlso(shared: SharedCallback): void {
+    if (this._state === PENDING && this._callbacks === null) {
+      this._callbacks = shared;
+    } else {
+      this._whenDone(shared.callback);
+    }
+  }
+
+  /** @internal */
+  override _addCallback(entry: ReadyEntry): void {
+    const callbacks = this._callbacks;
+    if (callbacks instanceof SharedCallback) {
+      this._callbacks = new DoneCallback(this as Future<unknown>, callbacks.callback);
+    }
+    super._addCallback(entry);
+  }
+
+  /** @internal */
+  override _finish(state: number, value: unknown): void {
+    if (this._callbacks instanceof SharedCallback) {
+      this._state = state;
+      this._value = value;
+      this._loop._enqueue(this);
+    } else {
+      super._finish(state, value);
+    }
+  }
+
+  /** @internal The first step; after the end, the turn of a callback that is shared. */
+  override _run(loop: EventLoop): void {
+    const callbacks = this._callbacks;
+    if (this._work === null && callbacks instanceof SharedCallback) {
+      this._callbacks = null;
+      callbacks._runFor(this as Future<unknown>, loop);
+      return;
+    }
+    loop._beginStep(this as Task<unknown>);
+    if (this._state !== PENDING) {
+      this._work = null;
+      this._args = null;
+      this._end(this._state, undefined);
+      return;
+    }
+    if (this._mustCancel) {
+      this._mustCancel = false;
+      if (this._work instanceof Coroutine) {
+        this._work.close();
+      }
+      this._work = null;
+      this._args = null;
+      this._end(CANCELLED, undefined);
+      return;
+    }
+    const extra = this._extra;
+    if (extra === null || extra.host === null) {
+      startInFrame(this as Task<unknown>);
+    } else {
+      const { host } = extra;
+      extra.host = null;
+      host.runInAsyncScope(startBesides, null, this as Task<unknown>);
+    }
+  }
+
+  /** @internal Runs the work up to its first await, in the task's own context. */
+  _start(): void {
+    const work = this._work;
+    const args = this._args;
+    this._work = null;
+    this._args = null;
+    let outcome: unknown;
+    /** The coroutine of ours whose body has given the outcome. */
+    let begun: unknown = work;
+    const callback = leaveCallback();
+    try {
+      if (work instanceof Coroutine) {
+        outcome = work._start();
+      } else if (args === null) {
+        outcome = (work as () => unknown)();
+      } else {
+        outcome = work?.(...(args as never[]));
+      }
+      if (outcome instanceof Coroutine && outcome !== work && outcome._body !== null) {
+        begun = outcome;
+        outcome = outcome._start();
+      }
+    } catch (error) {
+      this._failed(error);
+      return;
+    } finally {
+      reenterCallback(callback);
+    }
+    let succeed: (value: unknown) => void = succeedHere;
+    let fail: (error: unknown) => void = failHere;
+    if (!contextFollowsPromises) {
+      succeed = (value) => this._succeeded(value as T);
+      fail = (error) => this._failed(error);
+    }
+    if (outcome === begun) {
+      void attachQuietly(outcome as Promise<unknown>, succeed, fail);
+    } else if (outcome instanceof Promise && !isOurs(outcome)) {
+      attach(outcome, succeed, fail);
+    } else if (isThenable(outcome)) {
+      attach(awaitOnce(outcome), succeed, fail);
+    } else {
+      this._succeeded(outcome as T);
+    }
+  }
+
+  /** @internal */
+  _succeeded(value: T): void {
+    if (this._mustCancel) {
+      this._mustCancel = false;
+      this._end(CANCELLED, undefined);
+    } else {
+      this._end(FULFILLED, value);
+    }
+  }
+
+  /** @internal */
+  _failed(error: unknown): void {
+    const cancellation = cancellationOf(error);
+    if (cancellation !== null) {
+      this._end(CANCELLED, cancellation);
+    } else {
+      this._end(FAILED, error);
+    }
+  }
+
+  /** @internal */
+  _end(state: number, value: unknown): void {
+    const loop = this._loop;
+    loop._tasks.delete(this as Task<unknown>);
+    if (!loop._debug) {
+      this.#runs = null;
+    }
+    if (this._suspension !== null) {
+      this._suspension = null;
+      loop._suspended--;
+    }
+    const extra = this._extra;
+    if (extra !== null) {
+      extra.cancelSignal = null;
+      extra.moreSuspensions = null;
+      extra.stopFollowing?.();
+    }
+    if (this._state !== PENDING) {
+      loop.callExceptionHandler({
+        message: `Task "${this.getName()}" ended, but it was given a result by force before`,
+        exception: new InvalidStateError("A task takes its result from its coroutine alone"),
+        task: this as Task<unknown>,
+      });
+    } else if (state === FAILED) {
+      this._fail(value);
+    } else {
+      this._finish(state, value);
+    }
+    loop._endStep(this as Task<unknown>);
+  }
+}
+
+noticeAwaits(Task as unknown as { prototype: Task<unknown> }, Future);
+
+/**
+ * A reaction of a promise runs in the context in which it was attached, which here is the task's own:
+ * so these two serve every task, and none needs functions of its own.
+ */
+const succeedHere = (value: unknown): void => taskOfContext()._succeeded(value);
+const failHere = (error: unknown): void => taskOfContext()._failed(error);
+
+function taskOfContext(): Task<unknown> {
+  return frames.getStore() as Task<unknown>;
+}
+
+/** Enters the task's frame in a context that may hold values of the program's own. */
+const startBesides = (task: Task<unknown>): void => frames.run(task, () => task._start());
+
+const startInFrame: (task: Task<unknown>) => void =
+  enterLightly === null
+    ? startBesides
+    : (task) => enterLightly?.(task, task._start as (this: Frame) => void);
+
+function isOurs(promise: Promise<unknown>): boolean {
+  return promise instanceof Future || promise instanceof Coroutine;
+}
+
+function isThenable(value: unknown): boolean {
+  return (
+    value !== null &&
+    (typeof value === "object" || typeof value === "function") &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}
+
+async function awaitOnce(awaitable: unknown): Promise<unknown> {
+  return await awaitable;
+}
