@@ -2,7 +2,8 @@ import { basename, dirname } from "node:path";
 import { ts } from "../model/compiler.js";
 import type { Disk } from "./disk.js";
 import { InputError } from "./input-error.js";
-import { isSourceFile } from "./synthetic-config.js";
+import { isSourceFile, syntheticOptions } from "./synthetic-config.js";
+import { WorkspacePackages } from "./workspace-packages.js";
 
 /** A configuration as the analyser uses it. */
 export interface ConfigFile {
@@ -23,7 +24,8 @@ export interface ConfigFile {
 
 /**
  * Reads a tsconfig.json or jsconfig.json. What a newer TypeScript removed or an older one does not
- * know yet is passed over with a note, so that it never stops an analysis.
+ * know yet is passed over with a note, so that it never stops an analysis; so is the base that a
+ * package would bring which is not installed, or a tool that has not run.
  *
  * @throws {@link InputError} when it does not exist, does not parse, extends or references what is
  * missing, or gives an option a value that no TypeScript takes.
@@ -46,11 +48,14 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
     );
   }
   const directory = dirname(path);
+  const workspace = new WorkspacePackages(disk, directory);
+  const placeOf = (file: string): string =>
+    disk.fileExists(file) ? file : (workspace.realPathOf(file) ?? file);
   const parsed = ts.parseJsonSourceFileConfigFileContent(
     source,
     {
-      fileExists: (file) => disk.fileExists(file),
-      readFile: (file) => disk.readFile(file),
+      fileExists: (file) => disk.fileExists(placeOf(file)),
+      readFile: (file) => disk.readFile(placeOf(file)),
       readDirectory: (...query) => [...disk.readDirectory(...query)],
       useCaseSensitiveFileNames: disk.caseSensitive,
     },
@@ -62,9 +67,14 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
     path,
   );
   const notes: string[] = [];
+  let lacksBase = false;
   for (const error of parsed.errors) {
     if (noInput.has(error.code)) continue;
-    if (tolerated.has(error.code)) notes.push(`"${at(error, shown)}": ${say(error)}; passed over`);
+    if (isMissingBase(error)) {
+      lacksBase = true;
+      notes.push(`"${shown}" extends a file that is not there: ${say(error)}; passed over`);
+    } else if (tolerated.has(error.code))
+      notes.push(`"${at(error, shown)}": ${say(error)}; passed over`);
     else throw new InputError(complain(error, shown));
   }
   const references = (parsed.projectReferences ?? []).map((reference) => {
@@ -83,7 +93,7 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
       (file) => isSourceFile(file) && !file.includes("/node_modules/"),
     ),
     declarations: parsed.fileNames.filter((file) => /\.d(\.[^./]+)?\.[cm]?ts$/.test(file)),
-    options: effective(parsed.options),
+    options: effective(lacksBase ? { ...syntheticOptions(), ...parsed.options } : parsed.options),
     projectReferences: parsed.projectReferences ?? [],
     references,
     notes,
@@ -98,6 +108,14 @@ const noInput = new Set([18002, 18003]);
 // 6046 a value it does not take (a newer `target` or `lib`, a retired `module`), 5102 and the like
 // an option that was removed.
 const tolerated = new Set([5023, 5025, 5101, 5102, 5107, 5108, 6046, 6258, 6266]);
+
+// The base comes from a package that is not installed, or from a tool that writes it into a folder of
+// its own, such as `.svelte-kit`.
+function isMissingBase(error: ts.Diagnostic): boolean {
+  if (error.code !== 5083 && error.code !== 6053 && error.code !== 6096) return false;
+  const [, named = ""] = /'([^']*)'/.exec(say(error)) ?? [];
+  return /^[^./]|\/node_modules\/|\/\.[^./][^/]*\/[^/]*$/.test(named);
+}
 
 function complain(error: ts.Diagnostic, shown: string): string {
   switch (error.code) {

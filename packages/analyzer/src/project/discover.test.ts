@@ -34,6 +34,32 @@ describe("a folder", () => {
     ).toEqual([["/app/tsconfig.json", "/app/src/a.ts", "/app/src/b.tsx"]]);
   });
 
+  test("leaves what lies below to the nearest tsconfig.json, as far as its own takes it in", () => {
+    expect(
+      found({
+        "/app/tsconfig.json": `{ "exclude": ["old"] }`,
+        "/app/a.ts": "",
+        "/app/web/tsconfig.json": "{}",
+        "/app/web/b.ts": "",
+        "/app/old/tsconfig.json": "{}",
+        "/app/old/c.ts": "",
+      }),
+    ).toEqual([
+      ["/app/web/tsconfig.json", "/app/web/b.ts"],
+      ["/app/tsconfig.json", "/app/a.ts"],
+    ]);
+  });
+
+  test("stands for the projects below where its own tsconfig.json holds no source", () => {
+    expect(
+      found({
+        "/app/tsconfig.json": `{ "files": [] }`,
+        "/app/web/tsconfig.json": "{}",
+        "/app/web/b.ts": "",
+      }),
+    ).toEqual([["/app/web/tsconfig.json", "/app/web/b.ts"]]);
+  });
+
   test("stands for its jsconfig.json, which takes in JavaScript", () => {
     expect(found({ "/app/jsconfig.json": "{}", "/app/a.js": "" })).toEqual([
       ["/app/jsconfig.json", "/app/a.js"],
@@ -173,20 +199,23 @@ describe("what cannot be used is said in one line", () => {
     );
     expect(
       complaint(
-        { "/app/tsconfig.json": `{ "extends": "@x/base", "files": ["a.ts"] }`, "/app/a.ts": "" },
-        { project: "tsconfig.json" },
-      ),
-    ).toBe(
-      `"tsconfig.json" extends a file that is missing: File '@x/base' not found; correct "extends" or install the package that holds it`,
-    );
-    expect(
-      complaint(
         { "/app/tsconfig.json": `{ "references": [{ "path": "./x" }] }`, "/app/a.ts": "" },
         { project: "tsconfig.json" },
       ),
     ).toBe(
       `"tsconfig.json" references "/app/x/tsconfig.json", which does not exist: correct "references" or create the file`,
     );
+  });
+
+  test("but not one that a package would bring, or a tool that has not run", () => {
+    for (const base of ["@x/base", "@x/base/tsconfig.json", "./.svelte-kit/tsconfig.json"]) {
+      expect(
+        found(
+          { "/app/tsconfig.json": `{ "extends": "${base}" }`, "/app/a.ts": "" },
+          { project: "tsconfig.json" },
+        ),
+      ).toEqual([["/app/tsconfig.json", "/app/a.ts"]]);
+    }
   });
 
   test("an option of the wrong kind", () => {

@@ -36,8 +36,9 @@ export interface DiscoverOptions {
  * A configuration brings its `references` with it, so a solution file stands for all its projects.
  * A folder stands for its own tsconfig.json or jsconfig.json, else for what lies in it of the
  * project around it, else for the projects below it, else for its sources under a synthetic
- * configuration. A source stands for itself, in the project that contains it. A file that several
- * projects share is checked in the first.
+ * configuration. What its own takes in of a folder below that has one is checked under that one.
+ * A source stands for itself, in the project that contains it. A file that several projects share
+ * is checked in the first.
  *
  * @throws {@link InputError} when a path does not exist, a configuration cannot be used, or nothing
  * is left to check.
@@ -125,16 +126,44 @@ class Search {
   #addDirectory(directory: string, shown: string): void {
     const own = this.#configIn(directory);
     if (own !== undefined) {
-      for (const config of this.#withReferences(own, shown)) this.#select(config, undefined);
-      return;
-    }
-    if (this.#selectFromAround(directory, (config) => filesIn(config, directory).length > 0))
+      const configs = this.#withReferences(own, shown);
+      // One that only holds what others extend stands for nothing itself.
+      if (configs.some(({ files }) => files.length > 0)) {
+        this.#selectNearer(directory, configs);
+        for (const config of configs) this.#select(config, undefined);
+        return;
+      }
+    } else if (this.#selectFromAround(directory, (config) => filesIn(config, directory).length > 0))
       return;
     const below = this.#configsBelow(directory);
     for (const path of below) {
       for (const config of this.#withReferences(path, path)) this.#select(config, undefined);
     }
-    if (below.length === 0) this.#select(syntheticConfig(directory, this.#disk), undefined);
+    if (below.length > 0) return;
+    this.#select(
+      own === undefined
+        ? syntheticConfig(directory, this.#disk)
+        : (this.#configs.get(own) as ConfigFile),
+      undefined,
+    );
+  }
+
+  // A file belongs to the configuration nearest to it, as in an editor: the one of a package knows the
+  // package's own paths, which one around them all that takes everything in does not.
+  #selectNearer(directory: string, around: readonly ConfigFile[]): void {
+    const taken = new Set(around.flatMap(({ files }) => files));
+    for (const path of this.#configsBelow(directory)) {
+      if (around.some((config) => config.path === path)) continue;
+      const inside = `${dirname(path)}/`;
+      if (![...taken].some((file) => file.startsWith(inside))) continue;
+      try {
+        for (const config of this.#withReferences(path, path)) {
+          if (config.files.some((file) => taken.has(file))) this.#select(config, [dirname(path)]);
+        }
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }
   }
 
   #addSource(path: string): void {

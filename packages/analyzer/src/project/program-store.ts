@@ -1,6 +1,7 @@
 import { libFileText, ts } from "../model/compiler.js";
 import { libDirectory } from "../model/origin.js";
 import type { Disk } from "./disk.js";
+import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
  * Keeps one program over files that change. Each change drops only what it touches: the parsed
@@ -22,6 +23,7 @@ export class ProgramStore {
   readonly #imports = new Map<string, ReadonlySet<string>>();
   #roots: readonly string[];
   #resolutions: ts.ModuleResolutionCache;
+  #workspace: WorkspacePackages;
   #program: ts.Program | undefined;
   #previous: ts.Program | undefined;
   #importers: Map<string, Set<string>> | undefined;
@@ -39,6 +41,7 @@ export class ProgramStore {
     this.#projectReferences = projectReferences;
     this.#roots = roots;
     this.#resolutions = this.#newResolutions();
+    this.#workspace = new WorkspacePackages(disk, directory);
   }
 
   /** The program over the texts as they are now. */
@@ -162,6 +165,7 @@ export class ProgramStore {
 
   #forgetResolutions(): void {
     this.#resolutions = this.#newResolutions();
+    this.#workspace = new WorkspacePackages(this.#disk, this.#directory);
     this.#imports.clear();
     this.#previous = undefined;
     this.#invalidate();
@@ -205,8 +209,8 @@ export class ProgramStore {
       useSourceOfProjectReferenceRedirect: () => true,
       getModuleResolutionCache: () => this.#resolutions,
       resolveModuleNameLiterals: (literals, containing, redirected, options, source) => {
-        const resolved = literals.map((literal) =>
-          ts.resolveModuleName(
+        const resolved = literals.map((literal) => {
+          const known = ts.resolveModuleName(
             literal.text,
             containing,
             options,
@@ -215,14 +219,31 @@ export class ProgramStore {
             this.#resolutions,
             redirected,
             ts.getModeForUsageLocation(source, literal, options),
-          ),
-        );
+          );
+          return known.resolvedModule === undefined ? this.#fromWorkspace(literal.text) : known;
+        });
         const targets = resolved.flatMap((one) => one.resolvedModule?.resolvedFileName ?? []);
         this.#imports.set(containing, new Set(targets));
         return resolved;
       },
     };
     return host;
+  }
+
+  // A package of the same repository that is not installed, or not built.
+  #fromWorkspace(specifier: string): ts.ResolvedModuleWithFailedLookupLocations {
+    const source = this.#workspace.sourceOf(specifier);
+    return {
+      resolvedModule:
+        source === undefined
+          ? undefined
+          : {
+              resolvedFileName: source,
+              extension: source.slice(source.lastIndexOf(".")),
+              isExternalLibraryImport: false,
+              resolvedUsingTsExtension: false,
+            },
+    };
   }
 
   #parse(

@@ -52,7 +52,8 @@ function sourcesIn(directory: string, disk: Disk): readonly string[] {
     .filter((file) => isSourceFile(file));
 }
 
-function syntheticOptions(): ts.CompilerOptions {
+/** The options of sources that nothing says any of: modern, strict, and tolerant of JavaScript. */
+export function syntheticOptions(): ts.CompilerOptions {
   return {
     target: ts.ScriptTarget.ESNext,
     module: ts.ModuleKind.ESNext,

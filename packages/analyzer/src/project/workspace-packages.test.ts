@@ -1,0 +1,69 @@
+import { describe, expect, test } from "@jest/globals";
+import { memoryDisk } from "../testkit/memory-disk.js";
+import { discoverProjects } from "./discover.js";
+import { openProject } from "./project.js";
+import { WorkspacePackages } from "./workspace-packages.js";
+
+const manifest = (more: object): string => JSON.stringify(more);
+
+function packages(files: Record<string, string>): WorkspacePackages {
+  const root = { "/app/package.json": manifest({ workspaces: ["packages/*"] }) };
+  return new WorkspacePackages(memoryDisk({ ...root, ...files }), "/app/packages/web");
+}
+
+describe("an import of a package of the same repository, neither linked nor built", () => {
+  test("means the source that its entry is built from", () => {
+    const all = packages({
+      "/app/packages/db/package.json": manifest({ name: "@x/db", main: "./dist/index.js" }),
+      "/app/packages/db/src/index.ts": "",
+      "/app/packages/ui/package.json": manifest({
+        name: "ui",
+        exports: {
+          ".": { types: "./dist/main.d.ts", default: "./dist/main.js" },
+          "./parts/*": "./lib/parts/*.js",
+        },
+      }),
+      "/app/packages/ui/src/main.tsx": "",
+      "/app/packages/ui/src/parts/button.tsx": "",
+    });
+    expect(all.sourceOf("@x/db")).toBe("/app/packages/db/src/index.ts");
+    expect(all.sourceOf("ui")).toBe("/app/packages/ui/src/main.tsx");
+    expect(all.sourceOf("ui/parts/button")).toBe("/app/packages/ui/src/parts/button.tsx");
+  });
+
+  test("means the file that it names where no entry speaks of it", () => {
+    const all = packages({
+      "/app/packages/lib/package.json": manifest({ name: "@x/lib" }),
+      "/app/packages/lib/server/get-user.ts": "",
+      "/app/packages/lib/src/client/index.ts": "",
+    });
+    expect(all.sourceOf("@x/lib/server/get-user")).toBe("/app/packages/lib/server/get-user.ts");
+    expect(all.sourceOf("@x/lib/client")).toBe("/app/packages/lib/src/client/index.ts");
+  });
+
+  test("means nothing where no package has the name, or the package no such source", () => {
+    const all = packages({ "/app/packages/lib/package.json": manifest({ name: "@x/lib" }) });
+    expect(all.sourceOf("@x/other")).toBeUndefined();
+    expect(all.sourceOf("@x/lib/missing")).toBeUndefined();
+    expect(all.sourceOf("./lib")).toBeUndefined();
+  });
+});
+
+test("a checkout without an installation is followed from package to package, its configurations too", () => {
+  const disk = memoryDisk({
+    "/app/pnpm-workspace.yaml": "packages: [packages/*]",
+    "/app/packages/config/package.json": manifest({ name: "@x/config" }),
+    "/app/packages/config/base.json": `{ "compilerOptions": { "jsx": "preserve", "strict": true } }`,
+    "/app/packages/db/package.json": manifest({ name: "@x/db", main: "dist/index.js" }),
+    "/app/packages/db/src/index.ts": "export async function save(): Promise<void> {}",
+    "/app/packages/web/tsconfig.json": `{ "extends": "@x/config/base.json" }`,
+    "/app/packages/web/a.ts": `import { save } from "@x/db";\nexport function f() { save(); }\n`,
+  });
+  const [description] = discoverProjects({ cwd: "/app/packages/web", disk });
+  if (description === undefined) throw new Error("No project was found");
+  const project = openProject(description, disk);
+  expect(project.check("/app/packages/web/a.ts").map(({ rule }) => rule)).toEqual([
+    "floating-promise",
+  ]);
+  expect(project.problems).toEqual([]);
+});
