@@ -268,7 +268,7 @@ describe("the cache", () => {
     await check(folder);
     expect(cacheFiles(folder, "node_modules/.cache/awaitwise")).toHaveLength(3);
     expect(folder.read("node_modules/.cache/awaitwise/.gitignore")).toBe("*\n");
-    await check(folder, "--cache-location", "elsewhere");
+    await check(folder, "--cache", "--cache-location", "elsewhere");
     expect(cacheFiles(folder, "elsewhere")).toHaveLength(3);
     rmSync(join(folder.path, "elsewhere"), { recursive: true });
     await check(folder, "--no-cache", "--cache-location", "elsewhere");

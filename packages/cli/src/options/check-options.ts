@@ -211,6 +211,12 @@ const running: readonly OptionDefinition[] = [
     parse: atLeastOne,
   },
   {
+    flags: "--cache",
+    group: "Running",
+    description: "Remember results from one run to the next",
+    defaultText: "on",
+  },
+  {
     flags: "--no-cache",
     group: "Running",
     description: "Check everything anew, and remember nothing",
