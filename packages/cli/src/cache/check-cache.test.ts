@@ -240,7 +240,7 @@ describe("the cache", () => {
       expect(code).toBe(1);
       const notes = stderr.replaceAll("\n  ", " ").split(`is discarded: ${damage}`);
       expect(notes).toHaveLength(3);
-      expect(readFileSync(path, "utf8")).toBe(whole);
+      expect(remembered(readFileSync(path, "utf8"))).toEqual(remembered(whole));
     }
   });
 
@@ -290,3 +290,9 @@ describe("the cache", () => {
     expect(await spawnCli(args, { cwd: folder.path })).toEqual(both[0]);
   });
 });
+
+/** What a cache file holds, but for the stamps: a file that was only just written has none yet. */
+function remembered(text: string): unknown {
+  const [, content = ""] = text.split("\n");
+  return JSON.parse(content, (key, value) => (key === "stamp" ? undefined : value));
+}
