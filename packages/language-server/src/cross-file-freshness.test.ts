@@ -140,6 +140,21 @@ describe("what happens on disk", () => {
     expect(await client.findings("a.ts")).toEqual([]);
   });
 
+  test("a new file that exists in the editor alone is checked as it is edited, and after it is saved", async () => {
+    await begin({ "b.ts": asyncSave, "keep.ts": "export {};\n" });
+    await client.pull("b.ts");
+    const main = 'import { save } from "./b.js";\n\nexport function main(): void {\n  void 0;\n}\n';
+    client.open("a.ts", main);
+    expect(await client.findings("a.ts")).toEqual([]);
+    client.edit("a.ts", "void 0", 'save("a")');
+    expect(await client.findings("a.ts")).toEqual(dropped);
+    project.write("a.ts", main);
+    client.changedOnDisk({ "a.ts": "Created" });
+    expect(await client.findings("a.ts")).toEqual(dropped);
+    client.edit("a.ts", 'save("a")', "save");
+    expect(await client.findings("a.ts")).toEqual([]);
+  });
+
   test("a branch that is switched changes many files at once", async () => {
     const other = caller.replace("./b.js", "./d.js");
     await begin({ "a.ts": caller, "b.ts": syncSave, "c.ts": other, "d.ts": syncSave });

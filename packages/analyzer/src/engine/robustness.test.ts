@@ -46,6 +46,27 @@ test("broken sources are answered: no crash, nothing outside of the text, and fi
   );
 });
 
+test("names that modules import from each other in a circle come to an end", () => {
+  const bench = workbench();
+  const circles: readonly Readonly<Record<string, string>>[] = [
+    { "main.ts": 'import { save } from "./main.js";\nsave();\nexport { save };\n' },
+    {
+      "main.ts": 'import { save } from "./other.js";\nsave();\nexport { save };\n',
+      "other.ts": 'export { save } from "./third.js";\n',
+      "third.ts": 'export { save } from "./main.js";\n',
+    },
+    {
+      "main.ts":
+        'export function save(): void {}\nimport { save } from "./main.js";\nexport function save(): void {}\nsave();\n',
+    },
+  ];
+  for (const sources of circles) {
+    bench.load(sources);
+    const findings = bench.project.check(bench.path("main.ts"), { preset: "strict" });
+    expect(findings.map(({ rule }) => rule)).toEqual([]);
+  }
+});
+
 test("every rule that throws is a finding of its own kind, beside those of the others", () => {
   const bench = workbench();
   bench.load({ "main.ts": "declare function save(): Promise<void>;\nsave();\n" });

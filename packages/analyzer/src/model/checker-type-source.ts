@@ -93,8 +93,11 @@ export class CheckerTypeSource implements TypeSource {
 
   #imports(symbol: ts.Symbol): readonly ImportedName[] {
     const found: ImportedName[] = [];
+    // Modules that import a name from each other, or from themselves, go round in a circle.
+    const seen = new Set<ts.Symbol>();
     let at: ts.Symbol | undefined = symbol;
-    while (at !== undefined && at.flags & ts.SymbolFlags.Alias) {
+    while (at !== undefined && at.flags & ts.SymbolFlags.Alias && !seen.has(at)) {
+      seen.add(at);
       const name =
         at.declarations?.[0] === undefined ? undefined : importedName(at.declarations[0]);
       if (name !== undefined) found.push(name);

@@ -76,19 +76,20 @@ export class ProgramStore {
   setBuffer(file: string, text: string): void {
     if (this.#buffers.get(file) === text) return;
     const existed = this.#buffers.has(file) || this.#disk.fileExists(file);
-    const same = this.text(file) === text;
-    this.#buffers.set(file, text);
     if (!existed) this.#forgetResolutions();
-    if (!same || !existed) this.#drop(file);
+    // What nobody has read so far is no part of the program, whatever it says.
+    if (!existed || (this.#isRead(file) && this.text(file) !== text)) this.#drop(file);
+    this.#buffers.set(file, text);
   }
 
   closeBuffer(file: string): void {
     const buffer = this.#buffers.get(file);
     if (buffer === undefined) return;
+    const isRead = this.#isRead(file);
     this.#buffers.delete(file);
     this.#texts.delete(file);
     if (!this.#disk.fileExists(file)) this.#forgetResolutions();
-    if (this.text(file) !== buffer) this.#drop(file);
+    if (isRead && this.text(file) !== buffer) this.#drop(file);
   }
 
   /** Takes notice that a file changed, came to be or went away on disk. */
@@ -155,6 +156,10 @@ export class ProgramStore {
         this.#roots = [...new Set([...deepest, ...this.#roots])];
       }
     }
+  }
+
+  #isRead(file: string): boolean {
+    return this.#parsed.has(file) || this.#texts.has(file) || file.endsWith(".json");
   }
 
   #drop(file: string): void {

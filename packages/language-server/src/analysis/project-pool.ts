@@ -14,7 +14,6 @@ import {
 export interface PooledProject {
   readonly key: string;
   readonly project: Project;
-  readonly files: ReadonlySet<string>;
   usedAt: number;
 }
 
@@ -79,18 +78,15 @@ export class ProjectPool {
 
   setBuffer(file: string, text: string): void {
     const isNew = !this.#buffers.has(file);
-    for (const { project } of this.#knowing(file)) project.setBuffer(file, text);
+    // Which projects read a file changes with every edit: each is told, and knows what concerns it.
+    for (const { project } of this.#projects.values()) project.setBuffer(file, text);
     this.#buffers.set(file, text);
     if (isNew && !existsOnDisk(file)) this.#owners.clear();
   }
 
   closeBuffer(file: string): void {
     this.#buffers.delete(file);
-    for (const { project } of this.#projects.values()) {
-      project.closeBuffer(file);
-      // A project that came to reach the file after it was opened read the text as if from disk.
-      if (reaches(project, file)) project.refresh([file]);
-    }
+    for (const { project } of this.#projects.values()) project.closeBuffer(file);
     if (!existsOnDisk(file)) this.#owners.clear();
   }
 
@@ -133,15 +129,6 @@ export class ProjectPool {
     for (const { key } of idle.slice(spare)) this.reload(key);
   }
 
-  // An edit concerns the projects whose program reads the file. One that does not list it may
-  // still reach it by an import, or would if the file were there.
-  *#knowing(file: string): Iterable<PooledProject> {
-    const isNew = !this.#buffers.has(file);
-    for (const pooled of this.#projects.values()) {
-      if (isNew || pooled.files.has(file) || reaches(pooled.project, file)) yield pooled;
-    }
-  }
-
   #findOwner(file: string): PooledProject | undefined {
     const folder = this.#folderOf(file);
     const [described] = this.#discover(file, dirname(file));
@@ -181,12 +168,7 @@ export class ProjectPool {
       return undefined;
     }
     for (const [file, text] of this.#buffers) project.setBuffer(file, text);
-    const pooled: PooledProject = {
-      key,
-      project,
-      files: new Set(project.files),
-      usedAt: ++this.#clock,
-    };
+    const pooled: PooledProject = { key, project, usedAt: ++this.#clock };
     this.#projects.set(key, pooled);
     return pooled;
   }
@@ -222,10 +204,6 @@ function whole({ directory, configFile, roots }: ProjectDescription): ProjectDes
     files: roots,
     ...(configFile === undefined ? {} : { configFile }),
   };
-}
-
-function reaches(project: Project, file: string): boolean {
-  return project.dependants(file).length > 0;
 }
 
 function existsOnDisk(file: string): boolean {

@@ -7,11 +7,11 @@ export function status(service: AnalysisService, { file }: { file?: string }): A
   const owner = file === undefined ? undefined : service.pool.ownerOf(file);
   const { heapUsed, rss } = memoryUsage();
   return {
-    projects: [...service.pool].map(({ key, project, files }) => ({
+    projects: [...service.pool].map(({ key, project }) => ({
       key,
       configFile: project.description.configFile,
-      files: files.size,
-      openFiles: [...service.buffers.keys()].filter((one) => files.has(one)).length,
+      files: project.files.length,
+      openFiles: project.files.filter((one) => service.buffers.has(one)).length,
       problems: project.problems.map(({ message }) => message),
     })),
     ...(file === undefined
