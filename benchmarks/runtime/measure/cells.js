@@ -36,9 +36,7 @@ export function listCells(workloads, peerIds, nodes, pythons) {
  */
 function platformsOf(peer, nodes, pythons) {
   if (peer.platform === "node") {
-    return nodes.filter(
-      ({ major }) => (major ?? 0) < (peer.beforeNode ?? Number.POSITIVE_INFINITY),
-    );
+    return nodes.filter(({ major }) => peer.majors?.includes(major ?? 0) ?? true);
   }
   const python = pythons.get(peer.id);
   return python === undefined ? [] : [python];

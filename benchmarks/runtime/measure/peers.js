@@ -30,9 +30,28 @@ export const peers = [
     program: "awaitwise.js",
     platform: "node",
     env: { AWAITWISE_RUNTIME_CONTEXT: "promises" },
-    beforeNode: 24,
+    majors: [20, 22],
+  },
+  {
+    id: "awaitwise-frames",
+    title: "awaitwise, Node's own frames",
+    program: "awaitwise.js",
+    platform: "node",
+    env: { NODE_OPTIONS: "--experimental-async-context-frame" },
+    majors: [22],
   },
   { id: "bare", title: "bare promises", program: "bare.js", platform: "node" },
+  {
+    id: "bare-storage",
+    title: "bare promises, a storage in use",
+    program: "bare.js",
+    platform: "node",
+    env: {
+      NODE_OPTIONS:
+        "--import=data:text/javascript,import{AsyncLocalStorage}from'node:async_hooks';(new%20AsyncLocalStorage).enterWith({})",
+    },
+    majors: [20, 22],
+  },
   { id: "effect", title: "effect", program: "effect.js", platform: "node", package: "effect" },
   {
     id: "effect-all",

@@ -14,7 +14,15 @@ const fullSince = 24;
 export function judge(results, major) {
   const debug = debugUnder(results, major, 3);
   if (major < fullSince) {
-    return [neverSlower(results, major, "asyncio"), neverSlowerByPromises(results, major), debug];
+    return [
+      neverSlower(results, major, "asyncio"),
+      neverSlowerThanAsyncio(results, major, "awaitwise-promises", "contexts by promises"),
+      // Node 22 alone has both ways of following contexts.
+      ...(major === 22
+        ? [neverSlowerThanAsyncio(results, major, "awaitwise-frames", "Node's own frames")]
+        : []),
+      debug,
+    ];
   }
   return [
     meanAtLeast(results, major, "asyncio", 5),
@@ -62,16 +70,18 @@ function neverSlower(results, major, peerId) {
 }
 
 /**
- * The same target for programs that have `AWAITWISE_RUNTIME_CONTEXT=promises` in their environment.
+ * The same target for programs that have one of the settings that make contexts cheaper.
  *
  * @param {Results} results
  * @param {number} major
+ * @param {string} peerId
+ * @param {string} setting
  * @returns {Verdict}
  */
-function neverSlowerByPromises(results, major) {
-  const ratios = results.timeRatios("asyncio", major, "awaitwise-promises");
+function neverSlowerThanAsyncio(results, major, peerId, setting) {
+  const ratios = results.timeRatios("asyncio", major, peerId);
   return {
-    target: "no workload slower than asyncio, with contexts by promises",
+    target: `no workload slower than asyncio, with ${setting}`,
     reached: exceptions(ratios, (ratio) => ratio < 1, "none is"),
     met: ratios.length > 0 && ratios.every(({ ratio }) => ratio >= 1),
   };

@@ -107,6 +107,23 @@ test("an older Node is held to asyncio and to debug mode only", () => {
   ]);
 });
 
+test("Node 22 is held to asyncio with Node's own frames too", () => {
+  const results = madeUpResults(
+    [
+      {
+        id: "a",
+        rounds: { awaitwise: [200], "awaitwise-frames": [100], asyncio: [110] },
+      },
+    ],
+    22,
+  );
+  expect(verdictOn(results, "Node's own frames", 22)).toEqual({
+    target: "no workload slower than asyncio, with Node's own frames",
+    reached: "none is",
+    met: true,
+  });
+});
+
 test("a workload in which our program failed breaks the target", () => {
   const results = madeUpResults([
     { id: "a", rounds: { awaitwise: ["ended with 1"], asyncio: [100] } },

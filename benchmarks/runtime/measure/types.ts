@@ -47,8 +47,8 @@ export interface Peer {
   readonly debug?: boolean;
   /** What its environment holds besides. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The major version of Node from which on it is the same as another peer. */
-  readonly beforeNode?: number;
+  /** The major versions of Node on which it differs from another peer; all where it is not given. */
+  readonly majors?: readonly number[];
   /** The npm package whose version is stated. */
   readonly package?: string;
 }

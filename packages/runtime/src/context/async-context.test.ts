@@ -1,4 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { createTask, currentTask, gather, getRunningLoop, sleep } from "../index.js";
 import { OwnProcess } from "../proofs/own-process.js";
@@ -88,4 +89,40 @@ test("the runtime puts nothing on promises, where the host does so for async con
       console.log(marks());
     `),
   ).toMatchObject({ code: 0, stdout: "0\n" });
+});
+
+test("tasks are no dearer in a program that used a storage of its own before it loaded the runtime", async () => {
+  using own = new OwnProcess();
+  const look = (before: string): string => `
+    import { AsyncLocalStorage } from "node:async_hooks";
+    const storage = new AsyncLocalStorage();
+    ${before}
+    const { createTask, run } = await import("@awaitwise/runtime");
+    const { contextIsOurs, enterLightly } = await import(${JSON.stringify(path.join(own.packageFolder, "context/frame.js"))});
+    const seen = [enterLightly !== null, contextIsOurs()];
+    await run(async () => {
+      seen.push(contextIsOurs());
+      await createTask(async () => seen.push(contextIsOurs(), storage.getStore()));
+    });
+    console.log(JSON.stringify(seen));`;
+  const untouched = await own.run(look(""));
+  const used = await own.run(look("storage.run(1, () => {});"));
+  const inUse = await own.run(look("storage.enterWith(1);"));
+  expect(untouched.stderr + used.stderr + inUse.stderr).toBe("");
+  const light = JSON.parse(untouched.stdout)[0];
+  expect(JSON.parse(untouched.stdout)).toEqual([light, light, light, light, null]);
+  expect(used.stdout).toBe(untouched.stdout);
+  expect(JSON.parse(inUse.stdout)).toEqual([light, false, false, false, 1]);
+});
+
+/** Node 22 has the option; Node 24 has no need of it, and Node 20 does not know it. */
+const testOnNode22 = process.versions.node.startsWith("22.") ? test : test.skip;
+
+testOnNode22("Node 22's own option makes tasks as cheap as on Node 24", async () => {
+  using own = new OwnProcess();
+  const frame = JSON.stringify(path.join(own.packageFolder, "context/frame.js"));
+  const program = `import { enterLightly } from ${frame}; console.log(enterLightly !== null);`;
+  const nodeOptions = ["--experimental-async-context-frame"];
+  expect(await own.run(program)).toMatchObject({ stdout: "false\n", stderr: "" });
+  expect(await own.run(program, { nodeOptions })).toMatchObject({ stdout: "true\n", stderr: "" });
 });

@@ -48,8 +48,10 @@ function findContextSymbol(): symbol | undefined {
     ({ description }) => description === "context_frame",
   );
   const map =
-    symbol && (resource as unknown as Record<symbol, { size: unknown } | undefined>)[symbol];
-  return map?.size === 1 ? symbol : undefined;
+    symbol &&
+    (resource as unknown as Record<symbol, Partial<Map<unknown, unknown>> | undefined>)[symbol];
+  // Storages of the program's may have values here already.
+  return map?.get?.(probe) === 1 ? symbol : undefined;
 }
 
 const CHOICE = "AWAITWISE_RUNTIME_CONTEXT";

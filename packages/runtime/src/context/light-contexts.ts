@@ -14,7 +14,7 @@ export interface LightContexts<T> {
 }
 
 /** What Node asks of the map that stands for an async context. */
-interface ContextMap {
+interface ContextMap extends Iterable<[unknown, unknown]> {
   readonly size: number;
   has(key: unknown): boolean;
 }
@@ -56,6 +56,7 @@ export function makeLightContexts<T extends object>(
     }
 
     get(key: unknown): T | undefined {
+      asked = true;
       return key === storage ? this.value : undefined;
     }
 
@@ -69,6 +70,23 @@ export function makeLightContexts<T extends object>(
     }
   }
 
+  /**
+   * Whether another storage's value here is the one that it has where nothing is set. `run` of Node's
+   * leaves such an entry behind where it was called, so any program that has used it once has one.
+   */
+  const isVoid = ([key, value]: [unknown, unknown]): boolean => {
+    if (key === storage) {
+      return true;
+    }
+    if (value !== undefined) {
+      return false;
+    }
+    carrier[symbol] = new Single(undefined as unknown as T);
+    const elsewhere = carrier.runInAsyncScope(() => (key as FrameStorage<T>).getStore());
+    carrier[symbol] = undefined;
+    return elsewhere === undefined;
+  };
+
   const contexts: LightContexts<T> = {
     isPlain() {
       asked = false;
@@ -77,7 +95,7 @@ export function makeLightContexts<T extends object>(
         return true;
       }
       const map = hold()[symbol];
-      return map === undefined || (map.size === 1 && map.has(storage));
+      return map === undefined || Array.from(map).every(isVoid);
     },
     enter(value, method) {
       carrier[symbol] = new Single(value);

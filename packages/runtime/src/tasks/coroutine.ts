@@ -16,6 +16,9 @@ import { forgetTrace, type Trace } from "./unawaited.js";
 
 const none: readonly unknown[] = [];
 
+/** What a coroutine of a function without a name is called. */
+export const UNNAMED = "coroutine";
+
 /**
  * A call that has not begun: it runs nothing until it is awaited, or given to `createTask`,
  * `gather` and the like. It can be awaited once.
@@ -72,7 +75,7 @@ export class Coroutine<T> extends Promise<T> {
 
   /** The name of the function that the coroutine runs. */
   getName(): string {
-    return this._body?.name || "coroutine";
+    return this._body?.name || UNNAMED;
   }
 
   /** @internal Begins in the caller's task, and gives what the function gave. */

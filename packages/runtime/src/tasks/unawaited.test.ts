@@ -26,10 +26,21 @@ describe("a coroutine that nobody awaits", () => {
     };
     const message = (name: string) =>
       `The coroutine ${name} was never awaited: await it, or give it to createTask()`;
-    expect(await reportsOf(main)).toEqual([message("work"), message("sleep")]);
+    expect(await reportsOf(main)).toEqual(
+      ["work", "sleep"].map((name) => `${message(name)}; debug mode says where it was made`),
+    );
     expect(await reportsOf(main, true)).toEqual([
       `${message("work")} @ true`,
       `${message("sleep")} @ true`,
+    ]);
+  });
+
+  test("is told without a name where its function has none", async () => {
+    const reports = await reportsOf(async () => {
+      void coroutine(async () => {})();
+    });
+    expect(reports).toEqual([
+      "A coroutine was never awaited: await it, or give it to createTask(); debug mode says where it was made",
     ]);
   });
 

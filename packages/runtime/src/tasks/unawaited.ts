@@ -1,6 +1,6 @@
 import type { EventLoop } from "../loop/event-loop.js";
 import { placeOf } from "../place.js";
-import type { Coroutine } from "./coroutine.js";
+import { type Coroutine, UNNAMED } from "./coroutine.js";
 
 /** What is known of a coroutine that has not begun, without holding the coroutine. */
 export interface Trace {
@@ -95,8 +95,10 @@ export function forgetTrace(trace: Trace): void {
 }
 
 function report(loop: EventLoop, name: string, madeAt: string | undefined): void {
+  const which = name === UNNAMED ? "A coroutine" : `The coroutine ${name}`;
+  const where = madeAt === undefined ? "; debug mode says where it was made" : "";
   loop.callExceptionHandler({
-    message: `The coroutine ${name} was never awaited: await it, or give it to createTask()`,
+    message: `${which} was never awaited: await it, or give it to createTask()${where}`,
     ...(madeAt === undefined ? {} : { madeAt }),
   });
 }
