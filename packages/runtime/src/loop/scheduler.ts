@@ -70,6 +70,19 @@ export abstract class Scheduler {
   /** @internal In a pause: what is young and was forgotten is watched from now on. */
   abstract _sweep(): void;
 
+  /** @internal Something from outside has come: a loop of tests may hold it back for a while. */
+  _arrive(deliver: () => void): void {
+    deliver();
+  }
+
+  /**
+   * @internal On virtual time: nothing can run until something from outside comes. Gives whether something
+   * has that was held back.
+   */
+  _takeHeld(): boolean {
+    return false;
+  }
+
   /** @internal The scheduler as the loop that it is, for the entries that it runs. */
   get _self(): EventLoop {
     return this as unknown as EventLoop;
@@ -301,8 +314,7 @@ export abstract class Scheduler {
       if (ready.size === 0 && !this.#stopping && !this.#waitForTimer()) {
         return false;
       }
-    } else if (ready.size === 0 && !this.#stopping) {
-      this.#rest();
+    } else if (ready.size === 0 && !this.#stopping && !this.#rest()) {
       return false;
     }
     this.#iterated = true;
@@ -329,7 +341,7 @@ export abstract class Scheduler {
     }
     if (this.#isHeldFromOutside()) {
       this.#idle = true;
-      return false;
+      return this._takeHeld();
     }
     this._clock.advanceTo(next._when);
     this.#takeDueTimers();
@@ -341,13 +353,16 @@ export abstract class Scheduler {
     return this._external > 0 || this._tasks.size > this._suspended;
   }
 
-  /** Nothing is ready and no timer is pending. */
-  #rest(): void {
+  /** Nothing is ready and no timer is pending. Gives whether something has come from outside. */
+  #rest(): boolean {
     this.#idle = true;
     this._sweep();
     this.#hostTimer.clear();
-    if (this._clock.advanceTo === undefined || this.#isHeldFromOutside()) {
-      return;
+    if (this._clock.advanceTo === undefined) {
+      return false;
+    }
+    if (this.#isHeldFromOutside()) {
+      return this._takeHeld();
     }
     const run = this.#run;
     afterInputOutput(() => {
@@ -356,6 +371,7 @@ export abstract class Scheduler {
         this.#finish(this.#deadlock());
       }
     });
+    return false;
   }
 
   /** The process is about to end: nothing outside can wake a task any more. */

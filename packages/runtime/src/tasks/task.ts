@@ -232,6 +232,16 @@ export class Task<T> extends Future<T> implements Frame {
     return parts;
   }
 
+  /** @internal The name of what it runs; empty where that has none, or the task is done. */
+  get _workName(): string {
+    return this.#runs?.name ?? "";
+  }
+
+  /** @internal Whether somebody gave it a name of its own. */
+  get _wasNamed(): boolean {
+    return typeof this.#name !== "number";
+  }
+
   /** @internal */
   override _describe(): string {
     return `task "${this.getName()}"`;

@@ -33,25 +33,27 @@ export function wrapFuture<T>(promise: PromiseLike<T>, loop?: EventLoop): Future
   const future = home.createFuture<T>();
   home._external++;
   promise.then(
-    (value) => {
-      home._external--;
-      if (future.done()) {
-        home._look();
-      } else {
-        future.setResult(value);
-      }
-    },
-    (error: unknown) => {
-      home._external--;
-      const cancellation = cancellationOf(error);
-      if (future.done()) {
-        home._look();
-      } else if (cancellation !== null) {
-        future.cancel(cancellation.message);
-      } else {
-        future.setException(error);
-      }
-    },
+    (value) =>
+      home._arrive(() => {
+        home._external--;
+        if (future.done()) {
+          home._look();
+        } else {
+          future.setResult(value);
+        }
+      }),
+    (error: unknown) =>
+      home._arrive(() => {
+        home._external--;
+        const cancellation = cancellationOf(error);
+        if (future.done()) {
+          home._look();
+        } else if (cancellation !== null) {
+          future.cancel(cancellation.message);
+        } else {
+          future.setException(error);
+        }
+      }),
   );
   return future;
 }

@@ -1,0 +1,178 @@
+import { VirtualClock } from "../loop/clock.js";
+import { EventLoop } from "../loop/event-loop.js";
+import type { ReadyEntry } from "../loop/ready-queue.js";
+import type { DueEntry } from "../loop/scheduler.js";
+import { placeOf } from "../place.js";
+import { currentTask } from "../tasks/current.js";
+import { Task } from "../tasks/task.js";
+import { FARTHEST, type Schedule } from "./schedule.js";
+
+export interface ExploringOptions {
+  /** How late a timer may be, in parts of its delay. */
+  readonly jitter: number;
+  /** Whether ready tasks may change places. */
+  readonly anyOrder: boolean;
+  /** How many entries may be scheduled before the schedule counts as one that never ends. */
+  readonly turnLimit: number;
+}
+
+interface HeldArrival {
+  readonly rank: number;
+  readonly deliver: () => void;
+}
+
+/** A loop on virtual time that asks a schedule wherever the order promise leaves something open. */
+export class ExploringLoop extends EventLoop {
+  /** Errors that the loop was told of, since nobody else was. */
+  readonly errors: unknown[] = [];
+  /** Whether the limit of turns was reached. */
+  overran = false;
+  /** Says in which order the tasks had their steps: equal for equal orders. */
+  fingerprint = 0;
+  readonly #schedule: Schedule;
+  readonly #options: ExploringOptions;
+  readonly #held: HeldArrival[] = [];
+  readonly #numbers = new Map<Task<unknown>, number>();
+  #turnsLeft: number;
+
+  constructor(schedule: Schedule, options: ExploringOptions) {
+    super({ clock: new VirtualClock(), debug: false });
+    this.#schedule = schedule;
+    this.#options = options;
+    this.#turnsLeft = options.turnLimit;
+    this.setExceptionHandler((_loop, context) => {
+      if ("exception" in context) {
+        this.errors.push(context.exception);
+      }
+    });
+  }
+
+  /** @internal */
+  override _addTimer(entry: DueEntry): void {
+    const delay = entry._when - this.time();
+    if (delay > 0 && delay < Number.POSITIVE_INFINITY) {
+      const share = this.#options.jitter / FARTHEST;
+      const value = this.#schedule.decide("timer", (late) => {
+        const took = delay + delay * share * late;
+        return `a timer of ${rounded(delay)} ms ${this.#whose()} took ${rounded(took)} ms${here()}`;
+      });
+      entry._when += delay * share * value;
+    }
+    super._addTimer(entry);
+  }
+
+  /** @internal */
+  override _enqueue(entry: ReadyEntry): void {
+    if (--this.#turnsLeft < 0) {
+      this.#turnsLeft = this.#options.turnLimit;
+      this.overran = true;
+      this._stop();
+    }
+    super._enqueue(this.#options.anyOrder && isStep(entry) ? this.#perhapsLater(entry) : entry);
+  }
+
+  #perhapsLater(entry: ReadyEntry): ReadyEntry {
+    const value = this.#schedule.decide(
+      "turn",
+      (turns) =>
+        `a task that was ready let the others go first, by ${turns} turn${turns === 1 ? "" : "s"}`,
+    );
+    return value === 0 ? entry : new Postponed(entry, value);
+  }
+
+  /** @internal */
+  override _arrive(deliver: () => void): void {
+    const rank = this.#schedule.decide(
+      "arrival",
+      () => "a promise from outside was noticed only when nothing else could run",
+    );
+    if (rank === 0) {
+      deliver();
+    } else {
+      this.#held.push({ rank, deliver });
+      this._look();
+    }
+  }
+
+  /** @internal One arrival that was held back, now that nothing else can run. */
+  override _takeHeld(): boolean {
+    let next = 0;
+    for (const [index, { rank }] of this.#held.entries()) {
+      if (rank < (this.#held[next] as HeldArrival).rank) {
+        next = index;
+      }
+    }
+    const arrival = this.#held.splice(next, 1)[0];
+    arrival?.deliver();
+    return arrival !== undefined;
+  }
+
+  /** @internal */
+  override _beginStep(task: Task<unknown>): void {
+    this.fingerprint = Math.imul(this.fingerprint ^ this.#numberOf(task), 0x01000193);
+    super._beginStep(task);
+  }
+
+  #numberOf(task: Task<unknown>): number {
+    let number = this.#numbers.get(task);
+    if (number === undefined) {
+      number = this.#numbers.size + 1;
+      this.#numbers.set(task, number);
+    }
+    return number;
+  }
+
+  /** A task that nobody named is called by its place among the tasks of this run alone. */
+  #whose(): string {
+    const task = currentTask(this);
+    if (task === null) {
+      return "outside of all tasks";
+    }
+    const work = task._workName === "" ? "" : ` (${task._workName})`;
+    return task._wasNamed
+      ? `in task "${task.getName()}"`
+      : `in the ${ordinal(this.#numberOf(task))} task${work}`;
+  }
+}
+
+/** Whether the entry is a step of a task, and no callback. */
+function isStep(entry: ReadyEntry): boolean {
+  return entry._isWakeUp || (entry instanceof Task && entry._work !== null);
+}
+
+function ordinal(number: number): string {
+  const ending =
+    number % 100 > 10 && number % 100 < 14 ? "th" : ["th", "st", "nd", "rd"][number % 10];
+  return `${number}${ending ?? "th"}`;
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
+}
+
+/** Where the program is, for the description of a deviation. */
+function here(): string {
+  const place = placeOf(new Error())?.split("\n")[0]?.trim();
+  return place === undefined ? "" : ` (${place})`;
+}
+
+/** Gives up the turn so many times before it takes it. */
+class Postponed implements ReadyEntry {
+  readonly _isWakeUp = false;
+  #turns: number;
+
+  constructor(
+    readonly entry: ReadyEntry,
+    turns: number,
+  ) {
+    this.#turns = turns;
+  }
+
+  _run(loop: EventLoop): void {
+    if (--this.#turns >= 0) {
+      EventLoop.prototype._enqueue.call(loop, this);
+    } else {
+      this.entry._run(loop);
+    }
+  }
+}
