@@ -102,7 +102,7 @@ export class AsCompleted<W extends Awaitable<unknown>>
    */
   async #take(): Promise<{ readonly future: Future<unknown> }> {
     while (this.#done.length === 0) {
-      const waiter = getRunningLoop().createFuture<void>();
+      const waiter = getRunningLoop().createFuture<void>()._standFor(this.#todo);
       this.#waiters.push(waiter);
       try {
         await waiter;

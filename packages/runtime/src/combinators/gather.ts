@@ -152,6 +152,10 @@ class GatheringFuture extends Future<unknown[]> {
     super(loop);
   }
 
+  override get _stoodFor(): readonly Future<unknown>[] {
+    return this.children;
+  }
+
   override cancel(message?: string): boolean {
     if (this.done()) {
       return false;

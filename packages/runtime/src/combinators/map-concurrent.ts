@@ -248,7 +248,7 @@ class Crew {
   async finish(): Promise<void> {
     let cancellation: CancelledError | null = null;
     while (this.#tasks.size > 0) {
-      this.#allDone = this.#owner._loop.createFuture<void>();
+      this.#allDone = this.#owner._loop.createFuture<void>()._standFor(this.#tasks);
       try {
         await this.#allDone;
       } catch (error) {

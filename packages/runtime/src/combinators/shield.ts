@@ -29,7 +29,7 @@ function shieldFuture(inner: Future<unknown>): Future<unknown> {
   if (inner.done()) {
     return inner;
   }
-  const outer = inner._loop.createFuture<unknown>();
+  const outer = inner._loop.createFuture<unknown>()._standFor([inner]);
   const innerDone = (): void => {
     if (outer.cancelled()) {
       inner._retrieve();

@@ -71,7 +71,7 @@ class StaggeredRace<T> {
     let cancellation: CancelledError | null = null;
     this.#start(null);
     while (this.#running.size > 0) {
-      this.#allDone = this.#loop.createFuture<void>();
+      this.#allDone = this.#loop.createFuture<void>()._standFor(this.#running);
       try {
         await this.#allDone;
       } catch (error) {

@@ -67,7 +67,7 @@ async function onlyIfDone(future: Future<unknown>): Promise<unknown> {
 
 /** Waits beside the future, not on it: this wait must itself be cancellable for certain. */
 async function cancelAndWait(future: Future<unknown>): Promise<void> {
-  const waiter = getRunningLoop().createFuture<void>();
+  const waiter = getRunningLoop().createFuture<void>()._standFor([future]);
   const release = (): void => {
     if (!waiter.done()) {
       waiter.setResult();

@@ -82,7 +82,7 @@ async function untilDone(
   returnWhen: ReturnWhen,
 ): Promise<void> {
   const loop = getRunningLoop();
-  const waiter = loop.createFuture<void>();
+  const waiter = loop.createFuture<void>()._standFor(futures);
   const release = (): void => {
     if (!waiter.done()) {
       waiter.setResult();

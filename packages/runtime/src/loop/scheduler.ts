@@ -2,6 +2,7 @@ import { contextFollowsPromises, enterStep } from "../context/frame.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
 import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
+import { noteRunning, noteStopped } from "../introspection/running-loops.js";
 import type { Task } from "../tasks/task.js";
 import type { Clock } from "./clock.js";
 import { describeDeadlock } from "./deadlock.js";
@@ -103,6 +104,7 @@ export abstract class Scheduler {
     const finished = new Promise<void>((resolve, reject) => {
       this.#run = { resolve, reject };
     });
+    noteRunning(this._self);
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
     void this.#drive();
     this.#wake();
@@ -396,6 +398,7 @@ export abstract class Scheduler {
   #finish(error: DeadlockError | null): void {
     const run = this.#run as Run;
     this.#run = null;
+    noteStopped(this._self);
     this.#stopping = false;
     this.#iterated = false;
     this.#idle = true;

@@ -101,6 +101,7 @@ export class TaskGroup {
 
   /** @internal */
   async _run<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Promise<T> {
+    this.#parent._enterGroup(this.#tasks);
     try {
       let result: T | undefined;
       let failed = false;
@@ -115,6 +116,7 @@ export class TaskGroup {
       // Undefined only where the group was cancelled, as `cancel` says.
       return result as T;
     } finally {
+      this.#parent._leaveGroup(this.#tasks);
       this.#finished = true;
     }
   }
@@ -128,7 +130,7 @@ export class TaskGroup {
     let interrupted: CancelledError | null = null;
     // The wait itself can be cancelled, more than once.
     while (this.#tasks.size > 0) {
-      this.#allDone ??= this.#parent._loop.createFuture<void>();
+      this.#allDone ??= this.#parent._loop.createFuture<void>()._standFor(this.#tasks);
       try {
         await this.#allDone;
       } catch (interruption) {

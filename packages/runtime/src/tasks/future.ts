@@ -34,7 +34,9 @@ export interface DoneCallbackOptions {
 /** Node's `util.inspect`, and so its console, asks a value for this. */
 const inspectByNode = Symbol.for("nodejs.util.inspect.custom");
 
-const none = (): readonly string[] => [];
+const noDetails = (): readonly string[] => [];
+
+const none: readonly Future<unknown>[] = [];
 
 /** Where futures were made, in debug mode. */
 const futurePlaces = new WeakMap<object, Error>();
@@ -58,6 +60,8 @@ export class FutureExtra {
   cancelMessage: string | undefined = undefined;
   /** What is reported unless somebody asks for the error. */
   report: ErrorReport | null = null;
+  /** Whoever waits for the future waits for these: see `_standFor`. */
+  stoodFor: Iterable<Future<unknown>> = none;
 }
 
 /**
@@ -129,6 +133,21 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */
   _makeExtra(): FutureExtra {
     return new FutureExtra();
+  }
+
+  /**
+   * @internal Says that whoever waits for this future waits for these, for those who look. They are
+   * looked at when somebody asks, so that a set that changes is seen as it is then.
+   */
+  _standFor(futures: Iterable<Future<unknown>>): this {
+    this._extra ??= this._makeExtra();
+    this._extra.stoodFor = futures;
+    return this;
+  }
+
+  /** @internal */
+  get _stoodFor(): Iterable<Future<unknown>> {
+    return this._extra?.stoodFor ?? none;
   }
 
   /** @internal What `cancel` was told. */
@@ -352,7 +371,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** Its class and state, and what it holds or who waits for it. */
   override toString(): string {
-    return describeFuture(this, null, none);
+    return describeFuture(this, null, noDetails);
   }
 
   /** @internal What Node prints of it. */

@@ -66,6 +66,8 @@ class TaskExtra extends FutureExtra {
   stopFollowing: (() => void) | null = null;
   /** What the task is suspended on besides, where several branches of it are suspended at once. */
   moreSuspensions: Suspension[] | null = null;
+  /** The tasks of the groups that the task is in, for those who look. */
+  groups: Set<Iterable<Task<unknown>>> | null = null;
 }
 
 /**
@@ -260,6 +262,38 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal Where its last await was, in debug mode. */
   _awaitsAt(): string | undefined {
     return placeIn(this._extra?.places?.awaiting);
+  }
+
+  /** @internal The stack of its last await, in debug mode. */
+  get _awaitingStack(): Error | undefined {
+    return this._extra?.places?.awaiting;
+  }
+
+  /** @internal What it is suspended on, each branch of it. */
+  _suspensions(): Suspension[] {
+    const first = this._suspension;
+    return first === null ? [] : [first, ...(this._extra?.moreSuspensions ?? [])];
+  }
+
+  /** @internal The futures that it is suspended on, and the tasks that a group of its own waits for. */
+  _awaitedFutures(): Future<unknown>[] {
+    const groups = [...(this._extra?.groups ?? [])];
+    return [
+      ...this._suspensions().filter((one) => one instanceof Future),
+      ...groups.flatMap((tasks) => [...tasks]),
+    ];
+  }
+
+  /** @internal Until it leaves the group, it waits for the group's tasks. */
+  _enterGroup(tasks: Iterable<Task<unknown>>): void {
+    const extra = this.#demandExtra();
+    extra.groups ??= new Set();
+    extra.groups.add(tasks);
+  }
+
+  /** @internal */
+  _leaveGroup(tasks: Iterable<Task<unknown>>): void {
+    this._extra?.groups?.delete(tasks);
   }
 
   /** @internal See `cancelSignal`. */
