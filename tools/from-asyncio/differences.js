@@ -20,7 +20,7 @@ const protocols =
   "transports and protocols are Node's streams and their events; programs use streams";
 const policies = "policies are on their way out of asyncio; `setEventLoopFactory` does their work";
 const inTheNodeEntry = "comes with the Node entry, `@awaitwise/runtime/node`";
-const introspection = "comes with introspection: `captureCallGraph` and its kin";
+const whoWaits = "the runtime knows who waits for what without being told";
 
 /** @type {Record<string, string>} asyncio's name: why the runtime has none. */
 export const absent = {
@@ -51,13 +51,8 @@ export const absent = {
   start_server: inTheNodeEntry,
   start_unix_server: inTheNodeEntry,
   to_thread: inTheNodeEntry,
-  FrameCallGraphEntry: introspection,
-  FutureCallGraph: introspection,
-  capture_call_graph: introspection,
-  format_call_graph: introspection,
-  print_call_graph: introspection,
-  future_add_to_awaited_by: introspection,
-  future_discard_from_awaited_by: introspection,
+  future_add_to_awaited_by: whoWaits,
+  future_discard_from_awaited_by: whoWaits,
   get_event_loop_policy: policies,
   set_event_loop_policy: policies,
   run_coroutine_threadsafe: noThreads,

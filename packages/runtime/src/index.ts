@@ -27,6 +27,13 @@ export {
   RuntimeError,
   TimeoutError,
 } from "./errors.js";
+export {
+  type CallGraphOptions,
+  captureCallGraph,
+  type FutureCallGraph,
+} from "./introspection/call-graph.js";
+export type { FrameCallGraphEntry } from "./introspection/call-stack.js";
+export { formatCallGraph, printCallGraph } from "./introspection/format-call-graph.js";
 export { type Clock, systemClock, VirtualClock } from "./loop/clock.js";
 export {
   type EventLoopFactory,
@@ -66,13 +73,6 @@ export { Condition } from "./synchronisation/condition.js";
 export { Event } from "./synchronisation/event.js";
 export { Lock } from "./synchronisation/lock.js";
 export { Semaphore } from "./synchronisation/semaphore.js";
-export {
-  type CallGraphOptions,
-  captureCallGraph,
-  type FutureCallGraph,
-} from "./introspection/call-graph.js";
-export type { FrameCallGraphEntry } from "./introspection/call-stack.js";
-export { formatCallGraph, printCallGraph } from "./introspection/format-call-graph.js";
 export { Coroutine, coroutine, isCoroutineFunction } from "./tasks/coroutine.js";
 export { createTask } from "./tasks/create-task.js";
 export { allTasks, currentTask, getRunningLoop } from "./tasks/current.js";

@@ -8,6 +8,7 @@ import {
   mergeCommand,
   rulesCommand,
 } from "../options/other-commands.js";
+import { psCommand, pstreeCommand } from "../options/process-commands.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { Invocation } from "./build-program.js";
 
@@ -25,6 +26,8 @@ const loaders: readonly (readonly [CommandDefinition, HandlerLoader])[] = [
   [baselineCommand, async () => (await import("../commands/baseline.js")).baseline],
   [initCommand, async () => (await import("../commands/init.js")).init],
   [completionCommand, async () => (await import("../commands/completion.js")).completion],
+  [psCommand, async () => (await import("../commands/process-tasks.js")).ps],
+  [pstreeCommand, async () => (await import("../commands/process-tasks.js")).pstree],
   [mergeCommand, async () => (await import("../commands/merge.js")).merge],
 ];
 

@@ -90,14 +90,10 @@ describe("the call graph of a task shows who waits for it", () => {
     runVirtual(async () => {
       const children: Task<unknown>[] = [];
       const parent = named("parent", async () => {
-        await mapConcurrent(
-          [1, 2],
-          2,
-          async () => {
-            children.push(captureCallGraph()?.future as Task<unknown>);
-            await sleep(10);
-          },
-        );
+        await mapConcurrent([1, 2], 2, async () => {
+          children.push(captureCallGraph()?.future as Task<unknown>);
+          await sleep(10);
+        });
       });
       await sleep(1);
       expect(children.map((child) => paths(child)[0]?.split(" < ").at(-1))).toEqual([

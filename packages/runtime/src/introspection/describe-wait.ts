@@ -1,5 +1,5 @@
 import { Future } from "../tasks/future.js";
-import { Task, type Suspension } from "../tasks/task.js";
+import { type Suspension, Task } from "../tasks/task.js";
 import { awaitedBy } from "./awaited.js";
 
 /** More names than this would hide the rest. */

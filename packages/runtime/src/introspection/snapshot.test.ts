@@ -110,8 +110,14 @@ test("a DeadlockError names those behind a gather, and in debug mode where each 
     "  left waits for Lock.acquire",
     "  right waits for Lock.acquire",
   ]);
-  expect(String(await stuck(true)).split("\n").slice(1)).toEqual([
-    expect.stringMatching(/^ {2}Task-\d+ waits for left, right, at .*snapshot\.test\.ts:\d+:\d+\)?$/),
+  expect(
+    String(await stuck(true))
+      .split("\n")
+      .slice(1),
+  ).toEqual([
+    expect.stringMatching(
+      /^ {2}Task-\d+ waits for left, right, at .*snapshot\.test\.ts:\d+:\d+\)?$/,
+    ),
     expect.stringMatching(/^ {2}left waits for Lock.acquire, at .*snapshot\.test\.ts:\d+:\d+\)?$/),
     expect.stringMatching(/^ {2}right waits for Lock.acquire, at .*snapshot\.test\.ts:\d+:\d+\)?$/),
   ]);

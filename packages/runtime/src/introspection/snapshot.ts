@@ -1,7 +1,7 @@
 import type { EventLoop } from "../loop/event-loop.js";
 import type { Suspension, Task } from "../tasks/task.js";
 import { tasksAwaitedBy } from "./awaited.js";
-import { type FrameCallGraphEntry, callStackOf } from "./call-stack.js";
+import { callStackOf, type FrameCallGraphEntry } from "./call-stack.js";
 import { describeWait } from "./describe-wait.js";
 
 /** A task as another process sees it: plain data. */

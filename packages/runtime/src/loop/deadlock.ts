@@ -3,7 +3,9 @@ import type { Task } from "../tasks/task.js";
 
 /** Says which task waits for what, and where that is known, for the message of a DeadlockError. */
 export function describeDeadlock(tasks: Iterable<Task<unknown>>): string {
-  const lines = [...tasks].map((task) => `  ${task.getName()} waits for ${describeWait(task)}${where(task)}`);
+  const lines = [...tasks].map(
+    (task) => `  ${task.getName()} waits for ${describeWait(task)}${where(task)}`,
+  );
   if (lines.length === 0) {
     return "Nothing is ready, no timer is pending and no task is left, but the loop was not stopped";
   }

@@ -1,8 +1,8 @@
 import { contextFollowsPromises, enterStep } from "../context/frame.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
-import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
 import { noteRunning, noteStopped } from "../introspection/running-loops.js";
+import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
 import type { Task } from "../tasks/task.js";
 import type { Clock } from "./clock.js";
 import { describeDeadlock } from "./deadlock.js";
