@@ -33,6 +33,7 @@ export {
   type FutureCallGraph,
 } from "./introspection/call-graph.js";
 export type { FrameCallGraphEntry } from "./introspection/call-stack.js";
+export type { ChannelMessages } from "./introspection/channels.js";
 export { formatCallGraph, printCallGraph } from "./introspection/format-call-graph.js";
 export { type Clock, systemClock, VirtualClock } from "./loop/clock.js";
 export {

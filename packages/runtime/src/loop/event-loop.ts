@@ -2,6 +2,7 @@ import { demandCallback, demandFunction, demandTime } from "../argument-checks.j
 import { wait } from "../combinators/wait.js";
 import { CallbackFrame, type Frame } from "../context/frame.js";
 import { RuntimeError } from "../errors.js";
+import { register } from "../introspection/registry.js";
 import { environmentVariable, printError } from "../platform.js";
 import { Coroutine } from "../tasks/coroutine.js";
 import { runningLoopOrNull } from "../tasks/current.js";
@@ -465,6 +466,8 @@ export class EventLoop extends Scheduler {
     }
   }
 }
+
+register();
 
 /** Tells the options of `createTask` from an argument of the function that it is given. */
 function isOptions(value: unknown): value is TaskOptions {

@@ -1,7 +1,7 @@
 import { contextFollowsPromises, enterStep } from "../context/frame.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
-import { noteRunning, noteStopped } from "../introspection/running-loops.js";
+import { loopStarted, loopStopped, stepBegan } from "../introspection/channels.js";
 import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
 import type { Task } from "../tasks/task.js";
 import type { Clock } from "./clock.js";
@@ -9,6 +9,7 @@ import { describeDeadlock } from "./deadlock.js";
 import type { EventLoop } from "./event-loop.js";
 import { HostTimer } from "./host-timer.js";
 import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
+import { runningLoops } from "./running-loops.js";
 import { TaskList } from "./task-list.js";
 import { type TimerEntry, TimerHeap } from "./timer-heap.js";
 
@@ -104,7 +105,10 @@ export abstract class Scheduler {
     const finished = new Promise<void>((resolve, reject) => {
       this.#run = { resolve, reject };
     });
-    noteRunning(this._self);
+    runningLoops.add(this._self);
+    if (loopStarted.hasSubscribers) {
+      loopStarted.publish({ loop: this._self });
+    }
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
     void this.#drive();
     this.#wake();
@@ -162,6 +166,9 @@ export abstract class Scheduler {
   _beginStep(task: Task<unknown>): void {
     this.#stepping = task;
     enterStep(task);
+    if (stepBegan.hasSubscribers) {
+      stepBegan.publish({ task });
+    }
     if (this._debug) {
       this.#stepBegan = monotonicTime();
     }
@@ -398,7 +405,10 @@ export abstract class Scheduler {
   #finish(error: DeadlockError | null): void {
     const run = this.#run as Run;
     this.#run = null;
-    noteStopped(this._self);
+    runningLoops.delete(this._self);
+    if (loopStopped.hasSubscribers) {
+      loopStopped.publish({ loop: this._self, error: error ?? undefined });
+    }
     this.#stopping = false;
     this.#iterated = false;
     this.#idle = true;

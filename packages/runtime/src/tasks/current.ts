@@ -1,10 +1,12 @@
-import { currentFrame, runningTask } from "../context/frame.js";
+import { contextFollowsPromises, currentFrame, runningTask } from "../context/frame.js";
 import { RuntimeError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
+import { onlyRunningLoop } from "../loop/running-loops.js";
 import type { Task } from "./task.js";
 
 /**
- * The loop that runs this code: that of the current task or callback.
+ * The loop that runs this code: that of the current task or callback. Where the host does not tell what code belongs to
+ * after an await of a promise that is not the runtime's, as in a browser, it is the one that runs.
  *
  * @throws RuntimeError outside of a running loop
  * @see asyncio.get_running_loop
@@ -19,7 +21,7 @@ import type { Task } from "./task.js";
  * ```
  */
 export function getRunningLoop(): EventLoop {
-  const loop = runningLoopOrNull();
+  const loop = runningLoopOrNull() ?? (contextFollowsPromises ? null : onlyRunningLoop());
   if (loop === null) {
     throw new RuntimeError("No event loop runs here: call this from inside run()");
   }

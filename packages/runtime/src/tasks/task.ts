@@ -18,6 +18,12 @@ import {
   makeCancelledError,
   RuntimeError,
 } from "../errors.js";
+import {
+  cancelRequested,
+  taskCreated,
+  taskEnded,
+  taskSuspended,
+} from "../introspection/channels.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
@@ -149,6 +155,9 @@ export class Task<T> extends Future<T> implements Frame {
       this.#demandExtra().places = { made: captureStack(), awaiting: undefined };
     }
     loop._tasks.add(this as Task<unknown>);
+    if (taskCreated.hasSubscribers) {
+      taskCreated.publish({ task: this as Task<unknown> });
+    }
     if (options.eagerStart === true && runningLoopOrNull() === loop) {
       frames.run(this, () => this._start());
       if (this._state !== PENDING) {
@@ -317,6 +326,9 @@ export class Task<T> extends Future<T> implements Frame {
     if (this._state !== PENDING) {
       return false;
     }
+    if (cancelRequested.hasSubscribers) {
+      cancelRequested.publish({ task: this as Task<unknown>, message });
+    }
     const extra = this.#demandExtra();
     extra.cancelRequests++;
     const told = extra.cancelSignal?.abort(message) ?? false;
@@ -415,6 +427,9 @@ export class Task<T> extends Future<T> implements Frame {
       const extra = this.#demandExtra();
       extra.moreSuspensions ??= [];
       extra.moreSuspensions.push(suspension);
+    }
+    if (taskSuspended.hasSubscribers) {
+      taskSuspended.publish({ task: this as Task<unknown>, on: suspension as Future<unknown> });
     }
     if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
       this._mustCancel = false;
@@ -645,6 +660,9 @@ export class Task<T> extends Future<T> implements Frame {
       this._fail(value);
     } else {
       this._finish(state, value);
+    }
+    if (taskEnded.hasSubscribers) {
+      taskEnded.publish({ task: this as Task<unknown> });
     }
     loop._endStep(this as Task<unknown>);
   }
