@@ -11,8 +11,12 @@ export class Answers {
   readonly #calls = new Map<ts.Node, CallFacts | undefined>();
   readonly #overriders = new Map<ts.Node, readonly ts.Node[]>();
 
-  constructor(types: TypeSource) {
+  /** The argument that a library's call answers in another form: `work` of `cache(work)`. */
+  readonly wrapped: (call: ts.CallExpression) => ts.Expression | undefined;
+
+  constructor(types: TypeSource, wrapped: Answers["wrapped"]) {
     this.#types = types;
+    this.wrapped = wrapped;
   }
 
   /** Asks for all of these at once. */

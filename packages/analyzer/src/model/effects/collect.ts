@@ -21,6 +21,7 @@ import { ownerOf } from "./owner-type.js";
 import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
 import { isReference } from "./reference.js";
 import { hasModifier, parameterOf, resolveCall, resolveValue } from "./resolve.js";
+import { makesOnlyValue } from "./unresolved-value.js";
 import { isData, untypedMethod } from "./untyped-data.js";
 import { constructorOf, deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
 
@@ -264,7 +265,7 @@ class Collector {
     const reading = isCallLike(source) ? this.#read(source) : undefined;
     if (reading?.is === "site") return;
     this.#waits({ kind: "io", at: node.expression, what: "an asynchronous iterator" });
-    if (reading?.is !== "external") {
+    if (reading?.is !== "external" && !this.#isData(node.expression)) {
       this.#isUnknown(node.expression, "draws from an asynchronous iterator");
     }
   }
@@ -509,13 +510,17 @@ class Collector {
       const runs = argumentsOf(call).filter((one) => this.#mayRun(one));
       return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
+    const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
+    if (makesOnlyValue(call, facts, this.#answers)) {
+      return { is: "external", external: plainCall(callee.getText()), callbacks };
+    }
     return {
       is: "unknown",
       why:
         facts === undefined || facts.target === undefined
           ? "cannot be resolved"
           : "is not known to only read",
-      callbacks: this.#callbacks(call, functionsAmong(argumentsOf(call))),
+      callbacks,
     };
   }
 

@@ -250,6 +250,39 @@ export function f(work: () => void) { g(work); }
     });
   });
 
+  test("is no value that an unknown function makes in place", () => {
+    const unknown = (body: string, head = "") =>
+      summarise(`
+import { format, save } from "not-installed";
+declare const shared: { names: string[] };
+${head}export async function f(id: string) { ${body} }
+`).unknown;
+    expect(unknown("return [format(shared.names).length, `${format(id)}`];")).toBeUndefined();
+    expect(unknown("const text = format(id); if (text.ok) return text.name;")).toBeUndefined();
+    expect(unknown("return shared.names.filter((one) => format(one));")).toBeUndefined();
+    // One that is waited for, done for its effect, or named for it, is not only a value.
+    expect(unknown("return await format(id);")).toBe("`format(id)` is not known to only read");
+    expect(unknown("const text = format(id); return (await text).name;")).toBeDefined();
+    expect(unknown("return Promise.all([format(id)]);")).toBeDefined();
+    expect(unknown("const text = format(id); return text;")).toBeDefined();
+    expect(unknown("format(id);")).toBeDefined();
+    expect(unknown("return save(id).name;")).toBeDefined();
+  });
+
+  test("is not a function that a library's cache runs", () => {
+    expect(
+      summarise(`
+import { cache as remembered } from "react";
+import { unstable_cache } from "next/cache";
+import { readFile } from "node:fs/promises";
+const load = async (id: string) => readFile(id);
+const cached = unstable_cache(load);
+const one = remembered(async (id: string) => cached(id));
+export async function f(id: string) { return one(id); }
+`),
+    ).toMatchObject({ latency: "io: the file system", unknown: undefined });
+  });
+
   test("comes out of every function that calls it", () => {
     expect(
       summarise(`

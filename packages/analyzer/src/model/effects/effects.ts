@@ -68,8 +68,8 @@ export class Effects {
 
   constructor(world: EffectsWorld) {
     this.#world = world;
-    this.#answers = new Answers(world.types);
     this.#models = new LibraryModels(world.types, world.models);
+    this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
   }
 
   /** What is known of libraries in this state of the project. */
@@ -103,8 +103,8 @@ export class Effects {
       else for (const one of others) dirty.add(one);
     }
     this.#world = world;
-    this.#answers = new Answers(world.types);
     this.#models = new LibraryModels(world.types, world.models);
+    this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
     this.#revision += 1;
     this.#code = new WeakMap();
     for (const entry of this.#entries.values()) {

@@ -171,6 +171,9 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
   if (ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) {
     return functionIn(declaration.initializer, answers);
   }
+  if (ts.isShorthandPropertyAssignment(declaration)) {
+    return functionNamed(declaration.name, answers);
+  }
   return undefined;
 }
 
@@ -178,9 +181,20 @@ function functionIn(initializer: ts.Expression | undefined, answers: Answers): t
   if (initializer === undefined) return undefined;
   const at = unwrap(initializer);
   if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return at;
+  if (!ts.isCallExpression(at)) return undefined;
+  const wrapped = answers.wrapped(at);
+  if (wrapped !== undefined) return functionIn(wrapped, answers) ?? functionNamed(wrapped, answers);
   // The runtime's `coroutine(work)` runs `work` with its own arguments.
-  if (!ts.isCallExpression(at) || !ts.isIdentifier(at.expression)) return undefined;
+  if (!ts.isIdentifier(at.expression)) return undefined;
   const origin = answers.symbol(at.expression)?.origin;
   const isCoroutine = origin?.name === "coroutine" && isFromPackage(origin, "@awaitwise/runtime");
   return isCoroutine ? functionIn(at.arguments[0], answers) : undefined;
+}
+
+function functionNamed(expression: ts.Expression, answers: Answers): ts.Node | undefined {
+  const at = unwrap(expression);
+  if (!ts.isIdentifier(at)) return undefined;
+  const [declaration, ...others] = answers.symbol(at)?.declarations ?? [];
+  if (declaration === undefined || others.length > 0) return undefined;
+  return declaration.getSourceFile().isDeclarationFile ? undefined : bodyOf(declaration, answers);
 }

@@ -180,6 +180,36 @@ async function run() {
   });
 });
 
+test("a client of unknown type is known by words that one kind of client alone puts together", () => {
+  checkEffects(`
+declare const ctx: any, db: any, dbRead: any, supabase: any, trpc: any, api: any, log: any, response: any;
+async function run(id: string, cache: any, form: any) {
+  await ctx.prisma.user.findMany(); // Prisma user.findMany: reads db.user, io
+  await dbRead.user.findUnique({ where: { id } }); // Prisma user.findUnique: reads db.user, io
+  await form.user.findUnique({ where: { id } }); // unknown
+  await cache.user.delete(id); // unknown
+  await ctx.db.query.users.findFirst({ limit: 1 }); // Drizzle users.findFirst: reads db.users, io
+  await ctx.db.select().from(users).where(id); // Drizzle select: reads db.users, io
+  await db.insert(users).values({ id }); // Drizzle insert: reads db.users, writes db.users, io
+  await db.delete(users).where(id); // Drizzle delete: reads db.users, writes db.users, io
+  await cache.delete(users).where(id); // unknown
+  await db.selectFrom("a").selectAll().executeTakeFirst(); // Kysely selectFrom: reads db.a, io
+  await db.updateTable("a").set({}).execute(); // Kysely updateTable: reads db.a, writes db.a, io
+  await supabase.from("a").select("*").eq("id", id); // Supabase from: reads db.a, io
+  await supabase.from("a").update({}).eq("id", id); // Supabase from: reads db.a, writes db.a, io
+  await trpc.users.list.query(); // tRPC query: reads net, io
+  await trpc.users.add.mutate({}); // tRPC mutate: reads net, writes net, io
+  await api.get(\`/users/\${id}\`); // HTTP get: reads net, io
+  await api.post("/users", {}); // HTTP post: reads net, writes net, io
+  await api.get(id); // unknown
+  await cache.get("/users"); // unknown
+  api.get("/users", () => 1); // unknown
+  await response.json(); // response.json: io, changes response
+  log.info("done"); // logger info: writes stdio, log
+}
+`);
+});
+
 test("the language's own functions say what they change and run", () => {
   checkEffects(`
 function run(list: number[], map: ReadonlyMap<string, number>, text: string) {

@@ -94,6 +94,12 @@ export class LibraryModels {
     return this.#values.memberOf(call) ?? this.#byType(call, known);
   }
 
+  /** The function that a call answers in another form, where a model says so: `work` of `cache(work)`. */
+  wrappedBy(call: ts.CallExpression): ts.Expression | undefined {
+    const index = this.#values.memberOf(call)?.model?.answersArgument;
+    return index === undefined ? undefined : call.arguments[index];
+  }
+
   /** The library value that an expression stands for, by where it comes from. */
   valueOf(expression: ts.Expression): LibraryValue | undefined {
     return this.#values.of(expression);

@@ -24,12 +24,30 @@ export const lodash: PackageModel = {
     now: { reads: ["clock"] },
     "forEach each eachRight forEachRight forIn forOwn map flatMap flatMapDeep filter reject find findLast findIndex findKey every some reduce reduceRight groupBy keyBy countBy partition sortBy orderBy uniqBy minBy maxBy sumBy meanBy mapKeys mapValues omitBy pickBy times tap thru attempt dropWhile takeWhile differenceBy intersectionBy unionBy transform":
       { runs: [0, 1, 2] },
-    "debounce throttle memoize once partial partialRight curry flow flowRight negate ary unary after before bind defer delay":
+    "memoize once": { answersArgument: 0 },
+    "debounce throttle partial partialRight curry flow flowRight negate ary unary after before bind defer delay":
       pure,
     "sleep parallel": { latency: "timer", runs: [1] },
     retry: { runs: [1] },
     "*": pure,
   },
+};
+
+/** What remembers the answers of a function; the first call of it runs the function. */
+export const memoizers: PackageModel = {
+  package: [
+    "p-memoize",
+    "mem",
+    "memoize",
+    "memoizee",
+    "memoize-one",
+    "moize",
+    "fast-memoize",
+    "micro-memoize",
+    "promise-memoize",
+    "onetime",
+  ],
+  exports: { "default moize memoize memoizeOne microMemoize": { answersArgument: 0 }, "*": pure },
 };
 
 export const ramda: PackageModel = {

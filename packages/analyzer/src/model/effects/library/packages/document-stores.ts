@@ -212,6 +212,7 @@ export const memcached: PackageModel = {
     "memjs",
     "keyv",
     "cache-manager",
+    "@nestjs/cache-manager",
     "@cacheable/*",
     "cacheable",
     "level",

@@ -59,7 +59,8 @@ export const next: PackageModel = {
 export const react: PackageModel = {
   package: ["react", "react-dom", "preact", "preact/hooks", "react-native"],
   exports: {
-    "cache memo forwardRef lazy createContext createElement createRef": pure,
+    "cache useCallback useEffectEvent": { answersArgument: 0 },
+    "memo forwardRef lazy createContext createElement createRef": pure,
     "act startTransition flushSync": { ...ui, runs: [0] },
     "use*": { hazard: "ui" },
     "*": pure,

@@ -8,10 +8,18 @@ import {
   googleApis,
   googleCloud,
 } from "./cloud.js";
-import { dates, immer, lodash, ramda, randomIds, values, zod } from "./computing.js";
+import { dates, immer, lodash, memoizers, ramda, randomIds, values, zod } from "./computing.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
+import {
+  clickhouse,
+  hostedServices,
+  platformStores,
+  remoteProcedures,
+  sessions,
+  translations,
+} from "./hosted.js";
 import {
   axios,
   fetchers,
@@ -72,6 +80,7 @@ export const packageModels: readonly PackageModel[] = [
   azure,
   cloudflare,
   lodash,
+  memoizers,
   ramda,
   dates,
   randomIds,
@@ -149,6 +158,12 @@ export const packageModels: readonly PackageModel[] = [
   betterSqlite,
   sqlite3,
   postgresJs,
+  hostedServices,
+  platformStores,
+  clickhouse,
+  sessions,
+  translations,
+  remoteProcedures,
   browsers,
   testingLibrary,
   testFrameworks,

@@ -56,6 +56,50 @@ async function run() {
 `);
   });
 
+  test("Hosted services", () => {
+    check(`
+import { Client } from "@notionhq/client";
+import { WebClient } from "@slack/web-api";
+import { get } from "@vercel/edge-config";
+import { put } from "@vercel/blob";
+import { createClient } from "@clickhouse/client";
+import { Cache } from "cache-manager";
+import { betterAuth } from "better-auth";
+import i18next, { createInstance } from "i18next";
+import { createTRPCClient } from "@trpc/client";
+import createApi from "openapi-fetch";
+import { getItemAsync, setItemAsync } from "expo-secure-store";
+const notion = new Client({});
+const slack = new WebClient("");
+const house = createClient({});
+const auth = betterAuth({});
+const trpc = createTRPCClient({});
+const api = createApi({});
+async function run(cache: Cache) {
+  await notion.pages.retrieve({ page_id: "" }); // @notionhq/client Resource.retrieve: reads net, io
+  await notion.pages.create({}); // @notionhq/client Resource.create: writes net, io
+  await slack.users.info({ user: "" }); // @slack/web-api Resource.info: reads net, io
+  await slack.chat.postMessage({}); // @slack/web-api Resource.postMessage: writes net, io
+  await get("a"); // @vercel/edge-config get: reads db, io
+  await put("a", ""); // @vercel/blob put: writes db, io
+  await house.query({ query: "select 1" }); // @clickhouse/client ClickHouseClient.query: reads db, io
+  await house.insert({}); // @clickhouse/client ClickHouseClient.insert: writes db, io
+  await cache.get("a"); // cache-manager Cache.get: reads db(a), io
+  await cache.set("a", 1); // cache-manager Cache.set: reads db(a), writes db(a), io
+  await auth.api.getSession({}); // better-auth AuthApi.getSession: reads net db, io, request
+  await auth.api.signOut({}); // better-auth AuthApi.signOut: writes net db, io
+  await createInstance().use(x).init({}); // i18next i18n.init: changes createInstan
+  i18next.t("a"); // i18next t: pure
+  await trpc.users.list.query(); // @trpc/client Procedures.query: reads net, io
+  await trpc.users.add.mutate({}); // @trpc/client Procedures.mutate: writes net, io
+  await api.GET("/a"); // openapi-fetch OpenApiClient.GET: reads net, io
+  await api.POST("/a"); // openapi-fetch OpenApiClient.POST: writes net, io
+  await getItemAsync("a"); // expo-secure-store getItemAsync: reads db, io
+  await setItemAsync("a", ""); // expo-secure-store setItemAsync: writes db, io
+}
+`);
+  });
+
   test("Functions that only compute", () => {
     check(`
 import _ from "lodash";

@@ -52,6 +52,11 @@ export const web: PackageModel = {
     "navigator.locks.query": { reads: ["lock"], latency: "io" },
     "navigator.clipboard.read navigator.clipboard.readText": { reads: ["dom"], latency: "io" },
     "navigator.clipboard.*": { writes: ["dom"], latency: "io" },
+    "chrome.*.get* chrome.*.query* chrome.*.contains browser.*.get* browser.*.query* browser.*.contains":
+      { reads: ["process"], latency: "io" },
+    "chrome.runtime.getURL chrome.i18n.* chrome.runtime.getManifest": pure,
+    "chrome.*.set* chrome.*.create* chrome.*.update* chrome.*.remove* browser.*.set* browser.*.create* browser.*.update* browser.*.remove*":
+      { writes: ["process"], latency: "io" },
     "navigator.sendBeacon": { writes: ["net"] },
     "console.*": { writes: ["stdio"], hazard: "log" },
     "caches.open": { reads: ["db"], latency: "io", returns: "Cache" },

@@ -1,0 +1,136 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const pure: MemberModel = {};
+const reads: MemberModel = { reads: ["net"], latency: "io" };
+const writes: MemberModel = { writes: ["net"], latency: "io" };
+const readsDb: MemberModel = { reads: ["db"], latency: "io" };
+const writesDb: MemberModel = { writes: ["db"], latency: "io" };
+
+/** Services of companies, whose clients name each operation by what it does. */
+export const hostedServices: PackageModel = {
+  package: [
+    "@notionhq/client",
+    "@slack/web-api",
+    "@linear/sdk",
+    "plaid",
+    "@hubspot/api-client",
+    "intercom-client",
+    "@mailchimp/*",
+    "@calcom/platform-*",
+    "@vercel/sdk",
+    "@sanity/client",
+    "next-sanity",
+    "contentful",
+    "contentful-management",
+    "@storyblok/*",
+    "appwrite",
+    "node-appwrite",
+    "@tryghost/content-api",
+    "minio",
+    "@livekit/*",
+    "livekit-server-sdk",
+  ],
+  exports: {
+    "default createClient": { returns: "Client" },
+    LogLevel: pure,
+  },
+  types: {
+    "*Client *Api Client WebClient Resource": {
+      members: {
+        "get* list* retrieve* search* find* query* fetch* info history stat* presigned* count*":
+          reads,
+        // A word that is not known is a group of operations where it is not called.
+        "*": { ...writes, value: "Resource" },
+      },
+    },
+  },
+};
+
+/** Stores that a platform runs for its programs. */
+export const platformStores: PackageModel = {
+  package: ["@vercel/blob", "@vercel/edge-config", "expo-secure-store", "pocketbase", "convex/*"],
+  exports: {
+    "get getAll has digest list head getItemAsync isAvailableAsync fetchQuery": readsDb,
+    "put copy del setItemAsync deleteItemAsync fetchMutation fetchAction": writesDb,
+    "default createClient": { returns: "PocketBase" },
+  },
+  types: {
+    "PocketBase ConvexHttpClient EdgeConfigClient": {
+      members: {
+        collection: { returns: "RecordService" },
+        "query get getAll has": readsDb,
+        "mutation action": writesDb,
+      },
+    },
+    RecordService: {
+      members: { "getList getFullList getOne getFirstListItem": readsDb, "*": writesDb },
+    },
+  },
+};
+
+export const clickhouse: PackageModel = {
+  package: ["@clickhouse/client", "@clickhouse/client-web"],
+  system: "clickhouse",
+  exports: { createClient: { returns: "ClickHouseClient" } },
+  types: {
+    "ClickHouseClient NodeClickHouseClient": {
+      members: {
+        "query ping": { ...readsDb, returns: "ResultSet" },
+        "insert command exec": writesDb,
+        close: writesDb,
+      },
+    },
+    ResultSet: { members: { "json text": { latency: "io" }, stream: pure } },
+  },
+};
+
+/** Who is signed in. */
+export const sessions: PackageModel = {
+  package: ["better-auth", "better-auth/*", "@workos-inc/*", "@kinde-oss/*"],
+  exports: { betterAuth: { returns: "Auth" }, "*": pure },
+  types: {
+    Auth: { members: { api: { value: "AuthApi" } } },
+    AuthApi: {
+      members: {
+        "get* list* verify* has* is*": { reads: ["net", "db"], latency: "io", hazard: "request" },
+        "*": { writes: ["net", "db"], latency: "io" },
+      },
+    },
+  },
+};
+
+/** Texts in the reader's language. */
+export const translations: PackageModel = {
+  package: ["i18next", "react-i18next", "next-i18next", "i18next-*"],
+  exports: {
+    createInstance: { returns: "i18n", fresh: true },
+    initReactI18next: pure,
+    "t exists default.t default.exists default.getFixedT getFixedT dir": pure,
+    default: { returns: "i18n" },
+  },
+  types: {
+    i18n: {
+      members: {
+        "use init": { changes: ["receiver"], returns: "i18n" },
+        "t exists getFixedT dir getResource hasResourceBundle": pure,
+        "*": { changes: ["receiver"], latency: "io" },
+      },
+    },
+  },
+};
+
+/** Calls of procedures on a server by the names that it gives them. */
+export const remoteProcedures: PackageModel = {
+  package: ["@trpc/client", "@trpc/react-query", "@trpc/next", "openapi-fetch", "@ts-rest/core"],
+  exports: {
+    "createTRPCClient createTRPCProxyClient createTRPCUntypedClient": { returns: "Procedures" },
+    default: { returns: "OpenApiClient" },
+    "*": pure,
+  },
+  types: {
+    Procedures: {
+      members: { query: reads, mutate: writes, subscribe: writes, "*": { value: "Procedures" } },
+    },
+    OpenApiClient: { members: { "GET HEAD OPTIONS": reads, "POST PUT PATCH DELETE": writes } },
+  },
+};

@@ -1,0 +1,248 @@
+import { ts } from "../../syntax.js";
+import { unwrap } from "../../unwrap.js";
+import { argumentsOf } from "./decide.js";
+import { calleeOf, memberName, receiverOf } from "./library-values.js";
+
+/** What a call does that shows by its shape alone which kind of client it is made on. */
+export interface ShapedCall {
+  readonly name: string;
+  readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
+  readonly kind: "db" | "net";
+  /** The table, where the shape names it. */
+  readonly part?: string;
+}
+
+/**
+ * Recognises calls by words that one kind of client alone puts together: `db.query.users.findFirst(...)`,
+ * `db.select().from(users)`, `api.get("/users")`. Where packages are not installed, a client that came
+ * through a context or an injected field has no type, and its calls still look like nothing else.
+ */
+export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
+  const chain = chainOf(call);
+  return (
+    logged(chain) ??
+    prisma(call, chain) ??
+    drizzle(chain) ??
+    kysely(chain) ??
+    supabase(chain) ??
+    trpc(chain) ??
+    request(call, chain) ??
+    body(call, chain)
+  );
+}
+
+/** `a.b(x).c(y)`: the names before the first call, then each member that is called, with its call. */
+interface Chain {
+  readonly root: readonly string[];
+  readonly links: readonly { readonly name: string; readonly call: ts.CallExpression }[];
+}
+
+function chainOf(call: ts.CallExpression): Chain {
+  const links: { name: string; call: ts.CallExpression }[] = [];
+  let at: ts.Expression = call;
+  while (ts.isCallExpression(at)) {
+    const callee = calleeOf(at);
+    const name = callee === undefined ? undefined : memberName(callee);
+    if (callee === undefined || name === undefined) break;
+    links.unshift({ name, call: at });
+    at = unwrap(receiverOf(callee) as ts.Expression);
+  }
+  return { root: pathOf(at), links };
+}
+
+function pathOf(expression: ts.Expression): readonly string[] {
+  const at = unwrap(expression);
+  if (ts.isIdentifier(at)) return [at.text];
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return ["this"];
+  const inner = receiverOf(at);
+  const name = memberName(at);
+  return inner === undefined || name === undefined ? [] : [...pathOf(inner), name];
+}
+
+function logged({ root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || !levels.has(link.name)) return undefined;
+  return /^(_?log|.*logger)$/i.test(root.at(-1) ?? "")
+    ? { name: `logger ${link.name}`, does: "logs", kind: "db" }
+    : undefined;
+}
+
+const levels = new Set(
+  "debug error fatal info log silly success trace verbose warn warning".split(" "),
+);
+
+// `prisma.user.findMany(...)`; under another name the options have to look like Prisma's too.
+function prisma(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  const [client = "", part] = root.slice(-2);
+  if (link === undefined || more.length > 0 || part === undefined) return undefined;
+  const does = prismaReads.has(link.name)
+    ? "reads"
+    : prismaWrites.has(link.name)
+      ? "writes"
+      : undefined;
+  if (does === undefined) return undefined;
+  if (!/prisma/i.test(client) && !(isClient.test(client) && hasPrismaOptions(call))) {
+    return undefined;
+  }
+  return { name: `Prisma ${part}.${link.name}`, does, kind: "db", part };
+}
+
+const isClient = /^(_?(db|database|orm|client|tx|trx)|(db|database)[A-Z]\w*)$/;
+
+function hasPrismaOptions(call: ts.CallExpression): boolean {
+  const [options] = argumentsOf(call);
+  return (
+    options !== undefined &&
+    ts.isObjectLiteralExpression(options) &&
+    options.properties.some(
+      ({ name }) => name !== undefined && /^(where|data|select|include)$/.test(name.getText()),
+    )
+  );
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+const prismaReads = words(
+  "aggregate count findFirst findFirstOrThrow findMany findUnique findUniqueOrThrow groupBy",
+);
+const prismaWrites = words(
+  "create createMany createManyAndReturn delete deleteMany update updateMany updateManyAndReturn upsert",
+);
+
+// `db.query.users.findFirst(...)`, `db.select().from(users).where(...)`, `db.insert(users).values(...)`.
+function drizzle({ root, links }: Chain): ShapedCall | undefined {
+  const [first, second, ...more] = links;
+  if (first === undefined) return undefined;
+  const part = root.at(-1);
+  if (
+    second === undefined &&
+    /^find(First|Many)$/.test(first.name) &&
+    root.at(-2) === "query" &&
+    part !== undefined
+  ) {
+    return { name: `Drizzle ${part}.${first.name}`, does: "reads", kind: "db", part };
+  }
+  if (root.length === 0) return undefined;
+  const isSelect = /^select(Distinct|DistinctOn)?$/.test(first.name);
+  if (isSelect && second?.name === "from") return named("Drizzle select", "reads", second.call);
+  if (!isClient.test(root.at(-1) ?? "")) return undefined;
+  const follows: Partial<Record<string, RegExp>> = {
+    insert: /^values$/,
+    update: /^set$/,
+    delete: /^(where|returning)$/,
+  };
+  if (isSelect && second === undefined) return { name: "select", does: "builds", kind: "db" };
+  if (first.name === "insert" || first.name === "update") {
+    if (second === undefined) {
+      const [table] = first.call.arguments;
+      return table !== undefined && ts.isIdentifier(table)
+        ? { name: first.name, does: "builds", kind: "db" }
+        : undefined;
+    }
+  }
+  return second !== undefined && follows[first.name]?.test(second.name) === true && more.length >= 0
+    ? named(`Drizzle ${first.name}`, "writes", first.call)
+    : undefined;
+}
+
+function named(name: string, does: ShapedCall["does"], call: ts.CallExpression): ShapedCall {
+  const [table] = call.arguments;
+  const at = table === undefined ? undefined : unwrap(table);
+  const part =
+    at === undefined
+      ? undefined
+      : ts.isIdentifier(at)
+        ? at.text
+        : ts.isStringLiteralLike(at)
+          ? at.text
+          : memberName(at);
+  return { name, does, kind: "db", ...(part === undefined ? {} : { part }) };
+}
+
+// `db.selectFrom("user").selectAll().executeTakeFirst()`.
+function kysely({ root, links }: Chain): ShapedCall | undefined {
+  const start = links.find(({ name }) =>
+    /^(selectFrom|insertInto|updateTable|deleteFrom)$/.test(name),
+  );
+  const last = links.at(-1);
+  if (start === undefined || last === undefined || root.length === 0) return undefined;
+  const runs = /^(execute|executeTakeFirst|executeTakeFirstOrThrow)$/.test(last.name);
+  if (!runs) return { name: `Kysely ${last.name}`, does: "builds", kind: "db" };
+  const writes =
+    start.name !== "selectFrom" ||
+    links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
+  return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call);
+}
+
+// `supabase.from("users").select("*").eq("id", id)`.
+function supabase({ root, links }: Chain): ShapedCall | undefined {
+  const [first, second] = links;
+  if (first === undefined || !/supabase/i.test(root.join("."))) return undefined;
+  if (root.at(-1) === "auth" && /^get(User|Session|Claims)$/.test(first.name)) {
+    return { name: `Supabase auth.${first.name}`, does: "reads", kind: "net" };
+  }
+  if (first.name !== "from") return undefined;
+  if (second === undefined) return { name: "Supabase from", does: "builds", kind: "db" };
+  const writes = links.some(({ name }) =>
+    /^(insert|update|upsert|delete|upload|remove)$/.test(name),
+  );
+  return named("Supabase from", writes ? "writes" : "reads", first.call);
+}
+
+// `trpc.users.list.query(...)`.
+function trpc({ root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || root.length < 2) return undefined;
+  if (!/trpc/i.test(root[root[0] === "this" ? 1 : 0] ?? "")) return undefined;
+  if (link.name === "query") return { name: "tRPC query", does: "reads", kind: "net" };
+  return link.name === "mutate" ? { name: "tRPC mutate", does: "writes", kind: "net" } : undefined;
+}
+
+// `api.get("/users")`, `this.http.post(\`/users/${id}\`, data)`, where somebody waits for the answer.
+function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0) return undefined;
+  if (!/^(get|head|options|post|put|patch|delete)$/.test(link.name)) return undefined;
+  if (
+    !/(^|[a-z_$])(api|axios|http|https|rest|request|fetcher|client|instance)$/i.test(
+      root.at(-1) ?? "",
+    )
+  )
+    return undefined;
+  const args = argumentsOf(call);
+  const [url] = args;
+  const text =
+    url === undefined
+      ? ""
+      : ts.isStringLiteralLike(url)
+        ? url.text
+        : ts.isTemplateExpression(url)
+          ? url.getText().slice(1)
+          : "";
+  if (!/^(\/|https?:|\$\{[^}]*(url|base|host|endpoint|api)[^}]*\})/i.test(text)) return undefined;
+  if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
+  const does = /^(get|head|options)$/.test(link.name) ? "reads" : "writes";
+  return { name: `HTTP ${link.name}`, does, kind: "net" };
+}
+
+// `await response.json()`.
+function body(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || root.length !== 1) return undefined;
+  if (call.arguments.length > 0 || !isAwaited(call)) return undefined;
+  return /^(arrayBuffer|blob|formData|json|text)$/.test(link.name) &&
+    /res|resp|response|result|data|file|blob/i.test(root[0] ?? "")
+    ? { name: `${root[0]}.${link.name}`, does: "takes", kind: "net" }
+    : undefined;
+}
+
+function isAwaited(call: ts.Node): boolean {
+  let at = call;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
+  return (
+    ts.isAwaitExpression(at.parent) ||
+    ts.isReturnStatement(at.parent) ||
+    ts.isArrowFunction(at.parent)
+  );
+}

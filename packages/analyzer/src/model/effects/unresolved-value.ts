@@ -1,0 +1,140 @@
+import { ts } from "../syntax.js";
+import type { CallFacts } from "../type-source.js";
+import type { Answers } from "./answers.js";
+
+/**
+ * Tells whether a call of a function that is not known only makes a value. What is done for its
+ * effect has its result dropped, and what takes time has it awaited, or handed on as a promise; a
+ * result that is used in place is a value, unless the function's own name says that it acts.
+ */
+export function makesOnlyValue(
+  call: ts.CallLikeExpression,
+  facts: CallFacts | undefined,
+  answers: Answers,
+): boolean {
+  if (acts.test(calledNameOf(call))) return false;
+  const { returns } = facts ?? {};
+  if (returns !== undefined && !returns.isAny && !returns.isUnknown && facts?.target) {
+    return !returns.isVoid && !returns.isNever && returns.thenable === "none" && isKept(call);
+  }
+  return isUsedInPlace(call, answers);
+}
+
+// A name that begins with one of these says that the function does something, or waits for it.
+const acts =
+  /^(_*)(add|append|apply|archive|assign|begin|broadcast|cancel|capture|clear|close|commit|connect|consume|decrement|defaults|delete|destroy|disconnect|dispatch|drain|drop|emit|end|enqueue|exec|execute|extend|fill|flush|identify|increment|init|initialize|inject|insert|install|invalidate|lock|log|merge|mutate|next|notify|open|patch|pop|post|publish|push|put|reconnect|register|release|reload|remove|rename|reset|restore|resume|retry|reverse|revoke|rollback|run|save|schedule|send|set|shift|shuffle|sort|spawn|splice|start|stop|store|submit|subscribe|sync|track|transaction|trigger|truncate|unlink|unlock|unregister|unshift|unsubscribe|update|upload|upsert|write)([A-Z_]|Sync$|$)/;
+
+function calledNameOf(call: ts.CallLikeExpression): string {
+  const callee = ts.isTaggedTemplateExpression(call)
+    ? call.tag
+    : ts.isCallExpression(call)
+      ? call.expression
+      : undefined;
+  if (callee === undefined) return "";
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  return ts.isIdentifier(callee) ? callee.text : "";
+}
+
+function isKept(call: ts.Node): boolean {
+  const at = outermost(call);
+  return !ts.isExpressionStatement(at.parent) && !ts.isVoidExpression(at.parent);
+}
+
+// Parentheses, assertions, and the ways past which a value goes on as it is.
+function outermost(node: ts.Node): ts.Node {
+  let at = node;
+  for (let { parent } = at; parent !== undefined; at = parent, { parent } = parent) {
+    const passesOn =
+      ts.isParenthesizedExpression(parent) ||
+      ts.isAsExpression(parent) ||
+      ts.isNonNullExpression(parent) ||
+      ts.isSatisfiesExpression(parent) ||
+      (ts.isConditionalExpression(parent) && parent.condition !== at) ||
+      (ts.isBinaryExpression(parent) && isChoice(parent.operatorToken.kind));
+    if (!passesOn) break;
+  }
+  return at;
+}
+
+function isChoice(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.QuestionQuestionToken ||
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandToken
+  );
+}
+
+function isUsedInPlace(call: ts.Node, answers: Answers): boolean {
+  const at = outermost(call);
+  const { parent } = at;
+  if (ts.isPropertyAccessExpression(parent)) {
+    return parent.expression === at && !promiseMember.test(parent.name.text);
+  }
+  if (ts.isVariableDeclaration(parent)) {
+    return !ts.isIdentifier(parent.name) || isUsedAsValue(parent.name, answers);
+  }
+  if (ts.isArrowFunction(parent) || ts.isReturnStatement(parent)) return isAnswerOfValue(at);
+  if (ts.isCallExpression(parent)) return parent.expression === at || !isGather(parent);
+  if (ts.isArrayLiteralExpression(parent)) {
+    const outer = outermost(parent).parent;
+    return !ts.isCallExpression(outer) || !isGather(outer);
+  }
+  return !(
+    ts.isAwaitExpression(parent) ||
+    ts.isYieldExpression(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isVoidExpression(parent) ||
+    ts.isForOfStatement(parent)
+  );
+}
+
+const promiseMember = /^(then|catch|finally)$/;
+
+function isGather(call: ts.CallExpression): boolean {
+  const name = calledNameOf(call);
+  return /^(all|allSettled|any|race|resolve|gather|createTask|wrapFuture)$/.test(name);
+}
+
+// `const one = make(two)`: nothing waits for it by its name, and something looks into it.
+function isUsedAsValue(name: ts.Identifier, answers: Answers): boolean {
+  let scope: ts.Node = name;
+  while (scope.parent !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
+  const identity = answers.symbol(name)?.identity;
+  let used = false;
+  const isPromise = (node: ts.Node): boolean => {
+    if (
+      ts.isIdentifier(node) &&
+      node !== name &&
+      node.text === name.text &&
+      answers.symbol(node)?.identity === identity
+    ) {
+      const at = outermost(node);
+      const { parent } = at;
+      if (ts.isAwaitExpression(parent)) return true;
+      if (ts.isPropertyAccessExpression(parent) && parent.expression === at) {
+        if (promiseMember.test(parent.name.text)) return true;
+      } else if (ts.isCallExpression(parent) && parent.expression !== at && isGather(parent)) {
+        return true;
+      } else if (ts.isArrayLiteralExpression(parent)) {
+        const outer = outermost(parent).parent;
+        if (ts.isCallExpression(outer) && isGather(outer)) return true;
+      }
+      if (!ts.isReturnStatement(parent)) used = true;
+    }
+    return ts.forEachChild(node, (child) => isPromise(child) || undefined) ?? false;
+  };
+  return !isPromise(scope) && used;
+}
+
+// What a function answers is a value where its declared type says so, or a predicate's place.
+function isAnswerOfValue(at: ts.Node): boolean {
+  let owner: ts.Node = at.parent;
+  while (owner.parent !== undefined && !ts.isFunctionLike(owner)) owner = owner.parent;
+  const { type } = owner as ts.SignatureDeclaration;
+  if (type !== undefined) return !/Promise|\bany\b|\bunknown\b|Thenable/.test(type.getText());
+  const call = owner.parent;
+  if (call === undefined || !ts.isCallExpression(call) || call.expression === owner) return false;
+  return /^(every|filter|find|findIndex|findLast|findLastIndex|some|sort|toSorted|useMemo)$/.test(
+    calledNameOf(call),
+  );
+}
