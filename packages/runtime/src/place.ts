@@ -19,7 +19,10 @@ function ownFile(error: Error): string {
 }
 
 function isOurs(line: string): boolean {
-  return (
-    line.includes("node:") || (here !== "" && line.includes(here) && !/\.test\.[jt]s/.test(line))
-  );
+  return line.includes("node:") || isOurFile(line);
+}
+
+/** Whether the text names a file of the runtime. */
+export function isOurFile(text: string): boolean {
+  return here !== "" && text.includes(here) && !/\.test\.[jt]s/.test(text);
 }

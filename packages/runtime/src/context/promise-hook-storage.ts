@@ -1,4 +1,5 @@
 import type { FrameStorage } from "./async-context.js";
+import { createMarks } from "./marks.js";
 
 /** The part of `node:v8` that the storage uses. */
 export interface PromiseHooks {
@@ -21,6 +22,7 @@ export interface PromiseHooks {
 export function createPromiseHookStorage<T extends object>(hooks: PromiseHooks): FrameStorage<T> {
   let current: T | undefined;
   let followsPromises = false;
+  const marks = createMarks<T>();
 
   /** Not before the first value: hooks cost the promises of a program that never runs a loop too. */
   const follow = (): void => {
@@ -28,11 +30,11 @@ export function createPromiseHookStorage<T extends object>(hooks: PromiseHooks):
     hooks.createHook({
       init(promise) {
         if (current !== undefined) {
-          new Mark(promise, current);
+          marks.set(promise, current);
         }
       },
       before(promise) {
-        current = Mark.of(promise) as T | undefined;
+        current = marks.get(promise);
       },
       after() {
         current = undefined;
@@ -55,25 +57,4 @@ export function createPromiseHookStorage<T extends object>(hooks: PromiseHooks):
       }
     },
   };
-}
-
-class Given {
-  constructor(given: object) {
-    // biome-ignore lint/correctness/noConstructorReturn: this is how a subclass gets at the object.
-    return given;
-  }
-}
-
-/** Puts a private field on an object that is there already, where nobody else can see it. */
-class Mark extends Given {
-  readonly #value: object;
-
-  constructor(promise: object, value: object) {
-    super(promise);
-    this.#value = value;
-  }
-
-  static of(promise: object): object | undefined {
-    return #value in promise ? (promise as Mark).#value : undefined;
-  }
 }

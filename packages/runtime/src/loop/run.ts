@@ -1,9 +1,18 @@
+import { runningTask } from "../context/frame.js";
 import { RuntimeError } from "../errors.js";
 import { runningLoopOrNull } from "../tasks/current.js";
 import type { Awaitable } from "../tasks/ensure-future.js";
+import { tracePathOfRun } from "../tracing/traced-runs.js";
 import { Runner, type RunnerOptions, type RunnerRunOptions } from "./runner.js";
 
-export interface RunOptions extends RunnerOptions, RunnerRunOptions {}
+export interface RunOptions extends RunnerOptions, RunnerRunOptions {
+  /**
+   * Records every await into this file, as trace events that Perfetto and `awaitwise check --trace`
+   * read; `%p` in it stands for the number of the process. Where it is not given, the environment's
+   * `AWAITWISE_TRACE` says. In Node only.
+   */
+  readonly trace?: string;
+}
 
 /**
  * Runs a coroutine or an async function on a new event loop, and gives its result. At the end the
@@ -13,6 +22,7 @@ export interface RunOptions extends RunnerOptions, RunnerRunOptions {}
  * @throws KeyboardInterrupt where Ctrl-C cancelled it
  * @throws DeadlockError where the tasks wait for each other and can never go on
  * @throws RuntimeError inside of a running loop
+ * @throws Error where a trace was asked for that cannot be written
  * @see asyncio.run
  * @example
  * ```ts
@@ -32,10 +42,23 @@ export async function run<T>(main: Awaitable<T>, options: RunOptions = {}): Prom
       "run() cannot be called inside of a running event loop: await the work instead",
     );
   }
+  const trace = tracePathOfRun(options.trace);
   const runner = new Runner(options);
+  let endTrace: (() => void) | null = null;
   try {
+    if (trace !== undefined) {
+      endTrace = await traceOf(runner, trace);
+    }
     return await runner.run(main, options);
   } finally {
     await runner.close();
+    endTrace?.();
   }
+}
+
+/** Loaded where it is asked for only: programs that record nothing pay nothing for it. */
+async function traceOf(runner: Runner, path: string): Promise<() => void> {
+  const { startTracing } = await import("../tracing/tracing.js");
+  const loop = runner.getLoop();
+  return startTracing({ path, clock: "loop", now: () => loop.time(), owner: runningTask });
 }
