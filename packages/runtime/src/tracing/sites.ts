@@ -51,7 +51,7 @@ function topAbove(callee: (...args: never[]) => unknown): CallSite | undefined {
     const holder: { stack?: unknown } = {};
     stacks.captureStackTrace(holder, callee);
     // Reading it is what brings the frames to `takeTop`.
-    holder.stack = holder.stack;
+    void holder.stack;
   } finally {
     stacks.prepareStackTrace = prepareStackTrace;
     stacks.stackTraceLimit = stackTraceLimit as number;
