@@ -1,1 +1,4 @@
-module.exports = { ...require("../jest.preset.cjs")("examples"), roots: ["<rootDir>/asyncio"] };
+module.exports = {
+  ...require("../jest.preset.cjs")("examples"),
+  roots: ["<rootDir>/asyncio", "<rootDir>/page-server"],
+};

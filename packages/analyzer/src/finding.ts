@@ -48,6 +48,16 @@ export interface Refusal {
   readonly pending?: readonly TextEdit[];
 }
 
+/** What traces say of a finding about serial awaits. */
+export interface Measured {
+  /** How often its awaits were seen to run, from the first to the last. */
+  readonly times: number;
+  /** In milliseconds: what they took in all these times together. */
+  readonly cost: number;
+  /** In milliseconds: how much of that had been saved, had they waited together. */
+  readonly saving: number;
+}
+
 /** What a rule found: plain data that holds no compiler object, so it can cross a thread or a wire. */
 export interface Finding extends Span {
   readonly rule: string;
@@ -57,8 +67,17 @@ export interface Finding extends Span {
   readonly message: string;
   /** The awaits of a serial group, or the loop and its awaits. */
   readonly group?: readonly Span[];
+  /**
+   * Where members of the group have to stay in a row, the rows that could run side by side: each as
+   * the places of its members in the group.
+   */
+  readonly chains?: readonly (readonly number[])[];
   readonly related: readonly RelatedPlace[];
   readonly fixes: readonly Fix[];
+  /** What traces say of it, where there are any; the message says it too. */
+  readonly measured?: Measured;
+  /** Set where it is reported only since a trace has shown that it matters. */
+  readonly tier?: "trace";
   /** Fixes that a reader may expect and does not get; left out where there are none. */
   readonly refusals?: readonly Refusal[];
 }

@@ -39,6 +39,7 @@ export type {
   Finding,
   Fix,
   FixSafety,
+  Measured,
   Refusal,
   RelatedPlace,
   Severity,
@@ -80,3 +81,15 @@ export {
 } from "./suppressions/suppress.js";
 export { type AppliedFixes, applyFixes } from "./text/apply-fixes.js";
 export { LineMap, type Position, positionAt } from "./text/position.js";
+export { describeGain, duration } from "./trace/describe-gain.js";
+export {
+  type MatchSummary,
+  type MeasuredAwaits,
+  Measurements,
+} from "./trace/measurements.js";
+export {
+  type ParsedTrace,
+  parseTrace,
+  type RecordedAwait,
+  type RecordedSite,
+} from "./trace/parse-trace.js";

@@ -54,6 +54,11 @@ export function fingerprintsIn(
   });
 }
 
+/** The name of the innermost function or class around an offset; empty where there is none. */
+export function nameAround(source: ts.SourceFile, offset: number): string {
+  return namesAround(source, offset).at(-1) ?? "";
+}
+
 // From the outside in.
 function namesAround(source: ts.SourceFile, offset: number): string[] {
   const names: string[] = [];
@@ -99,7 +104,8 @@ function givenName({ parent }: ts.Node): string {
   return "anonymous";
 }
 
-function tokensOf(code: string, variant: ts.LanguageVariant): string {
+/** The tokens of code, with a blank between them, less what formatters add and take away. */
+export function tokensOf(code: string, variant: ts.LanguageVariant): string {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, variant, code);
   const tokens: string[] = [];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {

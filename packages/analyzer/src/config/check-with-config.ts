@@ -1,11 +1,17 @@
 import type { Stopwatch } from "../engine/stopwatch.js";
+import type { Finding } from "../finding.js";
 import type { Project } from "../project/project.js";
+import type { RuleSelection } from "../rules/select.js";
 import { type SuppressionResult, suppress } from "../suppressions/suppress.js";
+import { isAboutTime } from "../trace/gain.js";
+import { measureFindings } from "../trace/measure-findings.js";
+import type { MeasuredAwaits, Measurements } from "../trace/measurements.js";
 import type { ConfigStore } from "./config-store.js";
 
 /**
  * Checks a file as its configuration says: the rules it switches on, with their options and
- * severities, less what the comments of the file hide. The command line and the language server
+ * severities, less what the comments of the file hide. With measurements, findings about serial awaits
+ * say what they cost, and some come along that only a trace can see. The command line and the language server
  * both check by this, so that they cannot disagree.
  *
  * @throws InputError when the configuration is not valid.
@@ -28,16 +34,37 @@ export function checkWithConfig(
   file: string,
   configs: ConfigStore,
   stopwatch?: Stopwatch,
+  measurements?: Measurements,
 ): SuppressionResult {
   const config = configs.forFile(file);
-  const findings = project.check(file, config.selection, stopwatch).map((finding) => {
+  const seen = seenBy(measurements, project, file, config.selection);
+  const own = project.check(file, config.selection, stopwatch).map((finding) => {
     const severity = config.severities[finding.rule];
     return severity === undefined ? finding : { ...finding, severity };
   });
+  const findings = seen === undefined ? own : measureFindings(own, seen.doubtful, seen.awaits);
   return suppress(file, project.text(file) ?? "", findings, {
     rules: config.selection.rules ?? [],
     complete: config.complete,
     unusedSuppressions: config.unusedSuppressions,
     requireReason: config.requireReason,
   });
+}
+
+// What the rules about time find once everything doubtful counts, and what was seen to wait waits.
+function seenBy(
+  measurements: Measurements | undefined,
+  project: Project,
+  file: string,
+  selection: RuleSelection,
+): { readonly doubtful: readonly Finding[]; readonly awaits: MeasuredAwaits } | undefined {
+  const awaits = measurements?.awaitsOf(file, project.text(file) ?? "");
+  if (awaits === undefined || awaits.size === 0) return undefined;
+  const rules = (selection.rules ?? []).filter(isAboutTime);
+  const waits = (start: number): boolean =>
+    awaits.get(start)?.some(({ duration }) => duration > 0) === true;
+  return {
+    doubtful: project.check(file, { ...selection, rules, preset: "strict", waits }),
+    awaits,
+  };
 }

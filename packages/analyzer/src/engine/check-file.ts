@@ -25,6 +25,8 @@ export interface ConfiguredRule {
 export interface CheckedFile {
   readonly source: ts.SourceFile;
   readonly topLevelAwait: boolean;
+  /** Tells whether the await at an offset was seen to wait, in a trace. */
+  readonly waits?: (start: number) => boolean;
 }
 
 /** The id of the finding that stands for a rule that failed. */
@@ -35,18 +37,19 @@ export const internalError = "internal-error";
  * then their decisions. A rule that throws becomes a finding of its own; the others still run.
  */
 export function checkFile(
-  { source: file, topLevelAwait }: CheckedFile,
+  checked: CheckedFile,
   rules: readonly ConfiguredRule[],
   types: TypeSource,
   effects: Effects,
   stopwatch?: Stopwatch,
 ): readonly Finding[] {
+  const { source: file } = checked;
   const measured: Measured =
     stopwatch === undefined
       ? (_name, work) => work()
       : (name, work) => stopwatch.measure(name, work);
   const questions = new Questions(file, types, effects, measured);
-  const runs = rules.map((configured) => new Run(file, topLevelAwait, configured, questions));
+  const runs = rules.map((configured) => new Run(checked, configured, questions));
   const byKind = new Map<ts.SyntaxKind, Run[]>();
   for (const run of runs) {
     for (const kind of run.rule.kinds) {
@@ -155,18 +158,19 @@ class Run implements RuleContext {
   readonly topLevelAwait: boolean;
   readonly findings: Finding[] = [];
   readonly #questions: Questions;
+  readonly #waits: CheckedFile["waits"];
   #decisions: (() => void)[] = [];
   #failed = false;
 
   constructor(
-    file: ts.SourceFile,
-    topLevelAwait: boolean,
+    { source, topLevelAwait, waits }: CheckedFile,
     { rule, options }: ConfiguredRule,
     questions: Questions,
   ) {
     this.rule = rule;
-    this.file = file;
+    this.file = source;
     this.topLevelAwait = topLevelAwait;
+    this.#waits = waits;
     this.options = { ...rule.defaults, ...options };
     this.#questions = questions;
   }
@@ -210,6 +214,10 @@ class Run implements RuleContext {
   }
   hazardsOf(expression: ts.Expression): readonly Hazard[] {
     return this.#questions.effects.libraries.hazardsOf(expression);
+  }
+
+  wasSeenToWait(awaited: ts.Node): boolean {
+    return this.#waits?.(awaited.getStart(this.file)) === true;
   }
 
   decide(work: () => void): void {

@@ -146,7 +146,11 @@ export class Project {
     const model = this.#modelOf(program);
     const types = new CountedTypes(model.types);
     const findings = checkFile(
-      { source, topLevelAwait: allowsTopLevelAwait(source, this.#config.options) },
+      {
+        source,
+        topLevelAwait: allowsTopLevelAwait(source, this.#config.options),
+        ...(selection.waits === undefined ? {} : { waits: selection.waits }),
+      },
       rules,
       types,
       model.effects,

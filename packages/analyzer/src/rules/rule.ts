@@ -81,6 +81,8 @@ export interface RuleContext<Options extends object = object> {
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined;
   /** What stands in the way of using a library's value side by side with itself. */
   hazardsOf(expression: ts.Expression): readonly Hazard[];
+  /** Whether an await was seen to wait, in a trace. */
+  wasSeenToWait(awaited: ts.Node): boolean;
   /** Runs `work` when the questions asked so far have their answers. */
   decide(work: () => void): void;
   report(report: Report): void;
@@ -94,6 +96,7 @@ export interface Report {
   readonly confidence?: Confidence;
   readonly severity?: Severity;
   readonly group?: readonly ts.Node[];
+  readonly chains?: Finding["chains"];
   readonly related?: readonly { readonly at: ts.Node; readonly message: string }[];
   readonly fixes?: readonly Fix[];
   readonly refusals?: readonly Refusal[];
@@ -134,6 +137,7 @@ export function toFinding(meta: Rule["meta"], report: Report): Finding {
     start: span.start,
     end: span.end,
     ...(report.group === undefined ? {} : { group: report.group.map(spanOf) }),
+    ...(report.chains === undefined ? {} : { chains: report.chains }),
     related: (report.related ?? []).map(
       ({ at, message }): RelatedPlace => ({ ...spanOf(at), message }),
     ),

@@ -15,6 +15,8 @@ export interface RuleSelection {
   readonly preset?: Preset;
   /** Options for each rule by its id; what they leave out keeps its default. */
   readonly options?: Readonly<Record<string, object>>;
+  /** Tells whether the await at an offset of the file was seen to wait, in a trace. */
+  readonly waits?: (start: number) => boolean;
   /** Models of libraries and sources, which come before the analyser's own. */
   readonly models?: readonly PackageModel[];
 }

@@ -21,13 +21,16 @@ export interface Group {
 
 /**
  * The groups of a graph: first those that nothing speaks against, then those where only certainty
- * is missing. No await is in two of them.
+ * is missing. No await is in two of them. What is not known to wait may have been seen to.
  */
-export function groupsOf(graph: AwaitGraph): readonly Group[] {
+export function groupsOf(
+  graph: AwaitGraph,
+  wasSeenToWait: (step: Step) => boolean = () => false,
+): readonly Group[] {
   if (graph.surroundings?.tier === "blocks") return [];
-  const sure = graph.surroundings === undefined ? groupsAmong(graph, "sure") : [];
+  const sure = graph.surroundings === undefined ? groupsAmong(graph, "sure", wasSeenToWait) : [];
   const taken = new Set(sure.flatMap(({ members }) => members));
-  const doubtful = groupsAmong(graph, "doubtful").filter(
+  const doubtful = groupsAmong(graph, "doubtful", wasSeenToWait).filter(
     ({ members }) => !members.some((member) => taken.has(member)),
   );
   return [...sure, ...doubtful];
@@ -35,13 +38,17 @@ export function groupsOf(graph: AwaitGraph): readonly Group[] {
 
 type Tier = "sure" | "doubtful";
 
-function groupsAmong(graph: AwaitGraph, tier: Tier): Group[] {
+function groupsAmong(
+  graph: AwaitGraph,
+  tier: Tier,
+  wasSeenToWait: (step: Step) => boolean,
+): Group[] {
   return families(graph).flatMap((family) => {
     const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
     const sets = scheduled(graph, members, tier);
     return sets
       .map((chains) => groupOf(graph, chains, tier))
-      .filter((group) => tier === "sure" || isPlausible(group));
+      .filter((group) => tier === "sure" || isPlausible(group, wasSeenToWait));
   });
 }
 
@@ -105,9 +112,9 @@ export function isSure(step: Step): boolean {
 }
 
 // A guess needs one await that is known to wait, and reads after whatever comes first.
-function isPlausible({ members }: Group): boolean {
+function isPlausible({ members }: Group, wasSeenToWait: (step: Step) => boolean): boolean {
   return (
-    members.some(({ summary }) => summary.latency.kind !== "none") &&
+    members.some((step) => step.summary.latency.kind !== "none" || wasSeenToWait(step)) &&
     members.every((step, index) => index === 0 || !changes(step))
   );
 }

@@ -40,6 +40,7 @@ export class RunMemory {
     const asksForMore =
       flags.printConfig !== undefined ||
       flags.explain !== undefined ||
+      flags.trace !== undefined ||
       [fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch, profileRules].includes(true);
     if (cache === false || asksForMore || isAboutChanges(flags)) return undefined;
     const { project, shard, rule, preset, config } = flags;

@@ -1,4 +1,4 @@
-import { rules } from "@awaitwise/analyzer";
+import { InputError, rules } from "@awaitwise/analyzer";
 import type { RunMemory } from "../cache/run-memory.js";
 import { TracingDisk } from "../cache/tracing-disk.js";
 import { writeFixes } from "../fixing/write-fixes.js";
@@ -52,6 +52,11 @@ export async function checkAnew(
     return exitCodes.clean;
   }
   if (flags.watch === true) {
+    if (flags.trace !== undefined) {
+      throw new InputError(
+        "--watch and --trace exclude each other: an editor shows what was measured while you type",
+      );
+    }
     const session = await WatchSession.start(cwd, () => {
       const fresh = configsOf(flags, cwd);
       return { configs: fresh, ...wantedProjects(targetsOf(paths, flags.project, cwd), fresh) };

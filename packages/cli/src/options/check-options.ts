@@ -22,6 +22,7 @@ export interface CheckFlags {
   readonly config?: string;
   readonly printConfig?: string;
   readonly explain?: LinePlace;
+  readonly trace?: readonly string[];
   readonly fix?: boolean;
   readonly fixSuggested?: boolean;
   readonly fixDangerous?: boolean;
@@ -128,6 +129,14 @@ const choosingRules: readonly OptionDefinition[] = [
     completes: "file",
   },
   { flags: "--no-baseline", group: "Rules", description: "Report known findings too" },
+  {
+    flags: "--trace <path>",
+    group: "Rules",
+    description:
+      "Say by this trace of the program what serial awaits cost, and show those it alone reveals; again for more",
+    repeatable: true,
+    completes: "file",
+  },
   {
     flags: "--severity <level>",
     group: "Rules",

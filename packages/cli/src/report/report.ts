@@ -1,4 +1,4 @@
-import type { Confidence, FixSafety, Severity } from "@awaitwise/analyzer";
+import type { Confidence, FixSafety, Measured, Severity } from "@awaitwise/analyzer";
 import type { Position } from "./source-text.js";
 
 /** A stretch of a file; `file` is relative to the working directory, with forward slashes. */
@@ -40,6 +40,10 @@ export interface ReportedFinding extends Place {
   readonly group: readonly GroupMember[];
   readonly related: readonly (Place & { readonly message: string })[];
   readonly fixes: readonly ReportedFix[];
+  /** What traces say of it: times in milliseconds. */
+  readonly measured?: Measured;
+  /** Set where it is reported only since a trace has shown that it matters. */
+  readonly tier?: "trace";
   /** Fixes that a reader may expect, and why they are not offered. */
   readonly refusals: readonly { readonly title: string; readonly reason: string }[];
 }

@@ -32,6 +32,8 @@ export function resolveFinding(
       const { start, end } = place(span);
       return { start, end };
     }),
+    ...(finding.measured === undefined ? {} : { measured: finding.measured }),
+    ...(finding.tier === undefined ? {} : { tier: finding.tier }),
     related: finding.related.map((related) => ({ message: related.message, ...place(related) })),
     refusals: (finding.refusals ?? []).map(({ title, reason }) => ({ title, reason })),
     fixes: finding.fixes.map(({ title, safety, edits }) => ({

@@ -1,6 +1,7 @@
 import {
   type ConfigStore,
   type Disk,
+  type Measurements,
   nodeDisk,
   type ProjectDescription,
   type Stopwatch,
@@ -30,6 +31,8 @@ export interface CheckRequest {
   readonly disk?: Disk;
   /** Where results of earlier runs are, and the disk that takes note of what they are made from. */
   readonly cache?: { readonly cache: CheckCache; readonly disk: TracingDisk };
+  /** Gives findings about serial awaits their numbers. */
+  readonly measurements?: Measurements;
   /** Told what each rule takes. */
   readonly stopwatch?: Stopwatch;
   /** Called with what is worth knowing but changes no result. */
@@ -122,12 +125,12 @@ class Run {
 
   /** Checks one project, and answers whether fixes changed a text. */
   async check(project: ProjectDescription): Promise<boolean> {
-    const { configs, cwd, fix, changed, cache, stopwatch } = this.#request;
+    const { configs, cwd, fix, changed, cache, stopwatch, measurements } = this.#request;
     if (cache !== undefined && fix === undefined && changed === undefined) {
       this.#outcomes.set(project, await this.#checkRemembering(project, cache));
       return false;
     }
-    const check = new ProjectCheck(project, configs, this.#disk, stopwatch);
+    const check = new ProjectCheck(project, configs, this.#disk, stopwatch, measurements);
     await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));

@@ -4,6 +4,7 @@ import {
   checkWithConfig,
   type Disk,
   type Finding,
+  type Measurements,
   openProject,
   type Problem,
   type Project,
@@ -42,16 +43,19 @@ export class ProjectCheck {
   readonly project: Project;
   readonly #configs: ConfigStore;
   readonly #stopwatch: Stopwatch | undefined;
+  readonly #measurements: Measurements | undefined;
   readonly #results = new Map<string, FileResult>();
 
-  /** A stopwatch is told what each rule takes. */
+  /** A stopwatch is told what each rule takes; measurements give findings numbers. */
   constructor(
     description: ProjectDescription,
     configs: ConfigStore,
     disk?: Disk,
     stopwatch?: Stopwatch,
+    measurements?: Measurements,
   ) {
     this.#stopwatch = stopwatch;
+    this.#measurements = measurements;
     this.description = description;
     this.#configs = configs;
     this.project = openProject(description, disk);
@@ -118,6 +122,7 @@ export class ProjectCheck {
       file,
       this.#configs,
       this.#stopwatch,
+      this.#measurements,
     );
     return {
       findings,

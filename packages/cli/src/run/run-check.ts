@@ -3,6 +3,7 @@ import {
   type ConfigStore,
   type Disk,
   InputError,
+  Measurements,
   nodeDisk,
   type ProjectDescription,
   type RuleMeta,
@@ -23,6 +24,7 @@ import { checkInWorkers, type TracedOutcome, workerCount } from "./check-in-work
 import type { CheckOutcome } from "./check-outcome.js";
 import { type CheckRequest, checkSources } from "./check-sources.js";
 import { isAboutChanges } from "./is-about-changes.js";
+import { bySaving, measuringNotes } from "./measuring.js";
 import { projectProgress } from "./progress.js";
 import { shardOf } from "./shard.js";
 import { stagedTexts } from "./staged-texts.js";
@@ -127,24 +129,34 @@ export async function runCheck(
     changed === undefined || changed.some((file) => concernsAll(file, disk.fileExists))
       ? {}
       : { changed };
+  const measurements =
+    flags.trace === undefined ? undefined : Measurements.read(flags.trace, nodeDisk, cwd);
   const workers =
-    fix === undefined && stdinFile === undefined && !stagedOnly?.size && flags.profileRules !== true
+    fix === undefined &&
+    measurements === undefined &&
+    stdinFile === undefined &&
+    !stagedOnly?.size &&
+    flags.profileRules !== true
       ? workerCount(part, flags.concurrency)
       : 1;
   const stopwatch = flags.profileRules === true ? new Stopwatch(terminal.now) : undefined;
   const { outcome, notes, seen } =
     workers > 1
       ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
-      : await checkHere(part, scope, flags, only, terminal, tracing, stopwatch);
+      : await checkHere(part, scope, flags, only, terminal, tracing, stopwatch, measurements);
   const own = tracing?.seen();
   const { baseline } = configs.root();
   const after = new Map(outcome.rewrites.map(({ file, after: text }) => [file, text]));
   return {
-    outcome: { ...outcome, problems: [...ignored, ...outcome.problems] },
+    outcome: {
+      ...outcome,
+      findings: measurements === undefined ? outcome.findings : bySaving(outcome.findings),
+      problems: [...ignored, ...outcome.problems],
+    },
     rules,
     ...(baseline === undefined ? {} : { baseline }),
     texts: textsOf(cwd, overlayDisk(after, disk).readFile),
-    notes,
+    notes: measurements === undefined ? notes : [...notes, ...measuringNotes(measurements, cwd)],
     ...(stopwatch === undefined ? {} : { times: stopwatch.times }),
     seen: own === undefined || seen === undefined ? undefined : joinSeen(own, seen),
   };
@@ -158,12 +170,17 @@ async function checkHere(
   terminal: Terminal,
   tracing: TracingDisk | undefined,
   stopwatch: Stopwatch | undefined,
+  measurements: Measurements | undefined,
 ): Promise<TracedOutcome> {
   const { cwd } = terminal;
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
   const fix = allowedSafety(flags);
-  const onDisk = stdinFile === undefined && !stagedOnly?.size && stopwatch === undefined;
+  const onDisk =
+    stdinFile === undefined &&
+    !stagedOnly?.size &&
+    stopwatch === undefined &&
+    measurements === undefined;
   const cache = onDisk ? checkCacheOf(flags, cwd, onNote, tracing) : undefined;
   const progress = projectProgress(terminal, projects.length);
   try {
@@ -179,6 +196,7 @@ async function checkHere(
       ...(cache === undefined ? {} : { cache }),
       ...(fix === undefined ? {} : { fix }),
       ...(stopwatch === undefined ? {} : { stopwatch }),
+      ...(measurements === undefined ? {} : { measurements }),
     });
     return { outcome, notes, seen: tracing?.seen() };
   } finally {

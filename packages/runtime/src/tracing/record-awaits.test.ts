@@ -8,11 +8,13 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "awaitwise-trace-"));
+  process.env.AWAITWISE_TRACE_SHARE = "1";
 });
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
   delete process.env.AWAITWISE_TRACE;
+  delete process.env.AWAITWISE_TRACE_SHARE;
   delete process.env.AWAITWISE_TRACE_LIMIT;
   jest.restoreAllMocks();
 });

@@ -28,12 +28,16 @@ export const serialAwaitInLoop: Rule = {
     context.decide(() => {
       const verdict = judgeLoop(loop, context);
       if (verdict === undefined || verdict.blocked !== undefined) return;
-      if (!verdict.awaits.some(({ summary }) => summary.latency.kind === "io")) return;
+      if (!verdict.awaits.some((turn) => waits(turn, context))) return;
       if (!verdict.awaits.every(isUsed)) return;
       report(loop, verdict, context);
     });
   },
 };
+
+function waits({ summary, point }: Turn, context: RuleContext): boolean {
+  return summary.latency.kind === "io" || context.wasSeenToWait(point.awaited);
+}
 
 function isUsed({ point }: Turn): boolean {
   return !point.dropped && point.call !== undefined;

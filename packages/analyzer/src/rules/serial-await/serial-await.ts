@@ -33,7 +33,8 @@ export const serialAwait: Rule = {
     context.decide(() => {
       const graph = awaitGraph(line, context);
       if (graph === undefined) return;
-      for (const group of groupsOf(graph)) report(group, graph, context);
+      for (const group of groupsOf(graph, ({ code }) => context.wasSeenToWait(code)))
+        report(group, graph, context);
     });
   },
 };
@@ -63,6 +64,9 @@ function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
     message: doubt === undefined ? sure(group) : doubtful(group, doubt.reason),
     ...(doubt === undefined ? {} : { confidence: "low", severity: "suggestion" }),
     group: group.members.map(({ code }) => code),
+    ...(group.chains.every((chain) => chain.length === 1)
+      ? {}
+      : { chains: group.chains.map((chain) => chain.map((step) => group.members.indexOf(step))) }),
     related: [
       ...group.members.flatMap(latencyOf),
       ...group.doubts.flatMap(({ at, reason }) =>

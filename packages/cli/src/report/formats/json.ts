@@ -16,6 +16,8 @@ export function formatJson(report: Report): string {
         message: finding.message,
         fingerprint: finding.fingerprint,
         ...place(finding),
+        ...(finding.measured === undefined ? {} : { measured: finding.measured }),
+        ...(finding.tier === undefined ? {} : { tier: finding.tier }),
         group: finding.group.map(({ start: { line, column } }) => ({ line, column })),
         related: finding.related.map((related) => ({
           message: related.message,

@@ -44,8 +44,11 @@ export function formatFinding(finding: ReportedFinding, options: PrettyOptions):
   const { line, column } = finding.start;
   const page = options.rulePage?.(finding.rule);
   const rule = page === undefined ? finding.rule : look.link(finding.rule, page);
-  const sure =
-    finding.confidence === "high" ? "" : style.dim(` (${finding.confidence} confidence)`);
+  const remarks = [
+    ...(finding.confidence === "high" ? [] : [`${finding.confidence} confidence`]),
+    ...(finding.tier === "trace" ? ["seen in a trace only"] : []),
+  ];
+  const sure = remarks.length === 0 ? "" : style.dim(` (${remarks.join(", ")})`);
   const parts = [
     `  ${line}:${column}  ${severityLabel(finding.severity, style)}  ${style.bold(rule)}${sure}`,
     indent(wrap(finding.message, look.width - 2).join("\n"), "  "),

@@ -111,7 +111,11 @@ function result(finding: ReportedFinding, ruleIndex: number, context: FormatCont
           codeFlows: [{ threadFlows: [{ locations: evidence.map((one) => ({ location: one })) }] }],
         }),
     ...(finding.fixes.length === 0 ? {} : { fixes: finding.fixes.map(fixOf) }),
-    properties: { confidence: finding.confidence },
+    properties: {
+      confidence: finding.confidence,
+      ...(finding.measured === undefined ? {} : { measured: finding.measured }),
+      ...(finding.tier === undefined ? {} : { tier: finding.tier }),
+    },
   };
 }
 
