@@ -12,7 +12,6 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "awaitwise-page-server-"));
   cpSync(import.meta.dirname, path.join(folder, "examples/page-server"), { recursive: true });
-  cpSync(path.join(root, "tsconfig.base.json"), path.join(folder, "tsconfig.base.json"));
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
 });
 

@@ -81,15 +81,10 @@ export {
 } from "./suppressions/suppress.js";
 export { type AppliedFixes, applyFixes } from "./text/apply-fixes.js";
 export { LineMap, type Position, positionAt } from "./text/position.js";
-export { describeGain, duration } from "./trace/describe-gain.js";
+export { describeGain, formatDuration } from "./trace/describe-gain.js";
 export {
   type MatchSummary,
   type MeasuredAwaits,
   Measurements,
 } from "./trace/measurements.js";
-export {
-  type ParsedTrace,
-  parseTrace,
-  type RecordedAwait,
-  type RecordedSite,
-} from "./trace/parse-trace.js";
+export type { RecordedAwait } from "./trace/parse-trace.js";

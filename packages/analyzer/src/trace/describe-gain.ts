@@ -3,12 +3,12 @@ import type { Measured } from "../finding.js";
 /** What was measured, as a sentence without a full stop. */
 export function describeGain({ times, cost, saving }: Measured): string {
   const seen = times === 1 ? "1 run" : `${times} runs`;
-  const all = times === 1 ? "" : `, ${duration(saving)} in all`;
-  return `Measured in ${seen}: these waits took ${duration(cost / times)} on average, and together they would save ${duration(saving / times)} each time${all}`;
+  const all = times === 1 ? "" : `, ${formatDuration(saving)} in all`;
+  return `Measured in ${seen}: these waits took ${formatDuration(cost / times)} on average, and together they would save ${formatDuration(saving / times)} each time${all}`;
 }
 
 /** A duration as people read it: three digits, or as many as there are before the point. */
-export function duration(milliseconds: number): string {
+export function formatDuration(milliseconds: number): string {
   const [value, unit] = milliseconds >= 1000 ? [milliseconds / 1000, "s"] : [milliseconds, "ms"];
   const text = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
   return `${Number(text)} ${unit}`;

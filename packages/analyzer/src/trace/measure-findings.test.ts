@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Finding } from "../finding.js";
-import { duration } from "./describe-gain.js";
+import { formatDuration } from "./describe-gain.js";
 import { gainOf } from "./gain.js";
 import { measureFindings } from "./measure-findings.js";
 import type { RecordedAwait } from "./parse-trace.js";
@@ -135,7 +135,7 @@ describe("measured findings", () => {
 });
 
 test("durations are read by people", () => {
-  expect([0.1234, 12.345, 123.45, 1234.5, 123456].map(duration)).toEqual([
+  expect([0.1234, 12.345, 123.45, 1234.5, 123456].map(formatDuration)).toEqual([
     "0.123 ms",
     "12.3 ms",
     "123 ms",
