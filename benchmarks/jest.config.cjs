@@ -5,8 +5,12 @@ const [[, swc]] = Object.entries(preset.transform);
 
 module.exports = {
   ...preset,
-  roots: ["language-server", "recall", "runtime", "serial"].map(
-    (folder) => `<rootDir>/${folder}/measure`,
-  ),
+  roots: [
+    "language-server/measure",
+    "peer-cases/read",
+    "recall/measure",
+    "runtime/measure",
+    "serial/measure",
+  ].map((folder) => `<rootDir>/${folder}`),
   transform: { "^.+\\.(ts|js)$": swc },
 };

@@ -14,6 +14,8 @@ import { parseArgs } from "node:util";
 import { installPeers, versionOf } from "./measure/peers.js";
 import { prepare, sources } from "./measure/projects.js";
 
+/** @import { Outcome, Prepared } from "./measure/types.js" */
+
 const root = path.resolve(import.meta.dirname, "../..");
 const { values: given } = parseArgs({
   options: {
@@ -39,16 +41,16 @@ execFileSync("npx", ["tsc", "-b", "packages/language-server", "packages/cli"], {
 });
 // The tools need the packages that were just installed.
 const { awaitsOf } = await import("./measure/awaits.js");
-const { awaitwise, compiler, oxlint, sharedPrograms, typescriptEslint } = await import(
-  "./measure/tools.js"
-);
+const { awaitwise, compiler, oxlint, sharedPrograms, sharedProject, typescriptEslint } =
+  await import("./measure/tools.js");
 const { measure, sampleOf } = await import("./measure/rounds.js");
 const { writeReport } = await import("./measure/report.js");
 
 const programs = sharedPrograms();
+const opener = await sharedProject();
 const all = [
-  await awaitwise("strict"),
-  await awaitwise("recommended"),
+  awaitwise("strict", opener),
+  awaitwise("recommended", opener),
   compiler(programs),
   typescriptEslint("async", programs),
   typescriptEslint("preset", programs),
@@ -74,20 +76,12 @@ try {
       (line) => console.error(line),
     );
     measured.push({ project, awaits: awaits.length, outcomes });
+    if (given.misses) sayMisses(project, outcomes);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 
-if (given.misses) {
-  for (const { project, outcomes } of measured) {
-    for (const { await: one, reported } of outcomes) {
-      if (one.verdict !== "matters" || (reported.awaitwise ?? []).length > 0) continue;
-      const place = `${path.relative(project.directory, one.file)}:${one.line}`;
-      console.log(`${project.id} ${place} ${one.place}: ${one.text}`);
-    }
-  }
-}
 const command = ["node benchmarks/recall/run.js", ...process.argv.slice(2)].join(" ");
 const report = writeReport(measured, tools, {
   command,
@@ -100,6 +94,18 @@ const isWhole = wanted.length === sources.length && tools.length === all.length;
 const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
 if (out === undefined) console.log(report);
 else writeFileSync(out, report);
+
+/**
+ * @param {Prepared} project
+ * @param {readonly Outcome[]} outcomes
+ */
+function sayMisses(project, outcomes) {
+  for (const { await: one, reported } of outcomes) {
+    if (one.verdict !== "matters" || (reported.awaitwise ?? []).length > 0) continue;
+    const place = `${path.relative(project.directory, one.file)}:${one.line}`;
+    console.log(`${project.id} ${place} ${one.place}: ${one.text}`);
+  }
+}
 
 /**
  * @template {{ id: string }} T

@@ -2,10 +2,11 @@
 //
 //   node benchmarks/robustness/run.js [--mutants N] [--limit N] [--slow MS] DIR...
 //
-// Every .ts, .tsx, .mts, .cts, .js, .jsx, .mjs and .cjs file gets an answer: no exception, no rule that
+// Every .ts, .tsx, .mts, .cts, .js, .jsx, .mjs and .cjs file, declarations included, gets an answer: no exception, no rule that
 // fails, no finding or edit outside of its text, none slower than --slow milliseconds of processor time.
-// With --mutants, N broken copies of each file are analysed as well. Nothing is written to DIR.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+// With --mutants, N broken copies of each file are analysed as well: a stretch cut out, doubled or
+// put after a bracket, an `await` in the wrong place, or a few tokens left out. Nothing is written to DIR.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { internalError, openProject } from "@awaitwise/analyzer";
@@ -22,6 +23,12 @@ const { values: given, positionals: folders } = parseArgs({
 });
 if (folders.length === 0) {
   console.error("Name the folders whose sources are to be analysed");
+  process.exit(2);
+}
+
+const missing = folders.find((folder) => !existsSync(folder));
+if (missing !== undefined) {
+  console.error(`There is no "${missing}": name folders or sources that are there`);
   process.exit(2);
 }
 
@@ -114,11 +121,25 @@ function wrong(file, note, what) {
 }
 
 /**
- * Cuts a stretch out of a text, doubles it, or puts a bracket into it.
+ * Cuts a stretch out of a text, doubles it, puts a bracket or a keyword into it, or leaves tokens out.
  *
  * @param {string} text
  */
 function mutate(text) {
+  return random(2) === 0 ? withoutTokens(text) : withStretch(text);
+}
+
+/** @param {string} text */
+function withoutTokens(text) {
+  const tokens = text.match(/\s+|[\w$]+|[^\w\s$]/g) ?? [];
+  for (let left = 1 + random(5); left > 0 && tokens.length > 0; left -= 1) {
+    tokens.splice(random(tokens.length), 1);
+  }
+  return tokens.join("");
+}
+
+/** @param {string} text */
+function withStretch(text) {
   const start = random(text.length + 1);
   const end = Math.min(text.length, start + 1 + random(20));
   const changes = [
@@ -142,6 +163,10 @@ function random(below) {
  * @returns {Iterable<string>}
  */
 function* sourcesIn(folder) {
+  if (statSync(folder).isFile()) {
+    yield folder;
+    return;
+  }
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) yield* sourcesIn(file);
@@ -154,5 +179,5 @@ function* sourcesIn(folder) {
 
 /** @param {string} name */
 function isSource(name) {
-  return /\.[cm]?[jt]sx?$/.test(name) && !/\.d(\.[^.]+)?\.[cm]?ts$/.test(name);
+  return /\.[cm]?[jt]sx?$/.test(name);
 }

@@ -27,6 +27,7 @@ export function awaitsOf(program, directory) {
           place: ts.SyntaxKind[outer(node).parent.kind] ?? "",
           text: outer(node).parent.getText(source).replaceAll(/\s+/g, " ").slice(0, 120),
           verdict: verdictOn(node, checker),
+          handled: isHandled(node.expression),
         });
       }
       ts.forEachChild(node, visit);
@@ -57,6 +58,22 @@ export function verdictOn(node, checker) {
     }
   }
   return "matters";
+}
+
+/**
+ * `promise.catch(handler)` and `promise.then(handler, handler)`.
+ *
+ * @param {ts.Expression} awaited
+ * @returns {boolean}
+ */
+function isHandled(awaited) {
+  if (!ts.isCallExpression(awaited) || !ts.isPropertyAccessExpression(awaited.expression)) {
+    return false;
+  }
+  const { text } = awaited.expression.name;
+  const given = awaited.arguments.length;
+  if (text === "finally") return isHandled(awaited.expression.expression);
+  return (text === "catch" && given > 0) || (text === "then" && given > 1);
 }
 
 /**
@@ -132,19 +149,17 @@ function isReturned(node) {
 }
 
 /**
- * `const value = await x; return value;`, where nothing else speaks of `value`.
+ * `const value = await x; return value;`, and `let value; value = await x; return value as Y;`, where
+ * nothing else reads `value`.
  *
  * @param {ts.AwaitExpression} node
  * @param {ts.TypeChecker} checker
  * @returns {boolean}
  */
 function isOnlyReturned(node, checker) {
-  const declaration = outer(node).parent;
-  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return false;
-  const list = declaration.parent;
-  if (declaration.type !== undefined || !(list.flags & ts.NodeFlags.Const)) return false;
+  const declaration = holderOf(outer(node), checker);
+  if (declaration === undefined) return false;
   const symbol = checker.getSymbolAtLocation(declaration.name);
-  const block = list.parent.parent;
   const { text } = declaration.name;
   /** @type {ts.Identifier[]} */
   const uses = [];
@@ -152,14 +167,55 @@ function isOnlyReturned(node, checker) {
     if (ts.isIdentifier(at) && at.text === text && at !== declaration.name) uses.push(at);
     ts.forEachChild(at, visit);
   };
-  visit(block);
+  visit(declaration.parent.parent.parent);
   const own = uses.filter((use) => checker.getSymbolAtLocation(use) === symbol);
-  if (own.length === 0 || own.length < uses.length) return false;
-  return own.every(
-    ({ parent }) =>
-      ts.isReturnStatement(parent) &&
-      !isSeenAround(parent) &&
-      runnerOf(parent) === runnerOf(declaration),
+  if (own.length < uses.length) return false;
+  const reads = own.filter((use) => !isStored(use));
+  return (
+    reads.length > 0 &&
+    reads.every((use) => {
+      const { parent } = outer(use);
+      return (
+        ts.isReturnStatement(parent) &&
+        !isSeenAround(parent) &&
+        runnerOf(parent) === runnerOf(node) &&
+        runnerOf(parent) === runnerOf(declaration)
+      );
+    })
+  );
+}
+
+/**
+ * The variable of its function that gets a value and nothing else.
+ *
+ * @param {ts.Expression} value
+ * @param {ts.TypeChecker} checker
+ * @returns {(ts.VariableDeclaration & { name: ts.Identifier }) | undefined}
+ */
+function holderOf(value, checker) {
+  const { parent } = value;
+  const found = ts.isVariableDeclaration(parent)
+    ? parent
+    : isStored(value, "right") && ts.isExpressionStatement(parent.parent)
+      ? checker.getSymbolAtLocation(/** @type {ts.BinaryExpression} */ (parent).left)
+          ?.valueDeclaration
+      : undefined;
+  if (found === undefined || !ts.isVariableDeclaration(found)) return undefined;
+  const isLocal = ts.isVariableStatement(found.parent.parent) && ts.isIdentifier(found.name);
+  return isLocal ? /** @type {any} */ (found) : undefined;
+}
+
+/**
+ * @param {ts.Expression} node
+ * @param {"left" | "right"} side
+ * @returns {boolean} whether it is that side of `a = b`
+ */
+function isStored(node, side = "left") {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    parent[side] === node
   );
 }
 

@@ -33,12 +33,18 @@ export async function d() { try { return 1; } catch { return await work(); } fin
 export async function* e() { yield await work(); }
 export async function g() { const only = await work(); return only; }
 export async function h() { const more = await work(); if (more) return 0; return more; }
+export async function j() { const one = await work(); return one as 1; }
+export async function k(yes: boolean) { let one; if (yes) { one = 1; } else { one = await work(); } return one; }
+export async function l(yes: boolean) { let one; one = await work(); if (yes) return one; throw one; }
 export async function i() { const wide = await work(); return () => { return wide; }; }
 `),
   ).toEqual([
     "returned all the same",
     "returned all the same",
     "matters",
+    "returned all the same",
+    "matters",
+    "returned all the same",
     "returned all the same",
     "matters",
     "returned all the same",
@@ -67,6 +73,14 @@ export async function f() {
     "matters",
     "matters",
   ]);
+});
+
+test("a handler for the rejection is told apart", () => {
+  const code = `${work}export async function f() {
+  await work().catch(console.log); await work().then(() => 1, () => 2).finally(() => {});
+  await work().then(() => 1); await work().finally(() => {}); await work();
+}`;
+  expect(read(code).map(({ handled }) => handled)).toEqual([true, true, false, false, false]);
 });
 
 test("without the keyword every other character keeps its place", () => {

@@ -9,6 +9,7 @@ const awaitAt = (file: string, start: number): Await => ({
   line: 1,
   place: "",
   text: "",
+  handled: false,
   verdict: "matters",
 });
 

@@ -20,27 +20,16 @@ const besides = /require-await|async-without-await|^serial-|^late-await|^interna
  * findings of low confidence out.
  *
  * @param {"recommended" | "strict"} preset
- * @returns {Promise<Tool>}
+ * @param {(project: Prepared, texts: Texts) => any} opener
+ * @returns {Tool}
  */
-export async function awaitwise(preset) {
-  const { discoverProjects, openProject } = await import(
-    path.join(root, "packages/analyzer/dist/index.js")
-  );
-  /** @type {Map<string, any>} */
-  const open = new Map();
+export function awaitwise(preset, opener) {
   return {
     id: preset === "strict" ? "awaitwise" : "awaitwise-recommended",
     title: preset === "strict" ? "awaitwise, strict" : "awaitwise, recommended",
     find(project, texts, files) {
-      let opened = open.get(project.id);
-      if (opened === undefined) {
-        const [described] = discoverProjects({ cwd: project.directory });
-        opened = openProject(described);
-        open.clear();
-        open.set(project.id, opened);
-      }
-      for (const [file, text] of texts) opened.setBuffer(file, text);
-      const found = new Map(
+      const opened = opener(project, texts);
+      return new Map(
         files.map((file) => [
           file,
           opened
@@ -49,9 +38,32 @@ export async function awaitwise(preset) {
             .map((/** @type {Found} */ { rule, start }) => ({ rule, start })),
         ]),
       );
-      for (const file of texts.keys()) opened.closeBuffer(file);
-      return found;
     },
+  };
+}
+
+/**
+ * The project as our analyser has it open, in a given state; shared by its presets.
+ *
+ * @returns {Promise<(project: Prepared, texts: Texts) => any>}
+ */
+export async function sharedProject() {
+  const { discoverProjects, openProject } = await import(
+    path.join(root, "packages/analyzer/dist/index.js")
+  );
+  /** @type {{ id: string, opened: any, texts: Texts } | undefined} */
+  let last;
+  return (project, texts) => {
+    if (last?.id !== project.id) {
+      const [described] = discoverProjects({ cwd: project.directory });
+      last = { id: project.id, opened: openProject(described), texts: new Map() };
+    }
+    if (last.texts !== texts) {
+      for (const file of last.texts.keys()) last.opened.closeBuffer(file);
+      for (const [file, text] of texts) last.opened.setBuffer(file, text);
+      last.texts = texts;
+    }
+    return last.opened;
   };
 }
 

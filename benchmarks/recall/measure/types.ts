@@ -7,6 +7,8 @@ export interface Source {
   readonly folder?: string;
   /** Packages whose global declarations the sources use, besides those of Node. */
   readonly types?: readonly string[];
+  /** Nobody has looked at its misses: its figures say what the rules do on code they were not made with. */
+  readonly heldOut?: boolean;
 }
 
 /** A project whose sources stand in a folder of their own. */
@@ -16,6 +18,7 @@ export interface Prepared {
   readonly version: string;
   readonly directory: string;
   readonly configFile: string;
+  readonly heldOut: boolean;
 }
 
 /** Why deleting an await changes nothing that a checker of promises could see; else `matters`. */
@@ -38,6 +41,8 @@ export interface Await {
   readonly place: string;
   readonly text: string;
   readonly verdict: Verdict;
+  /** Whether the promise has a handler for its rejection where it stands. */
+  readonly handled: boolean;
 }
 
 /** A finding of any tool: which rule, and at which offset. */

@@ -9,3 +9,14 @@ export function awaitability(type: TypeFacts): "always" | "maybe" | "never" {
   if (parts.some((part) => part.isAny || part.isUnknown)) return "maybe";
   return parts.some((part) => part.thenable !== "none") ? "always" : "never";
 }
+
+/** Tells whether a type is that of a value or of a promise of just that value: some of both. */
+export function isValueOrPromise(type: TypeFacts): boolean {
+  const promises = type.parts.filter(({ isPromise, origins: [own] }) => {
+    return isPromise || (own?.name === "PromiseLike" && own.from === "lib");
+  });
+  const values = type.parts.filter(({ thenable }) => thenable === "none");
+  if (promises.length + values.length < type.parts.length) return false;
+  const brought = promises.flatMap((part) => part.awaited.parts.map(({ identity }) => identity));
+  return values.some(({ identity }) => brought.includes(identity));
+}

@@ -8,9 +8,9 @@ import { isOnlyPromise, isThenable } from "./promise-type.js";
 import { report } from "./report.js";
 
 /** Checks `expect(promise).toBe(value)`, in the test frameworks that have `resolves`. */
-export function visitExpected(node: ts.CallExpression, name: string, context: RuleContext): void {
+export function visitExpected(node: ts.CallExpression, context: RuleContext): void {
   const [actual] = node.arguments;
-  if (name !== "expect" || actual === undefined || !mayBeAwaitable(actual)) return;
+  if (!isExpect(node.expression) || actual === undefined || !mayBeAwaitable(actual)) return;
   const matcher = matcherOf(node);
   if (matcher === undefined || !matchesValues.has(matcher.name)) return;
   const type = context.typeOf(actual);
@@ -70,9 +70,18 @@ function expectationOf(matcher: ts.CallExpression): ts.CallExpression | undefine
     at = unwrap(at.expression);
   }
   if (!ts.isCallExpression(at)) return undefined;
-  const callee = unwrap(at.expression);
-  const name = ts.isIdentifier(callee) ? callee.text : methodName(callee);
-  return name === "expect" ? at : undefined;
+  return isExpect(at.expression) ? at : undefined;
+}
+
+// `expect`, and `expect.soft`, which lets the test go on.
+function isExpect(expression: ts.Expression): boolean {
+  const callee = unwrap(expression);
+  if (ts.isIdentifier(callee)) return callee.text === "expect";
+  const name = methodName(callee);
+  return (
+    name === "expect" ||
+    (name === "soft" && ts.isPropertyAccessExpression(callee) && isExpect(callee.expression))
+  );
 }
 
 // A list of promises is as little a list of their values as a promise is its value.

@@ -1,8 +1,11 @@
+import { isValueOrPromise } from "../../model/awaitability.js";
 import { enclosingFunction, isAsync } from "../../model/enclosing-function.js";
 import { methodName } from "../../model/rejection-handler.js";
+import { runnerOf } from "../../model/runner-of.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
+import { referencesIn } from "../../model/variable-uses.js";
 import type { RuleContext } from "../rule.js";
 import { isOnlyPromise } from "./promise-type.js";
 
@@ -11,16 +14,22 @@ import { isOnlyPromise } from "./promise-type.js";
  * async function does so with a promise that it just made, and speaks of promises nowhere near.
  */
 export function isDoubtful(value: ts.Expression, type: TypeFacts, context: RuleContext): boolean {
-  if (!isOnlyPromise(type) || !isKeptSomewhere(value)) return false;
+  if (!isOnlyPromise(type) && !isValueOrPromise(type)) return false;
+  if (!isKeptSomewhere(value)) return false;
   const owner = enclosingFunction(value);
   const waits = owner === undefined ? context.topLevelAwait : isAsync(owner);
   return waits && !speaksOfPromises(value);
 }
 
-// An element, a property or an argument; what is stored or returned whole is another's matter.
+// An element, a property, an argument, or what has a name of a type of its own; what is returned
+// whole is another's matter.
 function isKeptSomewhere(value: ts.Expression): boolean {
   let at: ts.Node = value.parent;
-  while (ts.isExpression(at) && unwrap(at) !== at) at = at.parent;
+  while (ts.isExpression(at) && (unwrap(at) !== at || ts.isConditionalExpression(at))) {
+    at = at.parent;
+  }
+  if (ts.isVariableDeclaration(at)) return !isWaitedFor(at.name);
+  if (ts.isBinaryExpression(at)) return !isWaitedFor(at.left);
   return (
     // A list that has a name is there to be joined.
     (ts.isArrayLiteralExpression(at) && !ts.isVariableDeclaration(at.parent)) ||
@@ -30,6 +39,33 @@ function isKeptSomewhere(value: ts.Expression): boolean {
     ts.isNewExpression(at)
   );
 }
+
+// Whether what holds a promise is awaited somewhere in its function, returned, or handled.
+function isWaitedFor(holder: ts.Node): boolean {
+  const owner = runnerOf(holder);
+  if (ts.isIdentifier(holder)) return referencesIn(owner, holder.text).some(isWait);
+  // Of a member, others may take care.
+  return true;
+}
+
+// `await Promise.all(list)` and `for await (const one of list)` wait for what is in a list.
+function isWait(reference: ts.Expression): boolean {
+  let at: ts.Node = reference;
+  while (ts.isExpression(at.parent)) {
+    const { parent } = at;
+    if (ts.isAwaitExpression(parent)) return true;
+    if (ts.isPropertyAccessExpression(parent) && promiseMethods.has(parent.name.text)) return true;
+    if (ts.isCallExpression(parent)) return parent.expression !== at && takesPromises(parent);
+    if (ts.isObjectLiteralExpression(parent) || ts.isFunctionLike(parent)) return false;
+    at = parent;
+  }
+  return (
+    ts.isReturnStatement(at.parent) ||
+    (ts.isForOfStatement(at.parent) && at.parent.expression === at)
+  );
+}
+
+const promiseMethods = new Set(["catch", "finally", "then"]);
 
 // The names on the way to the statement, and of what the value is kept in.
 function speaksOfPromises(value: ts.Expression): boolean {
@@ -50,9 +86,30 @@ const promised = /promise|pending|deferred?|task|job|settled|inflight|running|wa
 export function takesPromises(call: ts.CallExpression | ts.NewExpression): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isIdentifier(callee) ? callee.text : (methodName(callee) ?? "");
-  if (promised.test(callee.getText()) || keeps.has(name)) return true;
+  if (promised.test(callee.getText()) || keepsAnother(callee, name)) return true;
   // What asserts something of a value, or of a promise, is looked at by its name.
   return /then|await|race|resolve|reject|equal|match|^(all|any|use)$|^to[A-Z]/i.test(name);
+}
+
+// A list of the function's own is joined where it is, or is none of promises.
+function keepsAnother(callee: ts.Expression, name: string): boolean {
+  if (!keeps.has(name)) return false;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(push|unshift)$/.test(name)) return true;
+  const list = unwrap(callee.expression);
+  return !ts.isIdentifier(list) || !isDeclaredIn(list) || isWaitedFor(list);
+}
+
+function isDeclaredIn(list: ts.Identifier): boolean {
+  for (let at: ts.Node = list; at.parent !== undefined; at = at.parent) {
+    const statements = "statements" in at.parent ? (at.parent as ts.Block).statements : [];
+    for (const statement of statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      if (statement.declarationList.declarations.some(({ name }) => name.getText() === list.text)) {
+        return statement.modifiers === undefined;
+      }
+    }
+  }
+  return false;
 }
 
 const keeps = new Set(["add", "enqueue", "expect", "push", "set", "unshift"]);

@@ -18,7 +18,7 @@ export function visitKnownCall(node: ts.CallExpression, context: RuleContext): v
   const callee = unwrap(node.expression);
   const name = ts.isIdentifier(callee) ? callee.text : methodName(callee);
   if (name === undefined || node.arguments.length === 0) return;
-  visitExpected(node, name, context);
+  visitExpected(node, context);
   visitMatcher(node, name, context);
   const known = knownCalls.find((one) => one.names.has(name));
   if (known === undefined) return;

@@ -1,7 +1,9 @@
 import type { Confidence } from "../../finding.js";
+import { runnerOf } from "../../model/runner-of.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts, WellKnown } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
+import { referencesIn } from "../../model/variable-uses.js";
 import type { RuleContext } from "../rule.js";
 import { mayBePromise } from "./may-be-promise.js";
 import { isOnlyPromise, isThenable } from "./promise-type.js";
@@ -30,10 +32,10 @@ function visitKey(object: ts.Expression, key: ts.Expression, context: RuleContex
   context.decide(() => {
     if (!isOnlyPromise(type())) return;
     const keys = context.typeOf(key)().parts;
-    if (!keys.every((part) => part.isPrimitive) || keys.some(({ text }) => /symbol/.test(text))) {
-      return;
-    }
-    report(object, "asked for a member by a key", "high", context);
+    if (keys.some(({ text }) => /symbol/.test(text))) return;
+    if (!keys.every((part) => part.isPrimitive || part.isAny)) return;
+    const known = keys.every((part) => part.isPrimitive);
+    report(object, "asked for a member by a key", known ? "high" : "medium", context);
   });
 }
 
@@ -110,10 +112,37 @@ function has(value: TypeFacts, name: string): boolean {
   );
 }
 
+// Whether the promise is given such a member itself: what a variable holds, or else by name alone.
 function isGiven(name: string, object: ts.Expression): boolean {
+  const inner = unwrap(object);
+  if (ts.isCallExpression(inner)) return false;
+  if (ts.isIdentifier(inner)) {
+    return referencesIn(runnerOf(inner), inner.text).some((one) => givesMember(one, name));
+  }
   const { text } = object.getSourceFile();
   return (
     text.includes(`.${name} =`) || text.includes(`.${name}=`) || text.includes("Object.assign")
+  );
+}
+
+// `promise.name = value`, `Object.assign(promise, ...)`, and what may do the same out of sight.
+function givesMember(reference: ts.Identifier, name: string): boolean {
+  let at: ts.Node = reference;
+  while (ts.isExpression(at.parent) && unwrap(at.parent) === reference) at = at.parent;
+  const { parent } = at;
+  if (ts.isPropertyAccessExpression(parent)) {
+    const { parent: around } = parent;
+    return (
+      parent.name.text === name &&
+      ts.isBinaryExpression(around) &&
+      around.left === parent &&
+      around.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    );
+  }
+  return (
+    ts.isCallExpression(parent) &&
+    parent.arguments[0] === at &&
+    /^Object\.(assign|define)/.test(parent.expression.getText())
   );
 }
 

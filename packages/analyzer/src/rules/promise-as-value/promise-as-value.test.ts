@@ -361,6 +361,18 @@ export async function f(same: Promise<string>, text: string) {
   expect(load()).toHaveProperty("then");
 }
 `);
+    check(`
+interface Matchers { toBe(value: unknown): void; readonly resolves: Matchers }
+declare const expect: { (value: unknown): Matchers; soft(value: unknown): Matchers };
+declare function load(): Promise<string>;
+export async function f() {
+  expect.soft(load()).toBe("a");
+            //^^^^^^ promise-as-value: by \`toBe\`
+  expect.soft("a").toBe(load());
+                      //^^^^^^ promise-as-value: held against
+  expect.soft(load()).resolves.toBe("a");
+}
+`);
   });
 });
 
@@ -381,6 +393,46 @@ describe("where anything is taken", () => {
     expect(handed("export async function f() { const data = load(); return [1, data]; }")).toEqual(
       low,
     );
+    for (const code of [
+      "export async function f() { const data: unknown = load(); return { data }; }",
+      "export async function f(b: boolean) { let data: any; data = b ? load() : 1; take(data); }",
+      "export async function f() { const all: unknown[] = []; all.push(load()); take(all); }",
+      "declare function same<T>(value: T): T; export async function f() { same(load()); }",
+      "export async function f() { const all: Map<string, unknown> = new Map([['a', load()]]); return all.size; }",
+      "declare function call<T>(make: () => T): T; export async function f() { return call(async () => { try { return [1, load()]; } catch { return [0]; } }); }",
+      "declare function either(): string | Promise<string>; export async function f() { take(either()); }",
+    ]) {
+      expect([code, handed(code)]).toEqual([code, low]);
+    }
+  });
+
+  test("a variable of any type holds a promise rightly where it is waited for", () => {
+    for (const code of [
+      "export async function f() { const data: any = load(); return [await data]; }",
+      "export async function f() { const data: any = load(); return data.then(take); }",
+      "export async function f() { const data: any = load(); return data; }",
+      "export async function f() { const all: unknown[] = []; all.push(load()); await Promise.all(all); }",
+      "export async function f() { const all: unknown[] = []; all.push(load()); for (const one of all) await one; }",
+      "export async function f(self: { data: any }) { self.data = load(); }",
+      "declare function put(entry: { work: Promise<string> }): void; export async function f() { put({ work: load() }); }",
+      "declare function pick<T>(key: T, entry: { work: Promise<string> }): T; export async function f() { pick('a', { work: load() }); }",
+    ]) {
+      expect([code, handed(code)]).toEqual([code, []]);
+    }
+  });
+
+  test("a place that may be left empty, or takes more members, wants the value all the same", () => {
+    const high = ["high: wanted"];
+    expect(
+      handed(
+        "declare function find(): Promise<string | undefined>; class A { #a?: string; async f() { this.#a = find(); return this.#a; } } export const a = new A();",
+      ),
+    ).toEqual(high);
+    expect(
+      handed(
+        "interface Open { must: string; [more: string]: any } declare function open(): Promise<Open>; export async function f() { const one: Open = open(); return one.must; }",
+      ),
+    ).toEqual(high);
   });
 
   test("nothing is said where promises are spoken of, put away, or not waited for anyway", () => {
@@ -408,5 +460,8 @@ describe("where anything is taken", () => {
     expect(
       handed("export async function f(key: number, all: Promise<string[]>) { all[key]; }"),
     ).toHaveLength(1);
+    expect(
+      handed("export async function f(key: any, all: Promise<string[]>) { return all[key]; }"),
+    ).toEqual(["medium: undefined"]);
   });
 });

@@ -1,10 +1,11 @@
+import { enclosingFunction } from "../../model/enclosing-function.js";
 import { ts } from "../../model/syntax.js";
-import type { ParameterFacts, TypeFacts } from "../../model/type-source.js";
+import type { ParameterFacts, SignatureFacts, TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
 import { isDoubtful, takesPromises } from "./handed-on.js";
 import { mayBePromise } from "./may-be-promise.js";
-import { isThenable } from "./promise-type.js";
+import { isOnlyPromise, isThenable } from "./promise-type.js";
 import { report } from "./report.js";
 
 /** The kinds of node that say of an expression in them which type they take. */
@@ -86,15 +87,23 @@ function visitArguments(node: ts.CallExpression | ts.NewExpression, context: Rul
         if (!type().parts.some(isThenable)) return;
         const chosen = parameterAt(context.callOf(node)()?.parameters ?? [], index)?.type;
         if (chosen === undefined) return;
-        if (isOpen(chosen)) {
-          if (!takesPromises(node)) decide(value, type(), chosen, "as this argument", context);
+        const where = "as this argument";
+        if (isOpen(chosen) || isBareParameter(node, index)) {
+          if (wantsValue(type(), chosen)) decide(value, type(), chosen, where, context);
+          else if (!takesPromises(node)) doubt(value, type(), where, context);
           return;
         }
         // Where no overload takes the promise, the chosen one need not be the one that was meant.
         const meant = type().isAssignableTo(chosen) ? undefined : overloadFor(node, index, type());
-        decide(value, type(), meant ?? chosen, "as this argument", context);
+        decide(value, type(), meant ?? chosen, where, context);
       });
     }
+  }
+
+  // Such a parameter becomes what it is given.
+  function isBareParameter(call: ts.CallExpression | ts.NewExpression, index: number): boolean {
+    const declared = signaturesOf(call, context).map((one) => parameterAt(one.parameters, index));
+    return declared.length > 0 && declared.every((one) => one?.type.isUnknown === true);
   }
 
   function overloadFor(
@@ -102,15 +111,24 @@ function visitArguments(node: ts.CallExpression | ts.NewExpression, context: Rul
     index: number,
     type: TypeFacts,
   ): TypeFacts | undefined {
-    const all = context
-      .typeOf(call.expression)()
-      .parts.flatMap((part) =>
-        ts.isNewExpression(call) ? part.constructSignatures : part.signatures,
-      );
-    const wanted = all.flatMap(({ parameters }) => parameterAt(parameters, index)?.type ?? []);
+    const wanted = signaturesOf(call, context).flatMap(
+      ({ parameters }) => parameterAt(parameters, index)?.type ?? [],
+    );
     if (wanted.some((one) => isOpen(one) || type.isAssignableTo(one))) return undefined;
     return wanted.find((one) => type.awaited.isAssignableTo(one));
   }
+}
+
+/** The signatures as they are declared, whatever the call makes of their type parameters. */
+function signaturesOf(
+  call: ts.CallExpression | ts.NewExpression,
+  context: RuleContext,
+): readonly SignatureFacts[] {
+  return context
+    .typeOf(call.expression)()
+    .parts.flatMap((part) =>
+      ts.isNewExpression(call) ? part.constructSignatures : part.signatures,
+    );
 }
 
 function parameterAt(
@@ -140,19 +158,31 @@ function decide(
 ): void {
   if (expected?.isVoid) return;
   const sure = type.parts.every((part) => part.isNullish || isThenable(part));
-  const how = `wanted for its value ${where}`;
-  if (expected !== undefined && isItsOwn(expected, type)) {
-    report(value, how, "high", context, sure);
-    return;
+  if (expected !== undefined && (isItsOwn(expected, type) || wantsValue(type, expected))) {
+    report(value, `wanted for its value ${where}`, "high", context, sure);
+  } else if (
+    expected === undefined ||
+    isOpen(expected) ||
+    isInferredFrom(value, type, expected, context)
+  ) {
+    doubt(value, type, where, context);
   }
-  if (expected === undefined || isOpen(expected)) {
-    if (sure && isDoubtful(value, type, context)) {
-      report(value, `handed on ${where}, where anything is taken`, "low", context);
-    }
-    return;
-  }
-  if (type.isAssignableTo(expected) || !type.awaited.isAssignableTo(expected)) return;
-  report(value, how, "high", context, sure);
+}
+
+function doubt(value: ts.Expression, type: TypeFacts, where: string, context: RuleContext): void {
+  if (!isDoubtful(value, type, context)) return;
+  const sure = isOnlyPromise(type);
+  report(value, `handed on ${where}, where anything is taken`, "low", context, sure);
+}
+
+// The compiler would take what the promise brings and not the promise. What may be missing is for a
+// place to say that takes a value: an optional property is written without its `undefined`.
+function wantsValue(type: TypeFacts, expected: TypeFacts): boolean {
+  if (expected.isAny || type.isAssignableTo(expected)) return false;
+  const brought = type.awaited.parts.filter((part) => !part.isNullish);
+  return brought.length === 0
+    ? type.awaited.isAssignableTo(expected)
+    : brought.every((part) => part.isAssignableTo(expected));
 }
 
 // Where a bare type parameter is wanted, it is what the promise brings and not what it is.
@@ -168,6 +198,59 @@ function isItsOwn(expected: TypeFacts, type: TypeFacts): boolean {
 // What may stand for anything says nothing about what is wanted.
 function isOpen(type: TypeFacts): boolean {
   return type.parts.some((part) => part.isAny || part.isUnknown || part.indexed?.isAny === true);
+}
+
+// A generic call that is given a list, an object or a function expects of it what it finds there.
+function isInferredFrom(
+  value: ts.Expression,
+  type: TypeFacts,
+  expected: TypeFacts,
+  context: RuleContext,
+): boolean {
+  const promises = type.parts.filter(isThenable);
+  const own = promises.every(({ identity }) =>
+    expected.parts.some((part) => part.identity === identity),
+  );
+  const argument = own ? argumentAround(value) : undefined;
+  if (argument === undefined) return false;
+  const call = argument.parent as ts.CallExpression | ts.NewExpression;
+  const index = call.arguments?.indexOf(argument) ?? -1;
+  const chosen = parameterAt(context.callOf(call)()?.parameters ?? [], index)?.type;
+  return signaturesOf(call, context).every(
+    ({ parameters }) => parameterAt(parameters, index)?.type.identity !== chosen?.identity,
+  );
+}
+
+// The argument whose type is made from a value that stands in it, or that it returns.
+function argumentAround(value: ts.Expression): ts.Expression | undefined {
+  let at: ts.Node = value;
+  for (;;) {
+    const { parent } = at;
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
+      // What is an argument as it is, its parameter has been asked about.
+      return parent.expression === at || at === value ? undefined : (at as ts.Expression);
+    }
+    if (ts.isReturnStatement(parent)) {
+      const owner = enclosingFunction(parent);
+      if (owner === undefined || owner.type !== undefined) return undefined;
+      at = owner;
+    } else if (ts.isArrowFunction(parent)) {
+      if (parent.type !== undefined) return undefined;
+      at = parent;
+    } else if (isPartOfValue(parent)) at = parent;
+    else return undefined;
+  }
+}
+
+function isPartOfValue(node: ts.Node): boolean {
+  return (
+    ts.isArrayLiteralExpression(node) ||
+    ts.isObjectLiteralExpression(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node) ||
+    ts.isConditionalExpression(node) ||
+    ts.isParenthesizedExpression(node)
+  );
 }
 
 /** The expressions that a place may get its value from, as far as they may be promises. */

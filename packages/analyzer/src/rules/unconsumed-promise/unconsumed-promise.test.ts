@@ -269,3 +269,52 @@ describe("fixes", () => {
     ).toEqual(["suggested: Say with void that dropping it is meant"]);
   });
 });
+
+describe("a value or a promise of it", () => {
+  const either = `
+declare function either(n?: number): number | Promise<number>;
+declare function add(n: number): number;
+declare function isPromise(value: unknown): value is Promise<unknown>;
+`;
+
+  test("is awaited nowhere in an async function", () => {
+    check(`${either}
+export async function f() {
+  const one = either();
+      //^^^ unconsumed-promise: may hold a promise
+  const two = either(2);
+      //^^^ unconsumed-promise: may hold a promise
+  const kind = typeof two === "number" ? { two } : two;
+  await save();
+  return { kind, data: one };
+}
+`);
+    checkFix(
+      rule,
+      `${save}${either}export async function f() { const one = either(); return { data: one }; }`,
+      `${save}${either}export async function f() { const one = await either(); return { data: one }; }`,
+    );
+  });
+
+  test("is awaited, returned whole, asked what it is, or given to who takes a promise", () => {
+    check(`${either}
+export async function f() {
+  const one = either();
+  const two = either();
+  const three = either();
+  const four = either();
+  if (two instanceof Promise || isPromise(three)) return 1;
+  await Promise.all([four]);
+  return (await one) + (await save());
+}
+export async function g() {
+  const one = either();
+  return one;
+}
+export function h() {
+  const one = either();
+  return { one };
+}
+`);
+  });
+});

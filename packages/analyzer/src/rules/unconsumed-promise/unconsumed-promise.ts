@@ -4,6 +4,7 @@ import { isLosable, makesAnew } from "../fresh-promise.js";
 import { hasStatements, usesOf } from "../held-promise.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { visitField } from "./fields.js";
+import { visitMaybe } from "./maybe.js";
 import { leaksOf } from "./paths.js";
 import { pathTo, relatedTo, report, reportStored } from "./report.js";
 
@@ -42,6 +43,7 @@ function visitVariable(node: ts.VariableDeclaration, context: RuleContext): void
   const block = statement.parent;
   if (!hasStatements(block)) return;
   const scoped = (list.flags & ts.NodeFlags.BlockScoped) !== 0;
+  visitMaybe(node, initializer, context);
   const type = context.typeOf(initializer);
   context.decide(() => {
     if (!isLosable(type())) return;
