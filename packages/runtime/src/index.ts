@@ -50,7 +50,7 @@ export {
   type Work,
 } from "./loop/event-loop.js";
 export type { ExceptionContext, ExceptionHandler } from "./loop/exception-context.js";
-export type { Executor } from "./loop/executor.js";
+export type { Executor, Submitted } from "./loop/executor.js";
 export { Handle, TimerHandle } from "./loop/handle.js";
 export { type RunOptions, run } from "./loop/run.js";
 export {

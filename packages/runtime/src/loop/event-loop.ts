@@ -14,7 +14,7 @@ import { wrapFuture } from "../tasks/wrap-future.js";
 import { type Clock, systemClock } from "./clock.js";
 import { ErrorReports } from "./error-report.js";
 import { type ExceptionContext, type ExceptionHandler, printContext } from "./exception-context.js";
-import type { Executor } from "./executor.js";
+import { type Executor, newDefaultExecutor } from "./executor.js";
 import { Handle, TimerHandle } from "./handle.js";
 import { Scheduler } from "./scheduler.js";
 
@@ -364,9 +364,9 @@ export class EventLoop extends Scheduler {
    * Runs a function in an executor: in another thread, say. The future is cancelled when its waiter
    * is; the function itself runs on.
    *
-   * A JavaScript function cannot be moved to another thread, so a loop has no default executor of its
-   * own, as asyncio's has a pool of threads: without one that the program gives, this throws, and runs
-   * nothing on the loop's own thread, where it would block all tasks.
+   * Where the program imports `@awaitwise/runtime/node`, a loop's default executor is a pool of worker
+   * threads, as in asyncio. Elsewhere there is none: without one that the program gives, this throws, and
+   * runs nothing on the loop's own thread, where it would block all tasks.
    *
    * @param executor is the loop's default one where it is null
    * @throws RuntimeError where there is no executor, or the loop is closed
@@ -392,13 +392,23 @@ export class EventLoop extends Scheduler {
     ...args: A
   ): Future<R> {
     this._demandOpen();
+    this.#executor ??= executor === null ? newDefaultExecutor() : null;
     const chosen = executor ?? this.#executor;
     if (chosen === null) {
       throw new RuntimeError(
-        "The loop has no default executor: give an object with submit() and shutdown() to runInExecutor(), or to setDefaultExecutor()",
+        "The loop has no default executor: import @awaitwise/runtime/node, or give an object with submit() and shutdown() to runInExecutor(), or to setDefaultExecutor()",
       );
     }
-    return wrapFuture(chosen.submit(fn, ...args), this);
+    const submitted = chosen.submit(fn, ...args);
+    const future = wrapFuture(submitted, this);
+    if (typeof submitted.cancel === "function") {
+      future._whenDone(() => {
+        if (future.cancelled()) {
+          submitted.cancel?.();
+        }
+      });
+    }
+    return future;
   }
 
   /**

@@ -84,7 +84,7 @@ describe("runInExecutor", () => {
     const loop = virtualLoop();
     expect(() => loop.runInExecutor(null, () => 1)).toThrow(
       new RuntimeError(
-        "The loop has no default executor: give an object with submit() and shutdown() to runInExecutor(), or to setDefaultExecutor()",
+        "The loop has no default executor: import @awaitwise/runtime/node, or give an object with submit() and shutdown() to runInExecutor(), or to setDefaultExecutor()",
       ),
     );
     loop.close();

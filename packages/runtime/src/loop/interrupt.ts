@@ -13,6 +13,16 @@ export interface Interrupts {
   stop(): void;
 }
 
+let takenOver = 0;
+
+/** The program handles Ctrl-C by itself, until the function that this gives is called. */
+export function takeOverInterrupts(): () => void {
+  takenOver++;
+  return () => {
+    takenOver--;
+  };
+}
+
 /**
  * Listens to Ctrl-C on Node's main thread, unless the program listens itself. The first one is
  * handed over; where that is refused, and from the second one on, the process ends as it would
@@ -24,6 +34,9 @@ export function watchInterrupts(handOver: () => boolean): Interrupts {
   }
   const interrupts = { count: 0, stop: (): void => {} };
   interrupts.stop = onProcessEvent("SIGINT", () => {
+    if (takenOver > 0) {
+      return;
+    }
     interrupts.count++;
     if (interrupts.count > 1 || !handOver()) {
       interrupts.stop();

@@ -39,6 +39,12 @@ export abstract class Scheduler {
   _suspended = 0;
   /** @internal How many things outside of the loop hold a promise to wake one of its tasks. */
   _external = 0;
+  /**
+   * @internal How many things of the host's may call the loop at any time, though nothing says that they
+   * will: servers that listen, connections that have both ends here, signal handlers. Time does not wait
+   * for them, but before it jumps the host is asked whether they have something to say.
+   */
+  _listening = 0;
   /** @internal */ readonly _timers = new TimerHeap<DueEntry>();
   /** In debug mode, a callback or step that runs for so many milliseconds or more is reported. */
   slowCallbackDuration = 100;
@@ -60,9 +66,12 @@ export abstract class Scheduler {
   #stepsLeft = STEPS_IN_A_ROW;
   #batchStarted = 0;
   #watchesMicrotasks = false;
+  /** While the host is being asked whether it has anything for the loop, before time jumps. */
+  #inquiry: object | null = null;
   readonly #hostTimer = new HostTimer(() => this._look());
   #openGate: () => void = () => {};
   #stopListening: () => void = () => {};
+  readonly #atClose = new Set<() => void>();
 
   constructor(clock: Clock, debug: boolean) {
     this._clock = clock;
@@ -123,9 +132,18 @@ export abstract class Scheduler {
     }
   }
 
+  /** @internal Calls back when the loop is closed; gives the function that forgets the callback. */
+  _whenClosed(callback: () => void): () => void {
+    this.#atClose.add(callback);
+    return () => void this.#atClose.delete(callback);
+  }
+
   /** @internal Forgets what is scheduled, and takes nothing any more. */
   _close(): void {
     this.#closed = true;
+    for (const callback of [...this.#atClose]) {
+      callback();
+    }
     this.#ready.clear();
     this._timers.clear();
     this.#hostTimer.clear();
@@ -237,6 +255,7 @@ export abstract class Scheduler {
       return;
     }
     this.#idle = false;
+    this.#inquiry = null;
     if (this.#stepsLeft < STEPS_IN_A_ROW) {
       this.#stepsLeft = STEPS_IN_A_ROW;
       this.#batchStarted = monotonicTime();
@@ -352,9 +371,30 @@ export abstract class Scheduler {
       this.#idle = true;
       return this._takeHeld();
     }
+    if (this._listening > 0) {
+      this.#idle = true;
+      this.#advanceAfterInputOutput();
+      return false;
+    }
     this._clock.advanceTo(next._when);
     this.#takeDueTimers();
     return true;
+  }
+
+  /** Time jumps to the next timer, unless the host turns out to have something for the loop. */
+  #advanceAfterInputOutput(): void {
+    const inquiry = {};
+    this.#inquiry = inquiry;
+    // The first is called in the phase of the host that is under way; between the two, it polls.
+    afterInputOutput(() =>
+      afterInputOutput(() => {
+        const next = this._timers.peek();
+        if (this.#inquiry === inquiry && next !== undefined && !this.#isHeldFromOutside()) {
+          this._clock.advanceTo?.(next._when);
+          this.#wake();
+        }
+      }),
+    );
   }
 
   /** Whether a task waits for something that this loop does not know of, or that is outside. */
@@ -372,6 +412,9 @@ export abstract class Scheduler {
     }
     if (this.#isHeldFromOutside()) {
       return this._takeHeld();
+    }
+    if (this._listening > 0) {
+      return false;
     }
     const run = this.#run;
     afterInputOutput(() => {
