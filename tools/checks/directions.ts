@@ -34,6 +34,12 @@ export const walls: readonly Wall[] = [
     forbidden: /^node:/,
   },
   {
+    invariant: "Only the runtime's Node entries import a `node:` module",
+    from: /^packages\/runtime\/src\//,
+    except: /(\.test\.ts$|^packages\/runtime\/src\/(node\.ts$|(node|proofs|typing)\/))/,
+    forbidden: /^packages\/runtime\/src\/node(\/|\.js$)/,
+  },
+  {
     invariant: "The analyser knows the runtime's names as data, not by import",
     from: /^packages\/analyzer\/src\//,
     forbidden: /^(@awaitwise\/runtime|packages\/runtime\/)/,

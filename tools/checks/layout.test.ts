@@ -22,6 +22,9 @@ test("every wall stands before files that exist", () => {
 
 test.each([
   ["packages/runtime/src/tasks/task.ts", `import fs from "node:fs";`, "`node:` module"],
+  ["packages/runtime/src/index.ts", `export * from "./node.js";`, "`node:` module"],
+  ["packages/runtime/src/tasks/task.ts", `import "../node/channel.js";`, "`node:` module"],
+  ["packages/runtime/src/node/channel.ts", `import { x } from "lodash";`, "depends on nothing"],
   ["packages/runtime/src/tasks/task.ts", `import { x } from "lodash";`, "depends on nothing"],
   ["packages/analyzer/src/a.ts", `import { run } from "@awaitwise/runtime";`, "as data"],
   ["packages/analyzer/src/a.ts", `import { run } from "../../runtime/src/index.js";`, "as data"],

@@ -11,6 +11,11 @@ export const renamed = {
   "staggered.staggered_race": "staggeredRace",
   "Task.get_coro": "Task.getCoroutine",
   "EventLoop.call_soon_threadsafe": "EventLoop.callSoonThreadsafe",
+  "StreamReader.readline": "StreamReader.readLine",
+  "StreamReader.readexactly": "StreamReader.readExactly",
+  "StreamReader.readuntil": "StreamReader.readUntil",
+  "EventLoop.add_signal_handler": "addSignalHandler",
+  "EventLoop.remove_signal_handler": "removeSignalHandler",
 };
 
 const sockets =
@@ -19,19 +24,16 @@ const noThreads = "JavaScript threads share no objects: a worker has its own loo
 const protocols =
   "transports and protocols are Node's streams and their events; programs use streams";
 const policies = "policies are on their way out of asyncio; `setEventLoopFactory` does their work";
-const inTheNodeEntry = "comes with the Node entry, `@awaitwise/runtime/node`";
 const whoWaits = "the runtime knows who waits for what without being told";
 
 /** @type {Record<string, string>} asyncio's name: why the runtime has none. */
 export const absent = {
   AbstractEventLoop: "TypeScript types are structural: `EventLoop` is its own interface",
-  AbstractServer: inTheNodeEntry,
-  Server: inTheNodeEntry,
-  StreamReader: inTheNodeEntry,
-  StreamWriter: inTheNodeEntry,
+  AbstractServer: "TypeScript types are structural: `Server` is its own interface",
   StreamReaderProtocol: protocols,
-  IncompleteReadError: inTheNodeEntry,
-  LimitOverrunError: inTheNodeEntry,
+  "StreamReader.set_transport": protocols,
+  "StreamWriter.transport":
+    "Node's own socket is `getExtraInfo(\"socket\")`; `abort` and the write buffer are the writer's own",
   SendfileNotAvailableError: sockets,
   BaseProtocol: protocols,
   BaseTransport: protocols,
@@ -44,13 +46,6 @@ export const absent = {
   SubprocessTransport: protocols,
   Transport: protocols,
   WriteTransport: protocols,
-  create_subprocess_exec: inTheNodeEntry,
-  create_subprocess_shell: inTheNodeEntry,
-  open_connection: inTheNodeEntry,
-  open_unix_connection: inTheNodeEntry,
-  start_server: inTheNodeEntry,
-  start_unix_server: inTheNodeEntry,
-  to_thread: inTheNodeEntry,
   future_add_to_awaited_by: whoWaits,
   future_discard_from_awaited_by: whoWaits,
   get_event_loop_policy: policies,
@@ -83,10 +78,8 @@ export const absent = {
   "EventLoop.sock_sendfile": sockets,
   "EventLoop.sock_sendto": sockets,
   "EventLoop.start_tls": sockets,
-  "EventLoop.subprocess_exec": inTheNodeEntry,
-  "EventLoop.subprocess_shell": inTheNodeEntry,
-  "EventLoop.add_signal_handler": inTheNodeEntry,
-  "EventLoop.remove_signal_handler": inTheNodeEntry,
+  "EventLoop.subprocess_exec": protocols,
+  "EventLoop.subprocess_shell": protocols,
   "EventLoop.shutdown_asyncgens":
     "a JavaScript async generator that nobody finishes holds nothing that the loop could close",
 };

@@ -1,10 +1,10 @@
 import type { Buffer } from "node:buffer";
 import type { ChildProcess } from "node:child_process";
 import { constants } from "node:os";
-import { Coroutine } from "../tasks/coroutine.js";
-import type { EventLoop } from "../loop/event-loop.js";
-import type { Future } from "../tasks/future.js";
 import { gather } from "../combinators/gather.js";
+import type { EventLoop } from "../loop/event-loop.js";
+import { Coroutine } from "../tasks/coroutine.js";
+import type { Future } from "../tasks/future.js";
 import type { Bytes } from "./bytes.js";
 import { ProcessLookupError } from "./stream-errors.js";
 import type { StreamReader } from "./stream-reader.js";

@@ -1,9 +1,9 @@
 import type { Server as NetServer, Socket } from "node:net";
-import { Coroutine } from "../tasks/coroutine.js";
 import { CancelledError, RuntimeError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
-import type { Future } from "../tasks/future.js";
 import { Lock } from "../synchronisation/lock.js";
+import { Coroutine } from "../tasks/coroutine.js";
+import type { Future } from "../tasks/future.js";
 import { sleep } from "../tasks/sleep.js";
 import type { Channel } from "./channel.js";
 import { waitOutside } from "./wait-outside.js";

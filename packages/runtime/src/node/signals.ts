@@ -1,11 +1,11 @@
 import { constants } from "node:os";
 import { isMainThread } from "node:worker_threads";
 import { demandCallback } from "../argument-checks.js";
-import { getRunningLoop } from "../tasks/current.js";
 import { RuntimeError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import { Handle } from "../loop/handle.js";
 import { takeOverInterrupts } from "../loop/interrupt.js";
+import { getRunningLoop } from "../tasks/current.js";
 
 /** The handlers of each loop: by the signal, what stops one. */
 const handlers = new WeakMap<EventLoop, Map<NodeJS.Signals, () => void>>();

@@ -3,9 +3,9 @@ import { createServer, type ListenOptions, type Server as NetServer, type Socket
 import { createServer as createSecureServer, type TlsOptions } from "node:tls";
 import { captureContext } from "../context/async-context.js";
 import { copyContext } from "../context/context.js";
+import type { EventLoop } from "../loop/event-loop.js";
 import { Coroutine } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
-import type { EventLoop } from "../loop/event-loop.js";
 import { streamsOf } from "./connection.js";
 import { type Listener, Server } from "./server.js";
 import type { StreamReader } from "./stream-reader.js";

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
-import { Coroutine } from "../tasks/coroutine.js";
-import { loopHere } from "../tasks/current.js";
 import { RuntimeError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
+import { Coroutine } from "../tasks/coroutine.js";
+import { loopHere } from "../tasks/current.js";
 import type { Future } from "../tasks/future.js";
 import { ByteBuffer } from "./byte-buffer.js";
 import { type Bytes, bytesOf } from "./bytes.js";

@@ -1,8 +1,8 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import type { Socket } from "node:net";
+import type { EventLoop } from "../loop/event-loop.js";
 import { Coroutine } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
-import type { EventLoop } from "../loop/event-loop.js";
 import { Channel } from "./channel.js";
 import { Process } from "./process.js";
 import { SocketPair } from "./socket-pair.js";

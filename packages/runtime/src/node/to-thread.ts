@@ -1,6 +1,6 @@
+import { setDefaultExecutorFactory } from "../loop/executor.js";
 import { Coroutine } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
-import { setDefaultExecutorFactory } from "../loop/executor.js";
 import { ThreadPoolExecutor } from "./thread-pool.js";
 
 // As in asyncio, a loop that was given no executor makes one when it needs it, and `run` shuts it down.

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import ts from "typescript";
 
 const built = path.resolve(import.meta.dirname, "../../dist");
-const entries = ["index.d.ts", "testing.d.ts"].map((entry) => path.join(built, entry));
+const entries = ["index.d.ts", "node.d.ts", "testing.d.ts"].map((entry) => path.join(built, entry));
 
 /** The declarations that an entry's exports reach, as source files. */
 function publicDeclarations(): ts.SourceFile[] {
