@@ -5,7 +5,6 @@ import {
   ContextVar,
   createTask,
   currentTask,
-  type EventLoop,
   type ExceptionContext,
   gather,
   getRunningLoop,
@@ -29,6 +28,7 @@ import {
   makeCertificate,
   Peer,
   TemporaryFolder,
+  untilQuiet,
 } from "../proofs/peers.js";
 import { runVirtual } from "../testing.js";
 
@@ -54,13 +54,12 @@ function quietly(body: () => Promise<void>): () => Promise<void> {
 /** What the loop reported while the body ran, and after it. */
 async function reportsOf(body: () => Promise<void>): Promise<ExceptionContext[]> {
   const reports: ExceptionContext[] = [];
-  let loop: EventLoop | undefined;
   await runVirtual(async () => {
-    loop = getRunningLoop();
+    const loop = getRunningLoop();
     loop.setExceptionHandler((_loop, context) => reports.push(context));
     await body();
+    expect(await untilQuiet(loop)).toBe(0);
   });
-  expect([loop?._external, loop?._listening]).toEqual([0, 0]);
   return reports;
 }
 

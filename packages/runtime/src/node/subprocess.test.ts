@@ -12,7 +12,7 @@ import {
   STDOUT,
   type SubprocessOptions,
 } from "../node.js";
-import { codeOf, TemporaryFolder } from "../proofs/peers.js";
+import { codeOf, TemporaryFolder, untilQuiet } from "../proofs/peers.js";
 import { runVirtual } from "../testing.js";
 
 const { SIGHUP, SIGKILL, SIGTERM } = constants.signals;
@@ -22,11 +22,7 @@ function inLoop(body: () => Promise<void>): () => Promise<void> {
   return () =>
     runVirtual(async () => {
       await body();
-      const loop = getRunningLoop();
-      while (loop._listening > 0) {
-        await new Promise(setImmediate);
-      }
-      expect(loop._external).toBe(0);
+      expect(await untilQuiet(getRunningLoop())).toBe(0);
     });
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createServer as createSecureServer } from "node:tls";
 import { generate } from "selfsigned";
+import type { EventLoop } from "../index.js";
 
 /** A key and a certificate for `localhost` that the tests trust because they made it. */
 export interface Certificate {
@@ -101,4 +102,13 @@ export async function codeOf(awaitable: PromiseLike<unknown>): Promise<unknown> 
     return (error as { code?: unknown }).code;
   }
   return "no error";
+}
+
+/** Waits until the loop has nothing of the host's any more, and gives how many things it waits for: none. */
+export async function untilQuiet(loop: EventLoop): Promise<number> {
+  const inside = loop as unknown as { readonly _external: number; readonly _listening: number };
+  while (inside._listening > 0) {
+    await new Promise(setImmediate);
+  }
+  return inside._external;
 }
