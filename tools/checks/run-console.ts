@@ -49,9 +49,10 @@ export function runConsole(command: string): string {
   }
 }
 
-/** Output without what differs from run to run: durations, and blanks at the ends of lines. */
+/** Output without what differs from run to run: durations, which process and Node it was, and blanks at the ends of lines. */
 export function normalised(output: string): string {
   return output
+    .replace(/\bprocess \d+ \(node v[\d.]+/g, "process <number> (node <version>")
     .replace(/\b\d+(\.\d+)? ?(ms|s)\b/g, "<time>")
     .replace(/[ \t]+$/gm, "")
     .trim();

@@ -80,6 +80,23 @@ function inChromium(): void {
           log("sleeps all the same, and starts", await createTask(async () => "others"));
         }, { name: "loader" });
         look("in the next task:");
+        const cancelled = async (wait) => {
+          let sleptOn = false;
+          const task = createTask(async () => {
+            await wait(fetch("/runtime/index.js"));
+            started();
+            await sleep(20);
+            sleptOn = true;
+          });
+          const begun = new Promise((resolve) => { started = resolve; });
+          await wrapFuture(begun);
+          task.cancel();
+          await task.catch(() => {});
+          return [task.cancelled(), sleptOn].join();
+        };
+        let started;
+        log("cancelled after a bare await:", await cancelled((promise) => promise));
+        log("cancelled after wrapFuture:", await cancelled(wrapFuture));
       });
     `);
     expect(outcome.error).toBeNull();
@@ -89,6 +106,8 @@ function inChromium(): void {
       "after a bare await: no task nobody",
       "sleeps all the same, and starts others",
       "in the next task: main nobody",
+      "cancelled after a bare await: true,true",
+      "cancelled after wrapFuture: true,false",
     ]);
   });
 
