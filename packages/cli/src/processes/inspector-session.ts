@@ -70,7 +70,8 @@ export class InspectorSession {
         };
       };
       this.#questions.set(id, { resolve: settle(resolve), reject: settle(reject) });
-      this.send(expression, id);
+      const params = { expression, returnByValue: true, silent: true };
+      this.#socket.send(JSON.stringify({ id, method: "Runtime.evaluate", params }));
     });
     const thrown = answer.result?.exceptionDetails;
     if (answer.error !== undefined || thrown !== undefined) {
@@ -80,19 +81,13 @@ export class InspectorSession {
     return answer.result?.result.value;
   }
 
-  /** Runs an expression, and waits for no answer. */
-  send(expression: string, id = 0): void {
-    const params = { expression, returnByValue: true, silent: true };
-    this.#socket.send(JSON.stringify({ id, method: "Runtime.evaluate", params }));
-  }
-
   #fail(why: string): void {
     for (const { reject } of this.#questions.values()) {
       reject(new InputError(`Process ${this.#pid} ${why}`));
     }
   }
 
-  /** Hangs up, when all has been sent. */
+  /** Hangs up. */
   close(): void {
     this.#socket.close();
   }

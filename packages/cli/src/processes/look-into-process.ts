@@ -24,9 +24,21 @@ export async function lookIntoProcess(pid: number, timeout: number): Promise<Pro
   const { url, wasOpened } = await openInspector(pid, timeout);
   const session = await InspectorSession.connect(url, pid, timeout);
   try {
+    return await ask(session, pid, wasOpened);
+  } finally {
+    session.close();
+  }
+}
+
+async function ask(
+  session: InspectorSession,
+  pid: number,
+  wasOpened: boolean,
+): Promise<ProcessState> {
+  try {
     return parseProcessState(String(await session.evaluate(STATE_EXPRESSION)), pid);
   } finally {
-    if (wasOpened) session.send(CLOSE_EXPRESSION);
-    session.close();
+    // Who hangs up before the answer takes back what was asked.
+    if (wasOpened) await session.evaluate(CLOSE_EXPRESSION);
   }
 }
