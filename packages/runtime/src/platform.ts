@@ -57,6 +57,13 @@ export function setTimer(callback: () => void, delay: number): unknown {
   return host.setTimeout(callback, delay);
 }
 
+/** A timer that keeps no process alive. */
+export function setBackgroundTimer(callback: () => void, delay: number): unknown {
+  const timer = host.setTimeout(callback, delay);
+  (timer as { unref?(): void } | null)?.unref?.();
+  return timer;
+}
+
 export function clearTimer(timer: unknown): void {
   host.clearTimeout?.(timer);
 }

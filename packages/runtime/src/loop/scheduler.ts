@@ -7,6 +7,7 @@ import type { Task } from "../tasks/task.js";
 import type { Clock } from "./clock.js";
 import { describeDeadlock } from "./deadlock.js";
 import type { EventLoop } from "./event-loop.js";
+import { HeldTime } from "./held-time.js";
 import { HostTimer } from "./host-timer.js";
 import { type ReadyEntry, ReadyQueue } from "./ready-queue.js";
 import { runningLoops } from "./running-loops.js";
@@ -69,6 +70,7 @@ export abstract class Scheduler {
   /** While the host is being asked whether it has anything for the loop, before time jumps. */
   #inquiry: object | null = null;
   readonly #hostTimer = new HostTimer(() => this._look());
+  readonly #heldTime = new HeldTime(this._tasks);
   #openGate: () => void = () => {};
   #stopListening: () => void = () => {};
   readonly #atClose = new Set<() => void>();
@@ -256,6 +258,7 @@ export abstract class Scheduler {
     }
     this.#idle = false;
     this.#inquiry = null;
+    this.#heldTime.end();
     if (this.#stepsLeft < STEPS_IN_A_ROW) {
       this.#stepsLeft = STEPS_IN_A_ROW;
       this.#batchStarted = monotonicTime();
@@ -399,7 +402,11 @@ export abstract class Scheduler {
 
   /** Whether a task waits for something that this loop does not know of, or that is outside. */
   #isHeldFromOutside(): boolean {
-    return this._external > 0 || this._tasks.size > this._suspended;
+    const isHeld = this._external > 0 || this._tasks.size > this._suspended;
+    if (isHeld) {
+      this.#heldTime.begin();
+    }
+    return isHeld;
   }
 
   /** Nothing is ready and no timer is pending. Gives whether something has come from outside. */
@@ -449,6 +456,7 @@ export abstract class Scheduler {
     const run = this.#run as Run;
     this.#run = null;
     runningLoops.delete(this._self);
+    this.#heldTime.end();
     if (loopStopped.hasSubscribers) {
       loopStopped.publish({ loop: this._self, error: error ?? undefined });
     }
