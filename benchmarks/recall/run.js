@@ -35,7 +35,7 @@ if (!Number.isInteger(seed)) fail(`--seed must be a whole number, not "${given.s
 const wanted = select(sources, given.projects, "project");
 
 installPeers();
-execFileSync("npx", ["tsc", "-b", "packages/language-server", "packages/cli"], {
+execFileSync("npx", ["tsc", "-b", "packages/analyzer"], {
   cwd: root,
   stdio: "inherit",
 });

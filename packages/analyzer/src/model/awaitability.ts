@@ -17,6 +17,9 @@ export function isValueOrPromise(type: TypeFacts): boolean {
   });
   const values = type.parts.filter(({ thenable }) => thenable === "none");
   if (promises.length + values.length < type.parts.length) return false;
-  const brought = promises.flatMap((part) => part.awaited.parts.map(({ identity }) => identity));
+  // Of a type parameter, what `await` makes of it is another type.
+  const brought = promises
+    .flatMap((part) => [...part.awaited.parts, ...part.arguments.flatMap(({ parts }) => parts)])
+    .map(({ identity }) => identity);
   return values.some(({ identity }) => brought.includes(identity));
 }

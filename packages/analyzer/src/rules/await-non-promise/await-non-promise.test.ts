@@ -146,3 +146,27 @@ test("the fix takes the word out", () => {
     "declare const d: Disposable;\nexport async function f() {\n  using x = d;\n  return 1;\n}\n",
   );
 });
+
+test("a call that is declared to return nothing may return a promise where what is called is left open", () => {
+  const confidence = (call: string) =>
+    findIn(
+      rule,
+      `interface Source { stop(): void; onStop: () => void }
+declare abstract class Base { abstract end(): void; }
+class Own extends Base { end(): void {} }
+declare function done(): void;
+export async function f(source: Source, base: Base, own: Own, listener: () => void) { await ${call}; }`,
+    ).map((one) => one.confidence);
+  for (const call of [
+    "source.stop()",
+    "source.onStop()",
+    "base.end()",
+    "listener()",
+    "listener.apply(source, [])",
+  ]) {
+    expect([call, confidence(call)]).toEqual([call, ["low"]]);
+  }
+  for (const call of ["own.end()", "done()", "console.log()"]) {
+    expect([call, confidence(call)]).toEqual([call, ["high"]]);
+  }
+});

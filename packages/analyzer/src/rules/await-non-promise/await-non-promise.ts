@@ -6,6 +6,7 @@ import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { removeWord } from "../fix-text.js";
 import type { Asked, Rule, RuleContext } from "../rule.js";
+import { isOpenCall } from "./open-call.js";
 
 /** An await, in one of its forms, of what cannot be awaited. */
 export const awaitNonPromise: Rule = {
@@ -39,10 +40,15 @@ function checkAwait(node: ts.AwaitExpression, context: RuleContext): void {
     context.report({
       at: node,
       message: `\`${short(node.expression)}\` is ${say(type())} and no promise, so this \`await\` waits for nothing. Remove it, or await what was meant`,
-      confidence: isMeantAsPause(node, type()) ? "low" : "high",
+      confidence: confidenceOf(node, type(), context),
       fixes: [withoutAwait(node)],
     });
   });
+}
+
+function confidenceOf(node: ts.AwaitExpression, type: TypeFacts, context: RuleContext): Confidence {
+  if (isMeantAsPause(node, type)) return "low";
+  return type.isVoid && isOpenCall(node.expression, context) ? "low" : "high";
 }
 
 function checkForAwait(node: ts.ForOfStatement, context: RuleContext): void {

@@ -198,3 +198,15 @@ describe("the fix", () => {
     );
   });
 });
+
+test("a promise that is put in place where it is missing is asked for rightly: with low confidence", () => {
+  const confidence = (body: string) =>
+    findIn(
+      rule,
+      `export function f(queue: Promise<void>, other: Promise<void>) { ${body} return [queue, other]; }`,
+    ).map((one) => one.confidence);
+  expect(confidence("if (!queue) { queue = Promise.resolve(); }")).toEqual(["low"]);
+  expect(confidence("if (!queue) queue = Promise.resolve();")).toEqual(["low"]);
+  expect(confidence("if (!queue) other = Promise.resolve();")).toEqual(["high"]);
+  expect(confidence("if (queue) queue = Promise.resolve();")).toEqual(["high"]);
+});

@@ -421,6 +421,15 @@ describe("where anything is taken", () => {
     }
   });
 
+  test("an async function returns a promise of a type parameter rightly", () => {
+    for (const code of [
+      "export async function f<T>(given: Promise<T>): Promise<T> { await load(); return given; }",
+      "export async function f<T>(value: T | (() => T | Promise<T>)): Promise<T> { await load(); if (typeof value === 'function') return (value as () => T | Promise<T>)(); return value; }",
+    ]) {
+      expect([code, handed(code)]).toEqual([code, []]);
+    }
+  });
+
   test("a place that may be left empty, or takes more members, wants the value all the same", () => {
     const high = ["high: wanted"];
     expect(

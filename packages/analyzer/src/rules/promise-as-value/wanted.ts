@@ -178,7 +178,8 @@ function doubt(value: ts.Expression, type: TypeFacts, where: string, context: Ru
 // The compiler would take what the promise brings and not the promise. What may be missing is for a
 // place to say that takes a value: an optional property is written without its `undefined`.
 function wantsValue(type: TypeFacts, expected: TypeFacts): boolean {
-  if (expected.isAny || type.isAssignableTo(expected)) return false;
+  if (expected.isAny || expected.parts.some(isThenable)) return false;
+  if (type.isAssignableTo(expected)) return false;
   const brought = type.awaited.parts.filter((part) => !part.isNullish);
   return brought.length === 0
     ? type.awaited.isAssignableTo(expected)
@@ -187,6 +188,7 @@ function wantsValue(type: TypeFacts, expected: TypeFacts): boolean {
 
 // Where a bare type parameter is wanted, it is what the promise brings and not what it is.
 function isItsOwn(expected: TypeFacts, type: TypeFacts): boolean {
+  if (expected.parts.some(isThenable)) return false;
   const brought = type.parts.flatMap((part) =>
     part.isPromise ? part.arguments.map(({ identity }) => identity) : [],
   );

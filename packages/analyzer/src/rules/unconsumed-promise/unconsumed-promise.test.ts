@@ -289,6 +289,13 @@ export async function f() {
   return { kind, data: one };
 }
 `);
+    check(`
+export async function parsed<T>(parse: (value: unknown) => T | Promise<T>) {
+  const data = parse(await save());
+      //^^^^ unconsumed-promise: may hold a promise
+  return { data };
+}
+`);
     checkFix(
       rule,
       `${save}${either}export async function f() { const one = either(); return { data: one }; }`,
