@@ -4,12 +4,12 @@ import { createTask, gather, Lock, run, sleep, taskGroup } from "@awaitwise/runt
 const till = new Lock();
 
 async function fetchPrice(symbol) {
-  await sleep(60_000);
+  await sleep(3_600_000);
   return symbol.length;
 }
 
 async function bookOrder() {
-  await till.with(() => sleep(60_000));
+  await till.with(() => sleep(3_600_000));
 }
 
 async function takeOrders() {

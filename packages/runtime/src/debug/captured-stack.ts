@@ -7,6 +7,8 @@ import { monotonicTime } from "../platform.js";
  */
 const SHARE_OF_TIME = 0.1;
 const MOST_IN_STORE = 50;
+/** One that takes longer was not at work: the host gave the processor to others meanwhile. */
+const MOST_FOR_ONE = 1;
 
 let store = MOST_IN_STORE;
 let counted = 0;
@@ -23,6 +25,6 @@ export function captureStack(): Error | undefined {
     return undefined;
   }
   const error = new Error();
-  store -= monotonicTime() - before;
+  store -= Math.min(MOST_FOR_ONE, monotonicTime() - before);
   return error;
 }
