@@ -9,7 +9,9 @@ async function fetchPrice(symbol) {
 }
 
 async function bookOrder() {
-  await till.with(() => sleep(3_600_000));
+  await till.with(async () => {
+    await sleep(3_600_000);
+  });
 }
 
 async function takeOrders() {
