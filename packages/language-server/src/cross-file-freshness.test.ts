@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import type { AnalysisStatus } from "./analysis/messages.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient } from "./testing/test-client.js";
 
@@ -60,6 +61,87 @@ test("a callee made async reaches its caller through a file that only passes it 
   expect(await client.findings("a.ts")).toEqual([]);
   client.change("c.ts", [{ text: asyncSave }]);
   expect(await client.findings("a.ts")).toEqual(dropped);
+});
+
+describe("an edit inside a function's body", () => {
+  const status = (): Promise<AnalysisStatus> => client.session.analysis.request("status", {});
+  const checkedBy = async (work: () => void): Promise<readonly string[]> => {
+    await client.settled();
+    const before = (await status()).checks.length;
+    work();
+    await client.settled();
+    const { checks } = await status();
+    return checks.slice(0, checks.length - before).map(({ file }) => file);
+  };
+
+  beforeEach(async () => {
+    await begin({ "a.ts": caller, "b.ts": syncSave });
+    client.open("a.ts", caller);
+    client.open("b.ts", syncSave);
+  });
+
+  test("has only its own file checked again", async () => {
+    const first = await checkedBy(() => client.edit("b.ts", "  return", "  // Counted.\n  return"));
+    const second = await checkedBy(() => client.edit("b.ts", "Counted.", "Counted, not measured."));
+    expect([first, second]).toEqual([[project.path("b.ts")], [project.path("b.ts")]]);
+  });
+
+  test("has dependants checked again when it changes what they can see", async () => {
+    const edit = (): void => client.change("b.ts", [{ text: asyncSave }]);
+    expect((await checkedBy(edit)).slice().sort()).toEqual([
+      project.path("a.ts"),
+      project.path("b.ts"),
+    ]);
+    expect(await client.findings("a.ts")).toEqual(dropped);
+  });
+
+  test("has dependants checked again when a function between them changed meanwhile", async () => {
+    const through =
+      'import { save as inner } from "./b.js";\nexport const save = (name: string) => inner(name);\n';
+    client.open("c.ts", through);
+    client.change("a.ts", [{ text: caller.replace("./b.js", "./c.js") }]);
+    expect(await client.findings("a.ts")).toEqual([]);
+    client.change("b.ts", [{ text: asyncSave }]);
+    expect(await client.findings("a.ts")).toEqual(dropped);
+    client.change("c.ts", [{ text: through.replace("inner(name)", "void inner(name)") }]);
+    expect(await client.findings("a.ts")).toEqual([]);
+    client.change("c.ts", [{ text: through }]);
+    expect(await client.findings("a.ts")).toEqual(dropped);
+  });
+});
+
+test("what a class does is believed by those that know only the interface that it implements", async () => {
+  const store =
+    "export interface Store {\n  load(key: string): Promise<number>;\n}\nexport const found: { store: Store } = { store: undefined! };\n";
+  const kept = (body: string): string =>
+    `import type { Store } from "./store.js";\nexport let hits = 0;\nexport class Kept implements Store {\n  async load(key: string): Promise<number> {\n    ${body}\n  }\n}\n`;
+  const reading = kept("return (await wait(key)).length;").replace(
+    "export let",
+    "/** @effects reads db latency io */\ndeclare function wait(key: string): Promise<string>;\nexport let",
+  );
+  const user =
+    'import { found } from "./store.js";\n\nexport async function both(): Promise<number> {\n  const a = await found.store.load("a");\n  const b = await found.store.load("b");\n  return a + b;\n}\n';
+  await begin({ "store.ts": store, "kept.ts": reading, "user.ts": user });
+  client.open("user.ts", user);
+  client.open("kept.ts", reading);
+  expect(await client.findings("user.ts")).toEqual(["4:3 serial-await"]);
+  client.edit("kept.ts", "return (await", "hits = key.length; return hits + (await");
+  expect(await client.findings("user.ts")).toEqual([]);
+  client.edit("kept.ts", "hits = key.length; return hits + (await", "return (await");
+  expect(await client.findings("user.ts")).toEqual(["4:3 serial-await"]);
+});
+
+test("importers hear of an edit though an import of theirs resolves to nothing", async () => {
+  const user = `import "not-installed";\n${caller}`;
+  await begin({ "a.ts": user, "b.ts": syncSave, "c.ts": "export const n = 1;\n" });
+  client.open("a.ts", user);
+  client.open("b.ts", syncSave);
+  client.open("c.ts", "export const n = 1;\n");
+  expect(await client.findings("a.ts")).toEqual([]);
+  client.edit("c.ts", "1", "2");
+  expect(await client.findings("a.ts")).toEqual([]);
+  client.change("b.ts", [{ text: asyncSave }]);
+  expect(await client.findings("a.ts")).toEqual(["5:3 floating-promise"]);
 });
 
 test("a type changed in an unsaved file is believed where it is used", async () => {

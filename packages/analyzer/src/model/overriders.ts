@@ -36,6 +36,22 @@ export class Hierarchies {
     return [...new Set(found)];
   }
 
+  /** The sources that declare what the classes and interfaces of a file extend or implement. */
+  basesOf(source: ts.SourceFile): ReadonlySet<string> {
+    const found = new Set<string>();
+    if (source.isDeclarationFile) return found;
+    for (const { heritageClauses = [] } of heirsIn(source)) {
+      for (const { expression } of heritageClauses.flatMap(({ types }) => types)) {
+        for (const base of this.#declarationsOf(expression)) {
+          const { fileName, isDeclarationFile } = base.getSourceFile();
+          if (!isDeclarationFile) found.add(fileName);
+        }
+      }
+    }
+    found.delete(source.fileName);
+    return found;
+  }
+
   // A class may implement an interface with a method of the class that it extends.
   #inherited(below: ts.ClassLikeDeclaration, name: string): readonly ts.Node[] {
     if (!ts.isClassLike(below)) return [];

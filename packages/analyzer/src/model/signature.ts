@@ -1,19 +1,55 @@
 import { createHash } from "node:crypto";
 import { ts } from "./compiler.js";
 import type { Effects } from "./effects/effects.js";
+import { skeletonOf } from "./effects/shape.js";
 import { isAsync } from "./enclosing-function.js";
+import { importsFrom } from "./imports.js";
 import { handlesOwnErrors } from "./own-errors.js";
+import { runtimeSpecifier } from "./runtime-package.js";
 
 /**
  * A fingerprint of everything that findings of other files can depend on in a file: the types of
- * what it exports and declares for all, and what its functions do. Equal fingerprints before and
- * after an edit mean that only the file itself has to be checked again.
+ * what it exports and declares for all, what its functions do, and what can be followed into its
+ * code. Equal fingerprints before and after an edit mean that only the file itself has to be checked
+ * again. Without `places`, those that show where in the file something waits have to be looked after
+ * by the caller: they may have moved.
  */
-export function signatureOf(source: ts.SourceFile, program: ts.Program, effects: Effects): string {
+export function signatureOf(
+  source: ts.SourceFile,
+  program: ts.Program,
+  effects: Effects,
+  places: boolean,
+): string {
   const hash = createHash("sha256");
   hash.update(declarationsOf(source, program) ?? source.text);
-  for (const body of functionsIn(source)) hash.update(`\n${summaryOf(body, effects)}`);
+  hash.update(`\n${skeletonOf(source).replace(/\s+/g, " ")}`);
+  const waits = usesRuntime(program);
+  for (const body of functionsIn(source)) {
+    hash.update(`\n${summaryOf(body, effects, places)}`);
+    if (waits && isAsync(body)) hash.update(` awaits ${awaitedIn(body)}`);
+  }
   return hash.digest("base64url");
+}
+
+// Whether a cancellation can reach a function is followed through what it and its callees await.
+function usesRuntime(program: ts.Program): boolean {
+  return program
+    .getSourceFiles()
+    .some((one) => !one.isDeclarationFile && importsFrom(one, runtimeSpecifier));
+}
+
+function awaitedIn(declared: ts.FunctionLikeDeclaration): string {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isAwaitExpression(node)) {
+      const { expression } = node;
+      found.add((ts.isCallExpression(expression) ? expression.expression : expression).getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (declared.body !== undefined) ts.forEachChild(declared.body, visit);
+  return [...found].sort().join();
 }
 
 // What the compiler would write into the file's `.d.ts`, as its own incremental builds do it.
@@ -80,13 +116,19 @@ function isArgument(declared: ts.FunctionLikeDeclaration): boolean {
   );
 }
 
-function summaryOf(declared: ts.FunctionLikeDeclaration, effects: Effects): string {
+function summaryOf(
+  declared: ts.FunctionLikeDeclaration,
+  effects: Effects,
+  places: boolean,
+): string {
   const parts: (string | false | undefined)[] = [
     declared.name?.getText() ?? "",
     isAsync(declared) && "async",
     isAsync(declared) && handlesOwnErrors(declared) && "handles",
     effects.digestOf(declared),
+    declared.type === undefined && effects.libraries.answerOf(declared),
   ];
+  if (!places) return parts.filter(Boolean).join(" ");
   // Where it waits is shown as evidence, by its place.
   const { at } = effects.summaryOf(declared).latency.origin ?? {};
   if (at !== undefined) parts.push(`${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`);

@@ -19,8 +19,8 @@ export class ProgramStore {
   readonly #parsed = new Map<string, ts.SourceFile>();
   /** Files that the call stack was too small for, at the place where they were wanted. */
   readonly #unparsed = new Map<string, ts.ScriptTarget | ts.CreateSourceFileOptions>();
-  /** File to the files its module specifiers resolve to. */
-  readonly #imports = new Map<string, ReadonlySet<string>>();
+  /** File to the files its module specifiers resolve to, by specifier. */
+  readonly #imports = new Map<string, Map<string, string | undefined>>();
   #roots: readonly string[];
   #resolutions: ts.ModuleResolutionCache;
   #workspace: WorkspacePackages;
@@ -108,10 +108,11 @@ export class ProgramStore {
   imports(file: string): ReadonlySet<string> {
     const program = this.program();
     // An output of a referenced project stands for the source that the program holds in its place.
-    const sources = [...(this.#imports.get(file) ?? [])].map(
-      (target) => program.getSourceFile(target)?.fileName ?? target,
-    );
-    return new Set(sources);
+    const sources = new Set<string>();
+    for (const target of this.#imports.get(file)?.values() ?? []) {
+      if (target !== undefined) sources.add(program.getSourceFile(target)?.fileName ?? target);
+    }
+    return sources;
   }
 
   /** The files that import `file`. */
@@ -214,8 +215,12 @@ export class ProgramStore {
       useSourceOfProjectReferenceRedirect: () => true,
       getModuleResolutionCache: () => this.#resolutions,
       resolveModuleNameLiterals: (literals, containing, redirected, options, source) => {
+        // Of a file that is taken over, only what did not resolve before is asked for again.
+        const known = this.#imports.get(containing) ?? new Map<string, string | undefined>();
+        this.#imports.set(containing, known);
         const resolved = literals.map((literal) => {
-          const known = ts.resolveModuleName(
+          const mode = ts.getModeForUsageLocation(source, literal, options);
+          const found = ts.resolveModuleName(
             literal.text,
             containing,
             options,
@@ -223,12 +228,13 @@ export class ProgramStore {
             host,
             this.#resolutions,
             redirected,
-            ts.getModeForUsageLocation(source, literal, options),
+            mode,
           );
-          return known.resolvedModule === undefined ? this.#fromWorkspace(literal.text) : known;
+          const one =
+            found.resolvedModule === undefined ? this.#fromWorkspace(literal.text) : found;
+          known.set(`${mode ?? ""} ${literal.text}`, one.resolvedModule?.resolvedFileName);
+          return one;
         });
-        const targets = resolved.flatMap((one) => one.resolvedModule?.resolvedFileName ?? []);
-        this.#imports.set(containing, new Set(targets));
         return resolved;
       },
     };

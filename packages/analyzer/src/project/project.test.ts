@@ -104,6 +104,18 @@ describe("changes", () => {
     expect(rulesOf("/app/user.ts")).toEqual(["floating-promise"]);
   });
 
+  test("reach importers after an edit of another file, though some of what they import is not there", () => {
+    const { project, rulesOf } = open({
+      "/app/api.ts": api,
+      "/app/other.ts": "export const n = 1;",
+      "/app/user.ts": `import "not-installed";\n${user}`,
+    });
+    expect(rulesOf("/app/user.ts")).toEqual(["floating-promise"]);
+    project.setBuffer("/app/other.ts", "export const n = 2;");
+    expect(project.dependants("/app/api.ts")).toEqual(["/app/user.ts"]);
+    expect(project.dependencies("/app/user.ts")).toEqual(["/app/api.ts"]);
+  });
+
   test("are followed through the import graph", () => {
     const { project } = open({
       "/app/a.ts": `export const a = 1;`,
@@ -228,7 +240,7 @@ describe("a selection", () => {
 });
 
 describe("the signature of a file", () => {
-  const after = (before: string, edited: string): boolean => {
+  const isSameAfter = (before: string, edited: string): boolean => {
     const { project } = open({ "/app/api.ts": before, "/app/user.ts": user });
     const first = project.signature("/app/api.ts");
     project.setBuffer("/app/api.ts", edited);
@@ -237,34 +249,39 @@ describe("the signature of a file", () => {
 
   test("stays while other files see the same", () => {
     const body = "export async function save(n: number): Promise<void> { if (n > 1) return; }";
-    expect(after(body, `// A comment.\n\n${body.replace("n > 1", "n > 2")}`)).toBe(true);
-    expect(after(`${api}\nfunction own() {}`, `${api}\nfunction own() {}\nown();`)).toBe(true);
+    expect(isSameAfter(body, `// A comment.\n\n${body.replace("n > 1", "n > 2")}`)).toBe(true);
+    expect(isSameAfter(`${api}\nfunction own() {}`, `${api}\nfunction own() {}\nown();`)).toBe(
+      true,
+    );
   });
 
   test("changes with a type, written or inferred", () => {
-    expect(after(api, api.replace("void", "number"))).toBe(false);
-    expect(after("export const f = () => 1;", "export const f = () => [1];")).toBe(false);
-    expect(after("export const f = () => 1;", "export const f = async () => 1;")).toBe(false);
+    expect(isSameAfter(api, api.replace("void", "number"))).toBe(false);
+    expect(isSameAfter("export const f = () => 1;", "export const f = () => [1];")).toBe(false);
+    expect(isSameAfter("export const f = () => 1;", "export const f = async () => 1;")).toBe(false);
     expect(
-      after(
+      isSameAfter(
         "class A { x = 1 }\nexport const a = new A();",
         "class A { x = [1] }\nexport const a = new A();",
       ),
     ).toBe(false);
-    expect(after("export interface A { x: 1 }", "export interface A { x?: 1 }")).toBe(false);
+    expect(isSameAfter("export interface A { x: 1 }", "export interface A { x?: 1 }")).toBe(false);
   });
 
   test("changes with what a function does though its type stays", () => {
     const declared = "declare const p: Promise<void>;\nlet n = 0;\n";
     const reads = `${declared}export async function f(): Promise<number> { return n; }`;
-    expect(after(reads, reads.replace("return n", "return n++"))).toBe(false);
+    expect(isSameAfter(reads, reads.replace("return n", "return n++"))).toBe(false);
     expect(
-      after(reads, reads.replace("return n", "return Promise.resolve(n)").replace("async ", "")),
+      isSameAfter(
+        reads,
+        reads.replace("return n", "return Promise.resolve(n)").replace("async ", ""),
+      ),
     ).toBe(false);
     const waits = `${declared}export async function f(): Promise<void> { await p; }`;
-    expect(after(waits, waits.replace("await p;", "try { await p; } catch {}"))).toBe(false);
+    expect(isSameAfter(waits, waits.replace("await p;", "try { await p; } catch {}"))).toBe(false);
     const inner = `${declared}export function make() { const go = () => n; return { go }; }`;
-    expect(after(inner, inner.replace("() => n", "() => n++"))).toBe(false);
+    expect(isSameAfter(inner, inner.replace("() => n", "() => n++"))).toBe(false);
   });
 
   test("is the text where there is nothing less to compare", () => {

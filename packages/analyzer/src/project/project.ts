@@ -8,8 +8,9 @@ import type { Finding } from "../finding.js";
 import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
-import { Effects } from "../model/effects/effects.js";
+import { Effects, type SourceEdit } from "../model/effects/effects.js";
 import type { PackageModel } from "../model/effects/library/model.js";
+import { Hierarchies } from "../model/overriders.js";
 import { signatureOf } from "../model/signature.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
@@ -53,6 +54,7 @@ export class Project {
   #config: ConfigFile;
   #files: readonly string[];
   #model: { program: ts.Program; types: CheckerTypeSource; effects: Effects } | undefined;
+  #hierarchies: { program: ts.Program; hierarchies: Hierarchies } | undefined;
   readonly #counts = new Map<string, CountedTypes>();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
@@ -238,23 +240,26 @@ export class Project {
    */
   affectsAll(file: string): boolean {
     const source = this.#store.program().getSourceFile(file);
-    return (
-      source === undefined ||
-      source.isDeclarationFile ||
-      !ts.isExternalModule(source) ||
-      /\bdeclare\s+(?:global|module)\b/.test(source.text)
-    );
+    return source === undefined || affectsAll(source);
   }
 
-  /** The files of the project that import `file`, directly or through others. */
+  /**
+   * The files of the project whose findings can hang on `file`: those that import it, directly or
+   * through others, and those that know only a base of a class that stands in one of them, and may
+   * be calling that class.
+   */
   dependants(file: string): readonly string[] {
+    const program = this.#store.program();
+    const hierarchies = this.#hierarchiesOf(program);
     const found = new Set<string>();
     const open = [file];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const importer of this.#store.importers(at)) {
-        if (importer !== file && !found.has(importer)) {
-          found.add(importer);
-          open.push(importer);
+      const source = program.getSourceFile(at);
+      const bases = source === undefined ? [] : hierarchies.basesOf(source);
+      for (const next of [...this.#store.importers(at), ...bases]) {
+        if (next !== file && !found.has(next)) {
+          found.add(next);
+          open.push(next);
         }
       }
     }
@@ -275,9 +280,22 @@ export class Project {
    * they are. Empty for a file that the program does not hold.
    */
   signature(file: string): string {
+    return this.#signature(file, true);
+  }
+
+  /**
+   * The same fingerprint without the places that findings of other files show of it: while it stays
+   * equal, those of them that show none in this file are left as they are.
+   */
+  signatureWithoutPlaces(file: string): string {
+    return this.#signature(file, false);
+  }
+
+  #signature(file: string, places: boolean): string {
     const program = this.#store.program();
     const source = program.getSourceFile(file);
-    return source === undefined ? "" : signatureOf(source, program, this.#modelOf(program).effects);
+    if (source === undefined) return "";
+    return signatureOf(source, program, this.#modelOf(program).effects, places);
   }
 
   /** The text of a file as the project sees it: an open buffer's, else the disk's. */
@@ -333,13 +351,24 @@ export class Project {
       const effects = this.#model?.effects ?? new Effects(world);
       // What functions do is kept from one state to the next, as far as the edit leaves it alone.
       if (this.#model !== undefined) {
-        if (haveSameFiles(this.#model.program, program)) {
-          effects.update(world, (file) => (this.affectsAll(file) ? "all" : this.dependants(file)));
-        } else effects.clear(world);
+        const edits = editsBetween(this.#model.program, program);
+        if (edits === undefined) effects.clear(world);
+        else {
+          effects.update(world, edits, ({ before, after }) =>
+            affectsAll(before) || affectsAll(after) ? "all" : this.dependants(after.fileName),
+          );
+        }
       }
       this.#model = { program, types, effects };
     }
     return this.#model;
+  }
+
+  #hierarchiesOf(program: ts.Program): Hierarchies {
+    if (this.#hierarchies?.program !== program) {
+      this.#hierarchies = { program, hierarchies: new Hierarchies(program) };
+    }
+    return this.#hierarchies.hierarchies;
   }
 
   #syntaxErrors(file: string): readonly ts.DiagnosticWithLocation[] {
@@ -385,11 +414,24 @@ export class Project {
 }
 
 // A file that came or went can change what imports elsewhere resolve to.
-function haveSameFiles(before: ts.Program, after: ts.Program): boolean {
+function editsBetween(before: ts.Program, after: ts.Program): readonly SourceEdit[] | undefined {
   const files = after.getSourceFiles();
+  if (before.getSourceFiles().length !== files.length) return undefined;
+  const edits: SourceEdit[] = [];
+  for (const source of files) {
+    const old = before.getSourceFile(source.fileName);
+    if (old === undefined) return undefined;
+    if (old !== source) edits.push({ before: old, after: source });
+  }
+  return edits;
+}
+
+// What a script, a declaration file or a global augmentation declares needs no import.
+function affectsAll(source: ts.SourceFile): boolean {
   return (
-    before.getSourceFiles().length === files.length &&
-    files.every(({ fileName }) => before.getSourceFile(fileName) !== undefined)
+    source.isDeclarationFile ||
+    !ts.isExternalModule(source) ||
+    /\bdeclare\s+(?:global|module)\b/.test(source.text)
   );
 }
 

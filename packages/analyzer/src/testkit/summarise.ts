@@ -29,7 +29,11 @@ export function summarise(
 export function openEffects(
   code: string,
   others: Readonly<Record<string, string>> = {},
-): { readonly effects: Effects; readonly source: ts.SourceFile } {
+): {
+  readonly effects: Effects;
+  readonly source: ts.SourceFile;
+  readonly sources: readonly ts.SourceFile[];
+} {
   const bench = workbench();
   bench.load({ ...others, "main.ts": code });
   const program = bench.program();
@@ -38,7 +42,7 @@ export function openEffects(
     types: new CheckerTypeSource(program),
     source: (file) => program.getSourceFile(file),
   });
-  return { effects, source };
+  return { effects, source, sources: program.getSourceFiles() };
 }
 
 /** A summary in words. */

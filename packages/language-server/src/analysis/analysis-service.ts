@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { performance } from "node:perf_hooks";
 import {
   type Disk,
@@ -25,6 +26,7 @@ import type {
 } from "./messages.js";
 import { ProjectPool } from "./project-pool.js";
 import { Schedule } from "./schedule.js";
+import { SeenSignatures } from "./seen-signatures.js";
 import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
 
 /** What was found in a file, for as long as nothing that it depends on changes. */
@@ -56,6 +58,7 @@ export class AnalysisService {
   setup: AnalysisSetup = emptySetup;
   readonly #wire: AnalysisWire<FromAnalysis, ToAnalysis>;
   readonly #schedule: Schedule;
+  readonly #signatures: SeenSignatures;
   readonly #buffers = new Map<string, Buffer>();
   readonly #results = new Map<string, FileResult>();
   readonly #maps = new Map<string, PositionMap>();
@@ -78,6 +81,7 @@ export class AnalysisService {
     const warn = (message: string): void => wire.post({ kind: "warning", message });
     this.pool = new ProjectPool(warn, disk);
     this.configurations = new Configurations(warn);
+    this.#signatures = new SeenSignatures(this.pool);
     this.#schedule = new Schedule(() => this.#background());
     wire.listen((message) => this.#receive(message));
     wire.post({ kind: "ready" });
@@ -270,6 +274,7 @@ export class AnalysisService {
     const dependants = buffer.edited ? this.pool.dependants(file) : [];
     this.pool.closeBuffer(file);
     this.#affected.delete(file);
+    this.#signatures.forget([file, ...dependants]);
     for (const one of dependants) this.#dropResult(one);
     this.#told.set(file, shownWhileOpen);
     if (this.#wanted(file)) this.#due.add(file);
@@ -300,7 +305,9 @@ export class AnalysisService {
     // What the disk says of a file matters only while the editor says nothing of it.
     for (const file of files.filter((one) => !this.#buffers.has(one))) {
       this.#forget(file);
-      for (const one of this.pool.dependants(file)) this.#dropResult(one);
+      const dependants = this.pool.dependants(file);
+      this.#signatures.forget([file, ...dependants]);
+      for (const one of dependants) this.#dropResult(one);
       if (this.#wanted(file)) this.#due.add(file);
     }
   }
@@ -344,7 +351,7 @@ export class AnalysisService {
       for (const file of this.workspaceFiles()) this.#due.add(file);
       return true;
     }
-    if (next === undefined) return false;
+    if (next === undefined) return this.#seeOpenFile();
     this.#report(next);
     return true;
   }
@@ -421,6 +428,11 @@ export class AnalysisService {
     if (this.#unspread.size === 0) return;
     for (const file of this.#unspread) {
       const dependants = this.pool.dependants(file);
+      if (!this.#signatures.changed(file)) {
+        for (const one of dependants) if (this.#speaksOf(one, file)) this.#dropResult(one);
+        continue;
+      }
+      this.#signatures.forget(dependants);
       for (const one of dependants) this.#dropResult(one);
       if (this.#buffers.get(file)?.edited) {
         const closed = [...dependants].filter((one) => !this.#buffers.has(one));
@@ -432,7 +444,33 @@ export class AnalysisService {
     this.#clearUnaffected();
   }
 
+  // A finding that points into an edited file, or names a line of it, points at the wrong place by now.
+  #speaksOf(file: string, edited: string): boolean {
+    const name = posix.basename(edited);
+    const result = this.#results.get(file);
+    return (
+      result?.findings.some(
+        ({ message, related, fixes, refusals = [] }) =>
+          message.includes(name) ||
+          refusals.some(({ reason }) => reason.includes(name)) ||
+          related.some((place) => place.file === edited || place.message.includes(name)) ||
+          fixes.some((fix) => fix.edits.some((edit) => edit.file === edited)),
+      ) ?? false
+    );
+  }
+
+  // An edit is compared with what was seen before it: that has to be looked at while there is time.
+  #seeOpenFile(): boolean {
+    for (const file of this.#buffers.keys()) {
+      if (this.#signatures.has(file)) continue;
+      this.#signatures.see(file);
+      return true;
+    }
+    return false;
+  }
+
   #everythingChanged(): void {
+    this.#signatures.clear();
     for (const file of this.#results.keys()) if (this.#wanted(file)) this.#due.add(file);
     for (const file of this.#buffers.keys()) this.#unspread.add(file);
     this.#results.clear();

@@ -105,6 +105,14 @@ export class ProjectPool {
     return found;
   }
 
+  /** A fingerprint of what other files can see of a file but for places in it, in all projects that read it. */
+  signature(file: string): string {
+    return [...this.#projects.values()]
+      .filter(({ project }) => project.includes(file))
+      .map(({ key, project }) => `${key} ${project.signatureWithoutPlaces(file)}`)
+      .join("\n");
+  }
+
   /** Takes notice of files that changed on disk, without opening any project anew. */
   refresh(files: readonly string[]): void {
     for (const { project } of this.#projects.values()) project.refresh(files);

@@ -10,6 +10,7 @@ export class Answers {
   readonly #symbols = new Map<ts.Node, SymbolFacts | undefined>();
   readonly #calls = new Map<ts.Node, CallFacts | undefined>();
   readonly #overriders = new Map<ts.Node, readonly ts.Node[]>();
+  #dispatches = 0;
 
   /** The argument that a library's call answers in another form: `work` of `cache(work)`. */
   readonly wrapped: (call: ts.CallExpression) => ts.Expression | undefined;
@@ -46,7 +47,13 @@ export class Answers {
     return this.#types.answer(node.getSourceFile(), [{ ask: "type", node }])[0] as TypeFacts;
   }
 
+  /** How often it was asked what overrides a member: a class that comes to be changes that answer. */
+  get dispatches(): number {
+    return this.#dispatches;
+  }
+
   overriders(node: ts.Node): readonly ts.Node[] {
+    this.#dispatches += 1;
     let known = this.#overriders.get(node);
     if (known === undefined) {
       const [answer] = this.#types.answer(node.getSourceFile(), [{ ask: "overriders", node }]);

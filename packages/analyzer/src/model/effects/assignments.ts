@@ -22,12 +22,7 @@ function collect(scope: ts.Node): ReadonlyMap<string, readonly ts.Expression[]> 
   const found = new Map<string, ts.Expression[]>();
   const open: ts.Node[] = [scope];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (
-      ts.isBinaryExpression(node) &&
-      ts.isIdentifier(node.left) &&
-      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
-    ) {
+    if (isAssignmentToName(node)) {
       const known = found.get(node.left.text);
       if (known === undefined) found.set(node.left.text, [node.right]);
       else known.push(node.right);
@@ -38,3 +33,21 @@ function collect(scope: ts.Node): ReadonlyMap<string, readonly ts.Expression[]> 
   }
   return found;
 }
+
+/** Tells an assignment that can make a name stand for another object; arithmetic makes none. */
+export function isAssignmentToName(
+  node: ts.Node,
+): node is ts.BinaryExpression & { readonly left: ts.Identifier } {
+  return (
+    ts.isBinaryExpression(node) &&
+    ts.isIdentifier(node.left) &&
+    keepers.has(node.operatorToken.kind)
+  );
+}
+
+const keepers: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);

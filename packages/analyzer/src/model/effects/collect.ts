@@ -43,7 +43,7 @@ export function collectFacts(
 
 /** What a call was found to be. */
 type Reading =
-  | { readonly is: "site"; readonly site: CallSite; readonly dispatches: boolean }
+  | { readonly is: "site"; readonly site: CallSite }
   | { readonly is: "external"; readonly external: LibraryCall; readonly callbacks: CallSite[] }
   | { readonly is: "harmless" }
   | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
@@ -64,7 +64,6 @@ class Collector {
   #latency: OwnLatency = { kind: "none", at: undefined, what: "" };
   #throws: ts.Node | undefined;
   #unknown: Facts["unknown"];
-  #dispatches = false;
 
   constructor(root: ts.Node, extent: Extent, answers: Answers, models: LibraryModels) {
     this.#root = root;
@@ -76,6 +75,7 @@ class Collector {
   }
 
   collect(): Facts {
+    const { dispatches } = this.#answers;
     try {
       this.#prefetch();
       this.#visitRoot();
@@ -94,7 +94,7 @@ class Collector {
       unknown: this.#unknown,
       returns: this.#returns,
       own: this.#own,
-      dispatches: this.#dispatches,
+      dispatches: this.#answers.dispatches > dispatches,
     };
   }
 
@@ -332,7 +332,6 @@ class Collector {
 
   #accessor(node: ts.PropertyAccessExpression, accessor: ts.Node): void {
     const below = this.#answers.overriders(accessor).filter((one) => one.kind === accessor.kind);
-    if (below.length > 0) this.#dispatches = true;
     this.#calls.push({
       ...this.#emptySite(node),
       targets: [accessor, ...below].map(keyOf),
@@ -433,7 +432,6 @@ class Collector {
     const reading = this.#read(call);
     switch (reading.is) {
       case "site":
-        if (reading.dispatches) this.#dispatches = true;
         this.#calls.push(reading.site);
         break;
       case "external":
@@ -494,7 +492,7 @@ class Collector {
       const external =
         resolved.parameter === undefined ? undefined : this.#models.callOf(call, facts);
       return external === undefined
-        ? { is: "site", site, dispatches: resolved.dispatches }
+        ? { is: "site", site }
         : { is: "external", external, callbacks: this.#runs(call, external) };
     }
     const callee = calleeOf(call);

@@ -20,7 +20,7 @@ const third = `export async function rest(path: string): Promise<string> { retur
 // What an edit of other.ts costs: functions read and solved anew for what main.ts asks.
 function edit(text: string) {
   const first = { "other.ts": other("return rest(path);"), "third.ts": third };
-  const { effects, source } = openEffects(main, first);
+  const { effects, source, sources } = openEffects(main, first);
   effects.summaryOf(functionNamed("f", source));
   effects.summaryOf(functionNamed("g", source));
   const before = effects.counts;
@@ -31,7 +31,13 @@ function edit(text: string) {
     types: new CheckerTypeSource(program),
     source: (file: string) => program.getSourceFile(file),
   };
-  effects.update(world, (file) => (file.endsWith("other.ts") ? [bench.path("main.ts")] : []));
+  const edits = sources.flatMap((before) => {
+    const after = program.getSourceFile(before.fileName);
+    return after === undefined || after === before ? [] : [{ before, after }];
+  });
+  effects.update(world, edits, ({ after }) =>
+    after.fileName.endsWith("other.ts") ? [bench.path("main.ts")] : [],
+  );
   const now = program.getSourceFile(bench.path("main.ts")) as ts.SourceFile;
   const summary = effects.summaryOf(functionNamed("f", now));
   effects.summaryOf(functionNamed("g", now));

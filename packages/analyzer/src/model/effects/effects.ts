@@ -16,6 +16,7 @@ import {
   type Solved,
   type SolvedAccess,
   targetsOf,
+  valueId,
 } from "./solve.js";
 import { components } from "./strongly-connected.js";
 import type { Access, Latency, Origin, Summary, Unknown } from "./summary.js";
@@ -41,6 +42,12 @@ export interface EffectsWorld {
   readonly models?: readonly PackageModel[];
 }
 
+/** A file as it was in one state of a project, and as it is in the next. */
+export interface SourceEdit {
+  readonly before: ts.SourceFile;
+  readonly after: ts.SourceFile;
+}
+
 /** How often work was done that an edit can make necessary again. */
 export interface EffectsCounts {
   /** Functions whose code was read. */
@@ -62,8 +69,8 @@ export class Effects {
   #read = 0;
   #solved = 0;
   readonly #entries = new Map<string, Entry>();
-  /** The sources that entries were read from. */
-  readonly #sources = new Map<string, ts.SourceFile>();
+  /** The shapes of edited files, for as long as what they were made from stands. */
+  readonly #shapes = new Map<string, { source: ts.SourceFile; shape: string }>();
   #code = new WeakMap<ts.Node, Map<Extent, Solved>>();
 
   constructor(world: EffectsWorld) {
@@ -82,25 +89,32 @@ export class Effects {
   }
 
   /**
-   * Goes on with another state of the project. What was read from files that are as they were is
-   * kept, unless the shape of a file that they depend on is another: `dependants` answers which.
+   * Goes on with another state of the project, which has the same files. What was read from files that
+   * are as they were is kept, unless the shape of a file that they depend on is another: `dependants`
+   * answers which.
    */
-  update(world: EffectsWorld, dependants: (file: string) => readonly string[] | "all"): void {
-    const before = this.#world;
+  update(
+    world: EffectsWorld,
+    edits: readonly SourceEdit[],
+    dependants: (edit: SourceEdit) => Iterable<string> | "all",
+  ): void {
     const dirty = new Set<string>();
     let reshaped = false;
     let all = false;
-    for (const [file, old] of this.#sources) {
-      const source = world.source(file);
-      if (source === old) continue;
-      dirty.add(file);
-      this.#sources.delete(file);
-      if (source !== undefined && shapeOf(old, before.types) === shapeOf(source, world.types))
-        continue;
+    for (const edit of edits) {
+      dirty.add(edit.after.fileName);
+      if (this.#shapeBefore(edit.before) === this.#shapeNow(edit.after, world.types)) continue;
       reshaped = true;
-      const others = dependants(file);
+      const others = dependants(edit);
       if (others === "all") all = true;
       else for (const one of others) dirty.add(one);
+    }
+    // Types that a shape names can be others where they come from a file whose own shape is another.
+    if (reshaped) {
+      const edited = new Set(edits.map(({ after }) => after.fileName));
+      for (const file of all ? [...this.#shapes.keys()] : dirty) {
+        if (!edited.has(file)) this.#shapes.delete(file);
+      }
     }
     this.#world = world;
     this.#models = new LibraryModels(world.types, world.models);
@@ -118,8 +132,19 @@ export class Effects {
   /** Forgets everything, where more than sources has changed. */
   clear(world: EffectsWorld): void {
     this.#entries.clear();
-    this.#sources.clear();
-    this.update(world, () => []);
+    this.#shapes.clear();
+    this.update(world, [], () => []);
+  }
+
+  #shapeBefore(source: ts.SourceFile): string {
+    const known = this.#shapes.get(source.fileName);
+    return known?.source === source ? known.shape : shapeOf(source, this.#world.types);
+  }
+
+  #shapeNow(source: ts.SourceFile, types: TypeSource): string {
+    const shape = shapeOf(source, types);
+    this.#shapes.set(source.fileName, { source, shape });
+    return shape;
   }
 
   /**
@@ -174,7 +199,11 @@ export class Effects {
     const callees = (key: string): readonly string[] =>
       this.#isCurrent(key) ? [] : this.#entry(key).targets;
     for (const group of components(open, callees)) {
-      const entries = group.filter((key) => !this.#isCurrent(key)).map((key) => this.#entry(key));
+      // In an order of their own, so that it is no matter from where they were come upon.
+      const entries = group
+        .filter((key) => !this.#isCurrent(key))
+        .sort()
+        .map((key) => this.#entry(key));
       if (entries.length === 0) continue;
       if (!entries.every((entry) => this.#holds(entry, entries))) this.#solveGroup(entries);
       for (const entry of entries) entry.revision = this.#revision;
@@ -247,8 +276,10 @@ export class Effects {
   #readInto(entry: Entry): void {
     const source = this.#world.source(entry.file);
     const node = source === undefined ? undefined : declarationOf(entry.key, source);
-    if (source === undefined || node === undefined) return;
-    this.#sources.set(entry.file, source);
+    if (source === undefined || node === undefined) {
+      entry.targets = [];
+      return;
+    }
     this.#read += 1;
     entry.facts = collectFacts(node, "function", this.#answers, this.#models);
     entry.targets = [...targetsOf(entry.facts)];
@@ -353,11 +384,16 @@ function isFunction(node: ts.Node): boolean {
 function digest(solved: Solved): string {
   const { reads, writes, invokes, returns, latency, throws, unknown } = solved;
   const keys = (all: ReadonlyMap<string, unknown>): string => [...all.keys()].sort().join("\n");
+  const handed = [...invokes].map(([id, { args, caught, waits }]) => {
+    const values = args.map((one) => one.map(valueId).sort().join());
+    return `${id} ${values.join("; ")}${caught ? " caught" : ""}${waits ? " waits" : ""}`;
+  });
+  const answered = [...returns].map(([id, { held }]) => `${id} ${held?.owner?.keys[0] ?? ""}`);
   return [
     keys(reads),
     keys(writes),
-    keys(invokes),
-    keys(returns),
+    handed.sort().join("\n"),
+    answered.sort().join("\n"),
     `${latency.kind} ${latency.what}`,
     throws === undefined ? "" : "throws",
     unknown?.why ?? "",

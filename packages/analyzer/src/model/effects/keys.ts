@@ -24,6 +24,9 @@ export function declarationOf(key: string, source: ts.SourceFile): ts.Node | und
 
 /** The file that a key's declaration stands in. */
 export function fileOfKey(key: string): string {
+  // A folder's name may have the same sign in it.
+  const named = /^.*?\.[cm]?[jt]sx?(?=#)/.exec(key)?.[0];
+  if (named !== undefined) return named;
   const at = key.indexOf("#");
   return at < 0 ? key : key.slice(0, at);
 }

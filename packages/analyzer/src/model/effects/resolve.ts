@@ -11,11 +11,7 @@ import { constructorOf } from "./value-flow.js";
 export interface Resolved {
   readonly targets: readonly string[];
   readonly parameter?: ParameterRef;
-  /** A subclass was asked for what it overrides. */
-  readonly dispatches: boolean;
 }
-
-const none: Resolved = { targets: [], dispatches: false };
 
 /** Answers the functions that a call may run, or `undefined` where none is at hand. */
 export function resolveCall(
@@ -34,12 +30,12 @@ export function resolveCall(
   const isSuper =
     ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword;
   const parameter = parameterOf(callee, answers);
-  if (parameter !== undefined) return { ...none, parameter };
+  if (parameter !== undefined) return { targets: [], parameter };
   const declared = resolveSymbol(facts?.target, isSuper, answers);
   if (declared !== undefined) return declared;
   return facts?.body === undefined || facts.body.getSourceFile().isDeclarationFile
     ? undefined
-    : { targets: [keyOf(facts.body)], dispatches: false };
+    : { targets: [keyOf(facts.body)] };
 }
 
 function resolveNew(facts: CallFacts | undefined): Resolved | undefined {
@@ -51,7 +47,7 @@ function resolveNew(facts: CallFacts | undefined): Resolved | undefined {
   ) {
     return undefined;
   }
-  return { targets: [keyOf(constructorOf(declaration))], dispatches: false };
+  return { targets: [keyOf(constructorOf(declaration))] };
 }
 
 /** Answers what running a function-valued expression runs, or `undefined` where that is not known. */
@@ -133,11 +129,11 @@ function resolveSymbol(
   const bodies = declarations.flatMap((one) => bodyOf(one, answers) ?? []);
   if (bodies.length > 1) return undefined;
   if (!isOverridable(first) || exact) {
-    return bodies.length === 0 ? undefined : { targets: bodies.map(keyOf), dispatches: false };
+    return bodies.length === 0 ? undefined : { targets: bodies.map(keyOf) };
   }
   const below = answers.overriders(first).flatMap((one) => bodyOf(one, answers) ?? []);
   const all = [...new Set([...bodies, ...below])];
-  return all.length === 0 ? undefined : { targets: all.map(keyOf), dispatches: true };
+  return all.length === 0 ? undefined : { targets: all.map(keyOf) };
 }
 
 function isOverridable(declaration: ts.Node): boolean {

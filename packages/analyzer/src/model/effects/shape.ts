@@ -1,5 +1,6 @@
 import { ts } from "../syntax.js";
 import type { TypeFacts, TypeSource } from "../type-source.js";
+import { isAssignmentToName } from "./assignments.js";
 
 /**
  * Everything in a file that resolving names and types elsewhere can depend on: its text without the
@@ -7,22 +8,82 @@ import type { TypeFacts, TypeSource } from "../type-source.js";
  * it alone leaves alone what every other function calls.
  */
 export function shapeOf(source: ts.SourceFile, types: TypeSource): string {
+  const { parts, inferred } = outlineOf(
+    source,
+    moduleVariablesOf(source, () => true),
+  );
+  const answers = types.answer(
+    source,
+    inferred.map((node) => ({ ask: "type", node })),
+  ) as readonly TypeFacts[];
+  // What is neither declared nor plain can be followed into the body: to the object that it makes, to
+  // the function in it that it hands out, to the library that it asks.
+  const answered = answers.map(({ text }, index) =>
+    isPlain(text) ? text : (inferred[index]?.body?.getText(source) ?? ""),
+  );
+  return [...parts, ...answered].join("\n");
+}
+
+/**
+ * The text in a file that the model follows from other files beside types and what functions do: how
+ * variables, fields and exports get their values. Bodies of functions are left out, but for those of
+ * constructors and of what assigns to an exported variable.
+ */
+export function skeletonOf(source: ts.SourceFile): string {
+  const variables = moduleVariablesOf(source, isExported);
+  return source.statements
+    .filter((statement) => !leadsNowhere(statement, variables))
+    .flatMap((statement) => outlineOf(source, variables, statement).parts)
+    .join("\n");
+}
+
+// What only runs, and what running it does, is told by summaries.
+function leadsNowhere(statement: ts.Statement, variables: ReadonlySet<string>): boolean {
+  if (ts.isFunctionDeclaration(statement)) return isSelfContained(statement, variables);
+  return !(
+    ts.isVariableStatement(statement) ||
+    ts.isClassDeclaration(statement) ||
+    ts.isModuleDeclaration(statement) ||
+    ts.isImportDeclaration(statement) ||
+    ts.isImportEqualsDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    ts.isExportAssignment(statement)
+  );
+}
+
+// Whether a function's type, as the compiler prints it, ends in a type of the language alone.
+function isPlain(text: string): boolean {
+  const returned = text.slice(text.lastIndexOf("=> ") + 1).replace(/^> /, "");
+  return /^(?:[\s|<>()[\]]|"[^"]*"|-?\d+\b|\b(?:Promise|void|string|number|boolean|bigint|undefined|null|never|true|false)\b)+$/.test(
+    returned,
+  );
+}
+
+interface Outline {
+  readonly parts: readonly string[];
+  /** Functions that were left out, and whose return types are said by their bodies alone. */
+  readonly inferred: readonly ts.FunctionLikeDeclaration[];
+}
+
+function outlineOf(
+  source: ts.SourceFile,
+  variables: ReadonlySet<string>,
+  root: ts.Node = source,
+): Outline {
+  // In JavaScript, what a function assigns to `this` or to a function declares a property.
+  if (/\.[cm]?jsx?$/.test(source.fileName)) return { parts: [source.text], inferred: [] };
   const parts: string[] = [];
   const inferred: ts.FunctionLikeDeclaration[] = [];
-  let from = 0;
-  const open: ts.Node[] = [source];
+  let from = root === source ? 0 : root.getStart(source);
+  const open: ts.Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
       const declared = node as ts.FunctionLikeDeclaration;
-      if (isSelfContained(declared)) {
-        const { body } = declared;
-        if (body !== undefined) {
-          parts.push(source.text.slice(from, body.pos));
-          from = body.end;
-          if (declared.type === undefined && !ts.isConstructorDeclaration(declared)) {
-            inferred.push(declared);
-          }
-        }
+      const { body } = declared;
+      if (body !== undefined && isSelfContained(declared, variables)) {
+        parts.push(source.text.slice(from, body.pos));
+        from = body.end;
+        if (declared.type === undefined) inferred.push(declared);
         continue;
       }
     }
@@ -32,17 +93,17 @@ export function shapeOf(source: ts.SourceFile, types: TypeSource): string {
     });
     for (const child of children.reverse()) open.push(child);
   }
-  parts.push(source.text.slice(from));
-  const answers = types.answer(
-    source,
-    inferred.map((node) => ({ ask: "type", node })),
-  ) as readonly TypeFacts[];
-  return [...parts, ...answers.map(({ text }) => text)].join("\n");
+  parts.push(source.text.slice(from, root.end));
+  return { parts, inferred };
 }
 
-// What declares types inside of it can hand them out under a name that says nothing of them.
-function isSelfContained(declared: ts.FunctionLikeDeclaration): boolean {
+function isSelfContained(
+  declared: ts.FunctionLikeDeclaration,
+  variables: ReadonlySet<string>,
+): boolean {
+  if (ts.isConstructorDeclaration(declared)) return false;
   const visit = (node: ts.Node): boolean => {
+    // What declares types inside of it can hand them out under a name that says nothing of them.
     if (
       ts.isClassLike(node) ||
       ts.isInterfaceDeclaration(node) ||
@@ -51,7 +112,47 @@ function isSelfContained(declared: ts.FunctionLikeDeclaration): boolean {
     ) {
       return true;
     }
+    if (isAssignmentToName(node) && variables.has(node.left.text)) return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
   };
   return declared.body === undefined || !visit(declared.body);
+}
+
+// Variables of the module that can be assigned to, by name.
+function moduleVariablesOf(
+  source: ts.SourceFile,
+  counts: (statement: ts.VariableStatement) => boolean,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of source.statements) {
+    if (!ts.isVariableStatement(statement) || !counts(statement)) continue;
+    const { declarationList } = statement;
+    if ((declarationList.flags & ts.NodeFlags.Const) !== 0) continue;
+    for (const { name } of declarationList.declarations) {
+      if (ts.isIdentifier(name)) names.add(name.text);
+    }
+  }
+  return names;
+}
+
+// One that is exported by a list of names counts as well.
+function isExported(statement: ts.VariableStatement): boolean {
+  const isNamed = statement.declarationList.declarations.some(({ name }) =>
+    statement
+      .getSourceFile()
+      .statements.some(
+        (one) =>
+          ts.isExportDeclaration(one) &&
+          one.exportClause !== undefined &&
+          ts.isNamedExports(one.exportClause) &&
+          one.exportClause.elements.some(
+            ({ propertyName, name: exported }) =>
+              ts.isIdentifier(name) && (propertyName ?? exported).text === name.text,
+          ),
+      ),
+  );
+  return (
+    isNamed ||
+    (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)
+  );
 }

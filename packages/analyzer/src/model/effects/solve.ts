@@ -132,7 +132,8 @@ class Join {
 
   constructor(facts: Facts, lookup: Lookup, into: Solved) {
     this.#facts = facts;
-    this.#lookup = lookup;
+    // What is not followed is not known, even where somebody else has asked for it.
+    this.#lookup = facts.unknown === undefined ? lookup : () => undefined;
     this.#into = into;
   }
 
@@ -476,7 +477,8 @@ function step(value: Value, into: Pick<Value, "held" | "deep">): Value {
   };
 }
 
-function valueId({ root, held, deep }: Value): string {
+/** Equal for two values that are the same. */
+export function valueId({ root, held, deep }: Value): string {
   return `${rootId(root)} ${held?.name ?? ""} ${deep === true ? "deep" : ""}`;
 }
 

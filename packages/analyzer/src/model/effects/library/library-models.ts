@@ -105,6 +105,15 @@ export class LibraryModels {
     return this.#values.of(expression);
   }
 
+  /** Names the library value that calling a function answers; empty where that is none. */
+  answerOf(declared: ts.FunctionLikeDeclaration): string {
+    const value = this.#values.answerOf(declared);
+    if (value === undefined) return "";
+    return value.is === "instance"
+      ? `${value.entry.name} ${value.type}`
+      : `${value.entries.map(({ name }) => name).join()}.${value.path.join(".")}`;
+  }
+
   /** What stands in the way of using a value side by side with itself. */
   hazardsOf(expression: ts.Expression): readonly Hazard[] {
     const at = unwrap(expression);

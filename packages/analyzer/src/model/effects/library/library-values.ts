@@ -56,6 +56,11 @@ export class LibraryValues {
     );
   }
 
+  /** What calling a function of the project answers, as its declaration or its code shows. */
+  answerOf(declared: ts.FunctionLikeDeclaration): LibraryValue | undefined {
+    return this.#ofResult(declared);
+  }
+
   /** The member that a call runs, by where its callee comes from. */
   memberOf(call: ts.CallLikeExpression): LibraryMember | undefined {
     const callee = calleeOf(call);
