@@ -106,13 +106,13 @@ const CLIENT = `
     const shuffled = names.map((i) => [random(), i]).sort((a, b) => a[0] - b[0]).map(([, i]) => i);
     const reset = new Set(shuffled.slice(0, COUNT / 2));
     let closed = 0;
-    for (const i of shuffled) {
+    await mapConcurrent(shuffled, 50, async (i) => {
       const [, writer] = connections[i];
       if (reset.has(i)) writer.getExtraInfo("socket").resetAndDestroy();
       else writer.close();
       await writer.waitClosed();
       closed++;
-    }
+    });
     server.stdin.write("end\\n");
     server.stdin.close();
     console.log(JSON.stringify({ closed, server: await answer() }));
