@@ -9,6 +9,8 @@ import { StepStorage } from "./step-storage.js";
 export interface FrameStorage<T> {
   getStore(): T | undefined;
   run<R>(store: T, body: () => R): R;
+  /** Runs the body without any value, where a captured context does not see to that. */
+  runWithout?(body: () => void): void;
 }
 
 /** The part of Node's `AsyncResource` that the runtime uses: a captured async context. */

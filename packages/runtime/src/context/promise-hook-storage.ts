@@ -56,5 +56,14 @@ export function createPromiseHookStorage<T extends object>(hooks: PromiseHooks):
         current = previous;
       }
     },
+    runWithout(body) {
+      const previous = current;
+      current = undefined;
+      try {
+        body();
+      } finally {
+        current = previous;
+      }
+    },
   };
 }

@@ -1,4 +1,10 @@
-import { contextFollowsPromises, enterStep } from "../context/frame.js";
+import { type CapturedContext, captureContext } from "../context/async-context.js";
+import {
+  contextFollowsPromises,
+  enterStep,
+  promisesAreDear,
+  runInContext,
+} from "../context/frame.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
 import { loopStarted, loopStopped, stepBegan } from "../introspection/channels.js";
@@ -60,6 +66,11 @@ export abstract class Scheduler {
   /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
   #idle = true;
   #run: Run | null = null;
+  /**
+   * The context in which the run was started, which is that of its turns; null where the driver brings it
+   * more cheaply, or the host has none.
+   */
+  #home: CapturedContext | null = null;
   #iterated = false;
   #stopping = false;
   #closed = false;
@@ -121,6 +132,7 @@ export abstract class Scheduler {
       loopStarted.publish({ loop: this._self });
     }
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
+    this.#home = promisesAreDear ? captureContext() : null;
     void this.#drive();
     this.#wake();
     return finished;
@@ -195,10 +207,11 @@ export abstract class Scheduler {
   }
 
   /**
-   * @internal The task has suspended itself or is done. Only the step under way counts: a task that a
+   * @internal The task has suspended itself, or is done: then there is nothing of the program on the stack,
+   * and the next step need not wait for a stack of its own. Only the step under way counts: a task that a
    * foreign promise resumed runs beside the loop.
    */
-  _endStep(task: Task<unknown>): void {
+  _endStep(task: Task<unknown>, isDone = false): void {
     if (this.#stepping === task) {
       this.#stepping = null;
       if (this._debug) {
@@ -209,7 +222,7 @@ export abstract class Scheduler {
       }
       if (!this.#driving) {
         if (contextFollowsPromises) {
-          this.#advance();
+          this.#advance(isDone);
         } else {
           // The code around the await may still be running, and must find its own frame: the next
           // step is left to the driver, which has its turn after it.
@@ -224,9 +237,9 @@ export abstract class Scheduler {
   /**
    * The next turn, taken from inside the await that ended the last one. Waking a task settles a
    * promise and runs no code of the program, so this needs no stack of its own; all else is left to
-   * the driver.
+   * the driver, or done in its place where the stack is free.
    */
-  #advance(): void {
+  #advance(stackIsFree: boolean): void {
     while (this.#stepsLeft % CHECK_EVERY !== 1) {
       if (this.#left === 0) {
         if (this.#ready.size === 0 || this.#stopping || this.#timerIsDue()) {
@@ -244,8 +257,14 @@ export abstract class Scheduler {
         return;
       }
     }
-    this.#openGate();
+    if (stackIsFree && this.#home !== null) {
+      runInContext(this.#home, this.#takeTurn);
+    } else {
+      this.#openGate();
+    }
   }
+
+  readonly #takeTurn = (): void => this.#turn();
 
   #timerIsDue(): boolean {
     const next = this._timers.peek();
@@ -455,6 +474,7 @@ export abstract class Scheduler {
   #finish(error: DeadlockError | null): void {
     const run = this.#run as Run;
     this.#run = null;
+    this.#home = null;
     runningLoops.delete(this._self);
     this.#heldTime.end();
     if (loopStopped.hasSubscribers) {

@@ -17,13 +17,15 @@ describe("a process", () => {
   test("lives as long as a timer of its running loop is pending", async () => {
     const ended = await own.run(`
       import { EventLoop, run, sleep } from "@awaitwise/runtime";
-      run(() => sleep(50)).then(() => console.log("slept"));
+      await run(() => sleep(50));
+      console.log("slept");
       const loop = new EventLoop();
       loop.callLater(60, () => {
         console.log("called");
         loop.stop();
       });
-      loop.runForever().then(() => console.log("stopped"));
+      await loop.runForever();
+      console.log("stopped");
     `);
     expect(ended).toEqual({ ...quiet, code: 0, stdout: "slept\ncalled\nstopped\n" });
   });

@@ -664,7 +664,7 @@ export class Task<T> extends Future<T> implements Frame {
     if (taskEnded.hasSubscribers) {
       taskEnded.publish({ task: this as Task<unknown> });
     }
-    loop._endStep(this as Task<unknown>);
+    loop._endStep(this as Task<unknown>, true);
   }
 }
 
