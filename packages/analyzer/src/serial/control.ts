@@ -85,6 +85,7 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
     };
   }
   if (!isDroppedCall(at)) return undefined;
+  if (leavesByName.test(calledName(at))) return control(at, "may not come back");
   if (isGuardName(calledName(at)) || (ts.isIdentifier(callee) && callee.text === "invariant")) {
     return control(at, "is a guard by its name");
   }
@@ -92,6 +93,9 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
   const { throws } = model.summaryOf(at);
   return throws === undefined ? undefined : control(at, "may throw");
 }
+
+// Frameworks end a request by a call that throws, which only its type says, and that may be missing.
+const leavesByName = /^(redirect|permanentRedirect|notFound|forbidden|unauthorized|exit)$/;
 
 /** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`. */
 export function isGuardName(name: string): boolean {

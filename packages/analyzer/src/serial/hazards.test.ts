@@ -55,6 +55,10 @@ describe("blocked by", () => {
       `const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b];`,
     ],
     [
+      "a redirect between, whose type is missing",
+      `const a = await load(id); if (!a) redirect("/"); const b = await load("b"); return [a, b];`,
+    ],
+    [
       "a throw between, to a handler around both",
       `try { const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b]; } catch { return []; }`,
     ],

@@ -611,6 +611,7 @@ class Collector {
           invokes: callable.parameter,
           args: [argument],
           spread: true,
+          ...(isRejectionHandler(run) ? { afterFailure: true as const } : {}),
         },
       ];
     });
@@ -949,6 +950,17 @@ function isPlain(expression: ts.Expression): boolean {
     at.kind === ts.SyntaxKind.TrueKeyword ||
     at.kind === ts.SyntaxKind.FalseKeyword ||
     at.kind === ts.SyntaxKind.NullKeyword
+  );
+}
+
+function isRejectionHandler(run: ts.Expression): boolean {
+  const { parent } = run;
+  if (!ts.isCallExpression(parent)) return false;
+  const callee = unwrap(parent.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return (
+    (callee.name.text === "catch" && parent.arguments[0] === run) ||
+    (callee.name.text === "then" && parent.arguments[1] === run)
   );
 }
 

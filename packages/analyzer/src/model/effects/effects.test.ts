@@ -227,6 +227,20 @@ export const f = () => new Promise((done) => { bus.addEventListener("x", () => d
   });
 });
 
+test("what a rejection handler forgets of a cache is no change that others rely on", () => {
+  const code = (body: string) => `
+import { readFile } from "node:fs/promises";
+class Settings {
+  cached?: Promise<string>; failed = false;
+  load() { return readFile("a", "utf8").catch((error) => { ${body} throw error; }); }
+}
+const settings = new Settings();
+export async function f() { return settings.load(); }
+`;
+  expect(summarise(code("this.cached = undefined;")).writes).toEqual([]);
+  expect(summarise(code("this.failed = true;")).writes).toEqual(["`settings.failed`"]);
+});
+
 describe("what is not known", () => {
   test("is a function without a body, and all that it is given", () => {
     expect(

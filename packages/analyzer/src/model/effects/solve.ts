@@ -197,6 +197,8 @@ class Join {
     const place = (id: string): Place => ({ at: site.at, from: through ?? { key, id } });
     for (const write of [false, true]) {
       for (const [id, access] of write ? solved.writes : solved.reads) {
+        // To forget what was kept, because it could not be had, is no change that another relies on.
+        if (site.afterFailure === true && isMemo(access.location)) continue;
         for (const bound of bind.access(access)) {
           this.#access(write, { ...bound, place: place(id), once: access.once });
         }
@@ -459,6 +461,10 @@ class Binder {
     if (root.from === "this" && root.key === this.#key) return this.#receiver();
     return undefined;
   }
+}
+
+function isMemo(location: Location): boolean {
+  return "name" in location && /cache|memo|pending|in_?flight/i.test(location.name);
 }
 
 function isForeign(root: Root): boolean {

@@ -141,6 +141,8 @@ export class ValueFlow {
       return [...this.#elementsOf(loop.expression)];
     }
     if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
+    // A constant of the language leads to no object, whatever name it has.
+    else if (sources.length === 1 && sources.every(isConstantText)) return [];
     return this.#aliases(own, sources);
   }
 
@@ -206,6 +208,11 @@ export class ValueFlow {
       (flow) => !("value" in flow && flow.value.root.from === "fresh"),
     );
   }
+}
+
+function isConstantText(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
 }
 
 // What a literal holds, and is not the literal itself.

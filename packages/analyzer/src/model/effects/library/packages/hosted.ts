@@ -134,3 +134,28 @@ export const remoteProcedures: PackageModel = {
     OpenApiClient: { members: { "GET HEAD OPTIONS": reads, "POST PUT PATCH DELETE": writes } },
   },
 };
+
+/** A server's procedures, called in place: what one does is said by its name alone. */
+export const localProcedures: PackageModel = {
+  package: "@trpc/server",
+  exports: { initTRPC: { value: "Builder" }, "*": pure },
+  types: {
+    Builder: {
+      members: {
+        createCallerFactory: { value: "CallerFactory", returns: "CallerMaker" },
+        "router mergeRouters": { value: "RouterMaker", returns: "Router" },
+        "*": { value: "Builder", returns: "Builder" },
+      },
+    },
+    CallerFactory: { members: { "()": { returns: "CallerMaker" } } },
+    CallerMaker: { members: { "()": { returns: "Caller" } } },
+    RouterMaker: { members: { "()": { returns: "Router" } } },
+    Router: { members: { createCaller: { returns: "Caller" }, "*": { value: "Router" } } },
+    Caller: {
+      members: {
+        "get get* list list* find* search* count* has* is* all by* byId stats whoami": readsDb,
+        "*": { ...writesDb, value: "Caller" },
+      },
+    },
+  },
+};

@@ -15,6 +15,7 @@ import { durable, next, queryClients, react, servers, shells, vue } from "./fram
 import {
   clickhouse,
   hostedServices,
+  localProcedures,
   platformStores,
   remoteProcedures,
   sessions,
@@ -164,6 +165,7 @@ export const packageModels: readonly PackageModel[] = [
   sessions,
   translations,
   remoteProcedures,
+  localProcedures,
   browsers,
   testingLibrary,
   testFrameworks,

@@ -67,6 +67,7 @@ import { Cache } from "cache-manager";
 import { betterAuth } from "better-auth";
 import i18next, { createInstance } from "i18next";
 import { createTRPCClient } from "@trpc/client";
+import { initTRPC } from "@trpc/server";
 import createApi from "openapi-fetch";
 import { getItemAsync, setItemAsync } from "expo-secure-store";
 const notion = new Client({});
@@ -74,6 +75,11 @@ const slack = new WebClient("");
 const house = createClient({});
 const auth = betterAuth({});
 const trpc = createTRPCClient({});
+const t = initTRPC.context().create();
+const makeRouter = t.router;
+const router = makeRouter({});
+const makeFactory = t.createCallerFactory;
+const caller = makeFactory(router)({});
 const api = createApi({});
 async function run(cache: Cache) {
   await notion.pages.retrieve({ page_id: "" }); // @notionhq/client Resource.retrieve: reads net, io
@@ -92,6 +98,9 @@ async function run(cache: Cache) {
   i18next.t("a"); // i18next t: pure
   await trpc.users.list.query(); // @trpc/client Procedures.query: reads net, io
   await trpc.users.add.mutate({}); // @trpc/client Procedures.mutate: writes net, io
+  await caller.users.list(); // @trpc/server Caller.list: reads db, io
+  await caller.users.add({}); // @trpc/server Caller.add: writes db, io
+  await router.createCaller({}).users.byId(1); // @trpc/server Caller.byId: reads db, io
   await api.GET("/a"); // openapi-fetch OpenApiClient.GET: reads net, io
   await api.POST("/a"); // openapi-fetch OpenApiClient.POST: writes net, io
   await getItemAsync("a"); // expo-secure-store getItemAsync: reads db, io
