@@ -1,29 +1,37 @@
 import { ts } from "../syntax.js";
-import type { CallFacts, Question } from "../type-source.js";
+import type { Question } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
+import {
+  contains,
+  frameOf,
+  isAssignment,
+  isConstant,
+  isInFunction,
+  isMutableField,
+  isStep,
+  withoutDefault,
+} from "./access-syntax.js";
 import type { Answers } from "./answers.js";
-import type {
-  Argument,
-  CallSite,
-  Facts,
-  Flow,
-  Held,
-  OwnLatency,
-  ParameterRef,
-  RawAccess,
-} from "./facts.js";
+import {
+  argumentsOf,
+  type CallLike,
+  calleeOf,
+  isCallee,
+  isCallLike,
+  isFunctionLiteral,
+  isPlain,
+} from "./call-syntax.js";
+import type { CallSite, Facts, Flow, Held, OwnLatency, ParameterRef, RawAccess } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
-import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { ownerOf } from "./owner-type.js";
-import { executorAround, executorLatency, executorOf } from "./promise-executor.js";
+import { executorLatency, executorOf } from "./promise-executor.js";
+import { CallReader, isHarmlessBase } from "./read-call.js";
 import { isReference } from "./reference.js";
-import { hasModifier, parameterOf, resolveCall, resolveValue } from "./resolve.js";
-import { makesOnlyValue } from "./unresolved-value.js";
-import { isData, untypedMethod } from "./untyped-data.js";
-import { constructorOf, deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
+import { hasModifier, parameterOf } from "./resolve.js";
+import { constructorOf, type ValueFlow } from "./value-flow.js";
 
 /** What is asked about: a function or class as called, other code as it stands, or one call alone. */
 export type Extent = "function" | "code" | "call";
@@ -41,23 +49,16 @@ export function collectFacts(
   return new Collector(root, extent, answers, models).collect();
 }
 
-/** What a call was found to be. */
-type Reading =
-  | { readonly is: "site"; readonly site: CallSite }
-  | { readonly is: "external"; readonly external: LibraryCall; readonly callbacks: CallSite[] }
-  | { readonly is: "harmless" }
-  | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
-
 class Collector {
   readonly #root: ts.Node;
   readonly #extent: Extent;
   readonly #frame: ts.Node;
   readonly #answers: Answers;
   readonly #models: LibraryModels;
+  readonly #reader: CallReader;
   readonly #flow: ValueFlow;
   readonly #accesses: RawAccess[] = [];
   readonly #calls: CallSite[] = [];
-  readonly #readings = new Map<ts.Node, Reading>();
   readonly #returns: Flow[] = [];
   readonly #own = new Set<string>();
   readonly #lazyRegions: ts.Node[] = [];
@@ -71,7 +72,12 @@ class Collector {
     this.#answers = answers;
     this.#models = models;
     this.#frame = extent === "function" ? root : frameOf(root);
-    this.#flow = new ValueFlow(answers, (call) => this.#flowOfCall(call));
+    this.#reader = new CallReader(this.#frame, answers, models, {
+      isCaught: (node) => this.#isCaught(node),
+      isAwaited: (call) => this.#isAwaited(call),
+      isUnknown: (at, why) => this.#isUnknown(at, why),
+    });
+    this.#flow = this.#reader.flow;
   }
 
   collect(): Facts {
@@ -165,7 +171,7 @@ class Collector {
         ?.declarations.find((one) => ts.isClassLike(one));
       if (above !== undefined && !above.getSourceFile().isDeclarationFile) {
         this.#calls.push({
-          ...this.#emptySite(base),
+          ...this.#reader.emptySite(base),
           targets: [keyOf(constructorOf(above as ts.ClassLikeDeclaration))],
           receiver: [{ value: { root: { from: "this", key: keyOf(declared) } } }],
         });
@@ -262,10 +268,10 @@ class Collector {
     }
     // Each turn draws the next value of something outside, or of a generator that is called here.
     const source = unwrap(node.expression);
-    const reading = isCallLike(source) ? this.#read(source) : undefined;
+    const reading = isCallLike(source) ? this.#reader.read(source) : undefined;
     if (reading?.is === "site") return;
     this.#waits({ kind: "io", at: node.expression, what: "an asynchronous iterator" });
-    if (reading?.is !== "external" && !this.#isData(node.expression)) {
+    if (reading?.is !== "external" && !this.#reader.isData(node.expression)) {
       this.#isUnknown(node.expression, "draws from an asynchronous iterator");
     }
   }
@@ -333,7 +339,7 @@ class Collector {
   #accessor(node: ts.PropertyAccessExpression, accessor: ts.Node): void {
     const below = this.#answers.overriders(accessor).filter((one) => one.kind === accessor.kind);
     this.#calls.push({
-      ...this.#emptySite(node),
+      ...this.#reader.emptySite(node),
       targets: [accessor, ...below].map(keyOf),
       receiver: this.#flow.of(node.expression),
     });
@@ -429,7 +435,7 @@ class Collector {
   }
 
   #call(call: CallLike): void {
-    const reading = this.#read(call);
+    const reading = this.#reader.read(call);
     switch (reading.is) {
       case "site":
         this.#calls.push(reading.site);
@@ -447,246 +453,10 @@ class Collector {
         const executor = executorOf(call);
         if (executor !== undefined && this.#isAwaited(call)) {
           this.#waits(executorLatency(executor));
-          this.#calls.push(this.#executorSite(call, executor));
+          this.#calls.push(this.#reader.executorSite(call, executor));
         }
       }
     }
-  }
-
-  #read(call: CallLike): Reading {
-    let known = this.#readings.get(call);
-    if (known === undefined) {
-      // A call among its own arguments' flows adds nothing.
-      this.#readings.set(call, { is: "harmless" });
-      known = this.#readCall(call);
-      this.#readings.set(call, known);
-    }
-    return known;
-  }
-
-  #readCall(call: CallLike): Reading {
-    if (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      // A module is loaded once; to load it twice at a time is the same.
-      return { is: "harmless" };
-    }
-    if (executorOf(call) !== undefined) return { is: "harmless" };
-    const facts = this.#answers.call(call);
-    if (ts.isNewExpression(call) && isHarmlessBase(call.expression.getText())) {
-      if (facts?.target === undefined || !isOwnClass(facts.target.declarations)) {
-        return { is: "harmless" };
-      }
-    }
-    const annotated = this.#annotation(facts);
-    if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
-    const resolved = resolveCall(call, facts, this.#answers);
-    if (resolved !== undefined) {
-      const site: CallSite = {
-        ...this.#emptySite(call),
-        targets: resolved.targets,
-        invokes: resolved.parameter,
-        receiver: this.#receiverOf(call),
-        args: argumentsOf(call).map((one) => this.#argument(one)),
-        spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
-      };
-      // A model may speak of a function of the project by its name.
-      const external =
-        resolved.parameter === undefined ? undefined : this.#models.callOf(call, facts);
-      return external === undefined
-        ? { is: "site", site }
-        : { is: "external", external, callbacks: this.#runs(call, external) };
-    }
-    const callee = calleeOf(call);
-    if (callee.kind === ts.SyntaxKind.SuperKeyword && isHarmlessBase(baseNameOf(call))) {
-      return { is: "harmless" };
-    }
-    const external = this.#models.callOf(call, facts);
-    if (external !== undefined) {
-      return { is: "external", external, callbacks: this.#runs(call, external) };
-    }
-    const untyped = this.#untyped(call, facts);
-    if (untyped !== undefined) {
-      const runs = argumentsOf(call).filter((one) => this.#mayRun(one));
-      return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
-    }
-    const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
-    if (makesOnlyValue(call, facts, this.#answers)) {
-      return { is: "external", external: plainCall(callee.getText()), callbacks };
-    }
-    return {
-      is: "unknown",
-      why:
-        facts === undefined || facts.target === undefined
-          ? "cannot be resolved"
-          : "is not known to only read",
-      callbacks,
-    };
-  }
-
-  // A method of a value without a type, where its name says enough.
-  #untyped(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
-    const callee = calleeOf(call);
-    if (facts?.target !== undefined && facts.target.declarations.length > 0) return undefined;
-    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return undefined;
-    const receiver = callee.expression;
-    const method = untypedMethod(callee.name.text, () => this.#isData(receiver));
-    if (method === undefined) return undefined;
-    const { isAny, isUnknown } = this.#answers.type(receiver);
-    if (!isAny && !isUnknown) return undefined;
-    return { ...plainCall(callee.name.text), changes: method.changes ? [receiver] : [] };
-  }
-
-  #isData(expression: ts.Expression): boolean {
-    return isData(expression, this.#answers, (call) => {
-      if (!isCallLike(call)) return false;
-      const reading = this.#read(call);
-      return reading.is === "external" && reading.external.latency === "io";
-    });
-  }
-
-  #mayRun(argument: ts.Expression): boolean {
-    if (isFunctionLiteral(argument)) return true;
-    const at = unwrap(argument);
-    const isName = ts.isIdentifier(at) || ts.isPropertyAccessExpression(at);
-    if (!isName || this.#isData(argument)) return false;
-    const type = this.#answers.type(argument);
-    return type.isAny || type.parts.some(({ signatures }) => signatures.length > 0);
-  }
-
-  #annotation(facts: CallFacts | undefined): LibraryCall | undefined {
-    const [declaration] = facts?.target?.declarations ?? [];
-    if (declaration === undefined) return undefined;
-    const said = annotationOf(declaration);
-    return said === undefined ? undefined : { ...plainCall(facts?.target?.name ?? ""), ...said };
-  }
-
-  // A promise made by hand waits for callbacks that run later.
-  #runs(call: CallLike, external: LibraryCall): CallSite[] {
-    const runs =
-      executorAround(call) === undefined
-        ? external.runs.filter((one) => this.#mayRun(one))
-        : functionsAmong(argumentsOf(call));
-    return this.#callbacks(call, runs, external.passesFresh ? [freshAt(call)] : undefined);
-  }
-
-  #emptySite(at: ts.Node): CallSite {
-    return {
-      at,
-      key: keyOf(at),
-      targets: [],
-      invokes: undefined,
-      receiver: [],
-      args: [],
-      spread: false,
-      caught: this.#isCaught(at),
-      waits: this.#isAwaited(at),
-    };
-  }
-
-  #executorSite(call: ts.Node, executor: ts.ArrowFunction | ts.FunctionExpression): CallSite {
-    const settles: Argument = { flows: [], callable: { targets: [] } };
-    return { ...this.#emptySite(call), targets: [keyOf(executor)], args: [settles, settles] };
-  }
-
-  // Functions that a library runs see what it was given.
-  #callbacks(call: CallLike, runs: readonly ts.Expression[], passed?: readonly Flow[]): CallSite[] {
-    const given = passed ?? [
-      ...through(this.#receiverOf(call), undefined),
-      ...argumentsOf(call).flatMap((one) =>
-        isFunctionLiteral(one)
-          ? []
-          : [...this.#flow.of(one), ...through(this.#flow.of(one), undefined)],
-      ),
-    ];
-    const argument: Argument = { flows: given, callable: { targets: [] } };
-    return runs.flatMap((run): CallSite[] => {
-      const callable = resolveValue(run, this.#answers);
-      if (callable === undefined) {
-        if (!isFunctionLiteral(run)) this.#isUnknown(run, "is run, and is not known");
-        return [];
-      }
-      return [
-        {
-          ...this.#emptySite(call),
-          targets: callable.targets,
-          invokes: callable.parameter,
-          args: [argument],
-          spread: true,
-          ...(isRejectionHandler(run) ? { afterFailure: true as const } : {}),
-        },
-      ];
-    });
-  }
-
-  #receiverOf(call: CallLike): readonly Flow[] {
-    if (ts.isNewExpression(call)) return [freshAt(call)];
-    const callee = calleeOf(call);
-    if (callee.kind === ts.SyntaxKind.SuperKeyword) return [{ value: { root: thisOf(callee) } }];
-    return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
-      ? this.#flow.of(callee.expression)
-      : [];
-  }
-
-  #argument(expression: ts.Expression): Argument {
-    const at = unwrap(expression);
-    const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
-    const callable = isNone ? { targets: [] } : resolveValue(at, this.#answers);
-    const literal = this.#literalOf(at);
-    const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
-    const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
-    return {
-      flows: this.#flow.of(at),
-      callable,
-      ...(members === undefined ? {} : { members }),
-      ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
-      ...(literal === undefined ? {} : { literal }),
-    };
-  }
-
-  #members(literal: ts.ObjectLiteralExpression): Argument["members"] {
-    const found = new Map<string, NonNullable<Argument["callable"]>>();
-    for (const property of literal.properties) {
-      if (property.name === undefined || !ts.isIdentifier(property.name)) continue;
-      const callable = ts.isPropertyAssignment(property)
-        ? resolveValue(property.initializer, this.#answers)
-        : ts.isShorthandPropertyAssignment(property)
-          ? resolveValue(property.name, this.#answers)
-          : ts.isMethodDeclaration(property)
-            ? { targets: [keyOf(property)] }
-            : undefined;
-      if (callable !== undefined) found.set(property.name.text, callable);
-    }
-    return found;
-  }
-
-  #literalOf(at: ts.Expression): string | undefined {
-    if (ts.isStringLiteralLike(at)) return at.text;
-    if (!ts.isIdentifier(at)) return undefined;
-    const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
-    const value =
-      declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
-        ? declaration.initializer
-        : undefined;
-    return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
-  }
-
-  // What a call answers, as far as objects go.
-  #flowOfCall(call: ts.CallLikeExpression): CallSite | readonly Flow[] {
-    if (!isCallLike(call) || !contains(this.#frame, call)) return [];
-    if (ts.isNewExpression(call)) {
-      return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.#flow.of(one)))];
-    }
-    const reading = this.#read(call);
-    if (reading.is === "site") return reading.site;
-    if (reading.is !== "external") return [];
-    const { latency, returns } = reading.external;
-    if (latency !== "none" || returns === "fresh") return [freshAt(call)];
-    const given = [this.#receiverOf(call), ...argumentsOf(call).map((one) => this.#flow.of(one))];
-    const inside = given.flatMap((one) => through(one, undefined));
-    // Some answer what is in a collection; others make a new one of it.
-    const callee = calleeOf(call);
-    return ts.isPropertyAccessExpression(callee) && entryReaders.has(callee.name.text)
-      ? inside
-      : [freshAt(call), ...deep(inside)];
   }
 
   // Library calls.
@@ -712,7 +482,7 @@ class Collector {
 
   #use(call: CallLike, use: ResourceUse, write: boolean): void {
     const key = use.key === undefined ? undefined : unwrap(use.key);
-    const literal = key === undefined ? undefined : this.#literalOf(key);
+    const literal = key === undefined ? undefined : this.#reader.literalOf(key);
     const parameter: ParameterRef | undefined =
       key === undefined || literal !== undefined ? undefined : parameterOf(key, this.#answers);
     const location: ResourceLocation = {
@@ -822,146 +592,8 @@ class Collector {
 
 const rank = { none: 0, timer: 1, io: 2 };
 
-// Members of collections that answer what the collection holds.
-const entryReaders = new Set(
-  "at find findLast get pop shift values entries reduce then catch finally".split(" "),
-);
-
-type CallLike = ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression;
-
-function isCallLike(node: ts.Node): node is CallLike {
-  return (
-    ts.isCallExpression(node) || ts.isNewExpression(node) || ts.isTaggedTemplateExpression(node)
-  );
-}
-
-function calleeOf(call: CallLike): ts.Expression {
-  return unwrap(ts.isTaggedTemplateExpression(call) ? call.tag : call.expression);
-}
-
-function argumentsOf(call: CallLike): readonly ts.Expression[] {
-  if (!ts.isTaggedTemplateExpression(call)) return call.arguments ?? [];
-  return ts.isTemplateExpression(call.template)
-    ? call.template.templateSpans.map(({ expression }) => expression)
-    : [];
-}
-
-function isCallee(node: ts.Expression): boolean {
-  let at: ts.Node = node;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) {
-    at = at.parent;
-  }
-  const { parent } = at;
-  return (
-    ((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression === at) ||
-    (ts.isTaggedTemplateExpression(parent) && parent.tag === at)
-  );
-}
-
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
-function isStep(operator: ts.PrefixUnaryOperator): boolean {
-  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
-}
-
-function withoutDefault(target: ts.Expression): ts.Expression {
-  if (ts.isSpreadElement(target)) return target.expression;
-  return ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken
-    ? target.left
-    : target;
-}
-
-function isConstant(declaration: ts.Node): boolean {
-  let at = declaration;
-  while (ts.isBindingElement(at)) at = at.parent.parent;
-  return ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
-}
-
-function isInFunction(node: ts.Node): boolean {
-  for (let at = node.parent; at !== undefined; at = at.parent)
-    if (ts.isFunctionLike(at)) return true;
-  return false;
-}
-
-function frameOf(node: ts.Node): ts.Node {
-  let at = node;
-  while (!ts.isSourceFile(at) && !(ts.isFunctionLike(at) && at !== node)) at = at.parent;
-  return at;
-}
-
-function contains(outer: ts.Node, node: ts.Node): boolean {
-  return (
-    node.pos >= outer.pos && node.end <= outer.end && node.getSourceFile() === outer.getSourceFile()
-  );
-}
-
 function globalLocation(name: ts.Identifier): Location {
   return { kind: "module", key: `global ${name.text}`, name: name.text };
-}
-
-// Methods, constants and what a type calls `readonly` do not change; neither do names of modules.
-function isMutableField(declaration: ts.Node): boolean {
-  if (ts.isPropertyAssignment(declaration)) return !isFunctionLiteral(declaration.initializer);
-  if (ts.isParameter(declaration) || ts.isPropertyDeclaration(declaration)) {
-    return !hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword);
-  }
-  if (ts.isPropertySignature(declaration)) {
-    return (
-      !hasModifier(declaration, ts.SyntaxKind.ReadonlyKeyword) &&
-      (declaration.type === undefined || !ts.isFunctionTypeNode(declaration.type))
-    );
-  }
-  return ts.isShorthandPropertyAssignment(declaration) || ts.isBinaryExpression(declaration);
-}
-
-// Base classes of the language and of Node whose constructors only set up the object.
-function isHarmlessBase(name: string): boolean {
-  return /(^|\.)([A-Z]\w*)?(Error|Exception)$|^(Aggregate|Typed)?(EventEmitter|EventTarget|Map|Set|WeakMap|Array|Promise|Object|Readable|Writable|Transform|Duplex)$/.test(
-    name,
-  );
-}
-
-function baseNameOf(node: ts.Node): string {
-  for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (!ts.isClassLike(at)) continue;
-    const clause = at.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
-    return clause?.types[0]?.expression.getText() ?? "";
-  }
-  return "";
-}
-
-function functionsAmong(args: readonly ts.Expression[]): readonly ts.Expression[] {
-  return args.filter((one) => isFunctionLiteral(one));
-}
-
-function isFunctionLiteral(expression: ts.Expression): boolean {
-  const at = unwrap(expression);
-  return ts.isArrowFunction(at) || ts.isFunctionExpression(at);
-}
-
-function isPlain(expression: ts.Expression): boolean {
-  const at = unwrap(expression);
-  return (
-    ts.isStringLiteralLike(at) ||
-    ts.isTemplateExpression(at) ||
-    ts.isNumericLiteral(at) ||
-    at.kind === ts.SyntaxKind.TrueKeyword ||
-    at.kind === ts.SyntaxKind.FalseKeyword ||
-    at.kind === ts.SyntaxKind.NullKeyword
-  );
-}
-
-function isRejectionHandler(run: ts.Expression): boolean {
-  const { parent } = run;
-  if (!ts.isCallExpression(parent)) return false;
-  const callee = unwrap(parent.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  return (
-    (callee.name.text === "catch" && parent.arguments[0] === run) ||
-    (callee.name.text === "then" && parent.arguments[1] === run)
-  );
 }
 
 // Objects that were made here and names of packages are nothing that two places would share.
@@ -978,26 +610,6 @@ function throwsAgain(block: ts.Block): boolean {
     ts.isThrowStatement(node) ||
     (!ts.isFunctionLike(node) && ts.forEachChild(node, (one) => visit(one) || undefined) === true);
   return visit(block);
-}
-
-// A call that only computes.
-function plainCall(name: string): LibraryCall {
-  return {
-    name,
-    reads: [],
-    writes: [],
-    latency: "none",
-    changes: [],
-    runs: [],
-    passesFresh: false,
-    returns: undefined,
-    connection: undefined,
-    hazards: [],
-  };
-}
-
-function isOwnClass(declarations: readonly ts.Node[]): boolean {
-  return declarations.some((one) => !one.getSourceFile().isDeclarationFile);
 }
 
 function describeUse({ reads, writes, latency }: LibraryCall): string {

@@ -138,7 +138,7 @@ export const remoteProcedures: PackageModel = {
 /** A server's procedures, called in place: what one does is said by its name alone. */
 export const localProcedures: PackageModel = {
   package: "@trpc/server",
-  exports: { initTRPC: { value: "Builder" }, "*": pure },
+  exports: { "initTRPC.*": { returns: "Builder" }, "*": pure },
   types: {
     Builder: {
       members: {

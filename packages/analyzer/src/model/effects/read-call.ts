@@ -1,0 +1,336 @@
+import { ts } from "../syntax.js";
+import type { CallFacts } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
+import { contains, isConstant } from "./access-syntax.js";
+import type { Answers } from "./answers.js";
+import {
+  argumentsOf,
+  type CallLike,
+  calleeOf,
+  functionsAmong,
+  isCallLike,
+  isFunctionLiteral,
+  isPlain,
+  isRejectionHandler,
+} from "./call-syntax.js";
+import type { Argument, CallSite, Flow } from "./facts.js";
+import { keyOf } from "./keys.js";
+import { annotationOf } from "./library/annotation.js";
+import type { LibraryCall, LibraryModels } from "./library/library-models.js";
+import { executorAround, executorOf } from "./promise-executor.js";
+import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
+import { makesOnlyValue } from "./unresolved-value.js";
+import { isData, untypedMethod } from "./untyped-data.js";
+import { deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
+
+/** What a call was found to be. */
+export type Reading =
+  | { readonly is: "site"; readonly site: CallSite }
+  | { readonly is: "external"; readonly external: LibraryCall; readonly callbacks: CallSite[] }
+  | { readonly is: "harmless" }
+  | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
+
+/** What the code around a call says of it. */
+export interface CallSurroundings {
+  /** A `catch` around it takes its errors. */
+  isCaught(node: ts.Node): boolean;
+  /** Somebody waits for it. */
+  isAwaited(call: ts.Node): boolean;
+  /** Takes notice of what is not known. */
+  isUnknown(at: ts.Node, why: string): void;
+}
+
+/** Finds out what each call of some code runs, what it hands over, and what it answers. */
+export class CallReader {
+  readonly flow: ValueFlow;
+  readonly #frame: ts.Node;
+  readonly #answers: Answers;
+  readonly #models: LibraryModels;
+  readonly #around: CallSurroundings;
+  readonly #readings = new Map<ts.Node, Reading>();
+
+  constructor(frame: ts.Node, answers: Answers, models: LibraryModels, around: CallSurroundings) {
+    this.#frame = frame;
+    this.#answers = answers;
+    this.#models = models;
+    this.#around = around;
+    this.flow = new ValueFlow(answers, (call) => this.#flowOfCall(call));
+  }
+
+  read(call: CallLike): Reading {
+    let known = this.#readings.get(call);
+    if (known === undefined) {
+      // A call among its own arguments' flows adds nothing.
+      this.#readings.set(call, { is: "harmless" });
+      known = this.#readCall(call);
+      this.#readings.set(call, known);
+    }
+    return known;
+  }
+
+  #readCall(call: CallLike): Reading {
+    if (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      // A module is loaded once; to load it twice at a time is the same.
+      return { is: "harmless" };
+    }
+    if (executorOf(call) !== undefined) return { is: "harmless" };
+    const facts = this.#answers.call(call);
+    if (ts.isNewExpression(call) && isHarmlessBase(call.expression.getText())) {
+      if (facts?.target === undefined || !isOwnClass(facts.target.declarations)) {
+        return { is: "harmless" };
+      }
+    }
+    const annotated = this.#annotation(facts);
+    if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
+    const resolved = resolveCall(call, facts, this.#answers);
+    if (resolved !== undefined) {
+      const site: CallSite = {
+        ...this.emptySite(call),
+        targets: resolved.targets,
+        invokes: resolved.parameter,
+        receiver: this.receiverOf(call),
+        args: argumentsOf(call).map((one) => this.#argument(one)),
+        spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
+      };
+      // A model may speak of a function of the project by its name.
+      const external =
+        resolved.parameter === undefined ? undefined : this.#models.callOf(call, facts);
+      return external === undefined
+        ? { is: "site", site }
+        : { is: "external", external, callbacks: this.#runs(call, external) };
+    }
+    const callee = calleeOf(call);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword && isHarmlessBase(baseNameOf(call))) {
+      return { is: "harmless" };
+    }
+    const external = this.#models.callOf(call, facts);
+    if (external !== undefined) {
+      return { is: "external", external, callbacks: this.#runs(call, external) };
+    }
+    const untyped = this.#untyped(call, facts);
+    if (untyped !== undefined) {
+      const runs = argumentsOf(call).filter((one) => this.#mayRun(one));
+      return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
+    }
+    const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
+    if (makesOnlyValue(call, facts, this.#answers)) {
+      return { is: "external", external: plainCall(callee.getText()), callbacks };
+    }
+    return {
+      is: "unknown",
+      why:
+        facts === undefined || facts.target === undefined
+          ? "cannot be resolved"
+          : "is not known to only read",
+      callbacks,
+    };
+  }
+
+  // A method of a value without a type, where its name says enough.
+  #untyped(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
+    const callee = calleeOf(call);
+    if (facts?.target !== undefined && facts.target.declarations.length > 0) return undefined;
+    if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return undefined;
+    const receiver = callee.expression;
+    const method = untypedMethod(callee.name.text, () => this.isData(receiver));
+    if (method === undefined) return undefined;
+    const { isAny, isUnknown } = this.#answers.type(receiver);
+    if (!isAny && !isUnknown) return undefined;
+    return { ...plainCall(callee.name.text), changes: method.changes ? [receiver] : [] };
+  }
+
+  isData(expression: ts.Expression): boolean {
+    return isData(expression, this.#answers, (call) => {
+      if (!isCallLike(call)) return false;
+      const reading = this.read(call);
+      return reading.is === "external" && reading.external.latency === "io";
+    });
+  }
+
+  #mayRun(argument: ts.Expression): boolean {
+    if (isFunctionLiteral(argument)) return true;
+    const at = unwrap(argument);
+    const isName = ts.isIdentifier(at) || ts.isPropertyAccessExpression(at);
+    if (!isName || this.isData(argument)) return false;
+    const type = this.#answers.type(argument);
+    return type.isAny || type.parts.some(({ signatures }) => signatures.length > 0);
+  }
+
+  #annotation(facts: CallFacts | undefined): LibraryCall | undefined {
+    const [declaration] = facts?.target?.declarations ?? [];
+    if (declaration === undefined) return undefined;
+    const said = annotationOf(declaration);
+    return said === undefined ? undefined : { ...plainCall(facts?.target?.name ?? ""), ...said };
+  }
+
+  // A promise made by hand waits for callbacks that run later.
+  #runs(call: CallLike, external: LibraryCall): CallSite[] {
+    const runs =
+      executorAround(call) === undefined
+        ? external.runs.filter((one) => this.#mayRun(one))
+        : functionsAmong(argumentsOf(call));
+    return this.#callbacks(call, runs, external.passesFresh ? [freshAt(call)] : undefined);
+  }
+
+  emptySite(at: ts.Node): CallSite {
+    return {
+      at,
+      key: keyOf(at),
+      targets: [],
+      invokes: undefined,
+      receiver: [],
+      args: [],
+      spread: false,
+      caught: this.#around.isCaught(at),
+      waits: this.#around.isAwaited(at),
+    };
+  }
+
+  executorSite(call: ts.Node, executor: ts.ArrowFunction | ts.FunctionExpression): CallSite {
+    const settles: Argument = { flows: [], callable: { targets: [] } };
+    return { ...this.emptySite(call), targets: [keyOf(executor)], args: [settles, settles] };
+  }
+
+  // Functions that a library runs see what it was given.
+  #callbacks(call: CallLike, runs: readonly ts.Expression[], passed?: readonly Flow[]): CallSite[] {
+    const given = passed ?? [
+      ...through(this.receiverOf(call), undefined),
+      ...argumentsOf(call).flatMap((one) =>
+        isFunctionLiteral(one)
+          ? []
+          : [...this.flow.of(one), ...through(this.flow.of(one), undefined)],
+      ),
+    ];
+    const argument: Argument = { flows: given, callable: { targets: [] } };
+    return runs.flatMap((run): CallSite[] => {
+      const callable = resolveValue(run, this.#answers);
+      if (callable === undefined) {
+        if (!isFunctionLiteral(run)) this.#around.isUnknown(run, "is run, and is not known");
+        return [];
+      }
+      return [
+        {
+          ...this.emptySite(call),
+          targets: callable.targets,
+          invokes: callable.parameter,
+          args: [argument],
+          spread: true,
+          ...(isRejectionHandler(run) ? { afterFailure: true as const } : {}),
+        },
+      ];
+    });
+  }
+
+  receiverOf(call: CallLike): readonly Flow[] {
+    if (ts.isNewExpression(call)) return [freshAt(call)];
+    const callee = calleeOf(call);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) return [{ value: { root: thisOf(callee) } }];
+    return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)
+      ? this.flow.of(callee.expression)
+      : [];
+  }
+
+  #argument(expression: ts.Expression): Argument {
+    const at = unwrap(expression);
+    const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
+    const callable = isNone ? { targets: [] } : resolveValue(at, this.#answers);
+    const literal = this.literalOf(at);
+    const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
+    const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
+    return {
+      flows: this.flow.of(at),
+      callable,
+      ...(members === undefined ? {} : { members }),
+      ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
+      ...(literal === undefined ? {} : { literal }),
+    };
+  }
+
+  #members(literal: ts.ObjectLiteralExpression): Argument["members"] {
+    const found = new Map<string, NonNullable<Argument["callable"]>>();
+    for (const property of literal.properties) {
+      if (property.name === undefined || !ts.isIdentifier(property.name)) continue;
+      const callable = ts.isPropertyAssignment(property)
+        ? resolveValue(property.initializer, this.#answers)
+        : ts.isShorthandPropertyAssignment(property)
+          ? resolveValue(property.name, this.#answers)
+          : ts.isMethodDeclaration(property)
+            ? { targets: [keyOf(property)] }
+            : undefined;
+      if (callable !== undefined) found.set(property.name.text, callable);
+    }
+    return found;
+  }
+
+  literalOf(at: ts.Expression): string | undefined {
+    if (ts.isStringLiteralLike(at)) return at.text;
+    if (!ts.isIdentifier(at)) return undefined;
+    const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
+    const value =
+      declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
+        ? declaration.initializer
+        : undefined;
+    return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
+  }
+
+  // What a call answers, as far as objects go.
+  #flowOfCall(call: ts.CallLikeExpression): CallSite | readonly Flow[] {
+    if (!isCallLike(call) || !contains(this.#frame, call)) return [];
+    if (ts.isNewExpression(call)) {
+      return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.flow.of(one)))];
+    }
+    const reading = this.read(call);
+    if (reading.is === "site") return reading.site;
+    if (reading.is !== "external") return [];
+    const { latency, returns } = reading.external;
+    if (latency !== "none" || returns === "fresh") return [freshAt(call)];
+    const given = [this.receiverOf(call), ...argumentsOf(call).map((one) => this.flow.of(one))];
+    const inside = given.flatMap((one) => through(one, undefined));
+    // Some answer what is in a collection; others make a new one of it.
+    const callee = calleeOf(call);
+    return ts.isPropertyAccessExpression(callee) && entryReaders.has(callee.name.text)
+      ? inside
+      : [freshAt(call), ...deep(inside)];
+  }
+}
+
+// Members of collections that answer what the collection holds.
+const entryReaders = new Set(
+  "at find findLast get pop shift values entries reduce then catch finally".split(" "),
+);
+
+// Base classes of the language and of Node whose constructors only set up the object.
+export function isHarmlessBase(name: string): boolean {
+  return /(^|\.)([A-Z]\w*)?(Error|Exception)$|^(Aggregate|Typed)?(EventEmitter|EventTarget|Map|Set|WeakMap|Array|Promise|Object|Readable|Writable|Transform|Duplex)$/.test(
+    name,
+  );
+}
+
+function baseNameOf(node: ts.Node): string {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (!ts.isClassLike(at)) continue;
+    const clause = at.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+    return clause?.types[0]?.expression.getText() ?? "";
+  }
+  return "";
+}
+
+// A call that only computes.
+function plainCall(name: string): LibraryCall {
+  return {
+    name,
+    reads: [],
+    writes: [],
+    latency: "none",
+    changes: [],
+    runs: [],
+    passesFresh: false,
+    returns: undefined,
+    connection: undefined,
+    hazards: [],
+  };
+}
+
+function isOwnClass(declarations: readonly ts.Node[]): boolean {
+  return declarations.some((one) => !one.getSourceFile().isDeclarationFile);
+}
