@@ -135,3 +135,56 @@ test("calls whose promise is dropped are marked where the user wants that", asyn
     [{ line: 3, character: 0 }, "not awaited"],
   ]);
 });
+
+test("what traces measured stands beside the line, in the hover and in the finding, and follows the file", async () => {
+  const trace = (...times: readonly [number, number]) =>
+    [
+      '{"awaitwise":{"version":1},"traceEvents":[',
+      ...times.map((dur, index) =>
+        JSON.stringify({
+          name: "await",
+          cat: "await",
+          args: { at: `file://${project.path("a.ts")}:${index + 3}:21`, in: "main", call: 1 },
+          ph: "X",
+          ts: index * 1e6,
+          dur: dur * 1000,
+        }).concat(index + 1 < times.length ? "," : ""),
+      ),
+      '],"otherData":{}}',
+    ].join("\n");
+  await begin(serial);
+  await client.connection.sendNotification("workspace/didChangeConfiguration", {
+    settings: { awaitwise: { traceFiles: ["t.json"] } },
+  });
+  const hints = async () =>
+    (
+      await client.connection.sendRequest(InlayHintRequest.type, {
+        textDocument: textDocument(),
+        range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+      })
+    )?.map(({ position: { line }, label }) => [line, label]);
+  expect(await hints()).toEqual([]);
+  project.write("t.json", trace(30, 20));
+  const changed = (type: number) =>
+    client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: project.uri("t.json"), type }],
+    });
+  await changed(1);
+  expect(await hints()).toEqual([
+    [2, "30 ms"],
+    [3, "20 ms"],
+  ]);
+  const hover = await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: textDocument(),
+    position: client.rangeOf("a.ts", "await load").start,
+  });
+  const value = JSON.stringify(hover?.contents);
+  expect(value).toContain("measured: seen once in traces, 30 ms on average");
+  expect(value).toContain("together they would save 20 ms each time");
+  project.write("t.json", trace(7, 5));
+  await changed(2);
+  expect(await hints()).toEqual([
+    [2, "7 ms"],
+    [3, "5 ms"],
+  ]);
+});

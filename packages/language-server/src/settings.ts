@@ -15,9 +15,13 @@ export interface Settings {
   readonly config: string | undefined;
   /** Whether async functions with something to gain say so. */
   readonly codeLens: boolean;
+  /** Traces of the program, by paths from the workspace folder: they say what awaits cost. */
+  readonly traceFiles: readonly string[];
   readonly inlayHints: {
     /** Whether calls whose promise is dropped are marked. */
     readonly notAwaited: boolean;
+    /** Whether lines say how long their awaits took in the traces. */
+    readonly measured: boolean;
   };
   /** Files longer than this many characters are not analysed. */
   readonly maxFileLength: number;
@@ -29,7 +33,8 @@ export const defaultSettings: Settings = {
   preset: undefined,
   config: undefined,
   codeLens: true,
-  inlayHints: { notAwaited: false },
+  traceFiles: [],
+  inlayHints: { notAwaited: false, measured: true },
   maxFileLength: 5_000_000,
 };
 
@@ -51,8 +56,10 @@ export function readSettings(
     preset: reader.oneOf("preset", ["recommended", "strict"]) ?? base.preset,
     config: reader.string("config") ?? base.config,
     codeLens: reader.boolean("codeLens") ?? base.codeLens,
+    traceFiles: reader.strings("traceFiles") ?? base.traceFiles,
     inlayHints: {
       notAwaited: hints.boolean("notAwaited") ?? base.inlayHints.notAwaited,
+      measured: hints.boolean("measured") ?? base.inlayHints.measured,
     },
     maxFileLength: reader.number("maxFileLength") ?? base.maxFileLength,
   };
@@ -92,6 +99,14 @@ class Reader {
     // Editors fill a setting that the user left empty with an empty string.
     const text = this.#read<string>(name, (value) => typeof value === "string", "a string");
     return text === "" ? undefined : text;
+  }
+
+  strings(name: string): readonly string[] | undefined {
+    return this.#read(
+      name,
+      (value) => Array.isArray(value) && value.every((one) => typeof one === "string"),
+      "a list of strings",
+    );
   }
 
   oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {

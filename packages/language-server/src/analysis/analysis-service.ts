@@ -1,4 +1,4 @@
-import { posix } from "node:path";
+import { dirname, posix } from "node:path";
 import { performance } from "node:perf_hooks";
 import {
   type Disk,
@@ -6,6 +6,8 @@ import {
   type Finding,
   type FixesInCallers,
   InputError,
+  type MeasuredAwaits,
+  type Measurements,
   nodeDisk,
 } from "@awaitwise/analyzer";
 import type { Range } from "vscode-languageserver/node";
@@ -28,6 +30,7 @@ import { ProjectPool } from "./project-pool.js";
 import { Schedule } from "./schedule.js";
 import { SeenSignatures } from "./seen-signatures.js";
 import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
+import { Traces } from "./traces.js";
 
 /** What was found in a file, for as long as nothing that it depends on changes. */
 export interface FileResult {
@@ -55,6 +58,7 @@ export interface Buffer {
 export class AnalysisService {
   readonly pool: ProjectPool;
   readonly configurations: Configurations;
+  readonly #traces: Traces;
   setup: AnalysisSetup = emptySetup;
   readonly #wire: AnalysisWire<FromAnalysis, ToAnalysis>;
   readonly #schedule: Schedule;
@@ -82,6 +86,7 @@ export class AnalysisService {
     this.pool = new ProjectPool(warn, disk);
     this.configurations = new Configurations(warn);
     this.#signatures = new SeenSignatures(this.pool);
+    this.#traces = new Traces(warn);
     this.#schedule = new Schedule(() => this.#background());
     wire.listen((message) => this.#receive(message));
     wire.post({ kind: "ready" });
@@ -193,7 +198,23 @@ export class AnalysisService {
     const owner = this.pool.ownerOf(file);
     if (owner === undefined || !settings.enable) return [];
     if ((owner.project.text(file)?.length ?? 0) > settings.maxFileLength) return [];
-    return this.configurations.check(owner.project, file, this.folderOf(file), settings);
+    return this.configurations.check(
+      owner.project,
+      file,
+      this.folderOf(file),
+      settings,
+      this.#measurementsFor(file),
+    );
+  }
+
+  /** What traces say of the awaits of a file, by where each begins. */
+  measuredAwaits(file: string): MeasuredAwaits {
+    return this.#measurementsFor(file)?.awaitsOf(file, this.textOf(file)) ?? new Map();
+  }
+
+  #measurementsFor(file: string): Measurements | undefined {
+    const { traceFiles } = this.settingsOf(file);
+    return this.#traces.of(traceFiles, this.folderOf(file) ?? dirname(file));
   }
 
   /** What becomes of a finding's refused fixes where its callers are changed along with it. */
@@ -285,6 +306,10 @@ export class AnalysisService {
   #diskChanged(events: readonly DiskEvent[]): void {
     this.#spread();
     const files = events.map(({ file }) => file);
+    // Each is asked, since each that was read has to be read anew.
+    if (files.filter((file) => this.#traces.forgetIfRead(file)).length > 0) {
+      this.#everythingChanged();
+    }
     if (files.some((file) => this.configurations.dependsOn(file))) {
       this.configurations.forget();
       this.#everythingChanged();

@@ -4,6 +4,7 @@ import {
   checkWithConfig,
   type Finding,
   InputError,
+  type Measurements,
   type Project,
 } from "@awaitwise/analyzer";
 import type { Settings } from "../settings.js";
@@ -27,12 +28,13 @@ export class Configurations {
     file: string,
     folder: string | undefined,
     settings: Settings,
+    measurements?: Measurements,
   ): readonly Finding[] {
     const store = this.#storeOf(file, folder, settings);
     try {
       for (const source of store.forFile(file).sources) this.#sources.add(source);
       if (store.ignoredBy(file) !== undefined) return [];
-      return checkWithConfig(project, file, store).findings;
+      return checkWithConfig(project, file, store, undefined, measurements).findings;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);

@@ -1,8 +1,8 @@
 /** In milliseconds: what recording may take at once, before its share of the time counts. */
 const MOST_IN_STORE = 50;
 
-/** In milliseconds: what lasts longer was not recording, but a pause of the whole process. */
-const MOST_AT_ONCE = 1;
+/** In milliseconds: what lasts longer was not recording, but a time in which the process did not run. */
+const MOST_AT_ONCE = 10;
 
 /**
  * The time that recording may take. It is a store that recording uses up and that passing time fills
