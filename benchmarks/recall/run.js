@@ -76,6 +76,7 @@ try {
       (line) => console.error(line),
     );
     measured.push({ project, awaits: awaits.length, outcomes });
+    sayShare(project, outcomes);
     if (given.misses) sayMisses(project, outcomes);
   }
 } finally {
@@ -94,6 +95,16 @@ const isWhole = wanted.length === sources.length && tools.length === all.length;
 const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
 if (out === undefined) console.log(report);
 else writeFileSync(out, report);
+
+/**
+ * @param {Prepared} project
+ * @param {readonly Outcome[]} outcomes
+ */
+function sayShare({ id }, outcomes) {
+  const matter = outcomes.filter((one) => one.await.verdict === "matters");
+  const hit = matter.filter(({ reported }) => (reported.awaitwise ?? []).length > 0);
+  console.error(`${id}: awaitwise reports ${hit.length} of ${matter.length} that matter`);
+}
 
 /**
  * @param {Prepared} project

@@ -331,3 +331,14 @@ Object.seal(make());
 export {};
 `);
 });
+
+test("an awaited tuple that holds a promise beside other things is of low confidence", () => {
+  const confidence = (type: string) =>
+    findIn(
+      rule,
+      `declare function pair(): Promise<${type}>; export async function f() { await pair(); }`,
+    ).map((one) => one.confidence);
+  expect(confidence("[string, Promise<void>?]")).toEqual(["low"]);
+  expect(confidence("[Promise<void>, Promise<void>]")).toEqual(["high"]);
+  expect(confidence("Promise<void>[]")).toEqual(["high"]);
+});

@@ -266,6 +266,8 @@ const givesBack = new Set(["copyWithin", "fill", "pop", "reverse", "shift", "sor
 
 function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Confidence {
   if (intentOf(at, culprit) === "fire and forget") return "low";
+  // What an awaited call brings may hold promises that somebody else takes care of.
+  if (ts.isAwaitExpression(unwrap(culprit)) && holdsOthers(context.typeOf(culprit)())) return "low";
   // A function that awaits, or catches what it calls, means to see the end of it; one that can do
   // neither may have started it on purpose.
   const sees = mayAwait(at, context.topLevelAwait) !== "no" || isCaught(at);
@@ -280,6 +282,14 @@ function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Co
       : context.callOf(call)()?.body;
   // A function that catches its own errors loses none; only its end goes unseen.
   return body !== undefined && isAsync(body) && handlesOwnErrors(body) ? "low" : missed;
+}
+
+function holdsOthers(type: TypeFacts): boolean {
+  return type.parts.some((part) => part.elements?.some((one) => !one.parts.some(isThenable)));
+}
+
+function isThenable(part: TypeFacts): boolean {
+  return part.thenable !== "none";
 }
 
 function isCaught(node: ts.Node): boolean {

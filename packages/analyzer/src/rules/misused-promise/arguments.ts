@@ -1,4 +1,5 @@
 import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
+import { methodName } from "../../model/rejection-handler.js";
 import { ts } from "../../model/syntax.js";
 import type { SignatureFacts, TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
@@ -30,10 +31,17 @@ export function checkArguments(
       context.report({
         at: argument,
         message: `The promise of this callback is dropped: what it is handed to expects nothing back, so it neither waits for it nor handles its rejection. Handle the rejection inside, or hand it to something that waits`,
-        confidence: confidenceIn(argument),
+        confidence: takesBack(call, context) ? "low" : confidenceIn(argument),
       });
     }
   });
+}
+
+// A listener that is taken away is not called there: what is wrong, if anything, is where it was given.
+function takesBack(call: ts.CallExpression | ts.NewExpression, context: MisusedContext): boolean {
+  const name = methodName(unwrap(call.expression));
+  if (name === undefined || !/^(off|remove(Event)?Listener)$/.test(name)) return false;
+  return ts.isCallExpression(call) && context.callOf(call)()?.target?.origin?.from !== "file";
 }
 
 // `finally` waits for the promise that its callback returns.

@@ -210,3 +210,17 @@ test("a promise that is put in place where it is missing is asked for rightly: w
   expect(confidence("if (!queue) other = Promise.resolve();")).toEqual(["high"]);
   expect(confidence("if (queue) queue = Promise.resolve();")).toEqual(["high"]);
 });
+
+test("a listener that is taken away is not called there: with low confidence", () => {
+  const confidence = (call: string) =>
+    findIn(
+      rule,
+      `${work}import { EventEmitter } from "node:events";
+export function f(of: EventEmitter, listener: () => Promise<void>) { ${call}; }`,
+    ).map((one) => one.confidence);
+  expect(confidence("of.on('a', listener)")).toEqual(["medium"]);
+  expect(confidence("of.off('a', listener); of.removeListener('a', listener)")).toEqual([
+    "low",
+    "low",
+  ]);
+});
