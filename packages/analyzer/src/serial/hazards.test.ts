@@ -55,6 +55,10 @@ describe("blocked by", () => {
       `const a = await load(id); if (!a) throw new Error(); const b = await load("b"); return [a, b];`,
     ],
     [
+      "nothing to gain from the body of a request, which has come with it",
+      `const request = new Request("/"); const a = await request.json(); const b = await load("b"); return [a, b];`,
+    ],
+    [
       "a redirect between, whose type is missing",
       `const a = await load(id); if (!a) redirect("/"); const b = await load("b"); return [a, b];`,
     ],

@@ -42,11 +42,7 @@ export const next: PackageModel = {
     "NextRequest NextResponse": { extends: "NextBody" },
     NextBody: {
       members: {
-        "json text formData arrayBuffer blob": {
-          reads: ["net"],
-          latency: "io",
-          changes: ["receiver"],
-        },
+        "json text formData arrayBuffer blob": { reads: ["net"], changes: ["receiver"] },
       },
     },
     "AppRouterInstance NextRouter": {

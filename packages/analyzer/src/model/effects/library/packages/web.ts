@@ -64,7 +64,12 @@ export const web: PackageModel = {
     "caches.delete": { writes: ["db"], latency: "io" },
   },
   types: {
-    "Body BodyMixin Request": {
+    // The body of a request has come with it, as a rule.
+    Request: {
+      extends: "Body",
+      members: { "arrayBuffer blob bytes formData json text": { reads: ["net"] } },
+    },
+    "Body BodyMixin": {
       members: {
         "arrayBuffer blob bytes formData json text": body,
         clone: { returns: "Response" },
