@@ -37,7 +37,7 @@ export class CheckerTypeSource implements TypeSource {
         return this.#answer(question);
       } catch {
         // The checker itself can fail, on types of unbounded depth for one. Then nothing is known.
-        return question.ask === "type" ? this.facts(this.#checker.getAnyType()) : undefined;
+        return question.ask === "type" ? this.unknown() : undefined;
       }
     });
   }
@@ -110,25 +110,26 @@ export class CheckerTypeSource implements TypeSource {
     return symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
   }
 
-  #call(node: ts.CallLikeExpression): CallFacts | undefined {
-    const signature = this.#checker.getResolvedSignature(node);
-    if (signature === undefined) return undefined;
-    const callee = calleeOf(node);
-    const target = callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
-    return {
-      target,
-      body:
-        bodyOf(target?.declarations ?? []) ??
-        bodyOf(signature.declaration ? [signature.declaration] : []),
-      ...this.signature(signature),
-    };
+  // Most calls are settled by what their callee is declared as; the overload is chosen, which has the
+  // checker look at all arguments, when somebody asks for more than that.
+  #call(node: ts.CallLikeExpression): CallFacts {
+    return new LazyCall(this, () => this.#checker.getResolvedSignature(node), () => {
+      const callee = calleeOf(node);
+      return callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
+    });
   }
 
   signature(signature: ts.Signature): SignatureFacts {
-    return {
-      returns: this.facts(signature.getReturnType()),
-      parameters: signature.parameters.flatMap((parameter) => this.#parameter(parameter)),
-    };
+    return new LazySignature(this, () => signature);
+  }
+
+  /** What nothing is known of. */
+  unknown(): TypeFacts {
+    return this.facts(this.#checker.getAnyType());
+  }
+
+  parametersOf(signature: ts.Signature): readonly ParameterFacts[] {
+    return signature.parameters.flatMap((parameter) => this.#parameter(parameter));
   }
 
   #parameter(parameter: ts.Symbol): ParameterFacts[] {
@@ -146,6 +147,81 @@ export class CheckerTypeSource implements TypeSource {
     }
     const element = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
     return [{ name, type: this.facts(element), rest: true, optional }];
+  }
+}
+
+/** A signature of which nothing is computed before it is asked for. */
+class LazySignature implements SignatureFacts {
+  readonly #source: CheckerTypeSource;
+  readonly #find: () => ts.Signature | undefined;
+  #found: { readonly signature: ts.Signature | undefined } | undefined;
+  #returns: TypeFacts | undefined;
+  #parameters: readonly ParameterFacts[] | undefined;
+
+  constructor(source: CheckerTypeSource, find: () => ts.Signature | undefined) {
+    this.#source = source;
+    this.#find = find;
+  }
+
+  get returns(): TypeFacts {
+    this.#returns ??= this.guarded(
+      (signature) => this.#source.facts(signature.getReturnType()),
+      this.#source.unknown(),
+    );
+    return this.#returns;
+  }
+
+  get parameters(): readonly ParameterFacts[] {
+    this.#parameters ??= this.guarded((signature) => this.#source.parametersOf(signature), []);
+    return this.#parameters;
+  }
+
+  // The checker itself can fail, on types of unbounded depth for one. Then nothing is known.
+  protected guarded<T>(ask: (signature: ts.Signature) => T, otherwise: T): T {
+    try {
+      this.#found ??= { signature: this.#find() };
+      const { signature } = this.#found;
+      return signature === undefined ? otherwise : ask(signature);
+    } catch {
+      return otherwise;
+    }
+  }
+}
+
+class LazyCall extends LazySignature implements CallFacts {
+  readonly #findTarget: () => SymbolFacts | undefined;
+  #target: { readonly symbol: SymbolFacts | undefined } | undefined;
+  #body: { readonly node: ts.FunctionLikeDeclaration | undefined } | undefined;
+
+  constructor(
+    source: CheckerTypeSource,
+    find: () => ts.Signature | undefined,
+    findTarget: () => SymbolFacts | undefined,
+  ) {
+    super(source, find);
+    this.#findTarget = findTarget;
+  }
+
+  get target(): SymbolFacts | undefined {
+    this.#target ??= { symbol: this.guardedTarget() };
+    return this.#target.symbol;
+  }
+
+  get body(): ts.FunctionLikeDeclaration | undefined {
+    this.#body ??= {
+      node:
+        bodyOf(this.target?.declarations ?? []) ??
+        this.guarded(({ declaration }) => bodyOf(declaration ? [declaration] : []), undefined),
+    };
+    return this.#body.node;
+  }
+
+  protected guardedTarget(): SymbolFacts | undefined {
+    try {
+      return this.#findTarget();
+    } catch {
+      return undefined;
+    }
   }
 }
 
