@@ -1,4 +1,5 @@
 import { returnsPromise } from "../model/callbacks.js";
+import type { SemanticProgram } from "../model/checker.js";
 import { defaultImportsOf, type Reference, referencesTo } from "../model/references.js";
 import { ts } from "../model/syntax.js";
 import type { SymbolFacts, TypeFacts, TypeSource } from "../model/type-source.js";
@@ -11,7 +12,7 @@ export type Callers =
 
 /** What the search needs to know of a program. */
 export interface Sources {
-  readonly program: ts.Program;
+  readonly program: SemanticProgram;
   readonly types: TypeSource;
 }
 

@@ -1,3 +1,4 @@
+import type { Checker, SemanticProgram, Wanted } from "./checker.js";
 import { ts } from "./compiler.js";
 import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
@@ -22,16 +23,17 @@ import { unwrap } from "./unwrap.js";
  * with ts-morph, in this process. Each type is looked at once, and only as far as a rule asks.
  */
 export class CheckerTypeSource implements TypeSource {
-  readonly #checker: ts.TypeChecker;
+  readonly #checker: Checker;
   readonly #types = new Map<ts.Type, CheckedType>();
   readonly #hierarchies: Hierarchies;
 
-  constructor(program: ts.Program) {
+  constructor(program: SemanticProgram) {
     this.#checker = program.getTypeChecker();
     this.#hierarchies = new Hierarchies(program);
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
+    if (questions.length > 1) this.#checker.prefetch?.(wantedBy(questions));
     return questions.map((question) => {
       try {
         return this.#answer(question);
@@ -113,10 +115,14 @@ export class CheckerTypeSource implements TypeSource {
   // Most calls are settled by what their callee is declared as; the overload is chosen, which has the
   // checker look at all arguments, when somebody asks for more than that.
   #call(node: ts.CallLikeExpression): CallFacts {
-    return new LazyCall(this, () => this.#checker.getResolvedSignature(node), () => {
-      const callee = calleeOf(node);
-      return callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
-    });
+    return new LazyCall(
+      this,
+      () => this.#checker.getResolvedSignature(node),
+      () => {
+        const callee = calleeOf(node);
+        return callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
+      },
+    );
   }
 
   signature(signature: ts.Signature): SignatureFacts {
@@ -227,7 +233,7 @@ class LazyCall extends LazySignature implements CallFacts {
 
 class CheckedType implements TypeFacts {
   readonly #type: ts.Type;
-  readonly #checker: ts.TypeChecker;
+  readonly #checker: Checker;
   readonly #source: CheckerTypeSource;
   #parts: readonly TypeFacts[] | undefined;
   #thenable: TypeFacts["thenable"] | undefined;
@@ -235,7 +241,7 @@ class CheckedType implements TypeFacts {
   #origins: readonly Origin[] | undefined;
   readonly #symbols = new Map<WellKnown, { readonly type: TypeFacts | undefined }>();
 
-  constructor(type: ts.Type, checker: ts.TypeChecker, source: CheckerTypeSource) {
+  constructor(type: ts.Type, checker: Checker, source: CheckerTypeSource) {
     this.#type = type;
     this.#checker = checker;
     this.#source = source;
@@ -413,6 +419,7 @@ class CheckedType implements TypeFacts {
 
   #askThenable(): TypeFacts["thenable"] {
     if (this.isAny || this.isUnknown || this.isNever) return "none";
+    if (this.#isLanguagePromise()) return "rejecting";
     let best: TypeFacts["thenable"] = "none";
     const then = this.property("then");
     for (const part of then?.parts ?? []) {
@@ -426,6 +433,14 @@ class CheckedType implements TypeFacts {
     return best;
   }
 
+  // The language's own promise takes both callbacks, whatever it is a promise of.
+  #isLanguagePromise(): boolean {
+    if (((this.#type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) === 0) return false;
+    const symbol = this.#type.getSymbol();
+    const declaration = symbol?.name === "Promise" ? symbol.declarations?.[0] : undefined;
+    return declaration !== undefined && declaredIn("Promise", declaration).from === "lib";
+  }
+
   #has(flags: ts.TypeFlags): boolean {
     return (this.#type.flags & flags) !== 0;
   }
@@ -437,6 +452,28 @@ class CheckedType implements TypeFacts {
   #apparent(): ts.Type {
     return this.#checker.getApparentType(this.#resolved());
   }
+}
+
+// What asking these questions will come down to.
+function wantedBy(questions: readonly Question[]): Wanted {
+  const types: ts.Node[] = [];
+  const contextual: ts.Expression[] = [];
+  const symbols: ts.Node[] = [];
+  const receivers: ts.Expression[] = [];
+  for (const { ask, node } of questions) {
+    if (ask === "type") types.push(node);
+    else if (ask === "expected") contextual.push(node);
+    else if (ask === "symbol") symbols.push(node);
+    else if (ask === "call") {
+      const callee = calleeOf(node);
+      if (callee !== undefined) symbols.push(callee);
+      const access = callee?.parent;
+      if (access !== undefined && ts.isPropertyAccessExpression(access)) {
+        receivers.push(access.expression);
+      }
+    }
+  }
+  return { types, contextual, symbols, receivers };
 }
 
 function takesCallback(type: TypeFacts): boolean {

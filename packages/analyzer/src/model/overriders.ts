@@ -1,3 +1,4 @@
+import type { Checker, SemanticProgram } from "./checker.js";
 import { ts } from "./compiler.js";
 
 /**
@@ -5,11 +6,11 @@ import { ts } from "./compiler.js";
  * class or interface is called.
  */
 export class Hierarchies {
-  readonly #program: ts.Program;
-  readonly #checker: ts.TypeChecker;
+  readonly #program: SemanticProgram;
+  readonly #checker: Checker;
   #below: Map<ts.Node, ts.ClassLikeDeclaration[]> | undefined;
 
-  constructor(program: ts.Program) {
+  constructor(program: SemanticProgram) {
     this.#program = program;
     this.#checker = program.getTypeChecker();
   }
@@ -62,6 +63,7 @@ export class Hierarchies {
   #subtypes(): ReadonlyMap<ts.Node, readonly ts.ClassLikeDeclaration[]> {
     if (this.#below !== undefined) return this.#below;
     const below = new Map<ts.Node, ts.ClassLikeDeclaration[]>();
+    this.#checker.prefetch?.({ types: [], contextual: [], receivers: [], symbols: this.#bases() });
     for (const source of this.#program.getSourceFiles()) {
       if (source.isDeclarationFile) continue;
       for (const declaration of heirsIn(source)) {
@@ -79,6 +81,18 @@ export class Hierarchies {
     }
     this.#below = below;
     return below;
+  }
+
+  #bases(): ts.Expression[] {
+    return this.#program
+      .getSourceFiles()
+      .flatMap((source) =>
+        source.isDeclarationFile
+          ? []
+          : heirsIn(source).flatMap(({ heritageClauses = [] }) =>
+              heritageClauses.flatMap(({ types }) => types.map(({ expression }) => expression)),
+            ),
+      );
   }
 
   #declarationsOf(expression: ts.Expression): readonly ts.Node[] {

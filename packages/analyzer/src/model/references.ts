@@ -1,3 +1,4 @@
+import type { SemanticProgram } from "./checker.js";
 import { ts } from "./compiler.js";
 import type { SymbolFacts, TypeSource } from "./type-source.js";
 
@@ -17,7 +18,7 @@ export interface Reference {
 export function referencesTo(
   name: string,
   identity: unknown,
-  program: ts.Program,
+  program: SemanticProgram,
   types: TypeSource,
 ): readonly Reference[] {
   const found: Reference[] = [];
@@ -44,7 +45,7 @@ export function referencesTo(
 /** The default imports of a program that stand for something. */
 export function defaultImportsOf(
   identity: unknown,
-  program: ts.Program,
+  program: SemanticProgram,
   types: TypeSource,
 ): readonly string[] {
   return program.getSourceFiles().flatMap((file) => {

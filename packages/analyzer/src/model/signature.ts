@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { SemanticProgram } from "./checker.js";
 import { ts } from "./compiler.js";
 import type { Effects } from "./effects/effects.js";
 import { skeletonOf } from "./effects/shape.js";
@@ -16,7 +17,7 @@ import { runtimeSpecifier } from "./runtime-package.js";
  */
 export function signatureOf(
   source: ts.SourceFile,
-  program: ts.Program,
+  program: SemanticProgram,
   effects: Effects,
   places: boolean,
 ): string {
@@ -32,7 +33,7 @@ export function signatureOf(
 }
 
 // Whether a cancellation can reach a function is followed through what it and its callees await.
-function usesRuntime(program: ts.Program): boolean {
+function usesRuntime(program: SemanticProgram): boolean {
   return program
     .getSourceFiles()
     .some((one) => !one.isDeclarationFile && importsFrom(one, runtimeSpecifier));
@@ -53,11 +54,12 @@ function awaitedIn(declared: ts.FunctionLikeDeclaration): string {
 }
 
 // What the compiler would write into the file's `.d.ts`, as its own incremental builds do it.
-function declarationsOf(source: ts.SourceFile, program: ts.Program): string | undefined {
+function declarationsOf(source: ts.SourceFile, program: SemanticProgram): string | undefined {
+  if (program.declarationsOf !== undefined) return program.declarationsOf(source);
   if (source.isDeclarationFile || source.fileName.endsWith(".json")) return undefined;
   let text: string | undefined;
   try {
-    const { diagnostics } = (program as Emitting).emit(
+    const { diagnostics } = (program as unknown as Emitting).emit(
       source,
       (name, written) => {
         if (/\.d\.[cm]?ts$/.test(name)) text = written;

@@ -16,7 +16,15 @@ export interface ProjectDescription {
   readonly files: readonly string[];
   /** The folders the user named, when `files` is what lies in them and not all of `roots`. */
   readonly within?: readonly string[];
+  /** Where types come from; `ts-morph` where it is left out. */
+  readonly types?: TypesFrom;
 }
+
+/**
+ * Whose checker answers: `ts-morph` is the reference, always there; `native` is TypeScript 7's own, a
+ * process beside this one. What that cannot read is left to the reference.
+ */
+export type TypesFrom = "native" | "ts-morph";
 
 /** Where to look for projects. */
 export interface DiscoverOptions {

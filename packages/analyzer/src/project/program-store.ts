@@ -1,6 +1,10 @@
+import type { SemanticProgram } from "../model/checker.js";
 import { libFileText, ts } from "../model/compiler.js";
 import { libDirectory } from "../model/origin.js";
+import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
+import { nativeCompiler } from "./native/native-compiler.js";
+import { NativeProgram, unsupportedOption } from "./native/native-program.js";
 import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
@@ -21,10 +25,14 @@ export class ProgramStore {
   readonly #unparsed = new Map<string, ts.ScriptTarget | ts.CreateSourceFileOptions>();
   /** File to the files its module specifiers resolve to, by specifier. */
   readonly #imports = new Map<string, Map<string, string | undefined>>();
+  readonly #types: TypesFrom;
   #roots: readonly string[];
   #resolutions: ts.ModuleResolutionCache;
   #workspace: WorkspacePackages;
   #program: ts.Program | undefined;
+  #native: NativeProgram | undefined;
+  #before: NativeProgram | undefined;
+  #withoutNative: string | undefined;
   #previous: ts.Program | undefined;
   #importers: Map<string, Set<string>> | undefined;
 
@@ -34,7 +42,9 @@ export class ProgramStore {
     options: ts.CompilerOptions,
     projectReferences: readonly ts.ProjectReference[],
     roots: readonly string[],
+    types: TypesFrom | undefined = "ts-morph",
   ) {
+    this.#types = types;
     this.#disk = disk;
     this.#directory = directory;
     this.#options = options;
@@ -45,9 +55,111 @@ export class ProgramStore {
   }
 
   /** The program over the texts as they are now. */
-  program(): ts.Program {
+  program(): SemanticProgram {
+    return this.#nativeProgram() ?? this.reference();
+  }
+
+  /** The reference compiler's program over the texts as they are now. */
+  reference(): ts.Program {
     this.#program ??= this.#build();
     return this.#program;
+  }
+
+  /** Why types come from the reference although others were asked for. */
+  get withoutNative(): string | undefined {
+    return this.#withoutNative;
+  }
+
+  /**
+   * Tells whether the process behind the program has died, so that what was last answered may be wrong;
+   * the next program comes from a new one, or from the reference.
+   */
+  hasLostNative(): boolean {
+    const failure = this.#native === undefined ? undefined : this.#native.failure;
+    if (failure === undefined) return false;
+    this.#native = undefined;
+    this.#losses += 1;
+    if (this.#losses > 1) this.#withoutNative = `its process ended twice: ${failure.message}`;
+    return true;
+  }
+
+  #losses = 0;
+
+  #nativeProgram(): NativeProgram | undefined {
+    if (this.#types !== "native" || this.#withoutNative !== undefined) return undefined;
+    if (this.#native !== undefined) return this.#native;
+    const unsupported =
+      this.#projectReferences.length > 0 ? `"references"` : unsupportedOption(this.#options);
+    if (unsupported === undefined && this.#importsFromWorkspace()) {
+      this.#withoutNative = "it imports packages of its own repository, which are found as sources";
+      return undefined;
+    }
+    if (unsupported !== undefined) {
+      this.#withoutNative = `TypeScript 7 does not know ${unsupported}, or takes it for something else`;
+      return undefined;
+    }
+    const compiler = nativeCompiler();
+    if (typeof compiler === "string") {
+      this.#withoutNative = compiler;
+      return undefined;
+    }
+    try {
+      this.#native = new NativeProgram(compiler, {
+        roots: this.#roots,
+        options: this.#options,
+        disk: {
+          readFile: (path) => this.text(path),
+          fileExists: (path) => this.#buffers.has(path) || this.#disk.fileExists(path),
+          directoryExists: (path) => this.#disk.directoryExists(path),
+          directories: (path) => this.#disk.directories(path),
+          realpath: (path) => this.#disk.realpath(path),
+        },
+        parse: (file, options) => this.#parseNative(file, options),
+      });
+      this.#importers = undefined;
+      return this.#native;
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      this.#withoutNative = `it cannot read the project: ${(error as Error).message}`;
+      return undefined;
+    }
+  }
+
+  #importsFromWorkspace(): boolean {
+    return this.#roots.some((file) => this.#workspace.isImportedIn(this.text(file) ?? ""));
+  }
+
+  // As a program of the reference compiler has its files parsed.
+  #parseNative(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined {
+    const known = this.#parsed.get(file);
+    if (known !== undefined) return known;
+    const internals = ts as unknown as Internals;
+    const format = internals.getImpliedNodeFormatForFileWorker(
+      file,
+      this.#resolutions.getPackageJsonInfoCache(),
+      this.#host(),
+      options,
+    );
+    const how: ts.CreateSourceFileOptions & { packageJsonScope?: unknown } = {
+      ...(typeof format === "object" ? format : { impliedNodeFormat: format }),
+      languageVersion: internals.getEmitScriptTarget(options),
+      setExternalModuleIndicator: internals.getSetExternalModuleIndicator(options),
+    } as ts.CreateSourceFileOptions;
+    let source: ts.SourceFile | undefined;
+    if (file.startsWith(`${libDirectory}/`)) {
+      const text = libText(file);
+      source = text === undefined ? undefined : ts.createSourceFile(file, text, how, true);
+      if (source !== undefined) this.#parsed.set(file, source);
+    } else {
+      const text = this.text(file);
+      if (text === undefined) return undefined;
+      source = this.#parseAlone(file, how, isBinary(text) ? "" : text);
+      this.#parsed.set(file, source);
+    }
+    if (source !== undefined && how.packageJsonScope !== undefined) {
+      (source as { packageJsonScope?: unknown }).packageJsonScope = how.packageJsonScope;
+    }
+    return source;
   }
 
   setRoots(roots: readonly string[]): void {
@@ -106,7 +218,9 @@ export class ProgramStore {
 
   /** The files that `file` imports, as far as they resolve. */
   imports(file: string): ReadonlySet<string> {
-    const program = this.program();
+    const native = this.#nativeProgram();
+    if (native !== undefined) return native.importsOf(file);
+    const program = this.reference();
     // An output of a referenced project stands for the source that the program holds in its place.
     const sources = new Set<string>();
     for (const target of this.#imports.get(file)?.values() ?? []) {
@@ -179,6 +293,11 @@ export class ProgramStore {
 
   #invalidate(): void {
     this.#program = undefined;
+    if (this.#native === undefined) return;
+    // What was known of effects is compared with the state before.
+    this.#before?.close();
+    this.#before = this.#native;
+    this.#native = undefined;
   }
 
   #newResolutions(): ts.ModuleResolutionCache {
@@ -280,16 +399,32 @@ export class ProgramStore {
   }
 
   // The parser descends with the call stack, and generated sources can nest deeper than it reaches.
-  #parseAlone(file: string, how: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile {
+  #parseAlone(
+    file: string,
+    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+    text = this.text(file) ?? "",
+  ): ts.SourceFile {
     try {
       this.#tooDeep.delete(file);
-      return ts.createSourceFile(file, this.text(file) ?? "", how, true);
+      return ts.createSourceFile(file, text, how, true);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#tooDeep.add(file);
       return ts.createSourceFile(file, "", how, true);
     }
   }
+}
+
+// How the compiler itself finds out how a file is to be parsed.
+interface Internals {
+  getImpliedNodeFormatForFileWorker(
+    file: string,
+    cache: unknown,
+    host: ts.ModuleResolutionHost,
+    options: ts.CompilerOptions,
+  ): ts.ResolutionMode | Partial<ts.CreateSourceFileOptions>;
+  getEmitScriptTarget(options: ts.CompilerOptions): ts.ScriptTarget;
+  getSetExternalModuleIndicator(options: ts.CompilerOptions): (file: ts.SourceFile) => void;
 }
 
 type Host = ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean };

@@ -6,6 +6,7 @@ import { explainAwait } from "../explain/explain-await.js";
 import type { Explanation } from "../explain/explanation.js";
 import type { Finding } from "../finding.js";
 import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
+import type { SemanticProgram } from "../model/checker.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
 import { Effects, type SourceEdit } from "../model/effects/effects.js";
@@ -53,8 +54,8 @@ export class Project {
   readonly #store: ProgramStore;
   #config: ConfigFile;
   #files: readonly string[];
-  #model: { program: ts.Program; types: CheckerTypeSource; effects: Effects } | undefined;
-  #hierarchies: { program: ts.Program; hierarchies: Hierarchies } | undefined;
+  #model: { program: SemanticProgram; types: CheckerTypeSource; effects: Effects } | undefined;
+  #hierarchies: { program: SemanticProgram; hierarchies: Hierarchies } | undefined;
   readonly #counts = new Map<string, CountedTypes>();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
@@ -70,7 +71,16 @@ export class Project {
       this.#config.options,
       this.#config.projectReferences,
       this.#roots(),
+      description.types,
     );
+  }
+
+  /**
+   * Why the types come from ts-morph although the native ones were asked for; `undefined` where they do
+   * not, and until something was checked.
+   */
+  get withoutNative(): string | undefined {
+    return this.#store.withoutNative;
   }
 
   /** What the project was opened from. */
@@ -139,6 +149,10 @@ export class Project {
    * @throws {@link InputError} when the selection names a rule or preset that does not exist.
    */
   check(file: string, selection: RuleSelection = {}, stopwatch?: Stopwatch): readonly Finding[] {
+    return this.#steady(() => this.#check(file, selection, stopwatch));
+  }
+
+  #check(file: string, selection: RuleSelection, stopwatch?: Stopwatch): readonly Finding[] {
     const rules = selectRules(selection);
     stopwatch?.measure(sharedWork.program, () => this.#store.program());
     this.#useLibraries(selection.models ?? []);
@@ -175,11 +189,12 @@ export class Project {
    * are missing.
    */
   unresolved(file: string): Unresolved {
-    const program = this.#store.program();
-    const source = program.getSourceFile(file);
     const { asked = 0, unresolved = 0 } = this.#counts.get(file) ?? {};
-    const modules =
-      source === undefined ? [] : unresolvedModules(source, this.#modelOf(program).types);
+    const modules = this.#steady(() => {
+      const program = this.#store.program();
+      const source = program.getSourceFile(file);
+      return source === undefined ? [] : unresolvedModules(source, this.#modelOf(program).types);
+    });
     return { asked, unresolved, modules };
   }
 
@@ -208,11 +223,13 @@ export class Project {
    * depend on files that the finding does not: ask again after an edit of any file.
    */
   fixInCallers(finding: Finding): FixesInCallers {
-    const program = this.#store.program();
-    return fixInCallers(finding, {
-      program,
-      types: this.#modelOf(program).types,
-      topLevelAwait: (source) => allowsTopLevelAwait(source, this.#config.options),
+    return this.#steady(() => {
+      const program = this.#store.program();
+      return fixInCallers(finding, {
+        program,
+        types: this.#modelOf(program).types,
+        topLevelAwait: (source) => allowsTopLevelAwait(source, this.#config.options),
+      });
     });
   }
 
@@ -222,16 +239,18 @@ export class Project {
    * the first on its line; `undefined` where there is none.
    */
   explain(file: string, offset: number): Explanation | undefined {
-    const program = this.#store.program();
-    const source = program.getSourceFile(file);
-    if (source === undefined) return undefined;
-    const { types, effects } = this.#modelOf(program);
-    return explainAwait(offset, new DirectModel(source, types, effects));
+    return this.#steady(() => {
+      const program = this.#store.program();
+      const source = program.getSourceFile(file);
+      if (source === undefined) return undefined;
+      const { types, effects } = this.#modelOf(program);
+      return explainAwait(offset, new DirectModel(source, types, effects));
+    });
   }
 
   /** The files of the program that `file` imports, directly. */
   dependencies(file: string): readonly string[] {
-    return [...this.#store.imports(file)];
+    return this.#steady(() => [...this.#store.imports(file)]);
   }
 
   /**
@@ -239,7 +258,9 @@ export class Project {
    * declaration file, or a module that adds to the global scope or to another module.
    */
   affectsAll(file: string): boolean {
-    const source = this.#store.program().getSourceFile(file);
+    // None need be read that others can tell by its name.
+    if (isDeclarationFile(file)) return true;
+    const source = this.#steady(() => this.#store.program().getSourceFile(file));
     return source === undefined || affectsAll(source);
   }
 
@@ -249,6 +270,10 @@ export class Project {
    * be calling that class.
    */
   dependants(file: string): readonly string[] {
+    return this.#steady(() => this.#dependants(file));
+  }
+
+  #dependants(file: string): readonly string[] {
     const program = this.#store.program();
     const hierarchies = this.#hierarchiesOf(program);
     const found = new Set<string>();
@@ -271,7 +296,10 @@ export class Project {
    * changes nothing here.
    */
   includes(file: string): boolean {
-    return this.#store.program().getSourceFile(file) !== undefined;
+    return this.#steady(() => {
+      const program = this.#store.program();
+      return program.fileNames?.has(file) ?? program.getSourceFile(file) !== undefined;
+    });
   }
 
   /**
@@ -292,10 +320,12 @@ export class Project {
   }
 
   #signature(file: string, places: boolean): string {
-    const program = this.#store.program();
-    const source = program.getSourceFile(file);
-    if (source === undefined) return "";
-    return signatureOf(source, program, this.#modelOf(program).effects, places);
+    return this.#steady(() => {
+      const program = this.#store.program();
+      const source = program.getSourceFile(file);
+      if (source === undefined) return "";
+      return signatureOf(source, program, this.#modelOf(program).effects, places);
+    });
   }
 
   /** The text of a file as the project sees it: an open buffer's, else the disk's. */
@@ -339,8 +369,21 @@ export class Project {
     if (!same) this.#model = undefined;
   }
 
+  // A process that ends leaves answers behind of which nobody knows what is true: all is asked again.
+  #steady<T>(work: () => T): T {
+    for (;;) {
+      try {
+        const answer = work();
+        if (!this.#store.hasLostNative()) return answer;
+      } catch (error) {
+        if (!this.#store.hasLostNative()) throw error;
+      }
+      this.#model = undefined;
+    }
+  }
+
   // What is known of types and effects holds for one state of the program.
-  #modelOf(program: ts.Program): { types: CheckerTypeSource; effects: Effects } {
+  #modelOf(program: SemanticProgram): { types: CheckerTypeSource; effects: Effects } {
     if (this.#model?.program !== program) {
       const types = new CheckerTypeSource(program);
       const world = {
@@ -364,7 +407,7 @@ export class Project {
     return this.#model;
   }
 
-  #hierarchiesOf(program: ts.Program): Hierarchies {
+  #hierarchiesOf(program: SemanticProgram): Hierarchies {
     if (this.#hierarchies?.program !== program) {
       this.#hierarchies = { program, hierarchies: new Hierarchies(program) };
     }
@@ -414,16 +457,27 @@ export class Project {
 }
 
 // A file that came or went can change what imports elsewhere resolve to.
-function editsBetween(before: ts.Program, after: ts.Program): readonly SourceEdit[] | undefined {
-  const files = after.getSourceFiles();
-  if (before.getSourceFiles().length !== files.length) return undefined;
+function editsBetween(
+  before: SemanticProgram,
+  after: SemanticProgram,
+): readonly SourceEdit[] | undefined {
+  const [old, now] = [namesIn(before), namesIn(after)];
+  if (old.size !== now.size || ![...now].every((name) => old.has(name))) return undefined;
   const edits: SourceEdit[] = [];
-  for (const source of files) {
-    const old = before.getSourceFile(source.fileName);
-    if (old === undefined) return undefined;
-    if (old !== source) edits.push({ before: old, after: source });
+  for (const source of after.getSourceFiles()) {
+    const earlier = before.getSourceFile(source.fileName);
+    if (earlier === undefined) return undefined;
+    if (earlier !== source) edits.push({ before: earlier, after: source });
   }
   return edits;
+}
+
+function namesIn(program: SemanticProgram): ReadonlySet<string> {
+  return program.fileNames ?? new Set(program.getSourceFiles().map(({ fileName }) => fileName));
+}
+
+function isDeclarationFile(file: string): boolean {
+  return /\.d(\.[^./]+)?\.[cm]?ts$/.test(file);
 }
 
 // What a script, a declaration file or a global augmentation declares needs no import.

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
 import type { Disk } from "./disk.js";
 
+const imported = /\b(?:from|import|require)\s*\(?\s*["']([@\w][^"']*)["']/g;
+
 /**
  * The packages that a repository holds beside each other, by their names. An installation links them
  * into `node_modules`, and a build makes what their entries name; a fresh checkout has neither, and
@@ -33,6 +35,15 @@ export class WorkspacePackages {
     const found = below === undefined ? undefined : this.#locate(below);
     if (found === undefined) return undefined;
     return found.inside === "" ? found.folder : `${found.folder}/${found.inside}`;
+  }
+
+  /** Whether a text imports from another one of the packages. */
+  isImportedIn(text: string): boolean {
+    for (const [, name = ""] of text.matchAll(imported)) {
+      const folder = this.#locate(name)?.folder;
+      if (folder !== undefined && !`${this.#directory}/`.startsWith(`${folder}/`)) return true;
+    }
+    return false;
   }
 
   #locate(specifier: string): { readonly folder: string; readonly inside: string } | undefined {

@@ -79,7 +79,9 @@ class Bench implements Workbench {
         nodeDisk.directoryExists(path),
     };
     const files = names.map((name) => this.path(name));
-    this.project = new Project({ configFile, directory, roots: files, files }, this.#disk);
+    // Every test of a rule can be run on the other source of types too.
+    const types = process.env.AWAITWISE_TEST_TYPES === "native" ? "native" : "ts-morph";
+    this.project = new Project({ configFile, directory, roots: files, files, types }, this.#disk);
     const parsed = ts.parseJsonConfigFileContent(
       { compilerOptions },
       { ...ts.sys, readDirectory: () => [] },
@@ -106,11 +108,11 @@ class Bench implements Workbench {
   }
 
   program(): ts.Program {
-    return this.#store.program();
+    return this.#store.reference();
   }
 
   errors(): readonly string[] {
-    const program = this.#store.program();
+    const program = this.#store.reference();
     return names.flatMap((name) => {
       const source = program.getSourceFile(this.path(name));
       const found = [

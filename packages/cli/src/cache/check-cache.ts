@@ -75,10 +75,10 @@ export class CheckCache {
     const changed = Object.entries(entry.trace.reads).flatMap(([file, read]) =>
       this.#disk.isTextAlike(file, read) ? [] : [file],
     );
-    const unchanged =
-      changed.length === 0 &&
-      entry.roots === rootsDigest(project) &&
-      entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
+    const alike = entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
+    const unchanged = changed.length === 0 && entry.roots === rootsDigest(project) && alike;
+    // Where only the native compiler reads declaration files, nobody has followed their imports.
+    if (!alike && project.types === "native") return { results: new Map(), notes: [] };
     if (unchanged) {
       return {
         results: this.#hold(project, entry, stillValid(entry, configs)),
@@ -234,8 +234,10 @@ export class CheckCache {
   }
 }
 
-function nameOf({ configFile, directory, roots }: ProjectDescription): string {
-  const key = configFile ?? [directory, ...roots].join("\n");
+function nameOf({ configFile, directory, roots, types }: ProjectDescription): string {
+  const place = configFile ?? [directory, ...roots].join("\n");
+  // What one source of types knows is nothing that the other's results could be compared with.
+  const key = types === "native" ? `${place}\nnative` : place;
   return createHash("sha256").update(key).digest("hex").slice(0, 24);
 }
 

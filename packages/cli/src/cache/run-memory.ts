@@ -43,8 +43,8 @@ export class RunMemory {
       flags.trace !== undefined ||
       [fix, fixSuggested, fixDangerous, diff, stdin, listFiles, watch, profileRules].includes(true);
     if (cache === false || asksForMore || isAboutChanges(flags)) return undefined;
-    const { project, shard, rule, preset, config } = flags;
-    const key = JSON.stringify([cwd, paths, project, shard, rule, preset, config]);
+    const { project, shard, rule, preset, config, types } = flags;
+    const key = JSON.stringify([cwd, paths, project, shard, rule, preset, config, types]);
     const name = createHash("sha256").update(key).digest("hex").slice(0, 24);
     return new RunMemory(join(cacheFolder(flags.cacheLocation, cwd), `run-${name}.json`));
   }

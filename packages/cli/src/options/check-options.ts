@@ -39,6 +39,7 @@ export interface CheckFlags {
   readonly cache?: boolean;
   readonly cacheLocation?: string;
   readonly profileRules?: boolean;
+  readonly types?: "native" | "ts-morph";
 }
 
 const selecting: readonly OptionDefinition[] = [
@@ -224,6 +225,14 @@ const running: readonly OptionDefinition[] = [
     group: "Running",
     description: "Remember results from one run to the next",
     defaultText: "on",
+  },
+  {
+    flags: "--types <source>",
+    group: "Running",
+    description:
+      "Whose types to go by: TypeScript 7's own process, or ts-morph's checker in this one",
+    choices: ["native", "ts-morph"],
+    defaultText: "ts-morph",
   },
   {
     flags: "--no-cache",

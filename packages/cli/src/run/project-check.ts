@@ -69,7 +69,12 @@ export class ProjectCheck {
   /** What was passed over in the project's configuration. */
   get notes(): readonly Problem[] {
     const own = new Set(this.project.files);
-    return this.project.problems.filter(({ file }) => file === undefined || !own.has(file));
+    const { problems, withoutNative } = this.project;
+    const notes = problems.filter(({ file }) => file === undefined || !own.has(file));
+    if (withoutNative === undefined) return notes;
+    const { configFile = this.description.directory } = this.description;
+    const message = `"${configFile}" is checked by ts-morph's types and not by the native ones: ${withoutNative}`;
+    return [...notes, { message }];
   }
 
   /** Checks these files; those that are none of the project's are passed over. */

@@ -9,6 +9,7 @@ import {
   type RuleMeta,
   rules,
   Stopwatch,
+  whyNoNativeTypes,
 } from "@awaitwise/analyzer";
 import { joinSeen, type Seen } from "../cache/disk-state.js";
 import type { TracingDisk } from "../cache/tracing-disk.js";
@@ -122,7 +123,10 @@ export async function runCheck(
   const { cwd } = terminal;
   const { targets, configs, disk, stdinFile, stagedOnly } = scope;
   const { projects, ignored } = wantedProjects(targets, configs);
-  const part = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
+  const { types } = flags;
+  if (types === "native") needNativeTypes();
+  const shard = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
+  const part = types === undefined ? shard : shard.map((project) => ({ ...project, types }));
   const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
   const fix = allowedSafety(flags);
   const only =
@@ -160,6 +164,15 @@ export async function runCheck(
     ...(stopwatch === undefined ? {} : { times: stopwatch.times }),
     seen: own === undefined || seen === undefined ? undefined : joinSeen(own, seen),
   };
+}
+
+// That it was asked for by name and cannot be had is no matter for a note that nobody reads.
+function needNativeTypes(): void {
+  const why = whyNoNativeTypes();
+  if (why === undefined) return;
+  throw new InputError(
+    `"--types native" cannot be followed, because ${why}: leave it out, or install what is missing`,
+  );
 }
 
 async function checkHere(

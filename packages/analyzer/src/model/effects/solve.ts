@@ -199,8 +199,16 @@ class Join {
       for (const [id, access] of write ? solved.writes : solved.reads) {
         // To forget what was kept, because it could not be had, is no change that another relies on.
         if (site.afterFailure === true && isMemo(access.location)) continue;
+        const all = write ? this.#into.writes : this.#into.reads;
         for (const bound of bind.access(access)) {
-          this.#access(write, { ...bound, place: place(id), once: access.once });
+          // What a call does not change is known by the name that the callee knows it by.
+          const same = bound.location === access.location && bound.parameter === access.parameter;
+          if (same && all.has(id)) continue;
+          this.#access(
+            write,
+            { ...bound, place: place(id), once: access.once },
+            same ? id : undefined,
+          );
         }
       }
     }
@@ -327,7 +335,7 @@ class Join {
     return this.#facts.own.has(key) || isKeyInside(key, this.#facts.key);
   }
 
-  #access(write: boolean, access: SolvedAccess): void {
+  #access(write: boolean, access: SolvedAccess, known?: string): void {
     const { location } = access;
     if (location.kind === "local" || location.kind === "module") {
       if (this.#isOwnKey(location.key)) return;
@@ -338,7 +346,9 @@ class Join {
     }
     const all = write ? this.#into.writes : this.#into.reads;
     const { parameter } = access;
-    const id = `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
+    const id =
+      known ??
+      `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
     if (all.has(id)) return;
     if (all.size >= most) {
       this.#isUnknown(`${write ? "writes" : "reads"} more than can be told apart`, access.place);

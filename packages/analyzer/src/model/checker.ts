@@ -1,0 +1,50 @@
+import type { ts } from "./compiler.js";
+
+/** What is asked of a type checker; the compiler's own is one. */
+export type Checker = Pick<
+  ts.TypeChecker,
+  | "getAliasedSymbol"
+  | "getAnyType"
+  | "getApparentType"
+  | "getAwaitedType"
+  | "getBaseConstraintOfType"
+  | "getBaseTypes"
+  | "getContextualType"
+  | "getImmediateAliasedSymbol"
+  | "getIndexTypeOfType"
+  | "getPropertiesOfType"
+  | "getPropertyOfType"
+  | "getResolvedSignature"
+  | "getShorthandAssignmentValueSymbol"
+  | "getSymbolAtLocation"
+  | "getTypeArguments"
+  | "getTypeAtLocation"
+  | "getTypeOfSymbol"
+  | "isArrayLikeType"
+  | "isArrayType"
+  | "isTupleType"
+  | "isTypeAssignableTo"
+  | "typeToString"
+> & {
+  /** Told what is asked next, where asking for all of it at once costs less. */
+  prefetch?(wanted: Wanted): void;
+};
+
+/** Nodes that a checker will be asked about, by the question. */
+export interface Wanted {
+  readonly types: readonly ts.Node[];
+  readonly contextual: readonly ts.Expression[];
+  readonly symbols: readonly ts.Node[];
+  /** What methods are called on: their types may be asked for, and where they are, all else is settled. */
+  readonly receivers: readonly ts.Expression[];
+}
+
+/** The sources of a project and what a checker says of them; the compiler's own program is one. */
+export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles"> & {
+  getTypeChecker(): Checker;
+  getSyntacticDiagnostics(source: ts.SourceFile): readonly ts.DiagnosticWithLocation[];
+  /** What would stand in a file's `.d.ts`, with what is said against it; missing in the compiler's own. */
+  declarationsOf?(source: ts.SourceFile): string | undefined;
+  /** The names of all files, without reading any; missing in the compiler's own. */
+  readonly fileNames?: ReadonlySet<string>;
+};

@@ -1,0 +1,339 @@
+import type { Checker, SemanticProgram } from "../../model/checker.js";
+import { libFileText, ts } from "../../model/compiler.js";
+import {
+  NativeChecker,
+  type NativeQuestion,
+  type NativeWorld,
+} from "../../model/native/native-checker.js";
+import { NodeTable } from "../../model/native/node-table.js";
+import type { EmitData, ModuleData, SnapshotData } from "../../model/native/protocol.js";
+import { libDirectory } from "../../model/origin.js";
+import { NativeFailure } from "./channel.js";
+import type { NativeCompiler, NativeDisk } from "./native-compiler.js";
+
+/** What a native program is made from. */
+export interface NativeProgramSources {
+  readonly roots: readonly string[];
+  readonly options: ts.CompilerOptions;
+  readonly disk: NativeDisk;
+  /** Our own tree of a file of the program. */
+  parse(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined;
+}
+
+/**
+ * One state of a project in the process of the native compiler. Trees are our own parser's and made when
+ * they are asked for: of most declaration files none ever is.
+ */
+export class NativeProgram implements SemanticProgram, NativeWorld {
+  readonly fileNames: ReadonlySet<string>;
+  readonly #compiler: NativeCompiler;
+  readonly #sources: NativeProgramSources;
+  readonly #disk: NativeDisk;
+  readonly #program: { readonly snapshot: number; readonly project: number };
+  readonly #checker: NativeChecker;
+  readonly #shown = new Map<string, ts.SourceFile>();
+  readonly #tables = new Map<string, NodeTable | undefined>();
+  readonly #paths = new Map<string, string>();
+  readonly #imports = new Map<string, ReadonlySet<string>>();
+  #files: readonly ts.SourceFile[] | undefined;
+  #isOpen = true;
+
+  /** @throws {@link NativeFailure} or a plain Error when the process cannot make such a program. */
+  constructor(compiler: NativeCompiler, sources: NativeProgramSources) {
+    this.#compiler = compiler;
+    this.#sources = sources;
+    this.#disk = withOurLibrary(compiler.libFolder, sources.disk);
+    const { options, roots } = sources;
+    const made = compiler.ask<SnapshotData>(
+      "createSnapshot",
+      { createPrograms: [{ rootFiles: roots, compilerOptions: nativeOptions(options) }] },
+      this.#disk,
+    );
+    const [project] = made.projects;
+    if (project === undefined) throw new NativeFailure("it made no program");
+    this.#program = { snapshot: made.snapshot, project: project.handle };
+    this.#checker = new NativeChecker(this);
+    const names = this.ask<readonly string[]>("getSourceFileNames", {}).map((name) =>
+      this.#ours(name),
+    );
+    this.fileNames = new Set(names);
+    const fold = (name: string): string => (caseSensitive ? name : name.toLowerCase());
+    for (const name of names) this.#paths.set(fold(name), name);
+  }
+
+  /** Why nothing more can be asked, where the process has ended. */
+  get failure(): NativeFailure | undefined {
+    return this.#compiler.failure;
+  }
+
+  getTypeChecker(): Checker {
+    return this.#checker.checker;
+  }
+
+  getSourceFile(file: string): ts.SourceFile | undefined {
+    const name = this.fileNames.has(file) ? file : this.#paths.get(file);
+    if (name === undefined) return undefined;
+    // A later state parses a file anew; this one keeps what it has shown.
+    let source = this.#shown.get(name);
+    if (source === undefined) {
+      source = this.#sources.parse(name, this.#sources.options);
+      if (source !== undefined) this.#shown.set(name, source);
+    }
+    return source;
+  }
+
+  /** The sources; declaration files are left out, since nobody goes through these. */
+  getSourceFiles(): readonly ts.SourceFile[] {
+    this.#files ??= [...this.fileNames].flatMap((name) =>
+      isDeclarationFile(name) || name.endsWith(".json") ? [] : (this.getSourceFile(name) ?? []),
+    );
+    return this.#files;
+  }
+
+  getSyntacticDiagnostics(source: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+    if (!/\.[cm]?jsx?$/.test(source.fileName)) return (source as Parsed).parseDiagnostics;
+    // In JavaScript, types are mistakes of syntax too; that is for a program to say, not for the parser.
+    return ts
+      .createProgram({
+        rootNames: [source.fileName],
+        options: { ...this.#sources.options, noLib: true, noResolve: true, types: [] },
+        host: loneHost(source),
+      })
+      .getSyntacticDiagnostics(source);
+  }
+
+  declarationsOf(source: ts.SourceFile): string | undefined {
+    if (source.isDeclarationFile || source.fileName.endsWith(".json")) return undefined;
+    try {
+      const { diagnostics, outputFiles } = this.ask<EmitData>("getDeclarationEmit", {
+        files: [source.fileName],
+      });
+      if (outputFiles.length === 0) return undefined;
+      return JSON.stringify([outputFiles, diagnostics.map(({ text }) => text)]);
+    } catch (error) {
+      if (error instanceof NativeFailure) throw error;
+      return undefined;
+    }
+  }
+
+  /** The files that a file's module specifiers lead to. */
+  importsOf(file: string): ReadonlySet<string> {
+    let known = this.#imports.get(file);
+    if (known === undefined) {
+      known = this.#findImports(file);
+      this.#imports.set(file, known);
+    }
+    return known;
+  }
+
+  #findImports(file: string): ReadonlySet<string> {
+    // A change of a declaration file concerns everything, whatever it imports: it need not be read for that.
+    if (isDeclarationFile(file)) return new Set();
+    const source = this.getSourceFile(file);
+    const table = source === undefined ? undefined : this.tableOf(source);
+    if (source === undefined || table === undefined) return new Set();
+    const questions = specifiersIn(source).flatMap((node) => {
+      const moduleSpecifier = table.locationOf(node);
+      return moduleSpecifier === undefined
+        ? []
+        : [{ method: "getResolvedModuleFromModuleSpecifier", params: { moduleSpecifier } }];
+    });
+    const answers = this.askAll(questions) as readonly (ModuleData | null | undefined)[];
+    return new Set(answers.flatMap((one) => (one ? [this.#ours(one.resolvedFileName)] : [])));
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    if (this.#compiler.failure === undefined) {
+      this.#compiler.ask("release", { snapshot: this.#program.snapshot }, this.#disk);
+    }
+  }
+
+  // What the checker asks.
+
+  ask<T>(method: string, parameters: object): T {
+    return this.#compiler.ask<T>(method, { ...this.#program, ...parameters }, this.#disk);
+  }
+
+  askAll(questions: readonly NativeQuestion[]): readonly unknown[] {
+    if (questions.length === 0) return [];
+    const requests = questions.map(({ method, params }) => ({
+      method,
+      params: { ...this.#program, ...params },
+    }));
+    const found: unknown[] = [];
+    let page: Page | undefined;
+    do {
+      const asked: object =
+        page === undefined
+          ? { requests }
+          : { requests: [], continuationToken: page.continuationToken };
+      page = this.#compiler.ask<Page>("batchRequests", asked, this.#disk);
+      for (const { error, result } of page.responses) {
+        found.push(error === undefined || error === "" ? result : undefined);
+      }
+    } while (page.continuationToken !== undefined && page.continuationToken !== "");
+    return found;
+  }
+
+  tableOf(node: ts.Node): NodeTable | undefined {
+    return this.#table(node.getSourceFile().fileName);
+  }
+
+  nodeAt(place: string): ts.Node | undefined {
+    // number . kind . #identity . path
+    const kind = place.indexOf(".");
+    const identity = place.indexOf(".", kind + 1);
+    const path = place.indexOf(".", identity + 1);
+    const name = this.#ours(place.slice(path + 1));
+    const file = this.#paths.get(name) ?? name;
+    return this.#table(file)?.nodeAt(Number(place.slice(0, kind)));
+  }
+
+  #table(file: string): NodeTable | undefined {
+    if (!this.#tables.has(file)) {
+      const source = this.getSourceFile(file);
+      const data =
+        source === undefined
+          ? undefined
+          : this.#compiler.askBytes(
+              "getSourceFile",
+              { ...this.#program, file: this.#theirs(file) },
+              this.#disk,
+            );
+      this.#tables.set(
+        file,
+        source === undefined || data === undefined || data.length === 0
+          ? undefined
+          : new NodeTable(source, data),
+      );
+    }
+    return this.#tables.get(file);
+  }
+
+  // The language's own declarations stand in a folder of the process's package there.
+  #ours(name: string): string {
+    const { libFolder } = this.#compiler;
+    return name.startsWith(`${libFolder}/`)
+      ? `${libDirectory}${name.slice(libFolder.length)}`
+      : name;
+  }
+
+  #theirs(name: string): string {
+    return name.startsWith(`${libDirectory}/`)
+      ? `${this.#compiler.libFolder}${name.slice(libDirectory.length)}`
+      : name;
+  }
+}
+
+interface Page {
+  readonly responses: readonly { readonly result: unknown; readonly error?: string }[];
+  readonly continuationToken?: string;
+}
+
+interface Parsed extends ts.SourceFile {
+  readonly parseDiagnostics: readonly ts.DiagnosticWithLocation[];
+  readonly imports?: readonly ts.StringLiteralLike[];
+}
+
+const caseSensitive = process.platform !== "darwin";
+
+/** Why a project's options are not for the native compiler, which has dropped them or means another thing. */
+export function unsupportedOption(options: ts.CompilerOptions): string | undefined {
+  if (options.baseUrl !== undefined) return `"baseUrl"`;
+  if (options.outFile !== undefined) return `"outFile"`;
+  const { module, moduleResolution, target } = options;
+  if (target !== undefined && target < ts.ScriptTarget.ES2015) return `this "target"`;
+  if (moduleResolution === ts.ModuleResolutionKind.Classic) return `"moduleResolution": "classic"`;
+  const old = [ts.ModuleKind.None, ts.ModuleKind.AMD, ts.ModuleKind.UMD, ts.ModuleKind.System];
+  if (module !== undefined && old.includes(module)) return `this "module"`;
+  return undefined;
+}
+
+function nativeOptions(options: ts.CompilerOptions): object {
+  const {
+    configFilePath: _path,
+    configFile: _file,
+    ignoreDeprecations: _deprecations,
+    incremental: _incremental,
+    composite: _composite,
+    tsBuildInfoFile: _info,
+    plugins: _plugins,
+    ...rest
+  } = options;
+  return { ...rest, configFilePath: options.configFilePath, noEmit: true };
+}
+
+// Both checkers read the same declarations of the language's library: those that come with ours.
+function withOurLibrary(folder: string, disk: NativeDisk): NativeDisk {
+  const own = (path: string): string | undefined =>
+    path.startsWith(`${folder}/`) ? libFileText(path.slice(folder.length + 1)) : undefined;
+  return {
+    ...disk,
+    readFile: (path) => own(path) ?? disk.readFile(path),
+    fileExists: (path) => own(path) !== undefined || disk.fileExists(path),
+    directoryExists: (path) => path === folder || disk.directoryExists(path),
+    realpath: (path) => (path.startsWith(folder) ? path : disk.realpath(path)),
+  };
+}
+
+function isDeclarationFile(name: string): boolean {
+  return /\.d(\.[^./]+)?\.[cm]?ts$/.test(name);
+}
+
+function loneHost(source: ts.SourceFile): ts.CompilerHost {
+  return {
+    fileExists: (file) => file === source.fileName,
+    readFile: (file) => (file === source.fileName ? source.text : undefined),
+    getSourceFile: (file) => (file === source.fileName ? source : undefined),
+    getDefaultLibFileName: () => "lib.d.ts",
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (file) => file,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    writeFile: () => {},
+  };
+}
+
+function specifiersIn(source: ts.SourceFile): readonly ts.StringLiteralLike[] {
+  const found: ts.StringLiteralLike[] = [];
+  const take = (node: ts.Node | undefined): void => {
+    if (node !== undefined && ts.isStringLiteralLike(node) && node.text !== "") found.push(node);
+  };
+  const isJs = /\.[cm]?jsx?$/.test(source.fileName);
+  const inside = isJs ? /\b(?:import|require)\b/ : /\bimport\b/;
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) take(node.moduleSpecifier);
+    else if (ts.isImportEqualsDeclaration(node)) {
+      if (ts.isExternalModuleReference(node.moduleReference)) take(node.moduleReference.expression);
+    } else if (ts.isModuleDeclaration(node)) {
+      if (ts.isStringLiteral(node.name) && ts.isExternalModule(source)) take(node.name);
+      if (node.body !== undefined) ts.forEachChild(node.body, visit);
+    } else if (ts.isImportTypeNode(node)) {
+      if (ts.isLiteralTypeNode(node.argument)) take(node.argument.literal);
+      ts.forEachChild(node, visit);
+    } else {
+      if (ts.isCallExpression(node)) {
+        const { expression } = node;
+        const loads =
+          expression.kind === ts.SyntaxKind.ImportKeyword ||
+          (isJs && ts.isIdentifier(expression) && expression.text === "require");
+        if (loads) take(node.arguments[0]);
+      }
+      ts.forEachChild(node, visit);
+    }
+  };
+  // Most files name modules at their top only.
+  const tops = source.statements.filter(
+    (one) => ts.isImportDeclaration(one) || ts.isExportDeclaration(one),
+  );
+  const elsewhere = source.statements.filter(
+    (one) => !ts.isImportDeclaration(one) && !ts.isExportDeclaration(one),
+  );
+  for (const one of tops) visit(one);
+  for (const one of elsewhere)
+    if (inside.test(one.getText(source))) visit(one);
+    else if (ts.isModuleDeclaration(one)) visit(one);
+  return found;
+}

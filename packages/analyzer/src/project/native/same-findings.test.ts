@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import type { Finding } from "../../finding.js";
+import { discoverProjects, type ProjectDescription } from "../discover.js";
+import { whyNoNativeTypes } from "../native-types.js";
+import { openProject, type Project } from "../project.js";
+import { closeNativeCompiler, nativeCompiler } from "./native-compiler.js";
+
+const packages = join(fileURLToPath(new URL("../../../..", import.meta.url)));
+const [runtime] = discoverProjects({ cwd: packages, project: "runtime/tsconfig.json" });
+const description = runtime as ProjectDescription;
+const sample = description.files.filter((_, index) => index % 4 === 0);
+
+function findings(project: Project, files: readonly string[]): readonly Finding[] {
+  return files.flatMap((file) => project.check(file, { preset: "strict" }));
+}
+
+/** Takes every second `await` out of a text, so that there is something to be found. */
+function withoutAwaits(text: string): string {
+  let count = 0;
+  return text.replace(/\bawait /g, (word) => (count++ % 2 === 0 ? "" : word));
+}
+
+afterAll(closeNativeCompiler);
+
+// The process is an optional dependency; where it cannot be, nothing can be compared.
+const where = whyNoNativeTypes() === undefined ? describe : describe.skip;
+
+where("the native types", () => {
+  const native = openProject({ ...description, types: "native" });
+  const reference = openProject({ ...description, types: "ts-morph" });
+
+  test("lead to the findings that ts-morph's lead to, in sources as they are", () => {
+    expect(findings(native, sample)).toEqual(findings(reference, sample));
+    expect(native.withoutNative).toBeUndefined();
+  });
+
+  test("lead to them in sources with awaits taken out, and again after that", () => {
+    for (const file of sample) {
+      const text = withoutAwaits(readFileSync(file, "utf8"));
+      for (const project of [native, reference]) project.setBuffer(file, text);
+    }
+    const found = findings(reference, sample);
+    expect(found.length).toBeGreaterThan(20);
+    expect(findings(native, sample)).toEqual(found);
+    for (const file of sample) for (const one of [native, reference]) one.closeBuffer(file);
+    expect(findings(native, sample)).toEqual(findings(reference, sample));
+  });
+
+  test("know the same imports, and signatures that an edit changes or leaves alone", () => {
+    for (const file of sample) {
+      expect([...native.dependencies(file)].sort()).toEqual(
+        [...reference.dependencies(file)].sort(),
+      );
+    }
+    const [file = ""] = sample.filter((one) => one.endsWith("/lock.ts")).concat(sample);
+    const before = native.signature(file);
+    const text = readFileSync(file, "utf8");
+    native.setBuffer(file, `${text}\n// A remark.\n`);
+    expect(native.signature(file)).toBe(before);
+    native.setBuffer(file, `${text}\nexport const added = 1;\n`);
+    expect(native.signature(file)).not.toBe(before);
+    native.closeBuffer(file);
+  });
+
+  test("are had again from a new process when the old one has died", () => {
+    const expected = findings(native, sample.slice(0, 3));
+    const before = nativeCompiler();
+    if (typeof before === "string") throw new Error(before);
+    process.kill(before.pid ?? 0, "SIGKILL");
+    expect(findings(native, sample.slice(0, 3))).toEqual(expected);
+    const after = nativeCompiler();
+    expect(typeof after === "string" ? after : after.pid).not.toBe(before.pid);
+    expect(native.withoutNative).toBeUndefined();
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, jest, test } from "@jest/globals";
+import { runCli } from "../testkit/run-cli.js";
+import { droppedPromise, plainTsconfig, scratchFolder } from "../testkit/scratch-folder.js";
+
+jest.setTimeout(60_000);
+
+const sources = {
+  "tsconfig.json": plainTsconfig,
+  "src/a.ts": droppedPromise,
+  "src/b.ts": 'import { write } from "./c.js";\nexport function save(): void {\n  write();\n}\n',
+  "src/c.ts": "export async function write(): Promise<void> {}\n",
+};
+
+async function check(cwd: string, ...args: string[]) {
+  return await runCli(["--format", "compact", ...args], { cwd });
+}
+
+test("the report is the same, whichever types it is made from, anew and remembered", async () => {
+  using folder = scratchFolder(sources);
+  const expected = await check(folder.path, "--no-cache", "--types", "ts-morph");
+  expect(expected.code).toBe(1);
+  expect(await check(folder.path, "--no-cache", "--types", "native")).toEqual(expected);
+  expect(await check(folder.path, "--types", "native")).toEqual(expected);
+  expect(await check(folder.path, "--types", "native")).toEqual(expected);
+});
+
+test("an edit is seen with native types as with ts-morph's: a callee that turns async", async () => {
+  using folder = scratchFolder({ ...sources, "src/c.ts": "export function write(): void {}\n" });
+  const before = await check(folder.path, "--types", "native");
+  expect(before.stdout).not.toContain("src/b.ts");
+  folder.write("src/c.ts", "export async function write(): Promise<void> {}\n");
+  const after = await check(folder.path, "--types", "native");
+  expect(after.stdout).toContain("src/b.ts:3:3");
+  expect(after).toEqual(await check(folder.path, "--no-cache", "--types", "ts-morph"));
+});
+
+test("a project that TypeScript 7 would read otherwise is left to ts-morph, with a line that says so", async () => {
+  using folder = scratchFolder({
+    ...sources,
+    "tsconfig.json": plainTsconfig.replace("}}", ',"baseUrl":"."}}'),
+  });
+  const { code, stderr } = await check(folder.path, "--types", "native");
+  expect(code).toBe(1);
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain(
+    "is checked by ts-morph's types and not by the native ones",
+  );
+});
+
+test("a source of types that there is not is named", async () => {
+  using folder = scratchFolder(sources);
+  const { code, stderr } = await check(folder.path, "--types", "tsc");
+  expect(code).toBe(2);
+  expect(stderr).toContain("native");
+});
