@@ -274,14 +274,10 @@ export class Project {
   }
 
   #dependants(file: string): readonly string[] {
-    const program = this.#store.program();
-    const hierarchies = this.#hierarchiesOf(program);
     const found = new Set<string>();
     const open = [file];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const source = program.getSourceFile(at);
-      const bases = source === undefined ? [] : hierarchies.basesOf(source);
-      for (const next of [...this.#store.importers(at), ...bases]) {
+      for (const next of [...this.#store.importers(at), ...this.#bases(at)]) {
         if (next !== file && !found.has(next)) {
           found.add(next);
           open.push(next);
@@ -289,6 +285,19 @@ export class Project {
       }
     }
     return [...found];
+  }
+
+  /** The other files that declare what the classes and interfaces of a file extend or implement. */
+  bases(file: string): readonly string[] {
+    return this.#steady(() => this.#bases(file));
+  }
+
+  #bases(file: string): readonly string[] {
+    // Those of a declaration file run nowhere; it need not be read.
+    if (isDeclarationFile(file)) return [];
+    const program = this.#store.program();
+    const source = program.getSourceFile(file);
+    return source === undefined ? [] : [...this.#hierarchiesOf(program).basesOf(source)];
   }
 
   /**

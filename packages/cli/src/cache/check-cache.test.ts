@@ -163,6 +163,52 @@ describe("the cache", () => {
     expect(await check(folder)).toEqual(["src/d.ts:1:1"]);
   });
 
+  test("sees what a class does that stands behind an interface, though the caller imports only that", async () => {
+    const shelf = (body: string) =>
+      [
+        'import { readFile, writeFile } from "node:fs/promises";',
+        'import type { Store } from "./store.js";',
+        "export class Shelf implements Store {",
+        "  async load(name: string): Promise<string> {",
+        `    ${body}`,
+        "  }",
+        "}",
+        "export const unused = writeFile;",
+        "",
+      ].join("\n");
+    const reading = 'return await readFile(name, "utf8");';
+    using folder = scratchFolder({
+      "tsconfig.json": plainTsconfig,
+      "src/store.ts": "export interface Store {\n  load(name: string): Promise<string>;\n}\n",
+      "src/shelf.ts": shelf(`await writeFile("log", name);\n    ${reading}`),
+      "src/page.ts": [
+        'import type { Store } from "./store.js";',
+        "export async function page(store: Store): Promise<string> {",
+        '  const head = await store.load("head");',
+        '  const body = await store.load("body");',
+        "  return head + body;",
+        "}",
+        "",
+      ].join("\n"),
+      "node_modules/@types/node/package.json": '{ "name": "@types/node", "types": "index.d.ts" }',
+      "node_modules/@types/node/index.d.ts": [
+        'declare module "node:fs/promises" {',
+        '  export function readFile(path: string, encoding: "utf8"): Promise<string>;',
+        "  export function writeFile(path: string, text: string): Promise<void>;",
+        "}",
+        "",
+      ].join("\n"),
+    });
+    const withTypes = { ...JSON.parse(plainTsconfig) };
+    withTypes.compilerOptions.types = ["node"];
+    folder.write("tsconfig.json", JSON.stringify(withTypes));
+    expect(await check(folder)).toEqual([]);
+    folder.write("src/shelf.ts", shelf(reading));
+    expect(await check(folder)).toEqual(["src/page.ts:3:3"]);
+    folder.write("src/shelf.ts", shelf(`await writeFile("log", name);\n    ${reading}`));
+    expect(await check(folder)).toEqual([]);
+  });
+
   test("sees a change that keeps the size and the time of a file", async () => {
     using folder = scratchFolder({
       "tsconfig.json": plainTsconfig,

@@ -27,6 +27,8 @@ interface Entry {
   /** Files of which every change concerns all of the project. */
   readonly concernAll: readonly string[];
   readonly imports: ImportGraph;
+  /** For each file that declares a class or an interface, the files with classes below it. */
+  readonly heirs: ImportGraph;
   /** What other files see of a file, as far as that was asked. */
   readonly signatures: Readonly<Record<string, Signature>>;
   readonly notes: readonly Problem[];
@@ -45,12 +47,12 @@ interface RememberedFile extends FileResult {
 }
 
 /** How a project stands now: what it was made from, read as the entry of its earlier check was. */
-type Standing = Pick<Entry, "trace" | "concernAll" | "imports">;
+type Standing = Pick<Entry, "trace" | "concernAll" | "imports" | "heirs">;
 
 /**
  * Remembers what checking files came to. A result holds as long as the tool, the file, its
  * configuration, what is declared for all files, and the signatures of all the file imports, directly
- * or through others, are the same. So a function that turns async in another file is seen by those
+ * or through others, and of the classes that may stand behind what it imports, are the same. So a function that turns async in another file is seen by those
  * that call it, and an edit inside a function's body has nothing but its own file checked again.
  */
 export class CheckCache {
@@ -214,7 +216,8 @@ export class CheckCache {
       if (signature !== old) seenByOthers.add(file);
     }
     this.#signatures.set(check.description, signatures);
-    return new Set([...edited, ...importersOf(seenByOthers, entry.imports, now.imports)]);
+    const graphs = [entry.imports, now.imports, entry.heirs, now.heirs];
+    return new Set([...edited, ...importersOf(seenByOthers, ...graphs)]);
   }
 
   #readEntry(project: ProjectDescription): Entry | undefined {
@@ -246,14 +249,18 @@ function standing({ project, description }: ProjectCheck, disk: TracingDisk): St
   for (const root of description.roots.slice(0, 1)) project.includes(root);
   const trace = disk.trace();
   const sources = Object.keys(trace.reads);
+  const included = sources.filter((file) => project.includes(file));
+  const heirs = new Map<string, string[]>();
+  for (const heir of included) {
+    for (const base of project.bases(heir)) heirs.set(base, [...(heirs.get(base) ?? []), heir]);
+  }
   return {
     trace,
     concernAll: sources.filter((file) => project.affectsAll(file)),
     imports: Object.fromEntries(
-      sources
-        .filter((file) => project.includes(file))
-        .map((file) => [file, project.dependencies(file)] as const),
+      included.map((file) => [file, project.dependencies(file)] as const),
     ),
+    heirs: Object.fromEntries(heirs),
   };
 }
 

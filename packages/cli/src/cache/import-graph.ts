@@ -1,4 +1,4 @@
-/** The files that each file imports. */
+/** The files that each file imports, or hangs on in another way. */
 export type ImportGraph = Readonly<Record<string, readonly string[]>>;
 
 /** The files themselves, and all that import one of them in any of the graphs, directly or through others. */
