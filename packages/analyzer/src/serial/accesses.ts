@@ -30,7 +30,7 @@ export function isOpening(step: Step): boolean {
   return (
     (ts.isVariableStatement(node) || ts.isVariableDeclaration(node)) &&
     conditional === undefined &&
-    step.exit === undefined &&
+    (step.exit === undefined || step.exit.tier === "suggests") &&
     step.summary.unknown === undefined &&
     !step.summary.writes.some(isChange)
   );

@@ -1,6 +1,6 @@
 import type { Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
-import { exitIn } from "./control.js";
+import { exitIn, validationIn } from "./control.js";
 import { handlerObstacle } from "./handler.js";
 import type { Obstacle } from "./hazard.js";
 import { Names, type NameUse } from "./names.js";
@@ -179,6 +179,8 @@ class LazyStep implements Step {
   #findExit(): Obstacle | undefined {
     // What an awaited call does is the await's; the rest of the statement can still leave.
     const found = exitIn(this.code, this.#model);
-    return found ?? (this.#awaited === undefined ? handlerObstacle(this.unit) : undefined);
+    if (found !== undefined || this.#awaited !== undefined) return found;
+    const validates = this.unit.awaits.length === 0 ? validationIn(this.code) : undefined;
+    return handlerObstacle(this.unit) ?? validates;
   }
 }

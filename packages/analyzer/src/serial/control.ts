@@ -1,4 +1,5 @@
 import { ts } from "../model/syntax.js";
+import type { CallFacts } from "../model/type-source.js";
 import { unwrap } from "../model/unwrap.js";
 import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
@@ -84,7 +85,7 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
       reason: `line ${lineOf(at)} checks for cancellation in between`,
     };
   }
-  if (!isDroppedCall(at)) return undefined;
+  if (!isDroppedCall(at)) return refusal(at, facts, model);
   if (leavesByName.test(calledName(at))) return control(at, "may not come back");
   if (isGuardName(calledName(at)) || (ts.isIdentifier(callee) && callee.text === "invariant")) {
     return control(at, "is a guard by its name");
@@ -94,6 +95,22 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
   return throws === undefined ? undefined : control(at, "may throw");
 }
 
+// What by its name refuses what it does not like is there to do so first, though its answer is used.
+function refusal(
+  call: ts.CallExpression,
+  facts: CallFacts | undefined,
+  model: SerialModel,
+): Obstacle | undefined {
+  if (ts.isAwaitExpression(call.parent) || !refusesByName.test(calledName(call))) return undefined;
+  // One that is at hand shows whether it does.
+  const isAtHand = facts?.target !== undefined && model.summaryOf(call).unknown === undefined;
+  if (isAtHand && model.summaryOf(call).throws === undefined) return undefined;
+  return { ...control(call, "is a guard by its name"), tier: "suggests" };
+}
+
+const refusesByName =
+  /^(require|assert|ensure|verify|validate|authorize|authorise|authenticate|enforce|forbid|deny|throwIf)([A-Z_]|$)|OrThrow$/;
+
 // Frameworks end a request by a call that throws, which only its type says, and that may be missing.
 const leavesByName = /^(redirect|permanentRedirect|notFound|forbidden|unauthorized|exit)$/;
 
@@ -102,6 +119,26 @@ export function isGuardName(name: string): boolean {
   return /^(require|assert|ensure|check|verify|validate|authorize|authorise|authenticate|guard|enforce|forbid|deny|must)([A-Z_]|$)/.test(
     name,
   );
+}
+
+/** The validation of input that stands between two awaits: what fails it was not to be read for. */
+export function validationIn(node: ts.Node): Obstacle | undefined {
+  if (ts.isFunctionLike(node)) return undefined;
+  if (ts.isCallExpression(node) && isSchemaParse(node)) {
+    return { ...control(node, "validates what the code after it relies on"), tier: "suggests" };
+  }
+  return ts.forEachChild(node, validationIn);
+}
+
+// `Input.parse(...)`, `bodySchema.parse(...)`, `z.object({ ... }).parse(...)`; not `JSON.parse(...)`.
+function isSchemaParse({ expression, arguments: args }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(callee) || args.length === 0) return false;
+  if (!/^(parse|parseAsync|validateSync)$/.test(callee.name.text)) return false;
+  const schema = unwrap(callee.expression);
+  return ts.isCallExpression(schema)
+    ? /^(z|v|s|t|yup|zod|Joi)\./.test(schema.getText())
+    : /(schema|input|params|query|body|dto|validator)$/i.test(schema.getText());
 }
 
 function isDroppedCall(call: ts.CallExpression): boolean {

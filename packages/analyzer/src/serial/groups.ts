@@ -1,4 +1,5 @@
 import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
@@ -139,7 +140,27 @@ function scheduled(graph: AwaitGraph, members: readonly Step[], tier: Tier): (re
 }
 
 function several(sets: readonly (readonly Step[])[]): (readonly Step[])[][] {
-  return sets.filter((set) => set.length > 1).map((set) => set.map((step) => [step]));
+  return sets
+    .map(withoutBodies)
+    .filter((set) => set.length > 1)
+    .map((set) => set.map((step) => [step]));
+}
+
+// The body of an answer comes with the answer; beside other requests there is nothing in it to gain.
+function withoutBodies(set: readonly Step[]): readonly Step[] {
+  return set.every(isBody) ? set : set.filter((step) => !isBody(step));
+}
+
+// `await response.json()`.
+function isBody({ point }: Step): boolean {
+  const callee = point?.call === undefined ? undefined : unwrap(point.call.expression);
+  return (
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    ts.isIdentifier(unwrap(callee.expression)) &&
+    /^(arrayBuffer|blob|bytes|formData|json|text)$/.test(callee.name.text) &&
+    point?.call?.arguments.length === 0
+  );
 }
 
 function byNeighbours(graph: AwaitGraph, members: readonly Step[], certain: boolean): Step[][] {

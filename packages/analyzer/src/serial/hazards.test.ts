@@ -121,6 +121,14 @@ describe("blocked by", () => {
       `let n = 0; const a = await load(String(n++)); const b = await load(String(n++)); return [a, b];`,
     ],
     [
+      "an effect between that is known, and that nothing waits for",
+      `const a = await load(id); void post(a); const b = await load("b"); return [a, b];`,
+    ],
+    [
+      "nothing to gain from the body of an answer, which comes with it",
+      `const answer = new Response(id); const a = await answer.json(); const b = await load("b"); return [a, b];`,
+    ],
+    [
       "an effect between",
       `const a = await load(id); show(a); const b = await load("b"); return [a, b];`,
     ],
@@ -212,6 +220,42 @@ describe("left to the reader by", () => {
       "console",
     ],
     [
+      "a guard between whose answer is used, by its name",
+      `import { verifyToken } from "elsewhere";`,
+      `const a = await load(id); const claims = verifyToken(id); const b = await load("b"); return [a, b, claims];`,
+      "is a guard by its name",
+    ],
+    [
+      "a guard between that is at hand and throws",
+      `function ownerOrThrow(id: string) { if (id === "") throw new Error("none"); return id; }`,
+      `const a = await load(id); const owner = ownerOrThrow(id); const b = await load("b"); return [a, b, owner];`,
+      "is a guard by its name",
+    ],
+    [
+      "the validation of input between",
+      `import { z } from "zod";\nconst inputSchema = z.object({ id: z.string() });`,
+      `const a = await load(id); const input = inputSchema.parse({ id }); const b = await load(input.id); return [a, b];`,
+      "validates what the code after it relies on",
+    ],
+    [
+      "an unknown function between, which acts by its name, though its answer is used",
+      `declare const cards: any;\nasync function paid(id: string) { const a = await load(id); const result = cards.charge(a); return result.ok; }`,
+      `const a = await paid(id); const b = await load("b"); return [a, b];`,
+      "`paid` on line",
+    ],
+    [
+      "a clock read between, to tell how long each takes",
+      "",
+      `const from = Date.now(); const a = await load(id); const took = Date.now() - from; const b = await load("b"); return [a, b, took];`,
+      "reads the clock in between",
+    ],
+    [
+      "a clock read between, and subtracted at the end",
+      "",
+      `const from = performance.now(); const a = await load(id); const middle = performance.now(); const b = await load("b"); return [a, b, middle - from];`,
+      "reads the clock in between",
+    ],
+    [
       "a durable workflow",
       `import { sleep } from "@temporalio/workflow";`,
       `const a = await load(id); const b = await load("b"); return [a, b];`,
@@ -237,6 +281,31 @@ describe("not blocked by", () => {
       "an unknown function that makes a value",
       `declare function format(text: string): string;`,
       `const a = await load(id); const shown = format(a); const b = await load("b"); return [shown, b];`,
+    ],
+    [
+      "a check of its own name that throws nothing",
+      `function verifyShape(text: string) { return text.length > 1; }`,
+      `const a = await load(id); const fits = verifyShape(a); const b = await load("b"); return [a, b, fits];`,
+    ],
+    [
+      "what is parsed but not validated, and the validation of what came",
+      `declare const answerSchema: any;`,
+      `const a = answerSchema.parse(await load(id)); const data = JSON.parse(id); const b = await load("b"); return [a, b, data];`,
+    ],
+    [
+      "the bodies of answers that are asked for one after another",
+      "",
+      `const one = await fetch("/a"); const a = await one.json(); const two = await fetch("/b"); const b = await two.json(); return [a, b];`,
+    ],
+    [
+      "a moment from which a reader counts",
+      "",
+      `const a = await load(id); const since = new Date(Date.now() - 86_400_000); const now = Date.now(); const b = await load(String(since)); return [a, b, now];`,
+    ],
+    [
+      "how long all of them take",
+      "",
+      `const from = Date.now(); const a = await load(id); const b = await load("b"); return [a, b, Date.now() - from];`,
     ],
     [
       "a handler for all of them",

@@ -353,7 +353,8 @@ function* effectsBetween(
       );
     }
     yield* progressIn(statement, summary);
-    yield* unknownIn(statement, summary);
+    yield* changesIn(statement, summary);
+    yield* unknownIn(statement, summary, model);
   }
 }
 
@@ -372,24 +373,46 @@ function* progressIn(statement: ts.Statement, summary: Summary): Iterable<Obstac
   }
 }
 
+// What a turn changes beside its own awaits, in loops within too, is done in the order of the turns.
+function* changesIn(statement: ts.Statement, { writes }: Summary): Iterable<Obstacle> {
+  const change = writes.find((one) => isChange(one) && one.location.kind === "resource");
+  if (change === undefined) return;
+  const reason = `line ${lineOf(statement)} changes something at each turn`;
+  yield obstacle(hazardOf(change.location), "blocks", change.at, reason);
+}
+
 // What an unknown function does at each turn may be meant to come before the next await.
-function* unknownIn(statement: ts.Statement, { unknown }: Summary): Iterable<Obstacle> {
-  if (unknown === undefined || !ts.isExpressionStatement(statement) || holdsAwait(statement))
-    return;
-  const { expression } = statement;
-  if (ts.isCallExpression(expression) && fills.has(calledName(expression))) return;
+function* unknownIn(
+  statement: ts.Statement,
+  { unknown }: Summary,
+  model: SerialModel,
+): Iterable<Obstacle> {
+  if (unknown === undefined || ts.isVariableStatement(statement)) return;
+  const call = findCall(
+    statement,
+    (name, at) => isForEffect(at) && !fills.has(name) && model.summaryOf(at).unknown !== undefined,
+  );
+  if (call === undefined) return;
   yield obstacle(
     "unknown",
     "suggests",
     unknown.at,
-    `line ${lineOf(statement)} does at each turn what is not known to be independent of the next`,
+    `line ${lineOf(call)} does at each turn what is not known to be independent of the next`,
   );
+}
+
+function isForEffect(call: ts.CallExpression): boolean {
+  const at = ts.isAwaitExpression(call.parent) ? call.parent : call;
+  return ts.isExpressionStatement(at.parent) || ts.isVoidExpression(at.parent);
 }
 
 const fills = new Set(["add", "append", "push", "set", "unshift"]);
 
-function findCall(node: ts.Node, wanted: (name: string) => boolean): ts.CallExpression | undefined {
+function findCall(
+  node: ts.Node,
+  wanted: (name: string, call: ts.CallExpression) => boolean,
+): ts.CallExpression | undefined {
   if (ts.isFunctionLike(node)) return undefined;
-  if (ts.isCallExpression(node) && wanted(calledName(node))) return node;
+  if (ts.isCallExpression(node) && wanted(calledName(node), node)) return node;
   return ts.forEachChild(node, (child) => findCall(child, wanted));
 }

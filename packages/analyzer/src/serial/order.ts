@@ -6,26 +6,34 @@ import { isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf } from "./control.js";
-import type { Hazard, Obstacle } from "./hazard.js";
+import { graver, type Hazard, type Obstacle } from "./hazard.js";
+import { measureObstacle } from "./time-measure.js";
 
 /** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
 export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
+  const control = controlObstacle(from, to);
+  if (control?.tier === "blocks") return control;
+  const other = otherObstacle(from, to);
+  return graver(control, other);
+}
+
+function otherObstacle(from: Step, to: Step): Obstacle | undefined {
   return (
-    controlObstacle(from, to) ??
     dataObstacle(from, to) ??
     connectionObstacle(from, to) ??
     barrierObstacle(from, to) ??
     barrierObstacle(to, from) ??
     progressObstacle(from, to) ??
     progressObstacle(to, from) ??
+    timeObstacle(from, to) ??
+    timeObstacle(to, from) ??
     effectObstacle(from, to)
   );
 }
 
 function controlObstacle(from: Step, to: Step): Obstacle | undefined {
-  if (from.exit !== undefined) return from.exit;
   // What leaves must not come before what was to be done by then.
-  return to.exit;
+  return graver(from.exit, to.exit);
 }
 
 function dataObstacle(from: Step, to: Step): Obstacle | undefined {
@@ -90,6 +98,9 @@ function barrierIn(step: Step): { readonly at: ts.Node } | undefined {
     return dropped && !readsOnly(step) ? { at: awaited } : undefined;
   }
   if (step.unit.awaits.length > 0) return undefined;
+  if (step.summary.writes.some((write) => isChange(write) && write.location.kind === "resource")) {
+    return { at: step.unit.node };
+  }
   // A value that an unknown function makes is one thing, an unknown effect another.
   if (unknown === undefined) return undefined;
   return makesValue(step.unit.node) ? undefined : { at: step.unit.node };
@@ -136,6 +147,14 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
         at: log.code,
         reason: `line ${lineOf(log.code)} writes to the console in between`,
       };
+}
+
+// A clock that is read between two awaits is read to tell how long one of them takes.
+function timeObstacle(clock: Step, other: Step): Obstacle | undefined {
+  if (clock.point !== undefined || clock.unit.awaits.length > 0 || other.point === undefined) {
+    return undefined;
+  }
+  return measureObstacle(clock.code);
 }
 
 function effectObstacle(from: Step, to: Step): Obstacle | undefined {

@@ -66,9 +66,9 @@ function* importsOf(file: ts.SourceFile): Iterable<string> {
 }
 
 const testFile =
-  /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|cy|fixture|mock)\.[cm]?[jt]sx?$/;
+  /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
 const testFolder =
-  /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|integration-tests?|cypress|playwright|fixtures|mocks)\//;
+  /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
 const oneOffFolder =
   /\/(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
 const testModule =

@@ -138,6 +138,8 @@ function resolveSymbol(
 
 function isOverridable(declaration: ts.Node): boolean {
   const { parent } = declaration;
+  // A module that is handed on as a value is declared by its whole file.
+  if (parent === undefined) return false;
   if (ts.isInterfaceDeclaration(parent)) return true;
   if (!ts.isClassLike(parent) || ts.isConstructorDeclaration(declaration)) return false;
   const { name } = declaration as ts.NamedDeclaration;
