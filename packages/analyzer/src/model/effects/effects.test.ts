@@ -281,6 +281,21 @@ ${head}export async function f(id: string) { ${body} }
     expect(unknown("const text = format(id); return text;")).toBeDefined();
     expect(unknown("format(id);")).toBeDefined();
     expect(unknown("return save(id).name;")).toBeDefined();
+    expect(unknown("return verifyOnce(id).name;", "declare const verifyOnce: any; ")).toBeDefined();
+    expect(unknown("return cards.charge(id).ok;", "declare const cards: any; ")).toBeDefined();
+  });
+
+  test("is not a module that is handed on as a value", () => {
+    expect(
+      summarise(
+        `
+import * as texts from "./other.js";
+function first(of: Readonly<Record<string, string>>) { return Object.values(of)[0]; }
+export function f() { return first(texts); }
+`,
+        { "other.ts": `export const hello = "Hello";` },
+      ),
+    ).toMatchObject({ writes: [], unknown: undefined });
   });
 
   test("is not a function that a library's cache runs", () => {

@@ -138,6 +138,16 @@ export async function each(ids: string[], groups: string[][]) {
   for (const group of groups) all.push(await Promise.all(group.map(load)));
   const batches = groups;
   for (const batch of batches) all.push(await load(batch.join()));
+  for (const id of ids) {
+    const one = await load(id);
+    for (const part of one.split(" ")) await writeFile(part, id);
+    all.push(one);
+  }
+  for (const id of ids) {
+    const one = await load(id);
+    if (one !== "") void post(one);
+    all.push(one);
+  }
   return all;
 }
 `);
@@ -179,6 +189,29 @@ describe("what is not known for certain is low", () => {
   return all;
 }`),
     ).toEqual(["low", "suggestion", "line 6 handles the errors of each turn on its own"]);
+  });
+
+  test("what an unknown function does at each turn, in a loop or a branch within", () => {
+    const each = (inside: string): string => `declare const counts: any;
+export async function each(ids: string[]) {
+  const all: string[] = [];
+  for (const id of ids) {
+    const one = await load(id);
+    ${inside}
+    all.push(one);
+  }
+  return all;
+}`;
+    const said = [
+      "low",
+      "suggestion",
+      "line 8 does at each turn what is not known to be independent of the next",
+    ];
+    expect(one(each(`for (const part of one.split(" ")) await counts.store(part);`))).toEqual(said);
+    expect(one(each(`if (one === "") counts.step();`))).toEqual(said);
+    expect(one(each(`const parts = counts.of(one); if (parts.some) all.push(id);`))[0]).toBe(
+      "high",
+    );
   });
 });
 
