@@ -69,7 +69,6 @@ export const boundedMaps: PackageModel = {
     "bluebird",
     "p-retry",
     "p-timeout",
-    "p-memoize",
     "p-event",
     "promise-retry",
     "async-retry",
@@ -79,7 +78,7 @@ export const boundedMaps: PackageModel = {
     "default pMap map mapLimit mapSeries each eachLimit eachSeries eachOf filter filterLimit reduce parallelLimit series waterfall forEachLimit concatLimit":
       { runs: [0, 1, 2], hazard: "limiter" },
     "pRetry retry backOff": { runs: [0, 1] },
-    "pTimeout pMemoize": { runs: [0] },
+    pTimeout: { runs: [0] },
   },
 };
 
