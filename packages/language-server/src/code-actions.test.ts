@@ -268,3 +268,64 @@ describe("awaiting in every caller", () => {
     expect(resolved.edit?.documentChanges).toHaveLength(2);
   });
 });
+
+describe("gathering with a choice of form", () => {
+  const serial =
+    'export async function page(): Promise<string[]> {\n  const a = await load("a");\n  const b = await load("b");\n  return [a, b];\n}\nasync function load(name: string): Promise<string> {\n  return (await fetch(name)).text();\n}\n';
+  const web = strictConfig.replace('"ES2022"]', '"ES2022", "DOM"]');
+  const packaged = "node_modules/@awaitwise/runtime";
+  const runtime = {
+    [`${packaged}/package.json`]: '{ "name": "@awaitwise/runtime", "types": "index.d.ts" }',
+    [`${packaged}/index.d.ts`]:
+      "export declare function gather<T extends readonly unknown[]>(...work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;\n",
+  };
+  const formsWith = async (files: Readonly<Record<string, string>>): Promise<CodeAction[]> => {
+    project = new FixtureProject({ "tsconfig.json": web, "a.ts": serial, ...files });
+    client = await TestClient.start(project, { capabilities: lazy });
+    client.open("a.ts", serial);
+    const actions = await client.actionsAt("a.ts", "await load");
+    return actions.filter(({ title }) => title.startsWith("Gather them"));
+  };
+
+  test("offers the runtime's gather beside Promise.all, which alone is preferred", async () => {
+    const forms = await formsWith(runtime);
+    expect(forms.map(({ title, isPreferred, edit }) => [title, isPreferred, edit])).toEqual([
+      [expect.stringMatching(/^Gather them with Promise\.all: .*first rejection/), true, undefined],
+      [
+        expect.stringMatching(/^Gather them with gather: .*first rejection.*cancelling the task/),
+        undefined,
+        undefined,
+      ],
+    ]);
+    const chosen = forms[1] as CodeAction;
+    const resolved = await client.connection.sendRequest(CodeActionResolveRequest.type, chosen);
+    client.apply(resolved.edit ?? {});
+    expect(client.document("a.ts").getText()).toBe(
+      `import { gather } from "@awaitwise/runtime";\n\n${serial.replace(
+        /const a = .*\n.*;/,
+        'const [a, b] = await gather(load("a"), load("b"));',
+      )}`,
+    );
+    // A file that imports the runtime is held to waiting so that it can be cancelled.
+    expect(await client.findings("a.ts")).toEqual(["8:11 uncancellable-await"]);
+  });
+
+  test("gathers by Promise.all where all findings of the rule are fixed at once", async () => {
+    project = new FixtureProject({ "tsconfig.json": web, "a.ts": serial, ...runtime });
+    client = await TestClient.start(project, { capabilities: literals });
+    client.open("a.ts", serial);
+    const [all] = await client.actionsAt("a.ts", "await load", ["source.fixAll.awaitwise"]);
+    client.apply(all?.edit ?? {});
+    expect(client.document("a.ts").getText()).toBe(
+      serial.replace(
+        /const a = .*\n.*;/,
+        'const [a, b] = await Promise.all([load("a"), load("b")]);',
+      ),
+    );
+  });
+
+  test("offers Promise.all alone where the runtime is not installed", async () => {
+    const forms = await formsWith({});
+    expect(forms.map(({ title }) => title.split(":")[0])).toEqual(["Gather them with Promise.all"]);
+  });
+});

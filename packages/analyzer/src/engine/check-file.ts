@@ -25,6 +25,8 @@ export interface ConfiguredRule {
 export interface CheckedFile {
   readonly source: ts.SourceFile;
   readonly topLevelAwait: boolean;
+  /** Tells whether a module can be imported here; none can where it is left out. */
+  readonly canImport?: (module: string) => boolean;
   /** Tells whether the await at an offset was seen to wait, in a trace. */
   readonly waits?: (start: number) => boolean;
 }
@@ -159,11 +161,12 @@ class Run implements RuleContext {
   readonly findings: Finding[] = [];
   readonly #questions: Questions;
   readonly #waits: CheckedFile["waits"];
+  readonly #canImport: CheckedFile["canImport"];
   #decisions: (() => void)[] = [];
   #failed = false;
 
   constructor(
-    { source, topLevelAwait, waits }: CheckedFile,
+    { source, topLevelAwait, canImport, waits }: CheckedFile,
     { rule, options }: ConfiguredRule,
     questions: Questions,
   ) {
@@ -171,6 +174,7 @@ class Run implements RuleContext {
     this.file = source;
     this.topLevelAwait = topLevelAwait;
     this.#waits = waits;
+    this.#canImport = canImport;
     this.options = { ...rule.defaults, ...options };
     this.#questions = questions;
   }
@@ -187,6 +191,9 @@ class Run implements RuleContext {
     }
   }
 
+  canImport(module: string): boolean {
+    return this.#canImport?.(module) ?? false;
+  }
   typeOf(node: ts.Node): Asked<TypeFacts> {
     return this.#questions.ask({ ask: "type", node }) as Asked<TypeFacts>;
   }

@@ -229,6 +229,24 @@ export class ProgramStore {
     return sources;
   }
 
+  /** Whether an import of a module in a source would resolve. */
+  canImport(
+    specifier: string,
+    source: Pick<ts.SourceFile, "fileName" | "impliedNodeFormat">,
+  ): boolean {
+    const { fileName, impliedNodeFormat } = source;
+    const { resolvedModule } = ts.resolveModuleName(
+      specifier,
+      fileName,
+      this.#options,
+      this.#host(),
+      this.#resolutions,
+      undefined,
+      impliedNodeFormat,
+    );
+    return (resolvedModule ?? this.#fromWorkspace(specifier).resolvedModule) !== undefined;
+  }
+
   /** The files that import `file`. */
   importers(file: string): ReadonlySet<string> {
     const program = this.program();

@@ -165,6 +165,7 @@ export class Project {
       {
         source,
         topLevelAwait: allowsTopLevelAwait(source, this.#config.options),
+        canImport: (module) => this.#store.canImport(module, source),
         ...(selection.waits === undefined ? {} : { waits: selection.waits }),
       },
       rules,

@@ -26,6 +26,29 @@ export function importEdits(
 }
 
 /**
+ * The edit that gives a module its first import, above its first statement: below what says what the
+ * file is or how it is to be run, which are comments that an empty line sets apart, and directives.
+ * `undefined` where it has an import already, exports nothing by `export`, or the name is taken.
+ */
+export function firstImportEdits(
+  file: ts.SourceFile,
+  name: string,
+  module: string,
+): readonly TextEdit[] | undefined {
+  if (importDeclarations(file).length > 0 || mentions(file, name)) return undefined;
+  if (!file.statements.some(exports)) return undefined;
+  const { quote, end } = styleOf(file);
+  const text = `import { ${name} } from ${quote}${module}${quote}${end}`;
+  const directives = file.statements.filter(isDirective);
+  const [first] = file.statements.filter((one) => !isDirective(one));
+  const directive = directives.at(-1);
+  if (directive !== undefined) return [insertAfter(directive, `\n${text}`)];
+  if (first === undefined) return undefined;
+  const at = startOf(first, file.text);
+  return [{ file: file.fileName, start: at, end: at, text: `${text}\n\n` }];
+}
+
+/**
  * Edits that import `name` of `module` in the place of `local`, which the fix leaves without a use;
  * where it has other uses, it stays.
  */
@@ -67,6 +90,54 @@ function removeLine(declaration: ts.ImportDeclaration): TextEdit {
   const rest = /^[^\S\n]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0;
   const span = spanOf(declaration);
   return { ...span, end: span.end + rest, text: "" };
+}
+
+function exports(statement: ts.Statement): boolean {
+  return (
+    ts.isExportDeclaration(statement) ||
+    (ts.isExportAssignment(statement) && statement.isExportEquals !== true) ||
+    (ts.canHaveModifiers(statement) &&
+      (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false))
+  );
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+}
+
+// The comments that belong to a statement are those below the last empty line.
+function startOf(statement: ts.Statement, text: string): number {
+  const comments = ts.getLeadingCommentRanges(text, statement.getFullStart()) ?? [];
+  let start = statement.getStart();
+  for (const comment of [...comments].reverse()) {
+    if (/\n[^\S\n]*\r?\n/.test(text.slice(comment.end, start))) break;
+    start = comment.pos;
+  }
+  return start;
+}
+
+// The quotes of the file's first string, and the end of its first statement that may have a semicolon.
+function styleOf(file: ts.SourceFile): { readonly quote: string; readonly end: string } {
+  let quote: string | undefined;
+  let end: string | undefined;
+  const open: ts.Node[] = [file];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (ts.isStringLiteral(node)) quote ??= node.getText()[0];
+    if (
+      ts.isVariableStatement(node) ||
+      ts.isExpressionStatement(node) ||
+      ts.isReturnStatement(node)
+    ) {
+      end ??= node.getText().endsWith(";") ? ";" : "";
+    }
+    if (quote !== undefined && end !== undefined) break;
+    const children: ts.Node[] = [];
+    ts.forEachChild(node, (child) => {
+      children.push(child);
+    });
+    open.push(...children.reverse());
+  }
+  return { quote: quote ?? '"', end: end ?? ";" };
 }
 
 // As the file writes its own: its quotes, and semicolons or none.

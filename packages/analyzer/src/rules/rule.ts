@@ -62,6 +62,8 @@ export interface RuleContext<Options extends object = object> {
   readonly options: Options;
   /** Whether the file may await outside functions, by its kind of module and its target. */
   readonly topLevelAwait: boolean;
+  /** Whether an import of a module in this file would resolve, whether or not any file has one. */
+  canImport(module: string): boolean;
   /** Asks for the type of an expression, declaration name or type node. */
   typeOf(node: ts.Node): Asked<TypeFacts>;
   /** Asks for the type that is expected of an expression where it stands. */

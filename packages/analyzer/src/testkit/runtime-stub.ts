@@ -14,7 +14,7 @@ export declare class TaskGroup { createTask<T>(work: Coroutine<T>): Task<T> }
 export declare class EventLoop { createTask<T>(work: Coroutine<T>): Task<T> }
 export declare function coroutine<A extends unknown[], T>(f: (...args: A) => Promise<T>): (...args: A) => Coroutine<T>;
 export declare function createTask<T>(work: Coroutine<T>): Task<T>;
-export declare function gather<T extends readonly unknown[]>(...work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+export declare function gather<T extends readonly unknown[]>(...work: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K] extends () => infer R ? R : T[K]> }>;
 export declare function cancelSignal(): AbortSignal;
 export declare function timeout<T>(delay: number, body: () => Promise<T>): Promise<T>;
 export declare function wrapFuture<T>(promise: PromiseLike<T>): Future<T>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkFindings, findIn } from "../../testkit/check-findings.js";
-import { checkFix } from "../../testkit/check-fix.js";
+import { checkFix, fixesIn } from "../../testkit/check-fix.js";
 import { checkPage } from "../../testkit/check-page.js";
 
 const rule = "serial-await";
@@ -352,5 +352,134 @@ describe("the fix", () => {
   test("is not offered where a comment would be lost", () => {
     const code = `${start}  const a = /* why */ await user(id);\n  const b = await prices();\n${rest}`;
     expect(findIn(rule, code).map(({ fixes }) => fixes.length)).toEqual([0]);
+  });
+});
+
+describe("the choice of form", () => {
+  const body =
+    "export async function page(id: string) {\n  const a = await user(id);\n  const b = await prices();\n  return [a, b];\n}\n";
+  const gathered = (form: string) =>
+    `export async function page(id: string) {\n  const [a, b] = await ${form};\n  return [a, b];\n}\n`;
+  const runtime = { title: "with gather" };
+  const language = { title: "with Promise.all" };
+
+  test("is between Promise.all, which comes first, and the runtime's gather", () => {
+    expect(fixesIn(rule, loaders + body)).toEqual([
+      "safe: Gather them with Promise.all: all start at once, and the first rejection is the one that is thrown",
+      "suggested: Gather them with gather: all start at once, the first rejection is thrown while the others run on; cancelling the task around it ends the wait for all. It needs the runtime's `run` around it",
+    ]);
+    checkFix(
+      rule,
+      loaders + body,
+      `${loaders.replace(
+        'from "node:fs/promises";',
+        'from "node:fs/promises";\nimport { gather } from "@awaitwise/runtime";',
+      )}${gathered("gather(user(id), prices())")}`,
+      runtime,
+    );
+  });
+
+  test("adds to what the file imports of the runtime already, but not to an import of types", () => {
+    const uses = "export const nap = () => sleep(1);\n";
+    checkFix(
+      rule,
+      `import { sleep } from "@awaitwise/runtime";${loaders}${uses}${body}`,
+      `import { sleep, gather } from "@awaitwise/runtime";${loaders}${uses}${gathered("gather(user(id), prices())")}`,
+      runtime,
+    );
+    const types =
+      "import type { Lock } from '@awaitwise/runtime'\n\nexport type Held = Lock\nasync function user(id: string) { return (await fetch('/users/' + id)).text() }\nasync function prices() { return (await fetch('/prices')).text() }\n";
+    checkFix(
+      rule,
+      `${types}${body}`,
+      `${types.replace(
+        "runtime'\n",
+        "runtime'\nimport { gather } from '@awaitwise/runtime'\n",
+      )}${gathered("gather(user(id), prices())")}`,
+      runtime,
+    );
+  });
+
+  test("gives a file without imports its first, below its header and its directives", () => {
+    const plain =
+      'async function user(id: string) { return (await fetch("/users/" + id)).text(); }\nasync function prices() { return (await fetch("/prices")).text(); }\n';
+    const added = 'import { gather } from "@awaitwise/runtime";\n';
+    const after = `${plain}${gathered("gather(user(id), prices())")}`;
+    for (const header of ["", "#!/usr/bin/env node\n", "// Licence.\n\n"]) {
+      checkFix(rule, `${header}${plain}${body}`, `${header}${added}\n${after}`, runtime);
+    }
+    checkFix(
+      rule,
+      `/** Says who. */\n${plain}${body}`,
+      `${added}\n/** Says who. */\n${after}`,
+      runtime,
+    );
+    checkFix(rule, `"use strict";\n${plain}${body}`, `"use strict";\n${added}${after}`, runtime);
+  });
+
+  test("has chains as functions, which the runtime's gather calls itself", () => {
+    const start = `${loaders}export async function page() {\n`;
+    checkFix(
+      rule,
+      `${start}  const first = await prices();\n  const a = await user(first);\n  const second = await config();\n  const b = await user(second);\n  return [a, b];\n}\n`,
+      `${start.replace(
+        'from "node:fs/promises";',
+        'from "node:fs/promises";\nimport { gather } from "@awaitwise/runtime";',
+      )}  const [a, b] = await gather(
+    async () => {
+      const first = await prices();
+      return user(first);
+    },
+    async () => {
+      const second = await config();
+      return user(second);
+    },
+  );
+  return [a, b];\n}\n`,
+      {
+        title:
+          "2 chains side by side with gather: all start at once, the first rejection is thrown while the others run on; cancelling the task around it cancels all that have not ended.",
+      },
+    );
+  });
+
+  test("gives parts of one statement the same names in every form", () => {
+    const start = `${loaders}export async function page(id: string) {\n`;
+    const code = `${start}  return { user: await user(id), all: [(await prices()).length] };\n}\n`;
+    const result = (form: string) =>
+      `  const [userResult, pricesResult] = await ${form};\n  return { user: userResult, all: [pricesResult.length] };\n}\n`;
+    checkFix(rule, code, `${start}${result("Promise.all([user(id), prices()])")}`, language);
+    checkFix(
+      rule,
+      code,
+      `${start.replace(
+        'from "node:fs/promises";',
+        'from "node:fs/promises";\nimport { gather } from "@awaitwise/runtime";',
+      )}${result("gather(user(id), prices())")}`,
+      runtime,
+    );
+  });
+
+  test("has Promise.all second where the file imports the runtime's gather", () => {
+    const imports = 'import { gather } from "@awaitwise/runtime";\nexport { gather };\n';
+    expect(fixesIn(rule, imports + loaders + body)).toEqual([
+      "safe: Gather them with gather: all start at once, and the first rejection is the one that is thrown",
+      "suggested: Gather them with Promise.all: all start at once, the first rejection is thrown while the others run on; cancelling the task around it ends no wait for a plain promise",
+    ]);
+    checkFix(
+      rule,
+      imports + loaders + body,
+      `${imports}${loaders}${gathered("Promise.all([user(id), prices()])")}`,
+      language,
+    );
+  });
+
+  test("is none where `gather` means something else, or nothing is exported by `export`", () => {
+    const own = "const gather = 1;\nvoid gather;\n";
+    expect(fixesIn(rule, loaders + own + body)).toHaveLength(1);
+    const script =
+      'async function user(id: string) { return (await fetch("/users/" + id)).text(); }\n' +
+      body.replace("export ", "");
+    expect(fixesIn(rule, script.replaceAll("prices()", 'user("1")'))).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import { type Group, groupsOf } from "../../serial/groups.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import { awaitedCall, isDropped, type Line } from "../../serial/units.js";
 import type { Rule, RuleContext } from "../rule.js";
+import { otherForms } from "./other-forms.js";
 
 /** Awaits that stand one after another though none needs what another brings. */
 export const serialAwait: Rule = {
@@ -57,7 +58,7 @@ function mayHoldTwo(node: ts.Node): boolean {
 }
 
 function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
-  const outcome = fixGroup(group, graph, context);
+  const outcome = fixGroup(group, graph, context, otherForms(group, context));
   const [doubt] = group.doubts;
   context.report({
     at: placeOf(group, context.file),
@@ -73,7 +74,7 @@ function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
         ts.isSourceFile(at) ? [] : [{ at, message: reason }],
       ),
     ],
-    fixes: "fix" in outcome ? [outcome.fix] : [],
+    fixes: "fixes" in outcome ? outcome.fixes : [],
     refusals: "refused" in outcome ? [{ title: "Gather them", reason: outcome.refused }] : [],
   });
 }

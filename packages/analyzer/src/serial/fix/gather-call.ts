@@ -19,12 +19,23 @@ export interface Gatherer {
   readonly takesFunctions: boolean;
 }
 
+/** The language's own way. */
+export const promiseAll: Gatherer = {
+  title: "Promise.all",
+  open: "Promise.all([",
+  close: "])",
+  takesFunctions: false,
+};
+
+/** The runtime's way, by the name that `gather` has in the file. */
+export function runtimeGather(name: string): Gatherer {
+  return { title: name, open: `${name}(`, close: ")", takesFunctions: true };
+}
+
 /** The way in which a file's own code would gather. */
 export function gathererOf(file: ts.SourceFile): Gatherer {
   const name = importedName(file, "@awaitwise/runtime", "gather");
-  return name === undefined
-    ? { title: "Promise.all", open: "Promise.all([", close: "])", takesFunctions: false }
-    : { title: name, open: `${name}(`, close: ")", takesFunctions: true };
+  return name === undefined ? promiseAll : runtimeGather(name);
 }
 
 /** What a file calls an export of a module, where it imports it by name. */

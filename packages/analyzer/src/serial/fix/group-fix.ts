@@ -1,4 +1,4 @@
-import type { Fix, FixSafety } from "../../finding.js";
+import type { Fix, FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
 import type { Group } from "../groups.js";
@@ -24,32 +24,74 @@ import { slotsOf } from "./slots.js";
 /** A fix, or why there is none. */
 export type FixOutcome = { readonly fix: Fix } | { readonly refused: string };
 
+/** The same fix in several forms, the preferred one first; or why there is none. */
+export type FormsOutcome = { readonly fixes: readonly Fix[] } | { readonly refused: string };
+
+/** Another way to gather than the file's own, to be chosen by a reader. */
+export interface OtherForm {
+  readonly gatherer: Gatherer;
+  /** What errors and cancellation do in this form: the end of the fix's title. */
+  readonly errors: string;
+  /** What the form needs besides, such as an import. */
+  readonly edits: readonly TextEdit[];
+}
+
 /**
  * One gather in place of several awaits. What a member needs and stands among them moves above it,
- * everything else stays below, in its order.
+ * everything else stays below, in its order. Other forms follow the file's own, and are never safer
+ * than it: what applies fixes by itself takes the first.
  */
-export function fixGroup(group: Group, graph: AwaitGraph, model: SerialModel): FixOutcome {
+export function fixGroup(
+  group: Group,
+  graph: AwaitGraph,
+  model: SerialModel,
+  others: readonly OtherForm[] = [],
+): FormsOutcome {
   const { file } = model;
   const fresh = freshNames(model);
-  const gatherer = gathererOf(file);
-  const edit = inArray(group, gatherer, file) ?? inExpression(group, gatherer, fresh, file);
-  const written = edit ?? inStatements(group, graph, gatherer, fresh, file);
+  const written =
+    inArray(group, file) ??
+    inExpression(group, fresh, file) ??
+    inStatements(group, graph, fresh, file);
   if ("refused" in written) return written;
-  return { fix: { title: titleOf(group, gatherer), safety: safetyOf(group), edits: [written] } };
+  const { start, end, write } = written;
+  const own = gathererOf(file);
+  const editOf = (gatherer: Gatherer): TextEdit => ({
+    file: file.fileName,
+    start,
+    end,
+    text: write(gatherer),
+  });
+  const safety = safetyOf(group);
+  const first: Fix = {
+    title: titleOf(group, own, "and the first rejection is the one that is thrown"),
+    safety,
+    edits: [editOf(own)],
+  };
+  const rest = others
+    // An import among the awaits is a part of what is written anew.
+    .filter(({ edits }) => edits.every((edit) => edit.end <= start || edit.start >= end))
+    .map(
+      ({ gatherer, errors, edits }): Fix => ({
+        title: titleOf(group, gatherer, errors),
+        safety: safety === "safe" ? "suggested" : safety,
+        edits: [...edits, editOf(gatherer)],
+      }),
+    );
+  return { fixes: [first, ...rest] };
 }
 
+/** What takes the place of a stretch of the file, whichever way it gathers. */
 interface Written {
-  readonly file: string;
   readonly start: number;
   readonly end: number;
-  readonly text: string;
+  write(gatherer: Gatherer): string;
 }
 
-function titleOf(group: Group, { title }: Gatherer): string {
-  const errors = "the first rejection is the one that is thrown";
+function titleOf(group: Group, { title }: Gatherer, errors: string): string {
   return isChained(group)
-    ? `Run the ${group.chains.length} chains side by side with ${title}: all start at once, and ${errors}`
-    : `Gather them with ${title}: all start at once, and ${errors}`;
+    ? `Run the ${group.chains.length} chains side by side with ${title}: all start at once, ${errors}`
+    : `Gather them with ${title}: all start at once, ${errors}`;
 }
 
 function isChained({ chains }: Group): boolean {
@@ -63,11 +105,7 @@ function safetyOf(group: Group): FixSafety {
 }
 
 // `[await f(), await g()]` is what `Promise.all` gives back.
-function inArray(
-  { members, chains }: Group,
-  gatherer: Gatherer,
-  file: ts.SourceFile,
-): Written | undefined {
+function inArray({ members, chains }: Group, file: ts.SourceFile): Written | undefined {
   const [first] = members;
   const array = first?.point?.awaited.parent;
   if (array === undefined || !ts.isArrayLiteralExpression(array)) return undefined;
@@ -78,19 +116,17 @@ function inArray(
     return undefined;
   if (/\/[/*]/.test(file.text.slice(array.getStart(), array.end))) return undefined;
   const indent = indentAt(file.text, array.getStart());
-  const text = gatherText(
-    "await ",
-    points.map((point) => partOf(point, indent)),
-    gatherer,
-    indent,
-  );
-  return { file: file.fileName, start: array.getStart(), end: array.end, text };
+  const parts = points.map((point) => partOf(point, indent));
+  return {
+    start: array.getStart(),
+    end: array.end,
+    write: (gatherer) => gatherText("await ", parts, gatherer, indent),
+  };
 }
 
 // `async () => f(await a(), await b())` becomes a block.
 function inExpression(
   group: Group,
-  gatherer: Gatherer,
   fresh: FreshNames,
   file: ts.SourceFile,
 ): Written | { refused: string } | undefined {
@@ -106,25 +142,19 @@ function inExpression(
   const inner = `${indent}  `;
   const body = ts.isParenthesizedExpression(node) ? node.expression : node;
   const head = `const [${slots.pattern.join(", ")}] = await `;
-  const gathered = gatherText(
-    head,
-    points.map((point) => partOf(point, inner)),
-    gatherer,
-    inner,
-  );
+  const parts = points.map((point) => partOf(point, inner));
   const result = changedText(body, slots.names);
   return {
-    file: file.fileName,
     start: node.getStart(),
     end: node.end,
-    text: `{\n${inner}${gathered};\n${inner}return ${reindent(result)};\n${indent}}`,
+    write: (gatherer) =>
+      `{\n${inner}${gatherText(head, parts, gatherer, inner)};\n${inner}return ${reindent(result)};\n${indent}}`,
   };
 }
 
 function inStatements(
   group: Group,
   graph: AwaitGraph,
-  gatherer: Gatherer,
   fresh: FreshNames,
   file: ts.SourceFile,
 ): Written | { refused: string } {
@@ -200,17 +230,28 @@ function inStatements(
   }
   const typed = isChained(group) ? "" : slots.type;
   const head = `${slots.keyword} [${pattern.join(", ")}]${typed} = await `;
-  const gathered = `${gatherText(head, parts, gatherer, indent)};`;
   const pre = statements.filter(isPre);
   const kept = statements.filter((one) => !consumed(one) && !isPre(one));
-  const terminated = text[last.end - 1] === ";";
-  const lines = [
-    ...pre.map((one) => withComments(one, one === first, text, indent)),
-    gathered,
+  const above = pre.map((one) => withComments(one, one === first, text, indent));
+  const below = [
     ...slots.below.map((line) => `${indent}${line}`),
     ...kept.map((one) => withComments(one, one === first, text, indent, slots.names)),
   ];
-  const all = lines
+  const terminated = text[last.end - 1] === ";";
+  return {
+    start: first.getStart(),
+    end: last.end,
+    write: (gatherer) => {
+      const gathered = `${gatherText(head, parts, gatherer, indent)};`;
+      const all = indented([...above, gathered, ...below], indent);
+      return terminated || !all.endsWith(";") || kept.length > 0 ? all : all.slice(0, -1);
+    },
+  };
+}
+
+// The first line stands where the statements stood, which are indented already.
+function indented(lines: readonly string[], indent: string): string {
+  return lines
     .map((line, index) =>
       index === 0
         ? line.trimStart()
@@ -219,12 +260,6 @@ function inStatements(
           : `${indent}${line}`,
     )
     .join("\n");
-  return {
-    file: file.fileName,
-    start: first.getStart(),
-    end: last.end,
-    text: terminated || !all.endsWith(";") || kept.length > 0 ? all : all.slice(0, -1),
-  };
 }
 
 // A statement as it stands, its comments and the empty line before it included.
