@@ -31,3 +31,13 @@ test("what is used once, handed on, or waited for elsewhere is awaited where it 
     "  let size = load();\n  size = load();\n  return await size > 1 ? size! : 2;",
   );
 });
+
+test("what is a property by its name alone gets the name for a key", () => {
+  const made = "  const size = load();\n  const box: { size: number } = ";
+  expect(fixed(`${made}{ size };\n  return box;`)).toBe(
+    `${made}{ size: await size };\n  return box;`,
+  );
+  expect(fixed(`${made}{ ...{}, /* a */ size, };\n  return box;`)).toBe(
+    `${made}{ ...{}, /* a */ size: await size, };\n  return box;`,
+  );
+});

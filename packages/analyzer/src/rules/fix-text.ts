@@ -21,7 +21,7 @@ export function removeWord(word: ts.Node): TextEdit {
 
 /** Edits that put an expression into parentheses, or into a call of `around`. */
 export function wrapEdits(expression: ts.Expression, around = ""): TextEdit[] {
-  const before = `${around}(`;
+  const before = `${ownKey(expression)}${around}(`;
   return [
     insertBefore(expression, `${separatorBefore(expression, before)}${before}`),
     insertAfter(expression, ")"),
@@ -31,10 +31,18 @@ export function wrapEdits(expression: ts.Expression, around = ""): TextEdit[] {
 function unaryEdits(expression: ts.Expression, operator: string): TextEdit[] {
   const outer = bindsTighterAround(expression);
   const inner = !bindsTighterThanUnary(expression);
-  const before = `${outer ? "(" : ""}${operator}${inner ? "(" : ""}`;
+  const before = `${ownKey(expression)}${outer ? "(" : ""}${operator}${inner ? "(" : ""}`;
   const after = `${inner ? ")" : ""}${outer ? ")" : ""}`;
   const first = insertBefore(expression, `${separatorBefore(expression, before)}${before}`);
   return after === "" ? [first] : [first, insertAfter(expression, after)];
+}
+
+// `{ size }` with an operator is `{ size: await size }`.
+function ownKey(expression: ts.Expression): string {
+  const { parent } = expression;
+  return ts.isShorthandPropertyAssignment(parent) && parent.name === expression
+    ? `${parent.name.text}: `
+    : "";
 }
 
 // `await x.y` would await the property, `new await X()` and `await x ** 2` do not parse.
