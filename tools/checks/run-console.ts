@@ -40,6 +40,8 @@ export function runConsole(command: string): string {
         NO_COLOR: "1",
         FORCE_COLOR: undefined,
         COLUMNS: "100",
+        // Whose inspector is opened takes a free port, whatever else runs on the machine.
+        NODE_OPTIONS: "--inspect-port=0",
         PATH: `${path.join(root, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
       },
     });
