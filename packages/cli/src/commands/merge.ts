@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { InputError, rules } from "@awaitwise/analyzer";
-import { mapConcurrent } from "@awaitwise/runtime";
+import { cancelSignal, mapConcurrent } from "@awaitwise/runtime";
 import type { MergeFlags } from "../options/other-commands.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";
@@ -36,9 +36,11 @@ export const merge: CommandHandler = async ({ operands, flags }, terminal) => {
 
 async function read(path: string, cwd: string): Promise<ParsedReport> {
   let text: string;
+  const signal = cancelSignal();
   try {
-    text = await readFile(resolve(cwd, path), "utf8");
+    text = await readFile(resolve(cwd, path), { encoding: "utf8", signal });
   } catch (error) {
+    if (signal.aborted) throw signal.reason;
     throw new InputError(`"${path}" cannot be read: ${(error as Error).message}; name a report`);
   }
   return parseJsonReport(text, path);

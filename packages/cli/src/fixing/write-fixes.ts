@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { mapConcurrent } from "@awaitwise/runtime";
+import { cancelSignal, mapConcurrent } from "@awaitwise/runtime";
 import { decodeSource, encodeSource } from "../files/encoding.js";
 import { writeAtomically } from "../files/write-atomically.js";
 
@@ -50,7 +50,7 @@ async function checkedEncoding(
   file: string,
   expected: string,
 ): Promise<Parameters<typeof encodeSource>[1]> {
-  const decoded = decodeSource(await readFile(file));
+  const decoded = decodeSource(await readFile(file, { signal: cancelSignal() }));
   if (decoded === undefined) throw new Error("its bytes are not valid text in its encoding");
   if (decoded.text !== expected) throw new Error("it was changed after it was checked; run again");
   return decoded.encoding;

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { InputError, type ProjectDescription } from "@awaitwise/analyzer";
-import { mapConcurrent } from "@awaitwise/runtime";
+import { cancelSignal, mapConcurrent } from "@awaitwise/runtime";
 import { joinSeen, type Seen } from "../cache/disk-state.js";
 import type { CheckFlags } from "../options/check-options.js";
 import { type CheckOutcome, joinOutcomes } from "./check-outcome.js";
@@ -81,7 +81,7 @@ export async function checkInWorkers(share: WorkerShare, count: number): Promise
 async function inWorker(share: WorkerShare): Promise<TracedOutcome> {
   const worker = new Worker(new URL("./check-worker.js", import.meta.url), { workerData: share });
   try {
-    const [answer] = (await once(worker, "message")) as [WorkerAnswer];
+    const [answer] = (await once(worker, "message", { signal: cancelSignal() })) as [WorkerAnswer];
     if ("outcome" in answer) return answer;
     throw answer.isInput ? new InputError(answer.failure) : new Error(answer.failure);
   } finally {

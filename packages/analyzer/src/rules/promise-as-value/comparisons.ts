@@ -40,7 +40,12 @@ function visitEquality(promise: ts.Expression, other: ts.Expression, context: Ru
     if (nullish && (type().parts.some((part) => part.isNullish) || !isFreshCall(promise))) return;
     if (nullish || parts.every((part) => part.isPrimitive || part.isNullish)) {
       report(promise, `compared with \`${other.getText()}\``, "high", context);
-    } else if (parts.every((part) => part.identity === broughtBy(type())?.identity)) {
+      return;
+    }
+    const brought = broughtBy(type());
+    // What may be anything may be this very promise, or `Promise.prototype`.
+    if (brought === undefined || brought.isAny) return;
+    if (parts.every((part) => part.identity === brought.identity)) {
       report(promise, "compared with such a value", "high", context);
     }
   });

@@ -8,6 +8,15 @@ const check = (code: string, name = "main.ts") => checkFindings(rule, code, { na
 
 test("the page says what the rule does", () => checkPage(rule));
 
+test("what may be anything may be a promise", () => {
+  check(`
+export function isNative(value: unknown, other: any, one: Promise<any>): boolean {
+  if (value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype) return true;
+  return other === one || value === one;
+}
+`);
+});
+
 test("a promise equals no value", () => {
   check(`
 declare function load(): Promise<string>;
