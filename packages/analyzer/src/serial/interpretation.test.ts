@@ -50,6 +50,12 @@ const makers: readonly Make[] = [
     `let v${i} = ${arg(0)}; for (const one of [1, 2, 3]) { const got = await read${x}(mix(one, v${i})); v${i} = mix(v${i}, got); }`,
   (i, arg, x) =>
     `let v${i} = 0; for (const one of [4, 5]) { const got = await read${x}(mix(one, ${arg(0)})); v${i} = mix(v${i}, got); }`,
+  (i, arg, x) =>
+    `const l${i}: number[] = []; let c${i} = 0; for (const one of [1, 2, 3]) { const got = await read${x}(mix(one, ${arg(0)})); c${i} = mix(c${i}, one); l${i}.push(mix(got, c${i})); } const v${i} = mix(...l${i});`,
+  (i, arg, x) =>
+    `let v${i} = 0; for (const [one, two] of [[1, 2], [3, 4]] as const) { const next = mix(one, ${arg(0)}); const got = await read${x}(next); if (got % 2 === 0) continue; v${i} = mix(v${i}, next, got, two); }`,
+  (i, arg, x) =>
+    `let v${i} = 0; for (const one of [2, 9]) { if ((await read${x}(mix(one, ${arg(0)}))) % 3 > 0) { v${i} = mix(v${i}, one); } }`,
   (i, arg) => `const v${i} = await add(${arg(0)});`,
   (i, arg) => `total += ${arg(0)}; const v${i} = total;`,
 ];

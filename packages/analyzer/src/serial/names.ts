@@ -85,7 +85,8 @@ function isName(node: ts.Identifier): boolean {
   return true;
 }
 
-function isDeclared(node: ts.Identifier): boolean {
+/** Tells whether an identifier is the name that a declaration gives. */
+export function isDeclared(node: ts.Identifier): boolean {
   const { parent } = node;
   return (
     (ts.isVariableDeclaration(parent) ||

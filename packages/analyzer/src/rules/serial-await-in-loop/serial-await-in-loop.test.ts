@@ -242,11 +242,62 @@ describe("the fix", () => {
     );
   });
 
-  test("is refused where nothing limits how many run at a time", () => {
-    const code = `${loaders}export async function each(ids: Set<string>) {\n  const all: string[] = [];\n  for (const id of ids) all.push(await load(id));\n  return all;\n}\n`;
-    expect(fixesIn(rule, code)).toEqual([]);
-    expect(findIn(rule, code)[0]?.refusals?.[0]?.reason).toContain(
-      "How many items there are is not known",
+  test("runs batches where nothing limits how many run at a time, as a suggestion", () => {
+    const code = `${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n    const one = await load(id);\n    all.push(one.trim());\n  }\n  return all;\n}\n`;
+    expect(findIn(rule, code).map(({ fixes }) => fixes.map(({ safety }) => safety))).toEqual([
+      ["suggested"],
+    ]);
+    checkFix(
+      rule,
+      code,
+      `${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (let start = 0; start < ids.length; start += 10) {\n    const batch = ids.slice(start, start + 10);\n    all.push(...(await Promise.all(batch.map(async (id) => {\n      const one = await load(id);\n      return one.trim();\n    }))));\n  }\n  return all;\n}\n`,
     );
+  });
+
+  test("batches go over a list of what is no list", () => {
+    checkFix(
+      rule,
+      `${loaders}export async function each(ids: Set<string>) {\n  const all = new Map<string, string>();\n  for (const id of ids) all.set(id, await load(id));\n  return all;\n}\n`,
+      `${loaders}export async function each(ids: Set<string>) {\n  const all = new Map<string, string>();\n  const items = [...ids];\n  for (let start = 0; start < items.length; start += 10) {\n    const batch = items.slice(start, start + 10);\n    for (const [id, result] of await Promise.all(batch.map(async (id) => [id, await load(id)] as const))) {\n      all.set(id, result);\n    }\n  }\n  return all;\n}\n`,
+    );
+  });
+
+  test("a turn may make several things before the rest of it, and take its item apart", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: Map<string, number>) {\n  const all: Record<string, number> = {};\n  for (const [id, count] of ids) {\n    const path = id.trim();\n    const one: string = await load(path);\n\n    // Only what is left.\n    if (one.length > count) all[path] = one.length;\n  }\n  return all;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: Map<string, number>) {\n  const all: Record<string, number> = {};\n  for (const [id, count, path, one] of await mapConcurrent(ids, 10, async ([id, count]) => {\n    const path = id.trim();\n    const one: string = await load(path);\n    return [id, count, path, one] as const;\n  })) {\n    // Only what is left.\n    if (one.length > count) all[path] = one.length;\n  }\n  return all;\n}\n`,
+    );
+  });
+
+  test("an await may stand in the condition, or in an assignment, that the rest begins with", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n    if ((await load(id)) !== "") all.push(id);\n  }\n  return all;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const [id, result] of await mapConcurrent(ids, 10, async (id) => [id, await load(id)] as const)) {\n    if (result !== "") all.push(id);\n  }\n  return all;\n}\n`,
+    );
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  let total = 0;\n  for (const id of ids) total += (await load(id)).length;\n  return total;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  let total = 0;\n  for (const [id, result] of await mapConcurrent(ids, 10, async (id) => [id, await load(id)] as const)) {\n    total += result.length;\n  }\n  return total;\n}\n`,
+    );
+  });
+
+  test("leaves alone what a turn does in its order beside the awaits", () => {
+    const refusal = (body: string): string | undefined => {
+      const code = `${runtime}${loaders}export async function each(ids: string[]) {\n  let count = 0;\n  const all: unknown[] = [];\n  for (const id of ids) {\n${body}\n  }\n  return [all, count];\n}\n`;
+      expect(fixesIn(rule, code)).toEqual([]);
+      return findIn(rule, code)[0]?.refusals?.[0]?.reason;
+    };
+    expect(
+      refusal(
+        "    const one = await load(id);\n    const place = count++;\n    all.push([one, place]);",
+      ),
+    ).toBe("Line 9 uses `count`, which line 9 changes turn by turn");
+    expect(
+      refusal(
+        "    const before = count;\n    const one = await load(id);\n    if (one !== '') count += before;",
+      ),
+    ).toBe("Line 8 uses `count`, which line 10 changes turn by turn");
   });
 });

@@ -1,7 +1,7 @@
 import { type Gather, gatherOf, type Mapped, mappedIn } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import { isSmall } from "../../serial/fix/loop-fix.js";
+import { isSmall } from "../../serial/fix/turn-runner.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import type { Rule, RuleContext } from "../rule.js";
 import { boundedFix } from "./bounded-fix.js";

@@ -5,154 +5,50 @@ import type { DataLoop } from "../loop-shape.js";
 import type { LoopVerdict } from "../loop-verdict.js";
 import { calledName, Names } from "../names.js";
 import type { SerialModel } from "../serial-model.js";
-import { declaredBy } from "../units.js";
-import { importedName, indentAt, reindent } from "./gather-call.js";
+import { indentAt, reindent } from "./gather-call.js";
 import type { FixOutcome } from "./group-fix.js";
+import { movability } from "./moved-turns.js";
+import { turnBeginning } from "./turn-beginning.js";
+import { type TurnRunner, turnRunner } from "./turn-runner.js";
 
 /**
  * A loop's awaits side by side: all at once where there are known to be few, else as many at a time as
- * a limiter lets through. What the turns do with the results stays in the order of the items.
+ * a limiter lets through or a batch holds. What the turns do with the results stays in the order of the
+ * items.
  */
 export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel): FixOutcome {
-  if (loop.kind !== "for-of") return { refused: "Write it as `for...of` first" };
-  const { item } = loop;
+  const { node, item } = loop;
+  if (!ts.isForOfStatement(node)) return { refused: "Write it as `for...of` first" };
   if (item === undefined) return { refused: "The loop assigns a variable of the code around it" };
-  const mapper = mapperOf(loop, model);
-  if (typeof mapper === "string") return { refused: mapper };
-  const edits = collecting(loop, mapper, model) ?? beforehand(loop, verdict, mapper);
-  if (typeof edits === "string") return { refused: edits };
-  const safety: FixSafety = verdict.doubts.length > 0 || isInTry(loop.node) ? "suggested" : "safe";
+  const runner = turnRunner(loop, model);
+  const change = collecting(loop, runner, model) ?? beforehand(node, loop, runner, model);
+  if (typeof change === "string") return { refused: change };
+  const { refused, certain } = movability(change.moved, loop, verdict, model);
+  if (refused !== undefined) return { refused };
+  const known = certain && verdict.doubts.length === 0;
+  const safe = runner.safety === "safe" && known && !isInTry(loop.node);
+  const safety: FixSafety = safe ? "safe" : "suggested";
   return {
     fix: {
-      title: `${mapper.title}: the results keep the order of the items, and the first rejection is the one that is thrown`,
+      title: `${runner.title}: the results keep the order of the items, and the first rejection is the one that is thrown`,
       safety,
-      edits: [edits],
+      edits: [change.edit],
     },
   };
 }
 
-interface Mapper {
-  readonly title: string;
-  /** The whole expression, to be awaited, for a function of the item. */
-  write(callback: string): string;
-}
-
-function mapperOf(loop: DataLoop, model: SerialModel): Mapper | string {
-  const { file } = model;
-  const items = loop.items.getText();
-  if (isSmall(loop.items, model)) {
-    return {
-      title: "Gather the turns with Promise.all",
-      write: (callback) => `Promise.all(${arrayOf(loop, model)}.map(${callback}))`,
-    };
-  }
-  const concurrent = importedName(file, "@awaitwise/runtime", "mapConcurrent");
-  if (concurrent !== undefined) {
-    return {
-      title: `Run up to ${limit} turns at a time with ${concurrent}`,
-      write: (callback) => `${concurrent}(${items}, ${limit}, ${callback})`,
-    };
-  }
-  const map = defaultImport(file, "p-map");
-  if (map !== undefined) {
-    return {
-      title: `Run up to ${limit} turns at a time with ${map}`,
-      write: (callback) => `${map}(${items}, ${callback}, { concurrency: ${limit} })`,
-    };
-  }
-  const limiter = limiterIn(loop.node, model);
-  if (limiter !== undefined) {
-    const [name] = identifiers(loop);
-    return {
-      title: `Run the turns through ${limiter}`,
-      write: (callback) =>
-        `Promise.all(${arrayOf(loop, model)}.map((${name}) => ${limiter}(${withoutParameter(callback)})))`,
-    };
-  }
-  return "How many items there are is not known, and the file imports nothing that limits how many run at a time: import `mapConcurrent` of @awaitwise/runtime, p-map or p-limit";
-}
-
-// Enough to hide most of a wait, and few enough for a service to bear.
-const limit = 10;
-
-function identifiers(loop: DataLoop): readonly string[] {
-  return [loop.item?.getText() ?? "item"];
-}
-
-// `async (item) => x` without what the limiter does not hand on.
-function withoutParameter(callback: string): string {
-  return callback.replace(/^(async )?\((?:[^()]|\([^()]*\))*\) =>/, "$1() =>");
-}
-
-/** Tells whether a loop's items are known to be few: written out, or of a tuple's type. */
-export function isSmall(items: ts.Expression, model: SerialModel): boolean {
-  const at = unwrap(items);
-  if (ts.isArrayLiteralExpression(at)) {
-    return at.elements.length <= few && !at.elements.some((one) => ts.isSpreadElement(one));
-  }
-  const { text, elements } = model.typeOf(items)();
-  return (
-    /^(readonly )?\[/.test(text) &&
-    elements !== undefined &&
-    elements.length <= few &&
-    !text.includes("...")
-  );
-}
-
-const few = 10;
-
-function arrayOf(loop: DataLoop, model: SerialModel): string {
-  const items = loop.items.getText();
-  const { elements } = model.typeOf(loop.items)();
-  if (elements === undefined) return `[...${items}]`;
-  const at = unwrap(loop.items);
-  return at === loop.items &&
-    (ts.isIdentifier(at) ||
-      ts.isPropertyAccessExpression(at) ||
-      ts.isCallExpression(at) ||
-      ts.isArrayLiteralExpression(at))
-    ? items
-    : `(${items})`;
-}
-
-function defaultImport(file: ts.SourceFile, module: string): string | undefined {
-  for (const statement of file.statements) {
-    if (
-      ts.isImportDeclaration(statement) &&
-      ts.isStringLiteral(statement.moduleSpecifier) &&
-      statement.moduleSpecifier.text === module
-    ) {
-      return statement.importClause?.name?.text;
-    }
-  }
-  return undefined;
-}
-
-// `const limit = pLimit(5)` somewhere in scope.
-function limiterIn(node: ts.Node, model: SerialModel): string | undefined {
-  const maker = defaultImport(model.file, "p-limit");
-  if (maker === undefined) return undefined;
-  for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {
-    if (!ts.isBlock(at) && !ts.isSourceFile(at)) continue;
-    for (const statement of at.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      for (const { name, initializer } of statement.declarationList.declarations) {
-        if (
-          ts.isIdentifier(name) &&
-          initializer !== undefined &&
-          ts.isCallExpression(initializer) &&
-          initializer.expression.getText() === maker
-        ) {
-          return name.text;
-        }
-      }
-    }
-  }
-  return undefined;
+interface LoopChange {
+  readonly edit: TextEdit;
+  /** What of a turn runs apart from the rest of it. */
+  readonly moved: readonly ts.Node[];
 }
 
 // `all.push(...)` as the last thing of each turn: the results themselves are the list.
-function collecting(loop: DataLoop, mapper: Mapper, model: SerialModel): TextEdit | undefined {
+function collecting(
+  loop: DataLoop,
+  runner: TurnRunner,
+  model: SerialModel,
+): LoopChange | undefined {
   const { file } = model;
   const last = loop.body.at(-1);
   if (last === undefined || !ts.isExpressionStatement(last)) return undefined;
@@ -163,33 +59,37 @@ function collecting(loop: DataLoop, mapper: Mapper, model: SerialModel): TextEdi
   if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression))
     return undefined;
   if (pushed === undefined || more.length > 0 || ts.isSpreadElement(pushed)) return undefined;
-  if (loop.body.slice(0, -1).some((statement) => !ts.isVariableStatement(statement)))
-    return undefined;
+  const before = loop.body.slice(0, -1);
+  if (before.some((statement) => !ts.isVariableStatement(statement))) return undefined;
   const names = new Names(model);
   const list = callee.expression;
   const identity = model.symbolOf(list)()?.identity;
-  if (loop.body.slice(0, -1).some((one) => names.in(one).reads.has(identity))) return undefined;
+  if (before.some((one) => names.in(one).reads.has(identity))) return undefined;
   if (names.in(pushed).reads.has(identity) || hasOwnComments(loop, file)) return undefined;
+  const moved = [...before, pushed];
   const indent = indentAt(file.text, loop.node.getStart());
-  const gathered = mapper.write(callbackOf(loop, pushed, indent));
+  const inner = runner.batches === undefined ? indent : `${indent}  `;
+  const gathered = runner.write(callbackOf(loop, pushed, inner));
+  const { end } = loop.node;
+  const added = `${list.text}.push(...(await ${gathered}));`;
+  const editFrom = (start: number, text: string): LoopChange => ({
+    edit: { file: file.fileName, start, end, text },
+    moved,
+  });
+  if (runner.batches !== undefined) {
+    return editFrom(loop.node.getStart(), runner.batches(added, indent));
+  }
   const declared = declarationBefore(loop, list);
   if (declared !== undefined) {
     const type =
       declared.declaration.type === undefined ? "" : `: ${declared.declaration.type.getText()}`;
     const keyword = declared.statement.declarationList.getText().split(/\s/)[0];
-    return {
-      file: file.fileName,
-      start: declared.statement.getStart(),
-      end: loop.node.end,
-      text: `${keyword} ${list.text}${type} = await ${gathered};`,
-    };
+    return editFrom(
+      declared.statement.getStart(),
+      `${keyword} ${list.text}${type} = await ${gathered};`,
+    );
   }
-  return {
-    file: file.fileName,
-    start: loop.node.getStart(),
-    end: loop.node.end,
-    text: `${list.text}.push(...(await ${gathered}));`,
-  };
+  return editFrom(loop.node.getStart(), added);
 }
 
 function callbackOf(loop: DataLoop, result: ts.Expression, indent: string): string {
@@ -230,50 +130,28 @@ function declarationBefore(loop: DataLoop, list: ts.Identifier) {
  * `for (const [item, value] of await ...(async (item) => [item, await f(item)] as const))`: the turns
  * begin with what they wait for, and the rest of them is left as it is.
  */
-function beforehand(loop: DataLoop, { awaits }: LoopVerdict, mapper: Mapper): TextEdit | string {
-  const [first] = loop.body;
-  const [only, ...others] = awaits;
-  const declared = only === undefined ? undefined : declaredBy(only.point.awaited);
-  if (
-    only === undefined ||
-    others.length > 0 ||
-    declared === undefined ||
-    first === undefined ||
-    declared.parent.parent !== first ||
-    !ts.isVariableDeclarationList(declared.parent) ||
-    declared.parent.declarations.length > 1 ||
-    declared.type !== undefined
-  ) {
-    return "Let each turn begin with the one declaration that awaits";
-  }
-  const { node } = loop;
-  if (!ts.isForOfStatement(node) || !ts.isBlock(node.statement)) return "Give the loop a block";
-  const { initializer } = node;
-  if (!ts.isVariableDeclarationList(initializer)) return "Declare the item in the loop";
-  const file = node.getSourceFile();
-  const { text } = file;
-  const lead = text.slice(node.statement.getStart() + 1, first.getStart());
-  if (/\/[/*]/.test(lead) || hasCommentBetween(node, text))
-    return "A comment of the loop would be lost";
-  const item = loop.item as ts.BindingName;
-  const name = item.getText();
-  // A pattern cannot be handed on as one value.
-  if (!ts.isIdentifier(item)) return "Give the item a name, and take it apart in the body";
-  const keyword = initializer.getText().split(/\s/)[0];
-  const value = declared.name.getText();
-  const keyword2 = declared.parent.getText().split(/\s/)[0];
-  if (keyword !== keyword2) return "The item and the result are declared in different ways";
-  const call = reindent(only.point.awaited.expression.getText());
-  const gathered = mapper.write(`async (${name}) => [${name}, await ${call}] as const`);
-  const after = text.slice(first.end).search(/[^\s]|$/) + first.end;
-  const second = loop.body[1];
-  const rest = second === undefined ? node.statement.end - 1 : after;
-  const indent = indentAt(text, node.getStart());
+function beforehand(
+  node: ts.ForOfStatement,
+  loop: DataLoop,
+  runner: TurnRunner,
+  model: SerialModel,
+): LoopChange | string {
+  const { text, fileName } = model.file;
+  if (!ts.isVariableDeclarationList(node.initializer)) return "Declare the item in the loop";
+  if (hasCommentBetween(node, text)) return "A comment of the loop would be lost";
+  const beginning = turnBeginning(node, loop, model);
+  if (typeof beginning === "string") return beginning;
+  const start = node.getStart();
+  const indent = indentAt(text, start);
+  const inner = runner.batches === undefined ? indent : `${indent}  `;
+  const { keyword, names, rest } = beginning;
+  const head = `for (${keyword} [${names.join(", ")}] of await ${runner.write(beginning.callback(inner))}) {`;
+  const body = rest === "" ? "" : `\n${indent}  ${rest}`;
+  const whole = `${head}${body}\n${indent}}`;
+  const changed = runner.batches === undefined ? whole : runner.batches(reindent(whole), indent);
   return {
-    file: file.fileName,
-    start: node.getStart(),
-    end: rest,
-    text: `for (${keyword} [${name}, ${value}] of await ${gathered}) {\n${indent}${second === undefined ? "" : "  "}`,
+    edit: { file: fileName, start, end: node.end, text: changed },
+    moved: beginning.moved,
   };
 }
 
