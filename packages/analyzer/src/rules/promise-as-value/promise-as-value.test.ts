@@ -410,6 +410,8 @@ describe("where anything is taken", () => {
       "export async function f() { const all: Map<string, unknown> = new Map([['a', load()]]); return all.size; }",
       "declare function call<T>(make: () => T): T; export async function f() { return call(async () => { try { return [1, load()]; } catch { return [0]; } }); }",
       "declare function either(): string | Promise<string>; export async function f() { take(either()); }",
+      "declare const reply: any; export async function f() { const data = load(); await reply.send(data); }",
+      "import { send } from 'not-installed'; export async function f() { await send(load()); }",
     ]) {
       expect([code, handed(code)]).toEqual([code, low]);
     }
@@ -462,6 +464,8 @@ describe("where anything is taken", () => {
       "export async function f() { const all = [load()]; return await Promise.all([load(), ...all]); }",
       "export async function f() { return Promise.race([load(), load()]); }",
       "declare function isPromise(value: unknown): boolean; export async function f() { return isPromise(load()); }",
+      "declare const reply: any; export function f() { reply.send(load()); }",
+      "declare const reply: any; export async function f() { await reply.all([load()]); await reply.settle(1, pending(load())); } declare const pending: any;",
     ]) {
       expect([code, handed(code)]).toEqual([code, []]);
     }

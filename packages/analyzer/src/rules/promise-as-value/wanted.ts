@@ -86,8 +86,14 @@ function visitArguments(node: ts.CallExpression | ts.NewExpression, context: Rul
       context.decide(() => {
         if (!type().parts.some(isThenable)) return;
         const chosen = parameterAt(context.callOf(node)()?.parameters ?? [], index)?.type;
-        if (chosen === undefined) return;
         const where = "as this argument";
+        if (chosen === undefined) {
+          // Of a function nobody knows, nobody knows what it takes.
+          if (context.typeOf(node.expression)().isAny && !takesPromises(node)) {
+            doubt(value, type(), where, context);
+          }
+          return;
+        }
         if (isOpen(chosen) || isBareParameter(node, index)) {
           if (wantsValue(type(), chosen)) decide(value, type(), chosen, where, context);
           else if (!takesPromises(node)) doubt(value, type(), where, context);
