@@ -6,14 +6,19 @@ import { unwrap } from "../model/unwrap.js";
  * for (logging, metrics, warming a cache), and a script's call of its own main function.
  */
 export function intentOf(at: ts.Node, expression: ts.Expression): "fire and forget" | "unknown" {
+  return intendedFor(at, expression) === undefined ? "unknown" : "fire and forget";
+}
+
+/** Why a promise is dropped on purpose, as far as names say so. */
+export function intendedFor(at: ts.Node, expression: ts.Expression): string | undefined {
   const names = calleeNames(expression);
   const called = names.at(-1) ?? "";
   if (ts.isSourceFile(at.parent) && /^(main|run|start|cli|bootstrap)$/.test(called)) {
-    return "fire and forget";
+    return "the program is what it does";
   }
   return names.some((name) => ownJob.test(name) || onTheSide.test(name))
-    ? "fire and forget"
-    : "unknown";
+    ? "nothing here depends on it"
+    : undefined;
 }
 
 const ownJob = /^(log|logger|logging|track|tracker|analytics|telemetry|metrics?|posthog|sentry)$/i;

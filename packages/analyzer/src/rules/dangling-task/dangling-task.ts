@@ -4,8 +4,9 @@ import { isFromPackage } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
 import type { SymbolFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
-import { awaitEdits, prefixEdits } from "../fix-text.js";
+import { awaitEdits } from "../fix-text.js";
 import type { Rule } from "../rule.js";
+import { voidFix } from "../void-fix.js";
 
 /** A task of the runtime that is started and let go of. */
 export const danglingTask: Rule = {
@@ -36,11 +37,12 @@ export const danglingTask: Rule = {
           edits: awaitEdits(node.expression),
         });
       }
-      fixes.push({
-        title: "Say with void that letting go of it is meant",
-        safety: "suggested",
-        edits: prefixEdits(node.expression, "void "),
-      });
+      fixes.push(
+        voidFix(node, {
+          title: "Say with void that letting go of it is meant",
+          reason: "the task runs on by itself",
+        }),
+      );
       context.report({
         at: node,
         message:

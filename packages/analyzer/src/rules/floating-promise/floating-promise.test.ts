@@ -284,7 +284,7 @@ describe("fixes", () => {
     checkFix(
       rule,
       `${save}export function f(yes: boolean) {\n  yes ? save() : save(1);\n}\n`,
-      `${save}export function f(yes: boolean) {\n  void (yes ? save() : save(1));\n}\n`,
+      `${save}export function f(yes: boolean) {\n  void (yes ? save() : save(1)); // Not awaited: fire and forget\n}\n`,
       { title: "void" },
     );
     checkFix(
@@ -292,6 +292,80 @@ describe("fixes", () => {
       `${save}export async function f() {\n  void save();\n}\n`,
       `${save}export async function f() {\n  await save();\n}\n`,
       { options: { ignoreVoid: false } },
+    );
+  });
+});
+
+describe("void with a reason", () => {
+  const voided = (statement: string, after: string) =>
+    checkFix(
+      rule,
+      `${save}declare const logger: { info(text: string): Promise<void> }; declare function work(): void;\nexport function f() {\n${statement}\n}\n`,
+      `${save}declare const logger: { info(text: string): Promise<void> }; declare function work(): void;\nexport function f() {\n${after}\n}\n`,
+      { title: "void" },
+    );
+
+  test("the fix says why, as far as the code says it", () => {
+    voided("  save();", "  void save(); // Not awaited: fire and forget");
+    voided(
+      '  logger.info("a")',
+      '  void logger.info("a") // Not awaited: nothing here depends on it',
+    );
+    checkFix(
+      rule,
+      `${save}async function sync() {\n  try { await save(); } catch {}\n}\nexport function f() {\n  sync();\n}\n`,
+      `${save}async function sync() {\n  try { await save(); } catch {}\n}\nexport function f() {\n  void sync(); // Not awaited: it handles its own errors\n}\n`,
+      { title: "void" },
+    );
+    checkFix(
+      rule,
+      "export async function main() {}\r\nmain();\r\n",
+      "export async function main() {}\r\nvoid main(); // Not awaited: the program is what it does\r\n",
+      { title: "void" },
+    );
+  });
+
+  test("it stays within its line, and leaves a comment that is there alone", () => {
+    voided("  save(); work();", "  void save(); /* Not awaited: fire and forget */ work();");
+    voided("  { save(); }", "  { void save(); /* Not awaited: fire and forget */ }");
+    voided("  save(); // as soon as it can", "  void save(); // as soon as it can");
+    voided(
+      "  // As soon as it can.\n  save();",
+      "  // As soon as it can.\n  void save(); // Not awaited: fire and forget",
+    );
+    voided(
+      "  save(); // eslint-disable-line foo",
+      "  void save(); /* Not awaited: fire and forget */ // eslint-disable-line foo",
+    );
+  });
+
+  test("can be asked for", () => {
+    const asked = (body: string) =>
+      findIn(rule, `${save}export function f(list: number[]) {\n\n${body}\n}\n`, {
+        options: { voidNeedsReason: true },
+      }).map(({ message }) => /nothing says why/.exec(message)?.[0]);
+    for (const body of [
+      "void save();",
+      "void save(); // eslint-disable-line no-void",
+      "// Further up.\n\nvoid save();",
+      "list.forEach(() => void save());",
+    ]) {
+      expect([body, asked(body)]).toEqual([body, ["nothing says why"]]);
+    }
+    for (const body of [
+      "void list;",
+      "void save(); // the page is left anyway",
+      "// The page is left anyway.\nvoid save();",
+      "void /* the page is left anyway */ save();",
+      "list.forEach(() => void save()); // each for itself",
+    ]) {
+      expect([body, asked(body)]).toEqual([body, []]);
+    }
+    checkFix(
+      rule,
+      `${save}export async function f() {\n  void save();\n}\n`,
+      `${save}export async function f() {\n  await save();\n}\n`,
+      { options: { voidNeedsReason: true } },
     );
   });
 });

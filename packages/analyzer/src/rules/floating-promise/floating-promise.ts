@@ -15,10 +15,11 @@ import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitFix, type FixOrRefusal } from "../await-fix.js";
 import { catchFixes } from "../catch-fix.js";
-import { awaitEdits, prefixEdits, wrapEdits } from "../fix-text.js";
-import { intentOf } from "../intent.js";
+import { awaitEdits, wrapEdits } from "../fix-text.js";
+import { intendedFor, intentOf } from "../intent.js";
 import { returnFixes } from "../return-fix.js";
 import { type Rule, type RuleContext, spanOf } from "../rule.js";
+import { hasReason, voidFix } from "../void-fix.js";
 
 export interface FloatingPromiseOptions {
   /** Functions whose promise may be dropped. */
@@ -31,6 +32,8 @@ export interface FloatingPromiseOptions {
   readonly ignoreIife: boolean;
   /** Let `void promise` say that the promise is dropped on purpose. */
   readonly ignoreVoid: boolean;
+  /** Let it say so only where a comment beside it says why. */
+  readonly voidNeedsReason: boolean;
 }
 
 /** A statement that makes a promise, or several, and drops it. */
@@ -49,6 +52,7 @@ export const floatingPromise: Rule<FloatingPromiseOptions> = {
     checkThenables: false,
     ignoreIife: false,
     ignoreVoid: true,
+    voidNeedsReason: false,
   },
   options: {
     allowForKnownSafeCalls: {
@@ -71,6 +75,10 @@ export const floatingPromise: Rule<FloatingPromiseOptions> = {
       type: "boolean",
       description: "Let `void promise` say that the promise is dropped on purpose",
     },
+    voidNeedsReason: {
+      type: "boolean",
+      description: "Let `void promise` say so only where a comment beside it says why",
+    },
   },
   kinds: [ts.SyntaxKind.ExpressionStatement, ts.SyntaxKind.ArrowFunction],
   visit(node, context) {
@@ -86,17 +94,20 @@ export const floatingPromise: Rule<FloatingPromiseOptions> = {
 
 type Context = RuleContext<FloatingPromiseOptions>;
 type Floating = {
-  readonly kind: "promise" | "array" | "useless handler";
+  readonly kind: "promise" | "array" | "useless handler" | "no reason";
   readonly culprit: ts.Expression;
 };
 
 function check(at: ts.Node, expression: ts.Expression, context: Context): void {
-  if (!mayFloat(expression, context.options)) return;
+  if (!mayFloat(at, expression, context.options)) return;
   ask(expression, context);
   context.decide(() => {
     const call = unwrap(expression);
     if (ts.isCallExpression(call) && isKnownSafe(call, context)) return;
-    const floating = findFloating(expression, context);
+    const floating =
+      ts.isVoidExpression(call) && context.options.ignoreVoid
+        ? withoutReason(call, context)
+        : findFloating(expression, context);
     if (floating === undefined) return;
     context.report({
       at,
@@ -108,10 +119,16 @@ function check(at: ts.Node, expression: ts.Expression, context: Context): void {
 }
 
 // Decides by syntax alone, so that the types of most statements are never asked for.
-function mayFloat(expression: ts.Expression, options: FloatingPromiseOptions): boolean {
+function mayFloat(
+  at: ts.Node,
+  expression: ts.Expression,
+  options: FloatingPromiseOptions,
+): boolean {
   const inner = unwrap(expression);
   if (ts.isBinaryExpression(inner)) return !isAssignment(inner);
-  if (ts.isVoidExpression(inner)) return !options.ignoreVoid;
+  if (ts.isVoidExpression(inner)) {
+    return !options.ignoreVoid || (options.voidNeedsReason && !hasReason(at));
+  }
   return !(
     ts.isDeleteExpression(inner) ||
     ts.isPrefixUnaryExpression(inner) ||
@@ -162,6 +179,11 @@ function findFloating(expression: ts.Expression, context: Context): Floating | u
   }
   if (method?.method === "finally") return findFloating(method.receiver, context);
   return { kind: "promise", culprit: expression };
+}
+
+function withoutReason(dropped: ts.VoidExpression, context: Context): Floating | undefined {
+  const floating = findFloating(dropped.expression, context);
+  return floating && { ...floating, kind: "no reason" };
 }
 
 // `const promiseThen = Promise.prototype.then` lends the method to `promiseThen.call(promise, ...)`.
@@ -258,6 +280,8 @@ function messageFor({ kind }: Floating): string {
       return "These promises are dropped: if one rejects, nobody handles the error, and what follows does not wait for them. Await them together with `Promise.all`";
     case "useless handler":
       return "The rejection handler of this promise is not a function, so a rejection goes unhandled. Give it a function, or await the promise";
+    case "no reason":
+      return "`void` says that dropping this promise is meant, and nothing says why. Say so in a comment beside it, or await the promise";
   }
 }
 
@@ -276,12 +300,27 @@ function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Co
   if (!ts.isCallExpression(call)) return missed;
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && givesBack.has(callee.name.text)) return "low";
+  // A function that catches its own errors loses none; only its end goes unseen.
+  return losesNone(call, context) ? "low" : missed;
+}
+
+function losesNone(call: ts.CallExpression, context: Context): boolean {
+  const callee = unwrap(call.expression);
   const body =
     ts.isArrowFunction(callee) || ts.isFunctionExpression(callee)
       ? callee
       : context.callOf(call)()?.body;
-  // A function that catches its own errors loses none; only its end goes unseen.
-  return body !== undefined && isAsync(body) && handlesOwnErrors(body) ? "low" : missed;
+  return body !== undefined && isAsync(body) && handlesOwnErrors(body);
+}
+
+// What the code itself says of a promise that is dropped, for a reader who agrees.
+function reasonFor(at: ts.Node, culprit: ts.Expression, context: Context): string {
+  const intended = intendedFor(at, culprit);
+  if (intended !== undefined) return intended;
+  const call = unwrap(culprit);
+  return ts.isCallExpression(call) && losesNone(call, context)
+    ? "it handles its own errors"
+    : "fire and forget";
 }
 
 function holdsOthers(type: TypeFacts): boolean {
@@ -329,11 +368,8 @@ function fixesFor(
     fixes.push(...catchFixes(expression, context.typeOf(expression)(), kind === "array"));
   }
   if (context.options.ignoreVoid && !ts.isVoidExpression(inner)) {
-    fixes.push({
-      title: "Say with void that dropping it is meant",
-      safety: "suggested",
-      edits: prefixEdits(expression, "void "),
-    });
+    const reason = reasonFor(statement, culprit, context);
+    fixes.push(voidFix(statement, { title: "Say with void that dropping it is meant", reason }));
   }
   return { fixes, refusals: awaited.refusals };
 }

@@ -2,7 +2,9 @@ import type { Fix } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { awaitFix, type FixOrRefusal } from "../await-fix.js";
 import { awaitEdits, prefixEdits } from "../fix-text.js";
+import { intendedFor } from "../intent.js";
 import { insertAfter, type RuleContext, spanOf } from "../rule.js";
+import { reasonEdits } from "../void-fix.js";
 
 /** What becomes of a promise that a variable holds. */
 export type How = "unused" | "looked at" | "some paths";
@@ -29,12 +31,17 @@ function dropped(node: ts.VariableDeclaration, made: ts.Expression): Fix[] {
   const list = node.parent;
   if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return [];
   const statement = list.parent;
+  if (!ts.isVariableStatement(statement)) return [];
   const { file, start } = spanOf(statement);
   return [
     {
       title: "Say with void that dropping it is meant",
       safety: "suggested",
-      edits: [{ file, start, end: made.getStart(), text: "" }, ...prefixEdits(made, "void ")],
+      edits: [
+        { file, start, end: made.getStart(), text: "" },
+        ...prefixEdits(made, "void "),
+        ...reasonEdits(statement, intendedFor(statement, made) ?? "fire and forget"),
+      ],
     },
   ];
 }
