@@ -55,6 +55,8 @@ const makers: readonly Make[] = [
   (i, arg, x) =>
     `let v${i} = 0; for (const [one, two] of [[1, 2], [3, 4]] as const) { const next = mix(one, ${arg(0)}); const got = await read${x}(next); if (got % 2 === 0) continue; v${i} = mix(v${i}, next, got, two); }`,
   (i, arg, x) =>
+    `const i${i} = [${arg(0)}, 5, ${arg(1)}] as const; let v${i} = 0; for (let k = 0; k < i${i}.length; k++) { const one = i${i}[k]!; const got = await read${x}(one); v${i} = mix(v${i}, got); }`,
+  (i, arg, x) =>
     `let v${i} = 0; for (const one of [2, 9]) { if ((await read${x}(mix(one, ${arg(0)}))) % 3 > 0) { v${i} = mix(v${i}, one); } }`,
   (i, arg) => `const v${i} = await add(${arg(0)});`,
   (i, arg) => `total += ${arg(0)}; const v${i} = total;`,

@@ -283,6 +283,28 @@ describe("the fix", () => {
     );
   });
 
+  test("an index that only takes the items out one by one is not needed", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (let i = 0; i < ids.length; i++) {\n    const id = ids[i]!;\n    const one = await load(id);\n    if (one === "") continue;\n    all.push(one);\n  }\n  return all;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const [id, one] of await mapConcurrent(ids, 10, async (id) => [id, await load(id)] as const)) {\n    if (one === "") continue;\n    all.push(one);\n  }\n  return all;\n}\n`,
+    );
+    const counted = `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (let i = 0; i < ids.length; i++) {\n    const id = ids[i]!;\n    const one = await load(id);\n    all.push(one + i);\n  }\n  return all;\n}\n`;
+    expect(fixesIn(rule, counted)).toEqual([]);
+    expect(findIn(rule, counted)[0]?.refusals?.[0]?.reason).toContain("its turns use their index");
+  });
+
+  test("loses no comment", () => {
+    const commented = (before: string, after: string): string =>
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n${before}    const one = await load(id);${after}\n    if (one === "") continue;\n    all.push(one);\n  }\n  return all;\n}\n`;
+    expect(fixesIn(rule, commented("    // Slow.\n", ""))).toEqual([]);
+    checkFix(
+      rule,
+      commented("", " // Slow."),
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const [id, one] of await mapConcurrent(ids, 10, async (id) => [id, await load(id)] as const)) {\n    // Slow.\n    if (one === "") continue;\n    all.push(one);\n  }\n  return all;\n}\n`,
+    );
+  });
+
   test("leaves alone what a turn does in its order beside the awaits", () => {
     const refusal = (body: string): string | undefined => {
       const code = `${runtime}${loaders}export async function each(ids: string[]) {\n  let count = 0;\n  const all: unknown[] = [];\n  for (const id of ids) {\n${body}\n  }\n  return [all, count];\n}\n`;

@@ -7,6 +7,7 @@ import { calledName, Names } from "../names.js";
 import type { SerialModel } from "../serial-model.js";
 import { indentAt, reindent } from "./gather-call.js";
 import type { FixOutcome } from "./group-fix.js";
+import { type ItemLoop, itemLoop } from "./item-loop.js";
 import { movability } from "./moved-turns.js";
 import { turnBeginning } from "./turn-beginning.js";
 import { type TurnRunner, turnRunner } from "./turn-runner.js";
@@ -17,13 +18,12 @@ import { type TurnRunner, turnRunner } from "./turn-runner.js";
  * items.
  */
 export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel): FixOutcome {
-  const { node, item } = loop;
-  if (!ts.isForOfStatement(node)) return { refused: "Write it as `for...of` first" };
-  if (item === undefined) return { refused: "The loop assigns a variable of the code around it" };
-  const runner = turnRunner(loop, model);
-  const change = collecting(loop, runner, model) ?? beforehand(node, loop, runner, model);
+  const over = itemLoop(loop);
+  if (typeof over === "string") return { refused: over };
+  const runner = turnRunner(loop, over.item, model);
+  const change = collecting(over, runner, model) ?? beforehand(over, runner, model);
   if (typeof change === "string") return { refused: change };
-  const { refused, certain } = movability(change.moved, loop, verdict, model);
+  const { refused, certain } = movability(change.moved, over, verdict, model);
   if (refused !== undefined) return { refused };
   const known = certain && verdict.doubts.length === 0;
   const safe = runner.safety === "safe" && known && !isInTry(loop.node);
@@ -45,7 +45,7 @@ interface LoopChange {
 
 // `all.push(...)` as the last thing of each turn: the results themselves are the list.
 function collecting(
-  loop: DataLoop,
+  loop: ItemLoop,
   runner: TurnRunner,
   model: SerialModel,
 ): LoopChange | undefined {
@@ -65,7 +65,11 @@ function collecting(
   const list = callee.expression;
   const identity = model.symbolOf(list)()?.identity;
   if (before.some((one) => names.in(one).reads.has(identity))) return undefined;
-  if (names.in(pushed).reads.has(identity) || hasOwnComments(loop, file)) return undefined;
+  if (
+    names.in(pushed).reads.has(identity) ||
+    hasComment(file.text.slice(loop.node.getStart(), loop.node.end))
+  )
+    return undefined;
   const moved = [...before, pushed];
   const indent = indentAt(file.text, loop.node.getStart());
   const inner = runner.batches === undefined ? indent : `${indent}  `;
@@ -92,8 +96,8 @@ function collecting(
   return editFrom(loop.node.getStart(), added);
 }
 
-function callbackOf(loop: DataLoop, result: ts.Expression, indent: string): string {
-  const head = `(${loop.item?.getText()}) =>`;
+function callbackOf(loop: ItemLoop, result: ts.Expression, indent: string): string {
+  const head = `(${loop.item.getText()}) =>`;
   const before = loop.body.slice(0, -1);
   const plain = unwrap(result);
   if (before.length === 0 && ts.isAwaitExpression(plain) && plain === result) {
@@ -107,10 +111,10 @@ function callbackOf(loop: DataLoop, result: ts.Expression, indent: string): stri
 }
 
 // `const all: T[] = [];` right before the loop.
-function declarationBefore(loop: DataLoop, list: ts.Identifier) {
+function declarationBefore(loop: ItemLoop, list: ts.Identifier) {
   const block = loop.node.parent;
   if (!ts.isBlock(block) && !ts.isSourceFile(block)) return undefined;
-  const index = block.statements.indexOf(loop.node as ts.Statement);
+  const index = block.statements.indexOf(loop.node);
   const statement = block.statements[index - 1];
   if (statement === undefined || !ts.isVariableStatement(statement)) return undefined;
   const [declaration, ...others] = statement.declarationList.declarations;
@@ -130,18 +134,13 @@ function declarationBefore(loop: DataLoop, list: ts.Identifier) {
  * `for (const [item, value] of await ...(async (item) => [item, await f(item)] as const))`: the turns
  * begin with what they wait for, and the rest of them is left as it is.
  */
-function beforehand(
-  node: ts.ForOfStatement,
-  loop: DataLoop,
-  runner: TurnRunner,
-  model: SerialModel,
-): LoopChange | string {
+function beforehand(loop: ItemLoop, runner: TurnRunner, model: SerialModel): LoopChange | string {
+  const { node, headEnd } = loop;
   const { text, fileName } = model.file;
-  if (!ts.isVariableDeclarationList(node.initializer)) return "Declare the item in the loop";
-  if (hasCommentBetween(node, text)) return "A comment of the loop would be lost";
-  const beginning = turnBeginning(node, loop, model);
-  if (typeof beginning === "string") return beginning;
   const start = node.getStart();
+  if (hasComment(text.slice(start, headEnd))) return "A comment of the loop would be lost";
+  const beginning = turnBeginning(loop, model);
+  if (typeof beginning === "string") return beginning;
   const indent = indentAt(text, start);
   const inner = runner.batches === undefined ? indent : `${indent}  `;
   const { keyword, names, rest } = beginning;
@@ -155,16 +154,8 @@ function beforehand(
   };
 }
 
-function hasCommentBetween(node: ts.ForOfStatement, text: string): boolean {
-  return (
-    /\/[/*]/.test(text.slice(node.getStart(), node.expression.getStart())) ||
-    /\/[/*]/.test(text.slice(node.expression.end, node.statement.getStart()))
-  );
-}
-
-function hasOwnComments(loop: DataLoop, file: ts.SourceFile): boolean {
-  const whole = file.text.slice(loop.node.getStart(), loop.node.end);
-  return /\/\/|\/\*/.test(whole);
+function hasComment(text: string): boolean {
+  return /\/[/*]/.test(text);
 }
 
 function isInTry(node: ts.Node): boolean {

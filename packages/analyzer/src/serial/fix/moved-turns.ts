@@ -1,11 +1,11 @@
 import { conflictBetween } from "../../model/effects/conflict.js";
 import { ts } from "../../model/syntax.js";
 import { lineOf } from "../control.js";
-import type { DataLoop } from "../loop-shape.js";
 import type { LoopVerdict } from "../loop-verdict.js";
 import { isDeclared, Names } from "../names.js";
 import { restSummary } from "../rest-summary.js";
 import type { SerialModel } from "../serial-model.js";
+import type { ItemLoop } from "./item-loop.js";
 
 /** Whether the beginnings of all turns may run before the rest of any, and end in any order. */
 export interface Movability {
@@ -18,12 +18,12 @@ export interface Movability {
 /** Judges whether `moved`, awaits left aside, may run apart from the rest of its turn. */
 export function movability(
   moved: readonly ts.Node[],
-  loop: DataLoop,
+  loop: ItemLoop,
   { awaits }: LoopVerdict,
   model: SerialModel,
 ): Movability {
   const names = new Names(model);
-  const own = new Set<unknown>(loop.item === undefined ? [] : names.boundBy(loop.item));
+  const own = new Set<unknown>(names.boundBy(loop.item));
   const changed = new Map<unknown, ts.Node>();
   for (const statement of loop.body) {
     for (const [name, place] of names.in(statement).writes) {

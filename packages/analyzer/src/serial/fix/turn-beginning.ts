@@ -1,10 +1,10 @@
 import { ts } from "../../model/syntax.js";
-import type { DataLoop } from "../loop-shape.js";
 import { identifiersOf, isAssignmentOperator, isStep } from "../names.js";
 import type { SerialModel } from "../serial-model.js";
 import { declaredBy } from "../units.js";
 import { freshNames } from "./fresh-names.js";
 import { reindent } from "./gather-call.js";
+import type { ItemLoop } from "./item-loop.js";
 import { changedText } from "./replaced-text.js";
 
 /** The turns of a loop, cut after their last await. */
@@ -22,24 +22,23 @@ export interface TurnBeginning {
 
 /** Cuts a loop's turns after their last await, or says why that cannot be. */
 export function turnBeginning(
-  node: ts.ForOfStatement,
-  { body, item }: DataLoop,
+  { node, body, item, keyword }: ItemLoop,
   model: SerialModel,
 ): TurnBeginning | string {
   const lastIndex = body.findLastIndex(holdsAwait);
   const last = body[lastIndex];
-  if (last === undefined || item === undefined) return "Let each turn begin with what it awaits";
+  if (last === undefined) return "Let each turn begin with what it awaits";
   const opening = body.slice(0, lastIndex);
   if (opening.some((one) => !ts.isVariableStatement(one)))
     return "Let each turn begin with what it awaits";
   const { text } = model.file;
-  if (opening.some((one) => hasComment(one, text)) || (lastIndex > 0 && hasComment(last, text))) {
+  if ([...opening, last].some((one) => hasComment(one, one === last, text))) {
     return "A comment of the loop would be lost";
   }
   const itemNames = identifiersOf(item).map((name) => name.text);
   const whole = wholeDeclaration(last);
   const declared = [...opening, ...(whole === undefined ? [] : [last])].flatMap(namesOf);
-  const isLet = [...opening, last, node.initializer].some(declaresLet);
+  const isLet = keyword === "let" || [...opening, last].some(declaresLet);
   const common = { keyword: isLet ? "let" : "const" } as const;
   const after = restAfter(node, body, lastIndex, text);
   if (whole !== undefined) {
@@ -126,20 +125,20 @@ function namesOf(statement: ts.Statement): readonly string[] {
 }
 
 function declaresLet(node: ts.Node): boolean {
-  const list = ts.isVariableStatement(node) ? node.declarationList : node;
-  return ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Let) !== 0;
+  return ts.isVariableStatement(node) && (node.declarationList.flags & ts.NodeFlags.Let) !== 0;
 }
 
-function hasComment(node: ts.Node, text: string): boolean {
+// What follows the last of them stays with the rest of the turn.
+function hasComment(node: ts.Node, isLast: boolean, text: string): boolean {
   return (
     (ts.getLeadingCommentRanges(text, node.pos) ?? []).length > 0 ||
-    (ts.getTrailingCommentRanges(text, node.end) ?? []).length > 0
+    (!isLast && (ts.getTrailingCommentRanges(text, node.end) ?? []).length > 0)
   );
 }
 
 // The text of the statements after one, comments before the first of them included.
 function restAfter(
-  node: ts.ForOfStatement,
+  node: ItemLoop["node"],
   body: readonly ts.Statement[],
   index: number,
   text: string,

@@ -21,7 +21,7 @@ export interface TurnRunner {
  * All at once where the items are known to be few; else as many at a time as the limiter that the file
  * imports lets through; else in batches.
  */
-export function turnRunner(loop: DataLoop, model: SerialModel): TurnRunner {
+export function turnRunner(loop: DataLoop, item: ts.BindingName, model: SerialModel): TurnRunner {
   const { file } = model;
   const items = loop.items.getText();
   if (isSmall(loop.items, model)) {
@@ -49,12 +49,11 @@ export function turnRunner(loop: DataLoop, model: SerialModel): TurnRunner {
   }
   const limiter = limiterIn(loop.node, model);
   if (limiter !== undefined) {
-    const name = loop.item?.getText() ?? "item";
     return {
       title: `Run the turns through ${limiter}`,
       safety: "safe",
       write: (callback) =>
-        `Promise.all(${arrayOf(loop, model)}.map((${name}) => ${limiter}(${withoutParameter(callback)})))`,
+        `Promise.all(${arrayOf(loop, model)}.map((${item.getText()}) => ${limiter}(${withoutParameter(callback)})))`,
     };
   }
   return inBatches(loop, model);
