@@ -37,17 +37,19 @@ export function checkWithConfig(
   measurements?: Measurements,
 ): SuppressionResult {
   const config = configs.forFile(file);
-  const seen = seenBy(measurements, project, file, config.selection);
   const own = project.check(file, config.selection, stopwatch).map((finding) => {
     const severity = config.severities[finding.rule];
     return severity === undefined ? finding : { ...finding, severity };
   });
+  const heldBack = project.heldBack(file);
+  const seen = seenBy(measurements, project, file, config.selection);
   const findings = seen === undefined ? own : measureFindings(own, seen.doubtful, seen.awaits);
   return suppress(file, project.text(file) ?? "", findings, {
     rules: config.selection.rules ?? [],
     complete: config.complete,
     unusedSuppressions: config.unusedSuppressions,
     requireReason: config.requireReason,
+    heldBack,
   });
 }
 

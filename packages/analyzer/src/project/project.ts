@@ -57,6 +57,7 @@ export class Project {
   #model: { program: SemanticProgram; types: CheckerTypeSource; effects: Effects } | undefined;
   #hierarchies: { program: SemanticProgram; hierarchies: Hierarchies } | undefined;
   readonly #counts = new Map<string, CountedTypes>();
+  readonly #heldBack = new Map<string, readonly Finding[]>();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
 
@@ -177,11 +178,17 @@ export class Project {
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
     const { preset, rules: named } = selection;
     const doubtful = preset === undefined ? named !== undefined : preset === "strict";
-    return findings.filter(
-      ({ start, end, confidence }) =>
-        (doubtful || confidence !== "low") &&
-        !broken.some((one) => start < one.end && one.pos < end),
+    const whole = findings.filter(
+      ({ start, end }) => !broken.some((one) => start < one.end && one.pos < end),
     );
+    const shown = doubtful ? whole : whole.filter(({ confidence }) => confidence !== "low");
+    this.#heldBack.set(file, doubtful ? [] : whole.filter((one) => !shown.includes(one)));
+    return shown;
+  }
+
+  /** The findings of low confidence that the last check of a file left out; none before the first. */
+  heldBack(file: string): readonly Finding[] {
+    return this.#heldBack.get(file) ?? [];
   }
 
   /**

@@ -203,6 +203,25 @@ describe("a suppression that is of no use", () => {
     expect(run("// awaitwise-ignore-next-line -- r\nb();", one).remarks).toEqual([]);
   });
 
+  test("is not called unused where it hides what another preset would show", () => {
+    const text = "// awaitwise-ignore-next-line floating-promise -- r\nlate();";
+    const start = text.indexOf("late");
+    const held: Finding = {
+      rule: "floating-promise",
+      severity: "error",
+      confidence: "low",
+      message: "m",
+      file,
+      start,
+      end: start + 6,
+      related: [],
+      fixes: [],
+    };
+    expect(run(text).remarks).toHaveLength(1);
+    expect(run(text, { heldBack: [held] })).toMatchObject({ left: 0, reasons: [], remarks: [] });
+    expect(run(text, { heldBack: [{ ...held, start: 0, end: 2 }] }).remarks).toHaveLength(1);
+  });
+
   test("has the severity that the configuration gives, or is not reported", () => {
     const text = "// awaitwise-ignore-next-line serial-await -- r\nb();";
     expect(run(text, { unusedSuppressions: "error" }).remarks[0]?.[1]).toBe("error");

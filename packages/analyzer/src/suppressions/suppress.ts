@@ -20,6 +20,8 @@ export interface SuppressionOptions {
   readonly complete: boolean;
   readonly unusedSuppressions: RuleLevel;
   readonly requireReason: boolean;
+  /** Findings that are not shown anyway: a comment for one of them is of use where they are. */
+  readonly heldBack?: readonly Finding[];
 }
 
 /** A finding that a comment hides, and the reason that the comment gives. */
@@ -70,6 +72,10 @@ export function suppress(
     (offset) => lines.positionAt(offset).line,
     (offset) => nextCodeLine(text, comments, lines, offset),
   );
+  for (const finding of options.heldBack ?? []) {
+    const at = linesOf(finding, lines);
+    for (const one of suppressions) if (one.covers(finding.rule, at)) one.used.add(finding.rule);
+  }
   const left: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];
   for (const finding of findings) {

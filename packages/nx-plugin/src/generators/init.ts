@@ -17,7 +17,7 @@ const PLUGIN = "@awaitwise/nx";
  *
  * @throws Error when nx.json or package.json is no JSON.
  */
-export default async function init(tree: Tree, { targetName }: InitOptions = {}): Promise<void> {
+export default function init(tree: Tree, { targetName }: InitOptions = {}): void {
   change(tree, "nx.json", (nx) => {
     const plugins = (nx.plugins ?? []) as readonly (string | { readonly plugin: string })[];
     const names = plugins.map((one) => (typeof one === "string" ? one : one.plugin));

@@ -110,6 +110,7 @@ export class AsCompleted<W extends Awaitable<unknown>>
         waiter.cancel();
         const place = this.#waiters.indexOf(waiter);
         if (place >= 0) {
+          // awaitwise-ignore-next-line floating-promise -- the waiter that was just cancelled
           this.#waiters.splice(place, 1);
         }
         if (this.#done.length > 0 && !waiter.cancelled()) {

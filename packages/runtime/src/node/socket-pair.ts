@@ -43,6 +43,7 @@ export class SocketPair {
     } finally {
       server.close();
       if (process.platform !== "win32") {
+        // awaitwise-ignore-next-line blocking-call -- an empty folder, and nothing of the loop in between
         rmSync(path.dirname(place), { recursive: true, force: true });
       }
     }

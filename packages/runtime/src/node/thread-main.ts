@@ -45,6 +45,7 @@ export function threadMain(): void {
     return error;
   };
 
+  // awaitwise-ignore-next-line async-void-callback -- it answers with every error that it meets
   port.on("message", async ({ call, args }: ThreadRequest) => {
     let reply: ThreadReply;
     try {

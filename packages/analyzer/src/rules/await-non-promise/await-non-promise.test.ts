@@ -86,6 +86,22 @@ export const all = (list: number[], mixed: (number | Promise<number>)[], map: Ma
 `);
 });
 
+test("the runtime's gather calls functions, and wants promises or them", () => {
+  check(`
+import { gather } from "@awaitwise/runtime";
+declare function load(n: number): Promise<string>;
+export async function f(list: number[], maybe: (Promise<string> | (() => Promise<string>))[]) {
+  await gather([() => load(1), load(2)]);
+  await gather(list.map((n) => () => load(n)));
+  await gather(maybe);
+  await gather(list);
+             //^^^^ await-non-promise: holds only values
+  await Promise.all(list.map((n) => () => load(n)));
+                  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ await-non-promise: holds only values
+}
+`);
+});
+
 test("a list whose members may be promises is of low confidence, single members are left alone", () => {
   check(`
 declare const unknown: Promise<unknown> | undefined;

@@ -110,6 +110,11 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
   const [argument] = call.arguments;
   const asked = gathers(call, context);
   if (asked === undefined || argument === undefined) return;
+  // The runtime's `gather` calls the functions that it is given.
+  const calls = ts.isIdentifier(unwrap(call.expression));
+  const isValue = (part: TypeFacts): boolean =>
+    awaitability(part) === "never" && !(calls && part.signatures.length > 0);
+  const isOnlyValue = (type: TypeFacts): boolean => type.parts.every(isValue);
   const list = unwrap(argument);
   if (ts.isArrayLiteralExpression(list)) {
     const elements = list.elements.filter((one) => !ts.isOmittedExpression(one));
@@ -123,7 +128,7 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
         if (type === undefined) return;
         const members = ts.isSpreadElement(element) ? (type.elements ?? []) : [type];
         const [value] = members;
-        if (value !== undefined && members.every(isValue)) {
+        if (value !== undefined && members.every(isOnlyValue)) {
           reportMember(element, value, "low", context);
         }
       });
@@ -135,20 +140,16 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
     if (!asked() || !type().hasSymbol("iterator")) return;
     const members = type().parts.flatMap((part) => part.elements ?? part.arguments.slice(0, 1));
     const [value] = members;
-    if (value !== undefined && members.every(isValue)) {
+    if (value !== undefined && members.every(isOnlyValue)) {
       reportMember(argument, value, "high", context, "holds only values");
       return;
     }
     // A loop that builds a list of values and promises has no way to leave the values out.
-    const mixed = members.find((one) => one.parts.some((part) => awaitability(part) === "never"));
+    const mixed = members.find((one) => one.parts.some(isValue));
     if (mixed !== undefined) {
       reportMember(argument, mixed, "low", context, "holds values beside promises");
     }
   });
-}
-
-function isValue(type: TypeFacts): boolean {
-  return type.parts.every((part) => awaitability(part) === "never");
 }
 
 function reportMember(

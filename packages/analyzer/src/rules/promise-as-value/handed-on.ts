@@ -7,6 +7,7 @@ import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { referencesIn } from "../../model/variable-uses.js";
 import type { RuleContext } from "../rule.js";
+import { isTested } from "./is-tested.js";
 import { isOnlyPromise } from "./promise-type.js";
 
 /**
@@ -18,7 +19,7 @@ export function isDoubtful(value: ts.Expression, type: TypeFacts, context: RuleC
   if (!isKeptSomewhere(value)) return false;
   const owner = enclosingFunction(value);
   const waits = owner === undefined ? context.topLevelAwait : isAsync(owner);
-  return waits && !speaksOfPromises(value);
+  return waits && !speaksOfPromises(value) && !isTested(value);
 }
 
 // An element, a property, an argument, or what has a name of a type of its own; what is returned
@@ -112,4 +113,16 @@ function isDeclaredIn(list: ts.Identifier): boolean {
   return false;
 }
 
-const keeps = new Set(["add", "enqueue", "expect", "push", "set", "unshift"]);
+// Whoever looks a thing up by itself means the thing.
+const keeps = new Set([
+  "add",
+  "delete",
+  "enqueue",
+  "expect",
+  "has",
+  "includes",
+  "indexOf",
+  "push",
+  "set",
+  "unshift",
+]);

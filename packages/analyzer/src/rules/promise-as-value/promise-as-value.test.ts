@@ -432,6 +432,23 @@ describe("where anything is taken", () => {
     }
   });
 
+  test("what a function asks about is put into text with low confidence", () => {
+    const low = ["low: undefined"];
+    expect(
+      handed(
+        "export async function f(given: Promise<string>) { if (typeof (given as any)?.then !== 'function') throw new TypeError(String(given)); await given; }",
+      ),
+    ).toEqual(low);
+    expect(
+      handed(
+        "export function f(given: Promise<string>) { if (!(given instanceof Promise)) throw new TypeError('not ' + given); }",
+      ),
+    ).toEqual([]);
+    expect(handed("export function f(given: Promise<string>) { return 'not ' + given; }")).toEqual([
+      "high: undefined",
+    ]);
+  });
+
   test("an async function returns a promise of a type parameter rightly", () => {
     for (const code of [
       "export async function f<T>(given: Promise<T>): Promise<T> { await load(); return given; }",
@@ -465,6 +482,9 @@ describe("where anything is taken", () => {
       "export async function f() { return Promise.race([load(), load()]); }",
       "declare function isPromise(value: unknown): boolean; export async function f() { return isPromise(load()); }",
       "declare const reply: any; export function f() { reply.send(load()); }",
+      "export async function f(given: Promise<string>) { if (typeof (given as any)?.then !== 'function') take([given]); await given; }",
+      "export async function f(given: Promise<string>) { if (given instanceof Promise) take([given]); }",
+      "export async function f(given: Promise<string>, all: Set<unknown>) { return all.has(given) || all.delete(given); }",
       "declare const reply: any; export async function f() { await reply.all([load()]); await reply.settle(1, pending(load())); } declare const pending: any;",
     ]) {
       expect([code, handed(code)]).toEqual([code, []]);

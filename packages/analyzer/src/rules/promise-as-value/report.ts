@@ -2,6 +2,7 @@ import type { Confidence } from "../../finding.js";
 import type { ts } from "../../model/syntax.js";
 import { awaitValueFix } from "../await-value-fix.js";
 import type { RuleContext } from "../rule.js";
+import { isTested } from "./is-tested.js";
 import { mayBePromise } from "./may-be-promise.js";
 import { hasText, isOnlyPromise } from "./promise-type.js";
 
@@ -21,7 +22,7 @@ export function report(
   context.report({
     at,
     message: `This ${sure ? "is" : "may be"} a promise and not its value, and it is ${how}. Await it`,
-    confidence,
+    confidence: isTested(at) ? "low" : confidence,
     ...awaitValueFix(at, context),
   });
 }

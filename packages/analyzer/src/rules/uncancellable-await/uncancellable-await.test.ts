@@ -51,6 +51,29 @@ await run(async () => {
 `);
 });
 
+test("an answer is read until the request is cancelled, and what a finally does is done to the end", () => {
+  check(`
+import { cancelSignal, coroutine } from "@awaitwise/runtime";
+declare const worker: { terminate(): Promise<number> };
+export const work = coroutine(async (url: string, options: RequestInit) => {
+  const ended = await fetch(url, { signal: cancelSignal() });
+  const open = await fetch(url, options);
+  try {
+    await ended.json();
+    await (await fetch(url, { signal: cancelSignal() })).text();
+    await open.json();
+  //^^^^^^^^^^^^^^^^^ uncancellable-await: another library
+    await crypto.subtle.digest("SHA-256", new Uint8Array());
+  //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ uncancellable-await: another library
+  } finally {
+    await crypto.subtle.digest("SHA-256", new Uint8Array());
+    await fetch(url);
+  //^^^^^^^^^^^^^^^^ uncancellable-await: takes an AbortSignal
+  }
+});
+`);
+});
+
 test("every function that runs in a task is looked at, and no other", () => {
   check(
     `

@@ -2,6 +2,7 @@ import type { Fix } from "../../finding.js";
 import { coroutineFunctions } from "../../model/coroutine-functions.js";
 import { enclosingFunction } from "../../model/enclosing-function.js";
 import { importsOf } from "../../model/imports.js";
+import { runnerOf } from "../../model/runner-of.js";
 import { isOfRuntime, isRuntimeType } from "../../model/runtime-package.js";
 import { ts } from "../../model/syntax.js";
 import type { CallFacts, Origin } from "../../model/type-source.js";
@@ -69,7 +70,7 @@ function visitCall(node: ts.AwaitExpression, call: ts.CallExpression, context: R
     }
     if (!isForeign(facts, origins) || !type().parts.some((part) => part.thenable !== "none"))
       return;
-    if (combines(call, facts)) return;
+    if (combines(call, facts) || isCleanUp(node) || isOfEndingRequest(call)) return;
     report(node, "This waits for another library", "low", wrapFix(node, context), context);
   });
 }
@@ -138,6 +139,45 @@ function calledName(call: ts.CallExpression, { file }: RuleContext): string {
 // The project's own functions are looked at where they stand.
 function isForeign(facts: CallFacts | undefined, origins: readonly Origin[]): boolean {
   return facts?.body === undefined && origins.some(({ from }) => from !== "file");
+}
+
+// What a `finally` puts in order is to be done to the end.
+function isCleanUp(node: ts.Node): boolean {
+  for (let at = node; !ts.isFunctionLike(at) && at.parent !== undefined; at = at.parent) {
+    if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
+  }
+  return false;
+}
+
+// `(await fetch(url, { signal })).json()`: the signal of a request ends the reading of its answer too.
+function isOfEndingRequest(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !bodyReaders.has(callee.name.text)) return false;
+  const response = unwrap(callee.expression);
+  return (ts.isIdentifier(response) ? valuesOf(response) : [response]).some(
+    (value) =>
+      ts.isAwaitExpression(value) &&
+      ts.isCallExpression(unwrap(value.expression)) &&
+      givesSignal(unwrap(value.expression) as ts.CallExpression, {
+        argument: 1,
+        property: "signal",
+      }) === "yes",
+  );
+}
+
+const bodyReaders = new Set(["arrayBuffer", "blob", "bytes", "formData", "json", "text"]);
+
+// What a name is declared with in the function around it.
+function valuesOf(name: ts.Identifier): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
+      if (node.name.getText() === name.text) found.push(unwrap(node.initializer));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(runnerOf(name));
+  return found;
 }
 
 // `Promise.all` and `then` wait for what they are given.
