@@ -56,6 +56,11 @@ export interface Measured {
   readonly cost: number;
   /** In milliseconds: how much of that had been saved, had they waited together. */
   readonly saving: number;
+  /**
+   * Set where the trace does not tell where one run of the loop, or one turn, ends and the next
+   * begins: what the saving is in truth, compared with the number.
+   */
+  readonly bound?: "at most" | "at least" | "about";
 }
 
 /** What a rule found: plain data that holds no compiler object, so it can cross a thread or a wire. */

@@ -4,6 +4,7 @@ import type { Project } from "../project/project.js";
 import type { RuleSelection } from "../rules/select.js";
 import { type SuppressionResult, suppress } from "../suppressions/suppress.js";
 import { isAboutTime } from "../trace/gain.js";
+import type { LoopPlaces } from "../trace/loop-places.js";
 import { measureFindings } from "../trace/measure-findings.js";
 import type { MeasuredAwaits, Measurements } from "../trace/measurements.js";
 import type { ConfigStore } from "./config-store.js";
@@ -43,7 +44,8 @@ export function checkWithConfig(
   });
   const heldBack = project.heldBack(file);
   const seen = seenBy(measurements, project, file, config.selection);
-  const findings = seen === undefined ? own : measureFindings(own, seen.doubtful, seen.awaits);
+  const findings =
+    seen === undefined ? own : measureFindings(own, seen.doubtful, seen.awaits, seen.places);
   return suppress(file, project.text(file) ?? "", findings, {
     rules: config.selection.rules ?? [],
     complete: config.complete,
@@ -53,20 +55,29 @@ export function checkWithConfig(
   });
 }
 
+/** What traces know of a file. */
+interface Seen {
+  readonly doubtful: readonly Finding[];
+  readonly awaits: MeasuredAwaits;
+  readonly places: LoopPlaces;
+}
+
 // What the rules about time find once everything doubtful counts, and what was seen to wait waits.
 function seenBy(
   measurements: Measurements | undefined,
   project: Project,
   file: string,
   selection: RuleSelection,
-): { readonly doubtful: readonly Finding[]; readonly awaits: MeasuredAwaits } | undefined {
-  const awaits = measurements?.awaitsOf(file, project.text(file) ?? "");
-  if (awaits === undefined || awaits.size === 0) return undefined;
+): Seen | undefined {
+  const text = project.text(file) ?? "";
+  const awaits = measurements?.awaitsOf(file, text);
+  if (measurements === undefined || awaits === undefined || awaits.size === 0) return undefined;
   const rules = (selection.rules ?? []).filter(isAboutTime);
   const waits = (start: number): boolean =>
     awaits.get(start)?.some(({ duration }) => duration > 0) === true;
   return {
     doubtful: project.check(file, { ...selection, rules, preset: "strict", waits }),
     awaits,
+    places: measurements.loopsOf(file, text),
   };
 }

@@ -1,10 +1,11 @@
 import type { Measured } from "../finding.js";
 
 /** What was measured, as a sentence without a full stop. */
-export function describeGain({ times, cost, saving }: Measured): string {
+export function describeGain({ times, cost, saving, bound }: Measured): string {
   const seen = times === 1 ? "1 run" : `${times} runs`;
+  const exact = bound === undefined ? "" : `${bound} `;
   const all = times === 1 ? "" : `, ${formatDuration(saving)} in all`;
-  return `Measured in ${seen}: these waits took ${formatDuration(cost / times)} on average, and together they would save ${formatDuration(saving / times)} each time${all}`;
+  return `Measured in ${seen}: these waits took ${formatDuration(cost / times)} on average, and together they would save ${exact}${formatDuration(saving / times)} each time${all}`;
 }
 
 /** A duration as people read it: three digits, or as many as there are before the point. */

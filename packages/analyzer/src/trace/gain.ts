@@ -1,4 +1,7 @@
 import type { Finding, Measured, Span } from "../finding.js";
+import { ts } from "../model/compiler.js";
+import type { LoopPlaces } from "./loop-places.js";
+import { type LoopRuns, loopRuns, reduceRuns } from "./loop-rounds.js";
 import type { MeasuredAwaits } from "./measurements.js";
 import type { RecordedAwait } from "./parse-trace.js";
 
@@ -14,29 +17,33 @@ export function isAboutTime(rule: string): boolean {
 
 /**
  * What a serial finding cost in the traces, and what would have been saved had its awaits waited
- * together: all but the longest chain. `undefined` where no call was seen from its first await to
- * its last.
+ * together: all but the longest chain, or turn. `undefined` where no call was seen from its first
+ * await to its last.
  */
-export function gainOf(finding: Finding, awaits: MeasuredAwaits): Measured | undefined {
+export function gainOf(
+  finding: Finding,
+  awaits: MeasuredAwaits,
+  places: LoopPlaces,
+): Measured | undefined {
   const group = finding.group ?? [];
-  const rounds = LOOPS.has(finding.rule)
-    ? loopRounds(group.slice(1), awaits)
-    : ROWS.has(finding.rule)
-      ? rowRounds(group, finding.chains, awaits)
-      : [];
+  const loop = LOOPS.has(finding.rule) ? runsOf(group, awaits, places) : undefined;
+  const rounds: readonly Round[] = ROWS.has(finding.rule)
+    ? rowRounds(group, finding.chains, awaits)
+    : (loop?.runs ?? []);
   if (rounds.length === 0) return undefined;
-  const cost = rounds.reduce((sum, { lengths }) => sum + total(lengths), 0);
-  const saving = rounds.reduce(
-    (sum, { lengths }) => sum + total(lengths) - Math.max(...lengths),
-    0,
-  );
-  return { times: rounds.length, cost: rounded(cost), saving: rounded(saving) };
+  const cost = rounds.reduce((sum, lengths) => sum + total(lengths), 0);
+  const saving = rounds.reduce((sum, lengths) => sum + total(lengths) - Math.max(...lengths), 0);
+  const bound = loop && boundOf(loop);
+  return {
+    times: rounds.length,
+    cost: rounded(cost),
+    saving: rounded(saving),
+    ...(bound === undefined ? {} : { bound }),
+  };
 }
 
 /** One run through the code of a finding: how long each part took that could run beside the others. */
-interface Round {
-  readonly lengths: readonly number[];
-}
+type Round = readonly number[];
 
 function rowRounds(
   group: readonly Span[],
@@ -51,35 +58,30 @@ function rowRounds(
     // The code may stand in a loop: then a call runs through it several times.
     const times = members.map((member) => member.get(call) ?? []);
     const whole = Math.min(...times.map(({ length }) => length));
-    return begun.slice(0, whole).map((_, round) => ({
-      lengths: parts.map((part) =>
-        total(part.map((index) => times[index]?.[round]?.duration ?? 0)),
-      ),
-    }));
+    return begun
+      .slice(0, whole)
+      .map((_, round) =>
+        parts.map((part) => total(part.map((index) => times[index]?.[round]?.duration ?? 0))),
+      );
   });
 }
 
-/** A turn ends where an await comes that does not stand behind the one before it. */
-function loopRounds(group: readonly Span[], awaits: MeasuredAwaits): Round[] {
-  const calls = new Map<number, { begin: number; duration: number; index: number }[]>();
-  group.forEach(({ start }, index) => {
-    for (const { call, begin, duration } of awaits.get(start) ?? []) {
-      const known = calls.get(call);
-      const one = { begin, duration, index };
-      if (known === undefined) calls.set(call, [one]);
-      else known.push(one);
-    }
-  });
-  return [...calls.values()].flatMap((all) => {
-    const lengths: number[] = [];
-    let last = Number.POSITIVE_INFINITY;
-    for (const { duration, index } of all.sort((a, b) => a.begin - b.begin || a.index - b.index)) {
-      if (index <= last) lengths.push(duration);
-      else lengths[lengths.length - 1] = (lengths.at(-1) ?? 0) + duration;
-      last = index;
-    }
-    return [{ lengths }];
-  });
+/** What the runs of a loop say, told apart as far as the order of its awaits goes. */
+function runsOf(
+  [loop]: readonly Span[],
+  awaits: MeasuredAwaits,
+  places: LoopPlaces,
+): LoopRuns | undefined {
+  const node = loop && places.loopAt(loop.start, loop.end);
+  if (node === undefined) return undefined;
+  return ts.isCallExpression(node)
+    ? reduceRuns(node, places, awaits)
+    : loopRuns(node, places, awaits);
+}
+
+function boundOf({ mayJoinRuns, mayJoinTurns }: LoopRuns): Measured["bound"] {
+  if (mayJoinRuns) return mayJoinTurns ? "about" : "at most";
+  return mayJoinTurns ? "at least" : undefined;
 }
 
 function byCall(awaits: readonly RecordedAwait[]): Map<number, RecordedAwait[]> {

@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.js";
 import { describeGain } from "./describe-gain.js";
 import { gainOf, isAboutTime } from "./gain.js";
+import type { LoopPlaces } from "./loop-places.js";
 import type { MeasuredAwaits } from "./measurements.js";
 
 /** In milliseconds, on average: what saves less is no reason to report what is not certain. */
@@ -15,22 +16,24 @@ export function measureFindings(
   findings: readonly Finding[],
   doubtful: readonly Finding[],
   awaits: MeasuredAwaits,
+  places: LoopPlaces,
 ): readonly Finding[] {
-  const reported = findings.map((finding) => measured(finding, awaits));
+  const measured = (finding: Finding): Finding => withGain(finding, awaits, places);
+  const reported = findings.map(measured);
   const taken = new Set(findings.flatMap(({ rule, group = [] }) => group.map(key(rule))));
   const seen = doubtful
     .filter(
       ({ rule, group = [] }) =>
         isAboutTime(rule) && !group.map(key(rule)).some((one) => taken.has(one)),
     )
-    .map((finding) => measured(finding, awaits))
+    .map(measured)
     .filter(({ measured: gain }) => gain !== undefined && gain.saving / gain.times >= LEAST_SAVING)
     .map((finding): Finding => ({ ...finding, severity: "suggestion", tier: "trace" }));
   return [...reported, ...seen].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-function measured(finding: Finding, awaits: MeasuredAwaits): Finding {
-  const gain = gainOf(finding, awaits);
+function withGain(finding: Finding, awaits: MeasuredAwaits, places: LoopPlaces): Finding {
+  const gain = gainOf(finding, awaits, places);
   if (gain === undefined) return finding;
   return {
     ...finding,

@@ -3,6 +3,7 @@ import { ts } from "../model/compiler.js";
 import type { Disk } from "../project/disk.js";
 import { statOf } from "../project/folder-entries.js";
 import { InputError } from "../project/input-error.js";
+import { type LoopPlaces, loopPlaces } from "./loop-places.js";
 import { matchSites } from "./match-sites.js";
 import { type PlacedSite, placeSites } from "./original-sites.js";
 import { parseTrace, type RecordedAwait } from "./parse-trace.js";
@@ -42,7 +43,12 @@ export class Measurements {
   readonly #byFile: ReadonlyMap<string, readonly PlacedSite[]>;
   readonly #matched = new Map<
     string,
-    { text: string; awaits: MeasuredAwaits; unmatched: readonly PlacedSite[] }
+    {
+      readonly text: string;
+      readonly awaits: MeasuredAwaits;
+      readonly unmatched: readonly PlacedSite[];
+      readonly source: ts.SourceFile;
+    }
   >();
 
   /**
@@ -80,8 +86,17 @@ export class Measurements {
 
   /** What was measured of a file that has this text now. */
   awaitsOf(file: string, text: string): MeasuredAwaits {
+    return this.#match(file, text).awaits;
+  }
+
+  /** The loops of that text that its awaits stand in. */
+  loopsOf(file: string, text: string): LoopPlaces {
+    return loopPlaces(this.#match(file, text).source);
+  }
+
+  #match(file: string, text: string) {
     const known = this.#matched.get(file);
-    if (known?.text === text) return known.awaits;
+    if (known?.text === text) return known;
     const sites = this.#byFile.get(file) ?? [];
     const source = ts.createSourceFile(
       file,
@@ -90,8 +105,9 @@ export class Measurements {
       true,
     );
     const { awaits, unmatched } = matchSites(source, sites);
-    this.#matched.set(file, { text, awaits, unmatched });
-    return awaits;
+    const matched = { text, awaits, unmatched, source };
+    this.#matched.set(file, matched);
+    return matched;
   }
 
   /** What the files that were asked about had of the traces. */
