@@ -251,6 +251,25 @@ describe("awaitwise ps refuses, with exit code 2,", () => {
     expect(await refused(process.pid)).toBe(`error: Process ${process.pid} is this one\n`);
   });
 
+  test("a process of another user", async () => {
+    // Root may ask every process; so it is one that no longer acts as root, and asks a third user's.
+    const isRoot = process.geteuid?.() === 0;
+    const idle = isRoot
+      ? spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { uid: 65534 })
+      : undefined;
+    if (idle !== undefined) children.push(idle);
+    const pid = idle?.pid ?? 1;
+    await refused(process.pid); // Everything that it takes is loaded from here on.
+    process.seteuid?.(isRoot ? 65533 : (process.geteuid?.() ?? 0));
+    try {
+      expect(await refused(pid)).toBe(
+        `error: Process ${pid} belongs to another user, and may not be looked into: run this as that user\n`,
+      );
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  });
+
   test("a process that is not Node, and does it no harm", async () => {
     const { pid } = await started(
       spawn("sh", ["-c", "echo up; read forever; echo ended"], { stdio: ["pipe", "pipe", "pipe"] }),

@@ -29,7 +29,7 @@ function describeAwaited(future: Future<unknown>): string {
   }
   const behind = awaitedBy(future);
   if (behind.length === 0) {
-    return "a future that nobody finishes";
+    return future._words ?? "a future that nobody finishes";
   }
   const names = behind.slice(0, MOST_NAMES).map(describeAwaited);
   const more = behind.length - names.length;

@@ -400,7 +400,9 @@ export class EventLoop extends Scheduler {
       );
     }
     const submitted = chosen.submit(fn, ...args);
-    const future = wrapFuture(submitted, this);
+    const future = wrapFuture(submitted, this)._describeAs(
+      () => `${fn.name === "" ? "a function" : fn.name} in an executor`,
+    );
     if (typeof submitted.cancel === "function") {
       future._whenDone(() => {
         if (future.cancelled()) {

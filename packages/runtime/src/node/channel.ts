@@ -30,6 +30,7 @@ export class Channel implements ByteSource {
   readonly peername: SocketAddress | null;
   readonly sockname: SocketAddress | null;
   readonly #reader: StreamReader | null;
+  readonly #name: string;
   #socket: Socket;
   #isSecure: boolean;
   #high = HIGH_WATER;
@@ -54,10 +55,12 @@ export class Channel implements ByteSource {
     reader: StreamReader | null,
     isSecure: boolean,
     end = new ConnectionEnd(loop),
+    name = "a connection",
   ) {
     this.loop = loop;
     this.end = end;
     this.#reader = reader;
+    this.#name = name;
     this.#socket = socket;
     this.#isSecure = isSecure;
     this.peername = peerAddress(socket);
@@ -73,6 +76,12 @@ export class Channel implements ByteSource {
 
   get socket(): Socket {
     return this.#socket;
+  }
+
+  /** What it is, for those who look at who waits for what. */
+  get place(): string {
+    const { peername } = this;
+    return peername === null ? this.#name : `the connection to ${placeName(peername)}`;
   }
 
   get isSecure(): boolean {
@@ -183,13 +192,13 @@ export class Channel implements ByteSource {
       }
     }
     if (this.#writingPaused) {
-      await this.#waitIn(this.#drainWaiters);
+      await this.#waitIn(this.#drainWaiters, () => `room to write to ${this.place}`);
     }
   }
 
   async waitClosed(): Promise<void> {
     if (!this.#lost) {
-      await this.#waitIn(this.#closeWaiters);
+      await this.#waitIn(this.#closeWaiters, () => `the end of ${this.place}`);
     } else if (this.#closeError !== null) {
       throw this.#closeError;
     }
@@ -224,8 +233,8 @@ export class Channel implements ByteSource {
     }
   }
 
-  async #waitIn(waiters: Set<Future<void>>): Promise<void> {
-    const waiter = this.loop.createFuture<void>();
+  async #waitIn(waiters: Set<Future<void>>, words: () => string): Promise<void> {
+    const waiter = this.loop.createFuture<void>()._describeAs(words);
     waiters.add(waiter);
     const endWait = this.end.beginWait();
     try {

@@ -120,6 +120,7 @@ async function open(
       });
     },
     abandon,
+    () => `a connection to ${"path" in target ? target.path : `${target.host}:${target.port}`}`,
   );
 }
 

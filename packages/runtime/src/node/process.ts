@@ -83,7 +83,9 @@ export class Process implements AsyncDisposable {
   wait(): Coroutine<number> {
     return new Coroutine(async () => {
       if (this.#returnCode === null) {
-        const waiter = this.#loop.createFuture<void>();
+        const waiter = this.#loop
+          .createFuture<void>()
+          ._describeAs(() => `the end of process ${this.pid}`);
         this.#waiters.add(waiter);
         this.#loop._external++;
         try {

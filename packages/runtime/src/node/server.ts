@@ -34,6 +34,8 @@ export class Server implements AsyncDisposable {
   readonly #loop: EventLoop;
   readonly #listeners: readonly Listener[];
   readonly #sockets: ServerSocket[] = [];
+  /** Where it was to be reached, also once it is closed. */
+  readonly #places: string[] = [];
   readonly #clients = new Set<Channel>();
   /** Sockets that have no streams yet: their TLS handshake is under way. */
   readonly #arriving = new Set<Socket>();
@@ -115,7 +117,9 @@ export class Server implements AsyncDisposable {
         throw new RuntimeError("Another task is in serveForever() of this server");
       }
       await this.startServing();
-      this.#forever = this.#loop.createFuture<void>();
+      this.#forever = this.#loop
+        .createFuture<void>()
+        ._describeAs(() => `the end of serving at ${this.#places.join(", ")}`);
       try {
         await this.#forever;
       } catch (error) {
@@ -189,7 +193,9 @@ export class Server implements AsyncDisposable {
       if (this.#isOver()) {
         return;
       }
-      const waiter = this.#loop.createFuture<void>();
+      const waiter = this.#loop
+        .createFuture<void>()
+        ._describeAs(() => `the end of the server at ${this.#places.join(", ")}`);
       this.#waiters.add(waiter);
       try {
         await waiter;
@@ -200,11 +206,8 @@ export class Server implements AsyncDisposable {
   }
 
   toString(): string {
-    const places = this.#sockets.map(({ address, port, family }) =>
-      family === "unix" ? address : `${address}:${port}`,
-    );
     const state = this.#closed ? "closed" : this.#serving ? "serving" : "not started";
-    return `<Server ${[state, ...places].join(" ")}>`;
+    return `<Server ${[state, ...this.#sockets.map(placeText)].join(" ")}>`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -262,6 +265,7 @@ export class Server implements AsyncDisposable {
         });
       },
       abandon,
+      () => "a server to listen",
     );
     this.#open++;
     // Until it is closed, what still arrives with it included.
@@ -273,7 +277,9 @@ export class Server implements AsyncDisposable {
         this.#wakeIfClosed();
       });
     });
-    this.#sockets.push(placeOf(server));
+    const place = placeOf(server);
+    this.#sockets.push(place);
+    this.#places.push(placeText(place));
   }
 
   #isOver(): boolean {
@@ -301,4 +307,8 @@ function placeOf(server: NetServer): ServerSocket {
     port: place.port,
     family: place.family === "IPv6" ? "IPv6" : "IPv4",
   };
+}
+
+function placeText({ address, port, family }: ServerSocket): string {
+  return family === "unix" ? address : `${address}:${port}`;
 }

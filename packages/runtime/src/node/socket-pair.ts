@@ -39,6 +39,7 @@ export class SocketPair {
           ours?.destroy();
           theirs?.destroy();
         },
+        () => "a pair of sockets",
       );
     } finally {
       server.close();

@@ -47,5 +47,6 @@ async function handshake(
       );
     },
     () => channel.abort(),
+    () => `the TLS handshake of ${channel.place}`,
   );
 }

@@ -27,6 +27,8 @@ export interface ByteSource {
   resumeReading(): void;
   /** A task waits for the source, until the function that this gives is called. */
   beginWait(): () => void;
+  /** What it is, in words. */
+  readonly place: string;
 }
 
 /**
@@ -273,7 +275,9 @@ export class StreamReader implements AsyncIterable<Buffer> {
     }
     // What is asked for may be more than the limit: the source must not be waited for while it is paused.
     this.#resume();
-    const waiter = this.#loop.createFuture<void>();
+    const waiter = this.#loop
+      .createFuture<void>()
+      ._describeAs(() => `${name} of ${this.#source?.place ?? "a stream"}`);
     this.#waiter = waiter;
     const endWait = this.#source?.beginWait();
     try {

@@ -4,6 +4,7 @@ import type { EventLoop } from "../loop/event-loop.js";
 import { Coroutine } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
 import { Channel } from "./channel.js";
+import { ConnectionEnd } from "./connection-end.js";
 import { Process } from "./process.js";
 import { SocketPair } from "./socket-pair.js";
 import { StreamReader } from "./stream-reader.js";
@@ -125,10 +126,16 @@ async function start(
   const begin = (): ChildProcess => spawn(program, args, spawnOptions);
   try {
     return await started(loop, begin, (child) => {
+      const named = `process ${child.pid}`;
       return new Process(loop, child, options.startNewSession === true, {
-        stdin: writerOf(loop, child.stdin as Socket | null),
-        stdout: readerOf(loop, pair?.ours ?? (child.stdout as Socket | null), limit),
-        stderr: readerOf(loop, child.stderr as Socket | null, limit),
+        stdin: writerOf(loop, child.stdin as Socket | null, `the input of ${named}`),
+        stdout: readerOf(
+          loop,
+          pair?.ours ?? (child.stdout as Socket | null),
+          limit,
+          `the output of ${named}`,
+        ),
+        stderr: readerOf(loop, child.stderr as Socket | null, limit, `the errors of ${named}`),
       });
     });
   } catch (error) {
@@ -164,23 +171,27 @@ async function started(
         stream?.destroy();
       }
     },
+    () => "a process to start",
   );
 }
 
-function writerOf(loop: EventLoop, pipe: Socket | null): StreamWriter | null {
-  return pipe === null ? null : new StreamWriter(new Channel(loop, pipe, null, false), false);
+function writerOf(loop: EventLoop, pipe: Socket | null, name: string): StreamWriter | null {
+  return pipe === null
+    ? null
+    : new StreamWriter(new Channel(loop, pipe, null, false, new ConnectionEnd(loop), name), false);
 }
 
 function readerOf(
   loop: EventLoop,
   pipe: Socket | null,
   limit: number | undefined,
+  name: string,
 ): StreamReader | null {
   if (pipe === null) {
     return null;
   }
   const reader = new StreamReader(limit === undefined ? { loop } : { loop, limit });
-  const channel = new Channel(loop, pipe, reader, false);
+  const channel = new Channel(loop, pipe, reader, false, new ConnectionEnd(loop), name);
   // Nothing is ever written to it: when the process has closed it, it is done with.
   pipe.allowHalfOpen = false;
   channel.end.sentEnd();

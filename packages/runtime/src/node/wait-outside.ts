@@ -12,13 +12,15 @@ export interface Settle<T> {
  *
  * @param begin begins it, and tells how it ends
  * @param abandon is called where the task is cancelled
+ * @param words say what it is, for those who look at who waits for what
  */
 export async function waitOutside<T>(
   loop: EventLoop,
   begin: (settle: Settle<T>) => void,
   abandon: () => void,
+  words: () => string,
 ): Promise<T> {
-  const future = loop.createFuture<T>();
+  const future = loop.createFuture<T>()._describeAs(words);
   loop._external++;
   const enter = (finish: () => void): void => {
     loop._arrive(() =>

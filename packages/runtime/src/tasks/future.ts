@@ -62,6 +62,8 @@ export class FutureExtra {
   report: ErrorReport | null = null;
   /** Whoever waits for the future waits for these: see `_standFor`. */
   stoodFor: Iterable<Future<unknown>> = none;
+  /** Says what it is that somebody waits for: see `_describeAs`. */
+  words: (() => string) | null = null;
 }
 
 /**
@@ -143,6 +145,18 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     this._extra ??= this._makeExtra();
     this._extra.stoodFor = futures;
     return this;
+  }
+
+  /** @internal Says what comes with this future, for those who look: the words end a sentence. */
+  _describeAs(words: () => string): this {
+    this._extra ??= this._makeExtra();
+    this._extra.words = words;
+    return this;
+  }
+
+  /** @internal What comes with it, where that was said. */
+  get _words(): string | undefined {
+    return this._extra?.words?.();
   }
 
   /** @internal */
