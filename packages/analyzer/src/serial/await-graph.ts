@@ -4,7 +4,7 @@ import { exitIn, validationIn } from "./control.js";
 import { handlerObstacle } from "./handler.js";
 import type { Obstacle } from "./hazard.js";
 import { Names, type NameUse } from "./names.js";
-import { orderObstacle } from "./order.js";
+import { isOrderedByForm, orderObstacle } from "./order.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
@@ -40,6 +40,7 @@ export class AwaitGraph {
   readonly surroundings: Obstacle | undefined;
   readonly #dependences = new Map<number, Obstacle | null>();
   readonly #reach = new Map<string, boolean>();
+  readonly #byForm = new Map<number, boolean>();
 
   constructor(steps: readonly Step[], surroundings: Obstacle | undefined) {
     this.steps = steps;
@@ -83,6 +84,29 @@ export class AwaitGraph {
   /** Tells whether one of two steps has to wait for the other. */
   ordered(a: Step, b: Step, certain = false): boolean {
     return a.index < b.index ? this.#leadsTo(a, b, certain) : this.#leadsTo(b, a, certain);
+  }
+
+  /**
+   * Tells whether the form of the code alone puts one of two steps before the other. Such steps are
+   * {@link ordered}; others may be, too.
+   */
+  orderedByForm(a: Step, b: Step): boolean {
+    return a.index < b.index ? this.#leadsByForm(a, b) : this.#leadsByForm(b, a);
+  }
+
+  #leadsByForm(from: Step, to: Step): boolean {
+    if (from.index >= to.index) return false;
+    const key = from.index * this.steps.length + to.index;
+    let known = this.#byForm.get(key);
+    if (known === undefined) {
+      known = isOrderedByForm(from, to);
+      for (let index = from.index + 1; !known && index < to.index; index += 1) {
+        const next = this.steps[index] as Step;
+        known = isOrderedByForm(from, next) && this.#leadsByForm(next, to);
+      }
+      this.#byForm.set(key, known);
+    }
+    return known;
   }
 
   #leadsTo(from: Step, to: Step, certain: boolean): boolean {

@@ -10,18 +10,29 @@ import type { SerialModel } from "./serial-model.js";
  * that may not come back. Nothing that starts work may be moved across it.
  */
 export function exitIn(node: ts.Node, model: SerialModel): Obstacle | undefined {
-  let found: Obstacle | undefined;
-  const visit = (at: ts.Node, loops: number, switches: number): void => {
-    if (found !== undefined || ts.isTypeNode(at)) return;
-    if (ts.isFunctionLike(at) || ts.isClassLike(at)) return;
-    found = exitAt(at, node, loops, switches) ?? usingAt(at) ?? guardAt(at, model);
-    if (found !== undefined) return;
+  return writtenExitIn(node) ?? firstIn(node, (at) => guardAt(at, model));
+}
+
+/** An exit that a statement itself writes down: `return`, `throw`, `break`, `using`. */
+export function writtenExitIn(node: ts.Node): Obstacle | undefined {
+  return firstIn(node, (at, loops, switches) => exitAt(at, node, loops, switches) ?? usingAt(at));
+}
+
+// The first that is found in what a statement runs itself, by the loops and switches around it there.
+function firstIn(
+  node: ts.Node,
+  find: (at: ts.Node, loops: number, switches: number) => Obstacle | undefined,
+): Obstacle | undefined {
+  const visit = (at: ts.Node, loops: number, switches: number): Obstacle | undefined => {
+    if (ts.isTypeNode(at) || ts.isFunctionLike(at) || ts.isClassLike(at)) return undefined;
     const inLoop = ts.isIterationStatement(at, false) ? 1 : 0;
     const inSwitch = ts.isSwitchStatement(at) ? 1 : 0;
-    ts.forEachChild(at, (child) => visit(child, loops + inLoop, switches + inSwitch));
+    return (
+      find(at, loops, switches) ??
+      ts.forEachChild(at, (child) => visit(child, loops + inLoop, switches + inSwitch))
+    );
   };
-  visit(node, 0, 0);
-  return found;
+  return visit(node, 0, 0);
 }
 
 function exitAt(

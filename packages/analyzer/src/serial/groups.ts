@@ -39,12 +39,21 @@ export function groupsOf(
 
 type Tier = "sure" | "doubtful";
 
+// Most awaits in a row need each other's results: what they do, a costly question, is then left unasked.
+function mayHoldGroup(graph: AwaitGraph, family: readonly Step[]): boolean {
+  const members = family.filter(({ point }) => point?.call !== undefined && !point.dropped);
+  return members.some((step, index) =>
+    members.slice(index + 1).some((later) => !graph.orderedByForm(step, later)),
+  );
+}
+
 function groupsAmong(
   graph: AwaitGraph,
   tier: Tier,
   wasSeenToWait: (step: Step) => boolean,
 ): Group[] {
   return families(graph).flatMap((family) => {
+    if (!mayHoldGroup(graph, family)) return [];
     const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
     const sets = scheduled(graph, members, tier);
     return sets

@@ -17,19 +17,13 @@ export interface LateUse {
  */
 export function lateUses(graph: AwaitGraph): readonly LateUse[] {
   if (graph.surroundings !== undefined) return [];
+  const candidates = graph.points.flatMap((step) => candidateOf(step, graph));
+  if (candidates.length === 0) return [];
   const grouped = new Set(
     groupsOf(graph).flatMap(({ members, doubts }) => (doubts.length === 0 ? members : [])),
   );
-  return graph.points.flatMap((step) => {
-    if (graph.points.some((other) => other !== step && holds(other, step))) return [];
-    if (grouped.has(step) || !isSure(step) || step.point?.call === undefined) return [];
-    const rest = graph.steps.find((one) => one.unit === step.unit && one.point === undefined);
-    if (rest === undefined || rest.names.writes.size === 0) return [];
-    const later = graph.steps.filter(({ index }) => index > rest.index);
-    const firstUse = later.find(({ names }) =>
-      [...rest.names.writes.keys()].some((name) => names.reads.has(name)),
-    );
-    if (firstUse === undefined) return [];
+  return candidates.flatMap(({ step, later, firstUse }) => {
+    if (grouped.has(step) || !isSure(step)) return [];
     const past = later.find(
       (one) => one.index < firstUse.index && waitsByItself(one) && !graph.ordered(step, one),
     );
@@ -47,12 +41,38 @@ export function lateUses(graph: AwaitGraph): readonly LateUse[] {
   });
 }
 
-// A loop or branch that awaits, and for all that is known only reads.
+interface Candidate {
+  readonly step: Step;
+  readonly later: readonly Step[];
+  readonly firstUse: Step;
+}
+
+// What the form of the code allows; what it does is a costly question, and asked of few.
+function candidateOf(step: Step, graph: AwaitGraph): readonly Candidate[] {
+  if (step.point?.call === undefined) return [];
+  if (graph.points.some((other) => other !== step && holds(other, step))) return [];
+  const rest = graph.steps.find((one) => one.unit === step.unit && one.point === undefined);
+  if (rest === undefined || rest.names.writes.size === 0) return [];
+  const later = graph.steps.filter(({ index }) => index > rest.index);
+  const firstUse = later.find(({ names }) =>
+    [...rest.names.writes.keys()].some((name) => names.reads.has(name)),
+  );
+  if (firstUse === undefined) return [];
+  const mayPass = later.some(
+    (one) => one.index < firstUse.index && mayWaitByItself(one) && !graph.orderedByForm(step, one),
+  );
+  return mayPass ? [{ step, later, firstUse }] : [];
+}
+
+// A loop or branch that awaits.
+function mayWaitByItself({ point, unit }: Step): boolean {
+  return point === undefined && unit.awaits.length === 0 && unit.conditional !== undefined;
+}
+
+// One of these that, for all that is known, only reads.
 function waitsByItself(step: Step): boolean {
   return (
-    step.point === undefined &&
-    step.unit.awaits.length === 0 &&
-    step.unit.conditional !== undefined &&
+    mayWaitByItself(step) &&
     step.exit === undefined &&
     step.summary.unknown === undefined &&
     step.summary.latency.kind === "io" &&

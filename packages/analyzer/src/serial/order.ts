@@ -5,7 +5,7 @@ import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { sharedConnection } from "./connection.js";
-import { lineOf } from "./control.js";
+import { lineOf, writtenExitIn } from "./control.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { measureObstacle } from "./time-measure.js";
 
@@ -15,6 +15,18 @@ export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
   if (control?.tier === "blocks") return control;
   const other = otherObstacle(from, to);
   return graver(control, other);
+}
+
+/**
+ * Tells whether names, or an exit that is written down, order two steps: what they do, which takes
+ * reading all that they call, need not be asked.
+ */
+export function isOrderedByForm(from: Step, to: Step): boolean {
+  return (
+    writtenExitIn(from.code) !== undefined ||
+    writtenExitIn(to.code) !== undefined ||
+    dataObstacle(from, to) !== undefined
+  );
 }
 
 function otherObstacle(from: Step, to: Step): Obstacle | undefined {
