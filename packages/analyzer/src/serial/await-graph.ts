@@ -205,6 +205,6 @@ class LazyStep implements Step {
     const found = exitIn(this.code, this.#model);
     if (found !== undefined || this.#awaited !== undefined) return found;
     const validates = this.unit.awaits.length === 0 ? validationIn(this.code) : undefined;
-    return handlerObstacle(this.unit) ?? validates;
+    return handlerObstacle(this.unit, this.#names) ?? validates;
   }
 }

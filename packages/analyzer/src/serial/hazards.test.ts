@@ -113,6 +113,26 @@ describe("blocked by", () => {
       `let a = ""; let b = ""; try { a = await load(id); b = await load("b"); } catch { show(a); } return [a, b];`,
     ],
     [
+      "a `catch` that lets the function go on with what came before the failure",
+      `let a = ""; let b = ""; try { a = await load(id); b = await load("b"); } catch {} return [a, b];`,
+    ],
+    [
+      "the same in a branch of the `try`",
+      `let a = ""; let b = ""; try { if (flag) { const one = await load(id); if (one) { a = one; } b = await load("b"); } } catch { show("no"); } return [a, b];`,
+    ],
+    [
+      "a list that is filled in a `try` and used after it",
+      `const all: string[] = []; try { all.push(await load(id)); all.push(await load("b")); } catch {} return all;`,
+    ],
+    [
+      "a `finally` that uses what came before the failure",
+      `const all: string[] = []; try { all.push(await load(id)); all.push(await load("b")); } finally { show(...all); }`,
+    ],
+    [
+      "a loop that tries again with what came before the failure",
+      `let a = ""; for (const key of [id, "x"]) { try { a = await load(a + key); const b = await load("b"); return [a, b]; } catch {} } return [];`,
+    ],
+    [
       "a check for cancellation",
       `const a = await load(id); signal.throwIfAborted(); const b = await load("b"); return [a, b];`,
     ],
@@ -311,6 +331,16 @@ describe("not blocked by", () => {
       "a handler for all of them",
       "",
       `try { const a = await load(id); const b = await load("b"); return [a, b]; } catch { return []; }`,
+    ],
+    [
+      "a handler after which nothing can see how far the `try` came",
+      "",
+      `let a = ""; let b = ""; try { a = await load(id); b = await load("b"); } catch { return []; } return [a, b];`,
+    ],
+    [
+      "what is declared in the `try` itself",
+      "",
+      `try { const all: string[] = []; all.push(await load(id)); all.push(await load("b")); return all; } catch { return []; }`,
     ],
     [
       "a collection of its own",

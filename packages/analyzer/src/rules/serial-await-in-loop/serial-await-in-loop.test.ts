@@ -322,4 +322,12 @@ describe("the fix", () => {
       ),
     ).toBe("Line 8 uses `count`, which line 10 changes turn by turn");
   });
+
+  test.each([
+    ["of its own", "const all: string[] = [];", "return all;", "safe"],
+    ["of an argument", "", "", "suggested"],
+  ])("is safe unless a failure would leave less in a list: one %s", (_, before, after, safety) => {
+    const code = `${loaders}export async function each(${before === "" ? "all: string[]" : ""}) {\n  ${before}\n  for (const id of ["a", "b"]) {\n    all.push(await load(id));\n  }\n  ${after}\n}\n`;
+    expect(fixesIn(rule, code)[0]?.split(":")[0]).toBe(safety);
+  });
 });

@@ -290,6 +290,33 @@ describe("the fix", () => {
     );
   });
 
+  test.each([
+    [
+      "a field of `this`",
+      `this.who = await user(id); this.rows.push(await prices());`,
+      "suggested",
+    ],
+    [
+      "an argument",
+      `const a = await user(id); rows.push(a); rows.push(await prices());`,
+      "suggested",
+    ],
+    ["state of the module", `seen.who = await user(id); seen.rows = await prices();`, "suggested"],
+    [
+      "a variable of its own",
+      `let a: string; a = await user(id); const b = await prices(); this.show(a, b);`,
+      "safe",
+    ],
+    [
+      "an object of its own",
+      `const all: unknown[] = []; all.push(await user(id)); all.push(await prices()); this.show(all);`,
+      "safe",
+    ],
+  ])("is safe unless a failure would leave less in %s", (_, body, safety) => {
+    const code = `${loaders}const seen: { who?: unknown; rows?: unknown } = {};\nexport class Page {\n  who: unknown;\n  rows: unknown[] = [];\n  show(...all: unknown[]): number { return all.length; }\n  async load(id: string, rows: unknown[]) {\n    ${body}\n    return seen.rows;\n  }\n}\n`;
+    expect(fixesIn(rule, code)[0]?.split(":")[0]).toBe(safety);
+  });
+
   test("uses the runtime's gather where the file imports it", () => {
     const imports = `import { gather as together } from "@awaitwise/runtime";\n`;
     checkFix(

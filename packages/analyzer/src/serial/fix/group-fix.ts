@@ -2,6 +2,7 @@ import type { Fix, FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
 import type { Group } from "../groups.js";
+import { leftBehind } from "../left-behind.js";
 import type { Point } from "../point.js";
 import type { SerialModel } from "../serial-model.js";
 import { declaredBy } from "../units.js";
@@ -62,7 +63,7 @@ export function fixGroup(
     end,
     text: write(gatherer),
   });
-  const safety = safetyOf(group);
+  const safety = safetyOf(group, graph);
   const first: Fix = {
     title: titleOf(group, own, "and the first rejection is the one that is thrown"),
     safety,
@@ -98,10 +99,19 @@ function isChained({ chains }: Group): boolean {
   return chains.some((chain) => chain.length > 1);
 }
 
-function safetyOf(group: Group): FixSafety {
+function safetyOf(group: Group, graph: AwaitGraph): FixSafety {
   const { doubts } = group;
   if (doubts.some(({ hazard }) => hazard === "later-effect")) return "dangerous";
-  return doubts.length > 0 || isChained(group) ? "suggested" : "safe";
+  return doubts.length > 0 || isChained(group) || leavesLess(group, graph) ? "suggested" : "safe";
+}
+
+// `this.a = await f(); this.b = await g();` has set the one where the other fails; gathered, neither.
+function leavesLess({ members }: Group, { steps }: AwaitGraph): boolean {
+  const first = Math.min(...members.map(({ index }) => index));
+  const last = Math.max(...members.map(({ index }) => index));
+  return steps
+    .slice(first, last)
+    .some((step) => !members.includes(step) && leftBehind(step.summary, step.code) !== undefined);
 }
 
 // `[await f(), await g()]` is what `Promise.all` gives back.

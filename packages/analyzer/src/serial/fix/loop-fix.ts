@@ -1,9 +1,11 @@
 import type { FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
+import { leftBehind } from "../left-behind.js";
 import type { DataLoop } from "../loop-shape.js";
 import type { LoopVerdict } from "../loop-verdict.js";
 import { calledName, Names } from "../names.js";
+import { restSummary } from "../rest-summary.js";
 import type { SerialModel } from "../serial-model.js";
 import { indentAt, reindent } from "./gather-call.js";
 import type { FixOutcome } from "./group-fix.js";
@@ -26,7 +28,8 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
   const { refused, certain } = movability(change.moved, over, verdict, model);
   if (refused !== undefined) return { refused };
   const known = certain && verdict.doubts.length === 0;
-  const safe = runner.safety === "safe" && known && !isInTry(loop.node);
+  const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model);
+  const safe = runner.safety === "safe" && known && same;
   const safety: FixSafety = safe ? "safe" : "suggested";
   return {
     fix: {
@@ -35,6 +38,14 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
       edits: [change.edit],
     },
   };
+}
+
+// What the turns before the one that fails have left for others to see is not done any more.
+function leavesLess({ body }: DataLoop, { awaits }: LoopVerdict, model: SerialModel): boolean {
+  const awaited = awaits.map(({ point }) => point.awaited);
+  return body.some(
+    (statement) => leftBehind(restSummary(statement, awaited, model), statement) !== undefined,
+  );
 }
 
 interface LoopChange {
