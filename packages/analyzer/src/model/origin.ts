@@ -6,7 +6,8 @@ export function declaredIn(name: string, declaration: ts.Node): Origin {
   const source = declaration.getSourceFile();
   const file = source.fileName;
   const module = ambientModule(declaration);
-  const scope = (source as Scoped).packageJsonScope?.contents?.packageJsonContent?.name;
+  const scope =
+    (source as Scoped).packageJsonScope?.contents?.packageJsonContent?.name ?? scopes.get(source);
   const from = isLibraryFile(file) ? "lib" : (packageOf(file) ?? "file");
   return {
     name,
@@ -23,6 +24,13 @@ interface Scoped extends ts.SourceFile {
     readonly contents?: { readonly packageJsonContent?: { readonly name?: string } };
   };
 }
+
+/** Notes which package a source belongs to where the compiler does not. */
+export function noteScope(source: ts.SourceFile, name: string | undefined): void {
+  if (name !== undefined) scopes.set(source, name);
+}
+
+const scopes = new WeakMap<ts.SourceFile, string>();
 
 /** The folder that the language's own declarations stand in; it exists on no disk. */
 export const libDirectory = "/@awaitwise/typescript/lib";

@@ -1,10 +1,11 @@
 import type { SemanticProgram } from "../model/checker.js";
 import { libFileText, ts } from "../model/compiler.js";
-import { libDirectory } from "../model/origin.js";
+import { libDirectory, noteScope } from "../model/origin.js";
 import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
+import { PackageNames } from "./package-names.js";
 import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
@@ -29,6 +30,7 @@ export class ProgramStore {
   #roots: readonly string[];
   #resolutions: ts.ModuleResolutionCache;
   #workspace: WorkspacePackages;
+  #packages: PackageNames;
   #program: ts.Program | undefined;
   #native: NativeProgram | undefined;
   #before: NativeProgram | undefined;
@@ -52,6 +54,7 @@ export class ProgramStore {
     this.#roots = roots;
     this.#resolutions = this.#newResolutions();
     this.#workspace = new WorkspacePackages(disk, directory);
+    this.#packages = new PackageNames(disk);
   }
 
   /** The program over the texts as they are now. */
@@ -154,6 +157,7 @@ export class ProgramStore {
       const text = this.text(file);
       if (text === undefined) return undefined;
       source = this.#parseAlone(file, how, isBinary(text) ? "" : text);
+      noteScope(source, this.#packages.of(file));
       this.#parsed.set(file, source);
     }
     if (source !== undefined && how.packageJsonScope !== undefined) {
@@ -304,6 +308,7 @@ export class ProgramStore {
   #forgetResolutions(): void {
     this.#resolutions = this.#newResolutions();
     this.#workspace = new WorkspacePackages(this.#disk, this.#directory);
+    this.#packages = new PackageNames(this.#disk);
     this.#imports.clear();
     this.#previous = undefined;
     this.#invalidate();
@@ -406,6 +411,7 @@ export class ProgramStore {
     try {
       // A binary file that carries a source's ending is reported, not parsed.
       const parsed = ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+      noteScope(parsed, this.#packages.of(file));
       this.#tooDeep.delete(file);
       this.#parsed.set(file, parsed);
       return parsed;

@@ -67,3 +67,32 @@ test("a checkout without an installation is followed from package to package, it
   ]);
   expect(project.problems).toEqual([]);
 });
+
+test("a package of the same repository is known by its name, linked or found by its sources", () => {
+  const names = { from: "package", name: "save", package: "@x/db" } as const;
+  const found = (folder: string, more: Record<string, string>, dbManifest: string) => {
+    const disk = memoryDisk({
+      "/app/pnpm-workspace.yaml": "packages: [packages/*]",
+      "/app/packages/db/package.json": dbManifest,
+      "/app/packages/db/src/index.ts": "export async function save(): Promise<void> {}",
+      "/app/packages/web/tsconfig.json": `{ "compilerOptions": { "module": "esnext", "moduleResolution": "bundler"${folder} } }`,
+      "/app/packages/web/a.ts": `import { save } from "@x/db";\nexport function f() { save(); }\n`,
+      ...more,
+    });
+    const [description] = discoverProjects({ cwd: "/app/packages/web", disk });
+    if (description === undefined) throw new Error("No project was found");
+    return openProject(description, disk)
+      .check("/app/packages/web/a.ts", {
+        rules: ["floating-promise"],
+        options: { "floating-promise": { allowForKnownSafeCalls: [names] } },
+      })
+      .map(({ rule }) => rule);
+  };
+  const db = manifest({ name: "@x/db", main: "dist/index.js" });
+  expect(found("", {}, db)).toEqual([]);
+  expect(found(`, "paths": { "@x/db": ["../db/src/index.ts"] }`, {}, db)).toEqual([]);
+  const other = manifest({ name: "@x/other" });
+  const paths = `, "paths": { "@x/db": ["../db/src/index.ts"] }`;
+  expect(found(paths, {}, other)).toEqual(["floating-promise"]);
+  expect(found(paths, {}, "{ broken")).toEqual(["floating-promise"]);
+});
