@@ -99,3 +99,31 @@ export const other = { async size() { return 1; } };
                      //^^^^^^^^^^ async-without-await
 `);
 });
+
+test("so has a field of a class which implements something that asks for the promise", () => {
+  check(`
+interface Store { get: (key: string) => Promise<string>; has(key: string): boolean; }
+abstract class Base { abstract all: () => Promise<string[]>; }
+export class Memory extends Base implements Store {
+  get = async (key: string) => key;
+  has = (key: string) => key !== "";
+  all = async () => [""];
+  more = async () => [""];
+       //^^^^^^^^^^^ async-without-await
+}
+`);
+});
+
+test("what is handed to somebody unknown may be asked for", () => {
+  check(`
+import { serve } from "not-installed";
+declare function known(make: () => unknown): void;
+serve(async () => 1);
+serve({ handlers: [{ open: async () => 1 }] });
+new serve.Server(async () => 1);
+known(async () => 1);
+    //^^^^^^^^^^^ async-without-await
+(async () => 1)();
+//~ async-without-await
+`);
+});

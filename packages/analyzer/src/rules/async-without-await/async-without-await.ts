@@ -88,16 +88,8 @@ function reasonsIn(declared: AsyncFunction): Reasons {
 // Where an interface, a base class or the place it is written for asks for a promise, `async` is
 // the plain way to make one.
 function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean {
-  if (ts.isMethodDeclaration(declared) && ts.isClassLike(declared.parent)) {
-    const name = declared.name;
-    const bases = (declared.parent.heritageClauses ?? []).flatMap(({ types }) => types);
-    const asked = bases.map((base) => context.typeOf(base));
-    return () =>
-      ts.isIdentifier(name) &&
-      asked.some((base) => {
-        return asksPromise(base().property(name.text));
-      });
-  }
+  const member = memberOf(declared);
+  const asked = ts.isClassLike(member.parent) ? askedByBases(member, member.parent, context) : never;
   if (ts.isMethodDeclaration(declared) && ts.isObjectLiteralExpression(declared.parent)) {
     const { name } = declared;
     const expected = context.expectedOf(declared.parent);
@@ -105,12 +97,51 @@ function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean 
       ts.isIdentifier(name) &&
       (expected()?.parts.some((part) => asksPromise(part.property(name.text))) ?? false);
   }
-  if (ts.isFunctionDeclaration(declared) || ts.isMethodDeclaration(declared)) return () => false;
+  if (ts.isFunctionDeclaration(declared) || ts.isMethodDeclaration(declared)) return asked;
   const expected = context.expectedOf(declared);
+  const taker = takerOf(declared);
+  const takerType = taker === undefined ? undefined : context.typeOf(taker);
   return () =>
-    expected()?.parts.some((part) =>
+    asked() ||
+    // What is handed to somebody unknown may be asked for all the same.
+    (takerType?.().isAny ?? false) ||
+    (expected()?.parts.some((part) =>
       part.signatures.some(({ returns }) => awaitability(returns) === "always"),
-    ) ?? false;
+    ) ??
+      false);
+}
+
+const never = (): boolean => false;
+
+// A method, or the field or property that holds a function.
+function memberOf(declared: AsyncFunction): ts.Node {
+  const { parent } = declared;
+  return ts.isPropertyDeclaration(parent) && parent.initializer === declared ? parent : declared;
+}
+
+function askedByBases(member: ts.Node, owner: ts.ClassLikeDeclaration, context: RuleContext) {
+  const name = (member as ts.MethodDeclaration | ts.PropertyDeclaration).name;
+  const bases = (owner.heritageClauses ?? []).flatMap(({ types }) => types);
+  const asked = bases.map((base) => context.typeOf(base));
+  return () =>
+    ts.isIdentifier(name) && asked.some((base) => asksPromise(base().property(name.text)));
+}
+
+// Who is called with the function, or with an object that holds it.
+function takerOf(declared: ts.Expression): ts.Expression | undefined {
+  let at: ts.Node = declared;
+  while (
+    ts.isPropertyAssignment(at.parent) ||
+    ts.isObjectLiteralExpression(at.parent) ||
+    ts.isArrayLiteralExpression(at.parent) ||
+    ts.isParenthesizedExpression(at.parent)
+  ) {
+    at = at.parent;
+  }
+  const { parent } = at;
+  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.expression !== at
+    ? parent.expression
+    : undefined;
 }
 
 function asksPromise(member: TypeFacts | undefined): boolean {
