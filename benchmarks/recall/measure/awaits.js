@@ -168,8 +168,7 @@ function isOnlyReturned(node, checker) {
     ts.forEachChild(at, visit);
   };
   visit(declaration.parent.parent.parent);
-  const own = uses.filter((use) => checker.getSymbolAtLocation(use) === symbol);
-  if (own.length < uses.length) return false;
+  const own = uses.filter((use) => symbolOf(use, checker) === symbol);
   const reads = own.filter((use) => !isStored(use));
   return (
     reads.length > 0 &&
@@ -183,6 +182,21 @@ function isOnlyReturned(node, checker) {
       );
     })
   );
+}
+
+/**
+ * @param {ts.Identifier} use
+ * @param {ts.TypeChecker} checker
+ * @returns {ts.Symbol | undefined} of `{ value }`, that of the variable
+ */
+function symbolOf(use, checker) {
+  const { parent } = use;
+  if (ts.isShorthandPropertyAssignment(parent)) {
+    return checker.getShorthandAssignmentValueSymbol(parent);
+  }
+  return ts.isExportSpecifier(parent)
+    ? checker.getExportSpecifierLocalTargetSymbol(parent)
+    : checker.getSymbolAtLocation(use);
 }
 
 /**

@@ -54,6 +54,18 @@ export async function i() { const wide = await work(); return () => { return wid
   ]);
 });
 
+test("another variable of the same name says nothing, a shorthand property reads it", () => {
+  expect(
+    verdicts(`${work}
+export async function f(other: { one: number }) {
+  try { const one = await work(); return one; } catch { other.one = 1; }
+  const one = await work(); return one;
+}
+export async function g() { const one = await work(); if (Math.random() > 1) return { one }; return one; }
+`),
+  ).toEqual(["matters", "returned all the same", "matters"]);
+});
+
 test("where a promise is named beside its value, it is as welcome", () => {
   expect(
     verdicts(`${work}

@@ -17,6 +17,17 @@ export function handlesOwnErrors(declared: ts.FunctionLikeDeclaration): boolean 
   );
 }
 
+/** Tells whether a function may end after it has been called: it awaits something, or returns it. */
+export function endsLater({ body }: ts.FunctionLikeDeclaration): boolean {
+  return body !== undefined && (!ts.isBlock(body) || awaits(body) || returns(body));
+}
+
+function returns(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isReturnStatement(node)) return node.expression !== undefined;
+  return ts.forEachChild(node, returns) ?? false;
+}
+
 function catches(statement: ts.Statement): boolean {
   return ts.isTryStatement(statement) && statement.catchClause !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Confidence } from "../../finding.js";
 import { returnsPromise } from "../../model/callbacks.js";
 import { isAsync } from "../../model/enclosing-function.js";
-import { handlesOwnErrors } from "../../model/own-errors.js";
+import { endsLater, handlesOwnErrors } from "../../model/own-errors.js";
 import { ts } from "../../model/syntax.js";
 import type { CallFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
@@ -87,21 +87,8 @@ function knownOf(
 function confidenceOf(known: "drops" | "unknown", callback: Callback): Confidence {
   // A function that catches its own errors loses none; only its end goes unseen. One that waits for
   // nothing is over when it returns: that it is async is the mistake, and has a rule of its own.
-  if (handlesOwnErrors(callback) || !waits(callback.body)) return "low";
+  if (handlesOwnErrors(callback) || !endsLater(callback)) return "low";
   return known === "drops" ? "high" : "medium";
-}
-
-function waits(node: ts.Node): boolean {
-  if (ts.isExpression(node) && ts.isArrowFunction(node.parent) && node.parent.body === node) {
-    return true;
-  }
-  if (ts.isAwaitExpression(node)) return true;
-  if (ts.isReturnStatement(node) && node.expression !== undefined) return true;
-  if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
-  return (
-    ts.forEachChild(node, (child) => (!ts.isFunctionLike(child) && waits(child)) || undefined) ??
-    false
-  );
 }
 
 function messageFor({ kind, name }: Caller): string {

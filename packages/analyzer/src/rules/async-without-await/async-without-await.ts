@@ -89,7 +89,9 @@ function reasonsIn(declared: AsyncFunction): Reasons {
 // the plain way to make one.
 function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean {
   const member = memberOf(declared);
-  const asked = ts.isClassLike(member.parent) ? askedByBases(member, member.parent, context) : never;
+  const asked = ts.isClassLike(member.parent)
+    ? askedByBases(member, member.parent, context)
+    : never;
   if (ts.isMethodDeclaration(declared) && ts.isObjectLiteralExpression(declared.parent)) {
     const { name } = declared;
     const expected = context.expectedOf(declared.parent);

@@ -1,15 +1,15 @@
 import type { Confidence } from "../../finding.js";
-import { handlesOwnErrors } from "../../model/own-errors.js";
+import { endsLater, handlesOwnErrors } from "../../model/own-errors.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 
 /**
  * How sure it is that dropping a callback's promise is a mistake: not, where it catches its own
- * errors; less, where what it does stands elsewhere.
+ * errors, or waits for nothing; less, where what it does stands elsewhere.
  */
 export function confidenceIn(callback: ts.Expression): Confidence {
   const inner = unwrap(callback);
   if (!ts.isArrowFunction(inner) && !ts.isFunctionExpression(inner)) return "medium";
   if (!ts.isBlock(inner.body)) return "medium";
-  return handlesOwnErrors(inner) ? "low" : "high";
+  return handlesOwnErrors(inner) || !endsLater(inner) ? "low" : "high";
 }

@@ -175,11 +175,13 @@ export const view = <button onClick={work} />;
   });
 });
 
-test("a callback that catches its own errors is of low confidence", () => {
+test("a callback that catches its own errors, or waits for nothing, is of low confidence", () => {
   const confidence = (body: string) =>
     findIn(rule, `${work}setTimeout(async () => { ${body} });`).map((one) => one.confidence);
   expect(confidence("await work();")).toEqual(["high"]);
   expect(confidence("try { await work(); } catch {}")).toEqual(["low"]);
+  expect(confidence("void work();")).toEqual(["low"]);
+  expect(confidence("return work();")).toEqual(["high"]);
   expect(confidence("const n = 1; try { await work(n); } catch {} await work();")).toEqual([
     "high",
   ]);
