@@ -2,15 +2,17 @@
 //
 //   node benchmarks/recall/run.js [--projects ID,...] [--sample 150|all] [--seed 1]
 //     [--tools awaitwise,awaitwise-recommended,tsc,typescript-eslint-async,typescript-eslint-preset,oxlint]
-//     [--misses] [--out FILE]
+//     [--misses] [--keep FOLDER] [--out FILE]
 //
 // A run of some projects or tools only is printed, not written, unless --out says where. --misses
-// lists the deletions that matter and that awaitwise does not report.
+// lists the deletions that matter and that awaitwise does not report. With --keep, what a project came to is
+// left in a folder, and taken from there by the next run: a long run can be made in pieces.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { keptIn } from "./measure/kept.js";
 import { installPeers, versionOf } from "./measure/peers.js";
 import { prepare, sources } from "./measure/projects.js";
 
@@ -24,6 +26,7 @@ const { values: given } = parseArgs({
     seed: { type: "string", default: "1" },
     tools: { type: "string" },
     misses: { type: "boolean", default: false },
+    keep: { type: "string" },
     out: { type: "string" },
   },
 });
@@ -59,12 +62,29 @@ const all = [
 // The misses are counted against awaitwise: it is always there.
 const tools = select(all, given.tools && `awaitwise,${given.tools}`, "tool");
 
+const commit = execFileSync("git", ["describe", "--always", "--dirty"], {
+  cwd: root,
+  encoding: "utf8",
+}).trim();
+const ids = tools.map(({ id }) => id);
+const kept =
+  given.keep === undefined
+    ? undefined
+    : keptIn(given.keep, { commit, tools: ids, sample: given.sample, seed });
+
 const work = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-recall-")));
-const started = performance.now();
+let seconds = 0;
 const measured = [];
 try {
   for (const source of wanted) {
     const project = prepare(source, work);
+    const known = kept?.read(source.id);
+    if (known !== undefined) {
+      measured.push({ project, ...known });
+      seconds += known.seconds;
+      continue;
+    }
+    const started = performance.now();
     const program = programs(project).at(new Map());
     const awaits = awaitsOf(program, project.directory);
     const sample = sampleOf(awaits, size, seed);
@@ -75,6 +95,9 @@ try {
       (file) => readFileSync(file, "utf8"),
       (line) => console.error(line),
     );
+    const took = Math.round((performance.now() - started) / 1000);
+    seconds += took;
+    kept?.write(source.id, { awaits: awaits.length, seconds: took, outcomes });
     measured.push({ project, awaits: awaits.length, outcomes });
     sayShare(project, outcomes);
     if (given.misses) sayMisses(project, outcomes);
@@ -88,8 +111,8 @@ const report = writeReport(measured, tools, {
   command,
   sample: given.sample,
   seed,
-  seconds: Math.round((performance.now() - started) / 1000),
-  versions: versionOf(["typescript", "typescript-eslint", "oxlint", "oxlint-tsgolint"]),
+  seconds,
+  versions: `awaitwise at ${commit}, ${versionOf(["typescript", "typescript-eslint", "oxlint", "oxlint-tsgolint"])}`,
 });
 const isWhole = wanted.length === sources.length && tools.length === all.length;
 const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);

@@ -24,6 +24,10 @@ export const sources = [
   { id: "supabase-auth", package: "@supabase/auth-js", folder: "src", heldOut: true },
   { id: "livekit-client", package: "livekit-client", folder: "src", heldOut: true },
   { id: "ai", package: "ai", folder: "src", heldOut: true },
+  { id: "huggingface-hub", package: "@huggingface/hub", folder: "src", heldOut: true },
+  { id: "kad-dht", package: "@libp2p/kad-dht", folder: "src", heldOut: true },
+  { id: "automerge-repo", package: "@automerge/automerge-repo", folder: "src", heldOut: true },
+  { id: "ethers", package: "ethers", folder: "src.ts", heldOut: true },
 ];
 
 const home = path.resolve(import.meta.dirname, "..");

@@ -71,6 +71,14 @@ export interface Outcome {
   readonly reported: Readonly<Record<string, readonly string[]>>;
 }
 
+/** What all deletions of a project came to. */
+export interface Measurement {
+  /** How many awaits the project has, deleted or not. */
+  readonly awaits: number;
+  readonly seconds: number;
+  readonly outcomes: readonly Outcome[];
+}
+
 /** A compiler program of a project that follows the state of its sources. */
 export interface LiveProgram {
   at(texts: Texts): ts.Program;
