@@ -9,6 +9,16 @@ import { measureFindings } from "../trace/measure-findings.js";
 import type { MeasuredAwaits, Measurements } from "../trace/measurements.js";
 import type { ConfigStore } from "./config-store.js";
 
+/** How a file is checked. */
+export interface CheckOptions {
+  /** Told what each rule takes. */
+  readonly stopwatch?: Stopwatch | undefined;
+  /** What traces say of the project's awaits. */
+  readonly measurements?: Measurements | undefined;
+  /** Passes over the functions whose last check found nothing, as `RuleSelection.incremental`. */
+  readonly incremental?: boolean;
+}
+
 /**
  * Checks a file as its configuration says: the rules it switches on, with their options and
  * severities, less what the comments of the file hide. With measurements, findings about serial awaits
@@ -34,14 +44,15 @@ export function checkWithConfig(
   project: Project,
   file: string,
   configs: ConfigStore,
-  stopwatch?: Stopwatch,
-  measurements?: Measurements,
+  { stopwatch, measurements, incremental = false }: CheckOptions = {},
 ): SuppressionResult {
   const config = configs.forFile(file);
-  const own = project.check(file, config.selection, stopwatch).map((finding) => {
-    const severity = config.severities[finding.rule];
-    return severity === undefined ? finding : { ...finding, severity };
-  });
+  const own = project
+    .check(file, { ...config.selection, incremental }, stopwatch)
+    .map((finding) => {
+      const severity = config.severities[finding.rule];
+      return severity === undefined ? finding : { ...finding, severity };
+    });
   const heldBack = project.heldBack(file);
   const seen = seenBy(measurements, project, file, config.selection);
   const findings =

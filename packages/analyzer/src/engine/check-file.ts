@@ -13,6 +13,7 @@ import type {
   TypeSource,
 } from "../model/type-source.js";
 import { type Asked, type Report, type Rule, type RuleContext, toFinding } from "../rules/rule.js";
+import type { Lookout } from "./known-functions.js";
 import { type Stopwatch, sharedWork } from "./stopwatch.js";
 
 /** A rule with the options it runs under. */
@@ -29,6 +30,8 @@ export interface CheckedFile {
   readonly canImport?: (module: string) => boolean;
   /** Tells whether the await at an offset was seen to wait, in a trace. */
   readonly waits?: (start: number) => boolean;
+  /** Which functions are known to have nothing to find; none where it is left out. */
+  readonly lookout?: Lookout;
 }
 
 /** The id of the finding that stands for a rule that failed. */
@@ -37,6 +40,7 @@ export const internalError = "internal-error";
 /**
  * Runs rules over one file: one walk over its tree for all of them, then one batch of questions,
  * then their decisions. A rule that throws becomes a finding of its own; the others still run.
+ * What the lookout knows to have nothing to find is passed over.
  */
 export function checkFile(
   checked: CheckedFile,
@@ -50,7 +54,8 @@ export function checkFile(
     stopwatch === undefined
       ? (_name, work) => work()
       : (name, work) => stopwatch.measure(name, work);
-  const questions = new Questions(file, types, effects, measured);
+  const { lookout } = checked;
+  const questions = new Questions(file, types, effects, measured, lookout);
   const runs = rules.map((configured) => new Run(checked, configured, questions));
   const byKind = new Map<ts.SyntaxKind, Run[]>();
   for (const run of runs) {
@@ -60,21 +65,42 @@ export function checkFile(
       else known.push(run);
     }
   }
-  // A stack of its own: generated sources nest deeper than the call stack reaches.
-  const open: ts.Node[] = [file];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+  const visit = (node: ts.Node): void => {
     for (const run of byKind.get(node.kind) ?? []) run.visit(node);
+  };
+  if (lookout === undefined) walk(file, visit);
+  else {
+    walk(file, visit, (node) => {
+      if (!ts.isFunctionLike(node)) return true;
+      if (!lookout.isClean(node)) lookout.within(node, () => walk(node, visit));
+      return false;
+    });
+  }
+  for (const run of runs) run.decideAll();
+  if (runs.some((run) => run.hasFailed)) lookout?.fail();
+  else lookout?.end();
+  return withoutSuperseded(
+    runs.flatMap((run) => run.findings),
+    rules,
+  ).sort(byPlace);
+}
+
+// A stack of its own: generated sources nest deeper than the call stack reaches.
+function walk(
+  root: ts.Node,
+  visit: (node: ts.Node) => void,
+  enters: (node: ts.Node) => boolean = () => true,
+): void {
+  const open: ts.Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!enters(node)) continue;
+    visit(node);
     const children: ts.Node[] = [];
     ts.forEachChild(node, (child) => {
       children.push(child);
     });
     for (const child of children.reverse()) open.push(child);
   }
-  for (const run of runs) run.decideAll();
-  return withoutSuperseded(
-    runs.flatMap((run) => run.findings),
-    rules,
-  ).sort(byPlace);
 }
 
 // Two rules may see the same mistake; the one that knows more about it speaks.
@@ -104,8 +130,16 @@ class Questions {
 
   readonly effects: Effects;
   readonly measured: Measured;
+  readonly lookout: Lookout | undefined;
 
-  constructor(file: ts.SourceFile, types: TypeSource, effects: Effects, measured: Measured) {
+  constructor(
+    file: ts.SourceFile,
+    types: TypeSource,
+    effects: Effects,
+    measured: Measured,
+    lookout: Lookout | undefined,
+  ) {
+    this.lookout = lookout;
     this.effects = effects;
     this.measured = measured;
     this.#file = file;
@@ -153,6 +187,32 @@ interface Entry {
   answer: Answer;
 }
 
+/** What a call runs; who looks into its body rests on that. */
+class SeenCall implements CallFacts {
+  readonly #facts: CallFacts;
+  readonly #lookout: Lookout;
+
+  constructor(facts: CallFacts, lookout: Lookout) {
+    this.#facts = facts;
+    this.#lookout = lookout;
+  }
+
+  get target(): CallFacts["target"] {
+    return this.#facts.target;
+  }
+  get body(): CallFacts["body"] {
+    const { body } = this.#facts;
+    if (body !== undefined) this.#lookout.looksInto(body);
+    return body;
+  }
+  get returns(): CallFacts["returns"] {
+    return this.#facts.returns;
+  }
+  get parameters(): CallFacts["parameters"] {
+    return this.#facts.parameters;
+  }
+}
+
 class Run implements RuleContext {
   readonly rule: Rule;
   readonly file: ts.SourceFile;
@@ -183,6 +243,10 @@ class Run implements RuleContext {
     this.#guarded(node, () => this.rule.visit(node, this));
   }
 
+  get hasFailed(): boolean {
+    return this.#failed;
+  }
+
   decideAll(): void {
     while (this.#decisions.length > 0) {
       const decisions = this.#decisions;
@@ -204,16 +268,32 @@ class Run implements RuleContext {
     return this.#questions.ask({ ask: "symbol", node }) as Asked<SymbolFacts | undefined>;
   }
   callOf(node: ts.CallLikeExpression): Asked<CallFacts | undefined> {
-    return this.#questions.ask({ ask: "call", node }) as Asked<CallFacts | undefined>;
+    const asked = this.#questions.ask({ ask: "call", node }) as Asked<CallFacts | undefined>;
+    const { lookout } = this.#questions;
+    if (lookout === undefined) return asked;
+    return () => {
+      const facts = asked();
+      return facts && new SeenCall(facts, lookout);
+    };
   }
 
   effectOf(call: ts.CallExpression): Effect {
-    const { effects, measured } = this.#questions;
-    return measured(sharedWork.effects, () => effects.ofCall(call));
+    const { effects, lookout, measured } = this.#questions;
+    return measured(sharedWork.effects, () => {
+      lookout?.restsOn(effects.supportOf(call, "call"));
+      return effects.ofCall(call);
+    });
   }
   summaryOf(node: ts.Node): Summary {
-    const { effects, measured } = this.#questions;
-    return measured(sharedWork.effects, () => effects.summaryOf(node));
+    const { effects, lookout, measured } = this.#questions;
+    return measured(sharedWork.effects, () => {
+      lookout?.restsOn(effects.supportOf(node, "summary"));
+      return effects.summaryOf(node);
+    });
+  }
+
+  looksAround(): void {
+    this.#questions.lookout?.leaveOpen();
   }
 
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined {
@@ -228,10 +308,16 @@ class Run implements RuleContext {
   }
 
   decide(work: () => void): void {
-    this.#decisions.push(work);
+    const { lookout } = this.#questions;
+    if (lookout === undefined) this.#decisions.push(work);
+    else {
+      const { at } = lookout;
+      this.#decisions.push(() => lookout.within(at, work));
+    }
   }
 
   report(report: Report): void {
+    this.#questions.lookout?.leaveOpen();
     this.findings.push(toFinding(this.rule.meta, report));
   }
 

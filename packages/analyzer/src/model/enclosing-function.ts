@@ -35,3 +35,10 @@ export function isAsync(node: ts.Node): boolean {
     (ts.getModifiers(node)?.some((one) => one.kind === ts.SyntaxKind.AsyncKeyword) ?? false)
   );
 }
+
+/** The function around a node that no other function is around, or the node itself if it is that. */
+export function outermostFunction(node: ts.Node): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  for (let at = node; at !== undefined; at = at.parent) if (ts.isFunctionLike(at)) found = at;
+  return found;
+}

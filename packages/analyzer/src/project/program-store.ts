@@ -6,6 +6,7 @@ import type { Disk } from "./disk.js";
 import { nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
 import { PackageNames } from "./package-names.js";
+import { reparse } from "./reparse.js";
 import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
@@ -24,9 +25,13 @@ export class ProgramStore {
   readonly #parsed = new Map<string, ts.SourceFile>();
   /** Files that the call stack was too small for, at the place where they were wanted. */
   readonly #unparsed = new Map<string, ts.ScriptTarget | ts.CreateSourceFileOptions>();
+  /** Trees of edited files, until there is one of the new text that takes them apart. */
+  readonly #outdated = new Map<string, ts.SourceFile>();
   /** File to the files its module specifiers resolve to, by specifier. */
   readonly #imports = new Map<string, Map<string, string | undefined>>();
   readonly #types: TypesFrom;
+  /** Whether nobody needs the tree of a source any more once its text is another. */
+  readonly #mayTakeApart: (source: ts.SourceFile) => boolean;
   #roots: readonly string[];
   #resolutions: ts.ModuleResolutionCache;
   #workspace: WorkspacePackages;
@@ -45,7 +50,9 @@ export class ProgramStore {
     projectReferences: readonly ts.ProjectReference[],
     roots: readonly string[],
     types: TypesFrom | undefined = "ts-morph",
+    mayTakeApart: (source: ts.SourceFile) => boolean = () => false,
   ) {
+    this.#mayTakeApart = types === "native" ? () => false : mayTakeApart;
     this.#types = types;
     this.#disk = disk;
     this.#directory = directory;
@@ -300,12 +307,15 @@ export class ProgramStore {
   }
 
   #drop(file: string): void {
+    const before = this.#parsed.get(file);
+    if (before !== undefined && this.#mayTakeApart(before)) this.#outdated.set(file, before);
     this.#parsed.delete(file);
     this.#imports.delete(file);
     this.#invalidate();
   }
 
   #forgetResolutions(): void {
+    this.#outdated.clear();
     this.#resolutions = this.#newResolutions();
     this.#workspace = new WorkspacePackages(this.#disk, this.#directory);
     this.#packages = new PackageNames(this.#disk);
@@ -409,8 +419,12 @@ export class ProgramStore {
     const text = this.text(file);
     if (text === undefined) return undefined;
     try {
+      const before = this.#outdated.get(file);
+      this.#outdated.delete(file);
       // A binary file that carries a source's ending is reported, not parsed.
-      const parsed = ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+      const parsed =
+        (before && reparse(before, text, how)) ??
+        ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
       noteScope(parsed, this.#packages.of(file));
       this.#tooDeep.delete(file);
       this.#parsed.set(file, parsed);

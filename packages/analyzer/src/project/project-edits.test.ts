@@ -140,8 +140,16 @@ const open = (disk: ReturnType<typeof memoryDisk>): Project => {
   if (description === undefined) throw new Error("No project was found");
   return openProject(description, disk);
 };
-const findingsOf = (project: Project): ReadonlyMap<string, readonly Finding[]> =>
-  new Map(names.map((_, index) => [pathOf(index), project.check(pathOf(index), selection)]));
+const findingsOf = (
+  project: Project,
+  incremental: boolean,
+): ReadonlyMap<string, readonly Finding[]> =>
+  new Map(
+    names.map((_, index) => [
+      pathOf(index),
+      project.check(pathOf(index), { ...selection, incremental }),
+    ]),
+  );
 const shows = (findings: readonly Finding[], file: string): boolean =>
   findings.some(
     ({ related, fixes }) =>
@@ -157,7 +165,7 @@ test(`a project that is edited finds what a fresh one finds, and signatures tell
       const onDisk = Object.fromEntries(texts().map((text, index) => [pathOf(index), text]));
       const disk = memoryDisk({ "/app/tsconfig.json": config, ...onDisk });
       const project = open(disk);
-      let before = findingsOf(project);
+      let before = findingsOf(project, true);
       for (const { file, change, how } of sequence) {
         const path = pathOf(file);
         const signature = project.signatureWithoutPlaces(path);
@@ -172,7 +180,7 @@ test(`a project that is edited finds what a fresh one finds, and signatures tell
         if (how === "close") project.closeBuffer(path);
         const same = project.signatureWithoutPlaces(path) === signature;
         for (const one of project.dependants(path)) dependants.add(one);
-        const now = findingsOf(project);
+        const now = findingsOf(project, true);
         for (const [other, found] of before) {
           if (other === path || (dependants.has(other) && !same)) continue;
           if (shows(found, path)) continue;
@@ -190,7 +198,7 @@ test(`a project that is edited finds what a fresh one finds, and signatures tell
           ...Object.fromEntries(texts().map((text, index) => [pathOf(index), text])),
         }),
       );
-      expect(before).toEqual(findingsOf(fresh));
+      expect(before).toEqual(findingsOf(fresh, false));
       names.forEach((_, index) => {
         expect(project.signature(pathOf(index))).toBe(fresh.signature(pathOf(index)));
       });

@@ -1,5 +1,6 @@
 import { fingerprintsIn } from "../baseline/fingerprint.js";
-import { checkFile } from "../engine/check-file.js";
+import { type ConfiguredRule, checkFile } from "../engine/check-file.js";
+import { KnownFunctions } from "../engine/known-functions.js";
 import { type Stopwatch, sharedWork } from "../engine/stopwatch.js";
 import { DirectModel } from "../explain/direct-model.js";
 import { explainAwait } from "../explain/explain-await.js";
@@ -54,7 +55,7 @@ export class Project {
   readonly #store: ProgramStore;
   #config: ConfigFile;
   #files: readonly string[];
-  #model: { program: SemanticProgram; types: CheckerTypeSource; effects: Effects } | undefined;
+  #model: Model | undefined;
   #hierarchies: { program: SemanticProgram; hierarchies: Hierarchies } | undefined;
   readonly #counts = new Map<string, CountedTypes>();
   readonly #heldBack = new Map<string, readonly Finding[]>();
@@ -73,6 +74,7 @@ export class Project {
       this.#config.projectReferences,
       this.#roots(),
       description.types,
+      (source) => this.#model?.effects.hasShapeOf(source) ?? false,
     );
   }
 
@@ -162,9 +164,17 @@ export class Project {
     if (source === undefined) return [];
     const model = this.#modelOf(program);
     const types = new CountedTypes(model.types);
+    const lookout =
+      selection.incremental === true && selection.waits === undefined
+        ? model.known.of(source, rulesKey(rules), {
+            effects: model.effects,
+            source: (one) => program.getSourceFile(one),
+          })
+        : undefined;
     const findings = checkFile(
       {
         source,
+        ...(lookout === undefined ? {} : { lookout }),
         topLevelAwait: allowsTopLevelAwait(source, this.#config.options),
         canImport: (module) => this.#store.canImport(module, source),
         ...(selection.waits === undefined ? {} : { waits: selection.waits }),
@@ -174,7 +184,8 @@ export class Project {
       model.effects,
       stopwatch,
     );
-    this.#counts.set(file, types);
+    // What was passed over was not asked about.
+    if (lookout === undefined) this.#counts.set(file, types);
     const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
     const { preset, rules: named } = selection;
     const doubtful = preset === undefined ? named !== undefined : preset === "strict";
@@ -400,7 +411,7 @@ export class Project {
   }
 
   // What is known of types and effects holds for one state of the program.
-  #modelOf(program: SemanticProgram): { types: CheckerTypeSource; effects: Effects } {
+  #modelOf(program: SemanticProgram): Model {
     if (this.#model?.program !== program) {
       const types = new CheckerTypeSource(program);
       const world = {
@@ -408,18 +419,24 @@ export class Project {
         source: (file: string) => program.getSourceFile(file),
         models: this.#libraries,
       };
-      const effects = this.#model?.effects ?? new Effects(world);
+      const { effects, known } = this.#model ?? {
+        effects: new Effects(world),
+        known: new KnownFunctions(),
+      };
       // What functions do is kept from one state to the next, as far as the edit leaves it alone.
       if (this.#model !== undefined) {
         const edits = editsBetween(this.#model.program, program);
-        if (edits === undefined) effects.clear(world);
-        else {
-          effects.update(world, edits, ({ before, after }) =>
+        if (edits === undefined) {
+          effects.clear(world);
+          known.forget({ files: "all" });
+        } else {
+          const reshaped = effects.update(world, edits, ({ before, after }) =>
             affectsAll(before) || affectsAll(after) ? "all" : this.dependants(after.fileName),
           );
+          if (reshaped !== undefined) known.forget(reshaped);
         }
       }
-      this.#model = { program, types, effects };
+      this.#model = { program, types, effects, known };
     }
     return this.#model;
   }
@@ -473,6 +490,13 @@ export class Project {
   }
 }
 
+interface Model {
+  readonly program: SemanticProgram;
+  readonly types: CheckerTypeSource;
+  readonly effects: Effects;
+  readonly known: KnownFunctions;
+}
+
 // A file that came or went can change what imports elsewhere resolve to.
 function editsBetween(
   before: SemanticProgram,
@@ -504,6 +528,10 @@ function affectsAll(source: ts.SourceFile): boolean {
     !ts.isExternalModule(source) ||
     /\bdeclare\s+(?:global|module)\b/.test(source.text)
   );
+}
+
+function rulesKey(rules: readonly ConfiguredRule[]): string {
+  return JSON.stringify(rules.map(({ rule, options }) => [rule.meta.id, options]));
 }
 
 // Only a module of a kind that is not turned into a function body may await at its top level.

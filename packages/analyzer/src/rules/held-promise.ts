@@ -19,6 +19,7 @@ export function usesOf(
   scope: ts.Node,
   context: RuleContext,
 ): FoundUses | undefined {
+  if (ts.isSourceFile(scope)) context.looksAround();
   const identity = context.symbolOf(name)()?.identity;
   const owner = runnerOf(name);
   const all: ts.Node[] = [];

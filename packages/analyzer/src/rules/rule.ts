@@ -85,6 +85,11 @@ export interface RuleContext<Options extends object = object> {
   hazardsOf(expression: ts.Expression): readonly Hazard[];
   /** Whether an await was seen to wait, in a trace. */
   wasSeenToWait(awaited: ts.Node): boolean;
+  /**
+   * Says that what is decided hangs on other functions' code in a way that neither a summary nor the
+   * body that `callOf` answers tells of: on every use of a name in the file, for one.
+   */
+  looksAround(): void;
   /** Runs `work` when the questions asked so far have their answers. */
   decide(work: () => void): void;
   report(report: Report): void;

@@ -17,6 +17,12 @@ export interface RuleSelection {
   readonly options?: Readonly<Record<string, object>>;
   /** Tells whether the await at an offset of the file was seen to wait, in a trace. */
   readonly waits?: (start: number) => boolean;
+  /**
+   * Passes over the functions in which the last check of the file found nothing, where nothing that
+   * this rested on has changed since. What is found is the same; what is counted as unresolved stays
+   * that of the last check of the whole file.
+   */
+  readonly incremental?: boolean;
   /** Models of libraries and sources, which come before the analyser's own. */
   readonly models?: readonly PackageModel[];
 }

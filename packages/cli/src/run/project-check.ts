@@ -122,13 +122,10 @@ export class ProjectCheck {
   }
 
   #check(file: string): FileResult {
-    const { findings, suppressed } = checkWithConfig(
-      this.project,
-      file,
-      this.#configs,
-      this.#stopwatch,
-      this.#measurements,
-    );
+    const { findings, suppressed } = checkWithConfig(this.project, file, this.#configs, {
+      stopwatch: this.#stopwatch,
+      measurements: this.#measurements,
+    });
     return {
       findings,
       fingerprints: this.project.fingerprints(file, findings),

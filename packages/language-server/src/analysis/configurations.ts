@@ -34,7 +34,7 @@ export class Configurations {
     try {
       for (const source of store.forFile(file).sources) this.#sources.add(source);
       if (store.ignoredBy(file) !== undefined) return [];
-      return checkWithConfig(project, file, store, undefined, measurements).findings;
+      return checkWithConfig(project, file, store, { incremental: true, measurements }).findings;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);

@@ -1,14 +1,15 @@
+import { outermostFunction } from "../enclosing-function.js";
 import { ts } from "../syntax.js";
 import type { TypeSource } from "../type-source.js";
 import { Answers } from "./answers.js";
 import { collectFacts, type Extent } from "./collect.js";
 import { shortText } from "./conflict.js";
 import type { Facts } from "./facts.js";
-import { declarationOf, fileOfKey, keyOf } from "./keys.js";
+import { declarationOf, fileOfKey, isInTree, keyOf } from "./keys.js";
 import { LibraryModels } from "./library/library-models.js";
 import type { PackageModel } from "./library/model.js";
 import { describeLocation } from "./location.js";
-import { shapeOf } from "./shape.js";
+import { type Shape, shapeOf } from "./shape.js";
 import {
   emptySolved,
   join,
@@ -48,6 +49,19 @@ export interface SourceEdit {
   readonly after: ts.SourceFile;
 }
 
+/** What the summary of some code was made from, beside the code itself. */
+export interface Support {
+  /** What each function that it may run does, as callers can tell. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** A class that comes to be can change what it runs. */
+  readonly dispatches: boolean;
+}
+
+/** What an edit changed of names and types: in these files, or anywhere. */
+export interface Reshaped {
+  readonly files: ReadonlySet<string> | "all";
+}
+
 /** How often work was done that an edit can make necessary again. */
 export interface EffectsCounts {
   /** Functions whose code was read. */
@@ -65,13 +79,12 @@ export class Effects {
   #world: EffectsWorld;
   #answers: Answers;
   #models: LibraryModels;
-  #revision = 0;
   #read = 0;
   #solved = 0;
   readonly #entries = new Map<string, Entry>();
   /** The shapes of edited files, for as long as what they were made from stands. */
-  readonly #shapes = new Map<string, { source: ts.SourceFile; shape: string }>();
-  #code = new WeakMap<ts.Node, Map<Extent, Solved>>();
+  readonly #shapes = new Map<string, Shape>();
+  #code = new WeakMap<ts.Node, Map<Extent, SolvedCode>>();
 
   constructor(world: EffectsWorld) {
     this.#world = world;
@@ -91,20 +104,32 @@ export class Effects {
   /**
    * Goes on with another state of the project, which has the same files. What was read from files that
    * are as they were is kept, unless the shape of a file that they depend on is another: `dependants`
-   * answers which.
+   * answers which. Of an edited file whose shape stays, that of functions is kept which the tree of
+   * the new text took over.
+   *
+   * Answers where names and types may be others now; `undefined` where nowhere but in the code that
+   * was edited.
    */
   update(
     world: EffectsWorld,
     edits: readonly SourceEdit[],
     dependants: (edit: SourceEdit) => Iterable<string> | "all",
-  ): void {
+  ): Reshaped | undefined {
     const dirty = new Set<string>();
+    const alike = new Map<string, ts.SourceFile>();
     let reshaped = false;
     let all = false;
     for (const edit of edits) {
-      dirty.add(edit.after.fileName);
-      if (this.#shapeBefore(edit.before) === this.#shapeNow(edit.after, world.types)) continue;
+      const before = this.#shapeBefore(edit.before);
+      // What is known of one file's functions holds only where no other was edited meanwhile.
+      const now = shapeOf(edit.after, world.types, edits.length === 1 ? before : undefined);
+      this.#shapes.set(edit.after.fileName, now);
+      if (before.text === now.text) {
+        alike.set(edit.after.fileName, edit.after);
+        continue;
+      }
       reshaped = true;
+      dirty.add(edit.after.fileName);
       const others = dependants(edit);
       if (others === "all") all = true;
       else for (const one of others) dirty.add(one);
@@ -119,12 +144,52 @@ export class Effects {
     this.#world = world;
     this.#models = new LibraryModels(world.types, world.models);
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
-    this.#revision += 1;
     this.#code = new WeakMap();
+    const changed: Entry[] = [];
     for (const entry of this.#entries.values()) {
       // A new class may override what a call was known to run.
-      if (all || dirty.has(entry.file) || (reshaped && entry.facts?.dispatches === true)) {
-        entry.facts = undefined;
+      const read = all || dirty.has(entry.file) || (reshaped && entry.facts?.dispatches === true);
+      const source = alike.get(entry.file);
+      if (!read && (source === undefined || this.#isTakenOver(entry, source))) continue;
+      entry.facts = undefined;
+      changed.push(entry);
+    }
+    this.#doubt(changed);
+    return reshaped ? { files: all ? "all" : dirty } : undefined;
+  }
+
+  /** Whether the shape of this source is known, so that its tree may be taken apart for the next. */
+  hasShapeOf(source: ts.SourceFile): boolean {
+    return this.#shapes.get(source.fileName)?.source === source;
+  }
+
+  // The facts of a function rest on the function around it as well, whose variables it may use, and those
+  // of a constructor hold what the fields of its class do.
+  #isTakenOver({ facts }: Entry, source: ts.SourceFile): boolean {
+    if (facts === undefined) return false;
+    const outer = outermostFunction(facts.root) ?? facts.root;
+    return isInTree(ts.isConstructorDeclaration(outer) ? outer.parent : outer, source);
+  }
+
+  // Whatever calls what is in doubt is in doubt as well.
+  #doubt(changed: readonly Entry[]): void {
+    if (changed.length === 0) return;
+    const callers = new Map<string, Entry[]>();
+    for (const entry of this.#entries.values()) {
+      for (const target of entry.targets) {
+        const known = callers.get(target);
+        if (known === undefined) callers.set(target, [entry]);
+        else known.push(entry);
+      }
+    }
+    const open = [...changed];
+    const seen = new Set(open);
+    for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
+      entry.current = false;
+      for (const caller of callers.get(entry.key) ?? []) {
+        if (seen.has(caller)) continue;
+        seen.add(caller);
+        open.push(caller);
       }
     }
   }
@@ -136,15 +201,9 @@ export class Effects {
     this.update(world, [], () => []);
   }
 
-  #shapeBefore(source: ts.SourceFile): string {
+  #shapeBefore(source: ts.SourceFile): Shape {
     const known = this.#shapes.get(source.fileName);
-    return known?.source === source ? known.shape : shapeOf(source, this.#world.types);
-  }
-
-  #shapeNow(source: ts.SourceFile, types: TypeSource): string {
-    const shape = shapeOf(source, types);
-    this.#shapes.set(source.fileName, { source, shape });
-    return shape;
+    return known?.source === source ? known : shapeOf(source, this.#world.types);
   }
 
   /**
@@ -167,29 +226,52 @@ export class Effects {
 
   /** Equal for two functions, or two states of one, that callers cannot tell apart. */
   digestOf(declared: ts.FunctionLikeDeclaration): string {
-    return digest(this.#solvedOf(declared, "function"));
+    return this.digestAt(keyOf(declared));
+  }
+
+  /** The same of the function of that key; that of nothing where there is none. */
+  digestAt(key: string): string {
+    this.#solve([key]);
+    return this.#entries.get(key)?.digest ?? "";
+  }
+
+  /** What the summary of a node rests on: with `call`, what that call does besides its arguments. */
+  supportOf(node: ts.Node, what: "summary" | "call"): Support {
+    if (what === "summary" && isFunction(node)) {
+      return { digests: this.#digestsOf([keyOf(node)]), dispatches: false };
+    }
+    const { targets, dispatches } = this.#codeOf(node, what === "call" ? "call" : "code");
+    return { digests: this.#digestsOf(targets), dispatches };
+  }
+
+  #digestsOf(keys: Iterable<string>): ReadonlyMap<string, string> {
+    return new Map([...keys].map((key) => [key, this.digestAt(key)]));
   }
 
   #solvedOf(node: ts.Node, extent: Extent): Solved {
-    if (extent === "function") {
-      const key = keyOf(node);
-      this.#solve([key]);
-      return this.#entries.get(key)?.solved ?? emptySolved();
-    }
+    if (extent !== "function") return this.#codeOf(node, extent).solved;
+    const key = keyOf(node);
+    this.#solve([key]);
+    return this.#entries.get(key)?.solved ?? emptySolved();
+  }
+
+  #codeOf(node: ts.Node, extent: Extent): SolvedCode {
     let known = this.#code.get(node);
     if (known === undefined) {
       known = new Map();
       this.#code.set(node, known);
     }
-    let solved = known.get(extent);
-    if (solved === undefined) {
+    let code = known.get(extent);
+    if (code === undefined) {
       const facts = collectFacts(node, extent, this.#answers, this.#models);
-      this.#solve(targetsOf(facts));
-      solved = emptySolved();
+      const targets = [...targetsOf(facts)];
+      this.#solve(targets);
+      const solved = emptySolved();
       join(facts, (key) => this.#entries.get(key)?.solved, solved);
-      known.set(extent, solved);
+      code = { solved, targets, dispatches: facts.dispatches };
+      known.set(extent, code);
     }
-    return solved;
+    return code;
   }
 
   // Callees first; those that call each other together, until nothing new is learnt.
@@ -206,12 +288,12 @@ export class Effects {
         .map((key) => this.#entry(key));
       if (entries.length === 0) continue;
       if (!entries.every((entry) => this.#holds(entry, entries))) this.#solveGroup(entries);
-      for (const entry of entries) entry.revision = this.#revision;
+      for (const entry of entries) entry.current = true;
     }
   }
 
   #isCurrent(key: string): boolean {
-    return this.#entries.get(key)?.revision === this.#revision;
+    return this.#entries.get(key)?.current === true;
   }
 
   // What was solved before holds while its code and all that its callees do are as they were.
@@ -265,7 +347,7 @@ export class Effects {
         solvedFrom: undefined,
         calleeDigests: new Map(),
         digest: undefined,
-        revision: -1,
+        current: false,
       };
       this.#entries.set(key, entry);
     }
@@ -348,7 +430,15 @@ interface Entry {
   solvedFrom: Facts | undefined;
   calleeDigests: ReadonlyMap<string, string | undefined>;
   digest: string | undefined;
-  revision: number;
+  /** Whether it is known that it was solved from what its code and its callees are now. */
+  current: boolean;
+}
+
+/** What code does as it stands, and the functions that it may run. */
+interface SolvedCode {
+  readonly solved: Solved;
+  readonly targets: readonly string[];
+  readonly dispatches: boolean;
 }
 
 /** An access whose place is looked for when it is asked for: most never are. */

@@ -31,6 +31,13 @@ export function fileOfKey(key: string): string {
   return at < 0 ? key : key.slice(0, at);
 }
 
+/** Tells whether a node is part of a tree; one that an edit put another in the place of is not. */
+export function isInTree(node: ts.Node, source: ts.SourceFile): boolean {
+  let at = node;
+  while (at.parent !== undefined) at = at.parent;
+  return at === source;
+}
+
 /** Tells whether one key's declaration stands inside another's. */
 export function isKeyInside(key: string, outer: string): boolean {
   return key.startsWith(outer) && /^[.@~]/.test(key.slice(outer.length, outer.length + 1));

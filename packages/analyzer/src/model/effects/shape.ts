@@ -2,26 +2,63 @@ import { ts } from "../syntax.js";
 import type { TypeFacts, TypeSource } from "../type-source.js";
 import { isAssignmentToName } from "./assignments.js";
 
+/** What resolving names and types elsewhere can depend on in one state of a file. */
+export interface Shape {
+  readonly source: ts.SourceFile;
+  readonly text: string;
+  /** What each function with an inferred return type adds to the text. */
+  readonly inferred: ReadonlyMap<ts.Node, string>;
+}
+
 /**
  * Everything in a file that resolving names and types elsewhere can depend on: its text without the
  * bodies of functions, and the return types that are only said by those bodies. An edit that leaves
  * it alone leaves alone what every other function calls.
+ *
+ * Functions that the file before had as well, as nodes, are asked for only where one of the others is
+ * another than before: what they return can hang on it, and on nothing else that was edited.
  */
-export function shapeOf(source: ts.SourceFile, types: TypeSource): string {
+export function shapeOf(source: ts.SourceFile, types: TypeSource, before?: Shape): Shape {
   const { parts, inferred } = outlineOf(
     source,
     moduleVariablesOf(source, () => true),
   );
+  const known = (node: ts.Node): string | undefined => before?.inferred.get(node);
+  const fresh = inferred.filter((node) => known(node) === undefined);
+  const answered = answersOf(fresh, source, types);
+  const shape = (): Shape => {
+    const all = new Map(inferred.map((node) => [node, answered.get(node) ?? known(node) ?? ""]));
+    return { source, text: [...parts, ...all.values()].join("\n"), inferred: all };
+  };
+  const kept = shape();
+  if (fresh.length === inferred.length || kept.text === before?.text) return kept;
+  for (const [node, answer] of answersOf(
+    inferred.filter((one) => !answered.has(one)),
+    source,
+    types,
+  )) {
+    answered.set(node, answer);
+  }
+  return shape();
+}
+
+function answersOf(
+  functions: readonly ts.FunctionLikeDeclaration[],
+  source: ts.SourceFile,
+  types: TypeSource,
+): Map<ts.Node, string> {
   const answers = types.answer(
     source,
-    inferred.map((node) => ({ ask: "type", node })),
+    functions.map((node) => ({ ask: "type", node })),
   ) as readonly TypeFacts[];
   // What is neither declared nor plain can be followed into the body: to the object that it makes, to
   // the function in it that it hands out, to the library that it asks.
-  const answered = answers.map(({ text }, index) =>
-    isPlain(text) ? text : (inferred[index]?.body?.getText(source) ?? ""),
+  return new Map(
+    functions.map((node, index) => {
+      const text = answers[index]?.text ?? "";
+      return [node, isPlain(text) ? text : (node.body?.getText(source) ?? "")];
+    }),
   );
-  return [...parts, ...answered].join("\n");
 }
 
 /**

@@ -1,5 +1,7 @@
 import { coroutineFunctions } from "../../model/coroutine-functions.js";
 import { isAsync } from "../../model/enclosing-function.js";
+import { importsFrom } from "../../model/imports.js";
+import { runtimeSpecifier } from "../../model/runtime-package.js";
 import { ts } from "../../model/syntax.js";
 import { isTestBody } from "../../model/test-functions.js";
 import { unwrap } from "../../model/unwrap.js";
@@ -21,6 +23,7 @@ export function heatOf(call: ts.Node, context: RuleContext): Heat | undefined {
   let started = false;
   let inAsync = false;
   const coroutines = coroutineFunctions(context.file);
+  if (importsFrom(context.file, runtimeSpecifier)) context.looksAround();
   for (let at: ts.Node = call; !ts.isSourceFile(at); at = at.parent) {
     const { parent } = at;
     if (isLoopBody(at, parent)) looped ||= !inAsync;

@@ -76,7 +76,7 @@ function visitNames(object: ts.Expression, names: readonly string[], context: Ru
   const type = context.typeOf(object);
   context.decide(() => {
     for (const name of names) {
-      const confidence = onlyValueHas(type(), name, object);
+      const confidence = onlyValueHas(type(), name, object, context);
       if (confidence === undefined) continue;
       report(object, `asked for \`${name}\`, which only its value has`, confidence, context);
       return;
@@ -89,6 +89,7 @@ function onlyValueHas(
   type: TypeFacts,
   name: string,
   object: ts.Expression,
+  context: RuleContext,
 ): Confidence | undefined {
   const promises = type.parts.filter(isThenable);
   if (promises.length === 0) return undefined;
@@ -97,7 +98,7 @@ function onlyValueHas(
   if (values.some((value) => has(value, name))) return "high";
   // What a promise brings may have any member; and a promise may be given one.
   const open = values.some((value) => value.parts.some(mayHaveAny));
-  return open && isOnlyPromise(type) && !isGiven(name, object) ? "medium" : undefined;
+  return open && isOnlyPromise(type) && !isGiven(name, object, context) ? "medium" : undefined;
 }
 
 function mayHaveAny(part: TypeFacts): boolean {
@@ -113,12 +114,13 @@ function has(value: TypeFacts, name: string): boolean {
 }
 
 // Whether the promise is given such a member itself: what a variable holds, or else by name alone.
-function isGiven(name: string, object: ts.Expression): boolean {
+function isGiven(name: string, object: ts.Expression, context: RuleContext): boolean {
   const inner = unwrap(object);
   if (ts.isCallExpression(inner)) return false;
   if (ts.isIdentifier(inner)) {
     return referencesIn(runnerOf(inner), inner.text).some((one) => givesMember(one, name));
   }
+  context.looksAround();
   const { text } = object.getSourceFile();
   return (
     text.includes(`.${name} =`) || text.includes(`.${name}=`) || text.includes("Object.assign")

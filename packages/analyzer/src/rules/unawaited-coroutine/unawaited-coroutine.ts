@@ -1,5 +1,5 @@
 import type { Fix } from "../../finding.js";
-import { mayAwait } from "../../model/enclosing-function.js";
+import { mayAwait, outermostFunction } from "../../model/enclosing-function.js";
 import { givenBack } from "../../model/given-back.js";
 import { isNamed, type Specifier } from "../../model/specifier.js";
 import { ts } from "../../model/syntax.js";
@@ -59,7 +59,11 @@ function checkUnused(node: ts.VariableDeclaration, context: RuleContext): void {
   const { initializer, name } = node;
   if (initializer === undefined || !ts.isIdentifier(name) || isExported(node)) return;
   if (!ts.isCallExpression(unwrap(initializer))) return;
-  if (countOf(name.text, context.file) > 1) return;
+  const { text } = context.file;
+  const around = outermostFunction(node);
+  if (around !== undefined && countOf(name.text, text.slice(around.pos, around.end)) > 1) return;
+  context.looksAround();
+  if (countOf(name.text, text) > 1) return;
   const type = context.typeOf(initializer);
   context.decide(() => {
     if (!isCoroutine(type())) return;
@@ -103,7 +107,7 @@ function isExported(node: ts.VariableDeclaration): boolean {
 }
 
 // By name alone, which counts other variables of that name in: then nothing is said.
-function countOf(name: string, file: ts.SourceFile): number {
+function countOf(name: string, text: string): number {
   const escaped = name.replaceAll("$", "\\$");
-  return file.text.match(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "g"))?.length ?? 0;
+  return text.match(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "g"))?.length ?? 0;
 }

@@ -1,9 +1,9 @@
 import type { Fix } from "../../finding.js";
 import { coroutineFunctions } from "../../model/coroutine-functions.js";
 import { enclosingFunction } from "../../model/enclosing-function.js";
-import { importsOf } from "../../model/imports.js";
+import { importsFrom, importsOf } from "../../model/imports.js";
 import { runnerOf } from "../../model/runner-of.js";
-import { isOfRuntime, isRuntimeType } from "../../model/runtime-package.js";
+import { isOfRuntime, isRuntimeType, runtimeSpecifier } from "../../model/runtime-package.js";
 import { ts } from "../../model/syntax.js";
 import type { CallFacts, Origin } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
@@ -29,7 +29,9 @@ export const uncancellableAwait: Rule = {
   visit(node, context) {
     if (!ts.isAwaitExpression(node)) return;
     const owner = enclosingFunction(node);
-    if (owner === undefined || !coroutineFunctions(context.file).has(owner)) return;
+    if (owner === undefined || !importsFrom(context.file, runtimeSpecifier)) return;
+    context.looksAround();
+    if (!coroutineFunctions(context.file).has(owner)) return;
     const awaited = unwrap(node.expression);
     if (ts.isNewExpression(awaited)) visitNew(node, awaited, context);
     else if (ts.isCallExpression(awaited)) visitCall(node, awaited, context);

@@ -17,6 +17,7 @@ export function visitField(
   const type = context.typeOf(made);
   context.decide(() => {
     if (!isLosable(type())) return;
+    context.looksAround();
     const uses = accessesOf(name.text, owner);
     if (uses === undefined || uses.includes("consumes")) return;
     reportStored(made, name.text, uses.includes("looks"), context);
