@@ -77,7 +77,7 @@ describe("wait", () => {
       expect(await errorOf(wait([]))).toBeInstanceOf(RangeError);
     });
     expect(reports.map((report) => report.message)).toEqual([
-      "The coroutine forgotten was never awaited: await it, or give it to createTask(); debug mode says where it was made",
+      "The coroutine forgotten was never awaited: await it, or give it to createTask()",
     ]);
   });
 

@@ -70,12 +70,15 @@ describe("in debug mode", () => {
   });
 });
 
-test("outside of debug mode a task says how to learn more", async () => {
+test("outside of debug mode a task says where it was made, and how to learn more", async () => {
   await runVirtual(async () => {
     const task = sleeper();
     const texts: string[] = [];
     task.printStack((text) => texts.push(text));
-    expect(texts).toEqual([`${task}\nRun the loop in debug mode to see where`]);
+    const [state, heading, place, ...rest] = (texts[0] ?? "").split("\n");
+    expect([state, heading]).toEqual([String(task), "Made here:"]);
+    expect(place).toMatch(/sleeper.*debug-stacks\.test\.ts/);
+    expect(rest.at(-1)).toBe("Run the loop in debug mode to see where it awaits");
     task.cancel();
   });
 });

@@ -1,4 +1,5 @@
 import type { Context } from "../context/context.js";
+import type { Place } from "../debug/places.js";
 import type { EventLoop } from "./event-loop.js";
 
 /**
@@ -11,8 +12,8 @@ export class ErrorReport {
     /** Who failed, as the message calls it. */
     readonly subject: string,
     readonly error: unknown,
-    /** Where the task was made, in debug mode. */
-    readonly madeAt: string | undefined,
+    /** Where the task or future was made, where that is known. */
+    readonly made: Place | null,
     /** The context of the task that failed; null where it had set nothing. */
     readonly context: Context | null,
   ) {}
@@ -27,10 +28,11 @@ export class ErrorReport {
   }
 
   #tell(): void {
+    const madeAt = this.made?.text;
     this.loop.callExceptionHandler({
       message: `The error of ${this.subject} was never retrieved: await it, or add a done callback that calls exception()`,
       exception: this.error,
-      ...(this.madeAt === undefined ? {} : { madeAt: this.madeAt }),
+      ...(madeAt === undefined ? {} : { madeAt }),
     });
   }
 }
@@ -73,6 +75,7 @@ export class ErrorReports {
     for (const { holder, report } of young) {
       if (this.#all.has(report)) {
         formatStack(report.error);
+        void report.made?.text;
         collected.register(holder, report);
       }
     }

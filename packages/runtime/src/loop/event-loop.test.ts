@@ -49,7 +49,7 @@ describe("running until something is done", () => {
     );
     loop.close();
     expect(reports).toEqual([
-      "The coroutine inner was never awaited: await it, or give it to createTask(); debug mode says where it was made",
+      "The coroutine inner was never awaited: await it, or give it to createTask()",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { demandCallback, demandFunction, demandTime } from "../argument-checks.js";
 import { wait } from "../combinators/wait.js";
 import { CallbackFrame, type Frame } from "../context/frame.js";
+import { Places } from "../debug/places.js";
 import { RuntimeError } from "../errors.js";
 import { register } from "../introspection/registry.js";
 import { environmentVariable, printError } from "../platform.js";
@@ -62,6 +63,7 @@ export class EventLoop extends Scheduler {
   readonly _frame: Frame = new CallbackFrame(this, null);
   /** @internal Errors that nobody has asked for yet. */
   readonly _reports = new ErrorReports();
+  /** @internal */ readonly _places = new Places();
   /** @internal */ readonly _unawaited = new UnawaitedCoroutines(this);
   /** The options of a task that is given none. */
   readonly #home = { loop: this } as const;
@@ -459,6 +461,7 @@ export class EventLoop extends Scheduler {
   override _sweep(): void {
     this._unawaited.sweep();
     this._reports.sweep();
+    this._places.sweep();
   }
 
   #demandRunnable(): void {

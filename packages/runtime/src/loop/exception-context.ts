@@ -11,7 +11,10 @@ export interface ExceptionContext {
   readonly future?: Future<unknown>;
   readonly task?: Task<unknown>;
   readonly handle?: Handle;
-  /** The part of a stack that made the task or coroutine, in debug mode. */
+  /**
+   * The part of a stack that made the coroutine, task or future, where that is known: always in a program
+   * that makes few of them, and outside of debug mode of a share where it makes thousands in a second.
+   */
   readonly madeAt?: string | undefined;
   /** What the program's own handler was told when it threw the exception. */
   readonly context?: ExceptionContext;

@@ -49,7 +49,9 @@ describe("without a handler of the program's own", () => {
     loop.close();
     expect(printed).toEqual([
       [
-        'The error of task "failing" was never retrieved: await it, or add a done callback that calls exception()',
+        expect.stringMatching(
+          /^The error of task "failing" was never retrieved: await it, or add a done callback that calls exception\(\)\nMade here:\n.*exception-handler\.test\.ts:\d+/,
+        ),
         error,
       ],
     ]);

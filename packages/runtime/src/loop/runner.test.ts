@@ -130,7 +130,7 @@ describe("a runner", () => {
     );
     await runner.close();
     expect(reports).toEqual([
-      "The coroutine lost was never awaited: await it, or give it to createTask(); debug mode says where it was made",
+      "The coroutine lost was never awaited: await it, or give it to createTask()",
     ]);
   });
 

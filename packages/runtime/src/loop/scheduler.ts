@@ -5,6 +5,7 @@ import {
   promisesAreDear,
   runInContext,
 } from "../context/frame.js";
+import { refillStacks } from "../debug/places.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
 import { loopStarted, loopStopped, stepBegan } from "../introspection/channels.js";
@@ -279,8 +280,7 @@ export abstract class Scheduler {
     this.#inquiry = null;
     this.#heldTime.end();
     if (this.#stepsLeft < STEPS_IN_A_ROW) {
-      this.#stepsLeft = STEPS_IN_A_ROW;
-      this.#batchStarted = monotonicTime();
+      this.#beginBatch(true);
     }
     this.#openGate();
   }
@@ -345,10 +345,15 @@ export abstract class Scheduler {
   /** Lets the host serve its I/O and its own timers, then goes on. */
   #pause(): void {
     afterInputOutput(() => {
-      this.#stepsLeft = STEPS_IN_A_ROW;
-      this.#batchStarted = monotonicTime();
+      this.#beginBatch(false);
       this.#openGate();
     });
+  }
+
+  #beginBatch(afterRest: boolean): void {
+    this.#stepsLeft = STEPS_IN_A_ROW;
+    this.#batchStarted = monotonicTime();
+    refillStacks(this.#batchStarted, afterRest);
   }
 
   /** What `_run_once` does before it runs callbacks. Gives false where there is nothing to run. */

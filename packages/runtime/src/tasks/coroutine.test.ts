@@ -97,7 +97,7 @@ describe("a coroutine", () => {
       coroutine(async function forgotten() {})();
     });
     expect(reports.map((report) => report.message)).toEqual([
-      "The coroutine forgotten was never awaited: await it, or give it to createTask(); debug mode says where it was made",
+      "The coroutine forgotten was never awaited: await it, or give it to createTask()",
     ]);
   });
 

@@ -1,4 +1,3 @@
-import { captureStack } from "../debug/captured-stack.js";
 import { RuntimeError } from "../errors.js";
 import {
   type AwaitAnswer,
@@ -36,11 +35,8 @@ export class Coroutine<T> extends Promise<T> {
   /** @internal Not there where the class forgoes it: see `_keepsReject`. */
   declare readonly _rejectPromise: Reject;
   /** @internal */ declare _args: readonly unknown[];
-  /**
-   * @internal In debug mode, an error whose stack says where the coroutine was made; and, once the
-   * loop watches whether it will ever begin, what the loop knows of it.
-   */
-  declare _watch: Trace | Error | undefined;
+  /** @internal What the loop knows of it, once it watches whether the coroutine will ever begin. */
+  declare _watch: Trace | undefined;
   /** @internal */ declare _thenWasCalled: boolean;
 
   /** @param body is run at the first await or step, with the arguments given here */
@@ -56,9 +52,6 @@ export class Coroutine<T> extends Promise<T> {
     }
     const loop = runningLoopOrNull();
     if (loop !== null) {
-      if (loop._debug) {
-        this._watch = captureStack();
-      }
       loop._unawaited.add(this as Coroutine<unknown>);
     }
   }
@@ -100,9 +93,7 @@ export class Coroutine<T> extends Promise<T> {
     const watch = this._watch;
     if (watch !== undefined) {
       this._watch = undefined;
-      if (!(watch instanceof Error)) {
-        forgetTrace(watch);
-      }
+      forgetTrace(watch);
     }
   }
 

@@ -30,7 +30,7 @@ export function describeFuture(
   underWay.add(future);
   try {
     const parts = [name, state ?? describeState(future), ...details(), ...describeOutcome(future)];
-    const place = placeIn(future._madeAt());
+    const place = future._loop._debug ? placeIn(future._madeAt()) : null;
     if (place !== null) {
       parts.push(`created at ${place}`);
     }

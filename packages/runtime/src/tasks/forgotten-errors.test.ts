@@ -3,7 +3,14 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "@jest/globals";
 import { reportsOf } from "../conformance/reports-of.js";
 import { virtualLoop } from "../conformance/virtual-loop.js";
-import { createTask, type ExceptionContext, type Future, getRunningLoop, sleep } from "../index.js";
+import {
+  createTask,
+  type ExceptionContext,
+  type Future,
+  getRunningLoop,
+  run,
+  sleep,
+} from "../index.js";
 import { runVirtual } from "../testing.js";
 
 /** What is reported of a future once the program has ended. */
@@ -109,6 +116,7 @@ describe("an error that nobody asked for is reported", () => {
       message:
         "The error of a future was never retrieved: await it, or add a done callback that calls exception()",
       exception: error,
+      madeAt: expect.stringContaining("forgotten-errors.test.ts"),
     });
   });
 
@@ -127,25 +135,32 @@ describe("an error that nobody asked for is reported", () => {
     expect(reports[0]?.madeAt?.split("\n")[0]).toContain("forgotten-errors.test.ts");
   });
 
-  test("in debug mode with the place that made the task [test_tasks.BaseTaskTests.test_task_source_traceback]", async () => {
+  test("with the place that made the task, in debug mode or not [test_tasks.BaseTaskTests.test_task_source_traceback]", async () => {
     const reports: ExceptionContext[] = [];
-    await runVirtual(
-      async function makeOne() {
-        getRunningLoop().setExceptionHandler((_loop, context) => reports.push(context));
-        createTask(
-          async () => {
-            throw boom();
-          },
-          { name: "failing" },
-        );
-        await sleep(0);
-      },
-      { debug: true },
+    const makeOne = async (): Promise<void> => {
+      getRunningLoop().setExceptionHandler((_loop, context) => reports.push(context));
+      createTask(
+        async () => {
+          // Meanwhile the loop rests, and writes out what holds the functions that were running.
+          await sleep(10);
+          throw boom();
+        },
+        { name: "failing" },
+      );
+      await sleep(20);
+    };
+    for (const debug of [true, false]) {
+      await runVirtual(makeOne, { debug });
+      await run(makeOne, { debug });
+    }
+    expect(reports.map((report) => report.message)).toEqual(
+      Array(4).fill(
+        'The error of task "failing" was never retrieved: await it, or add a done callback that calls exception()',
+      ),
     );
-    expect(reports.map((report) => report.message)).toEqual([
-      'The error of task "failing" was never retrieved: await it, or add a done callback that calls exception()',
-    ]);
-    expect(reports[0]?.madeAt?.split("\n")[0]).toContain("forgotten-errors.test.ts");
+    for (const { madeAt } of reports) {
+      expect(madeAt?.split("\n")[0]).toMatch(/makeOne.*forgotten-errors\.test\.ts/);
+    }
   });
 
   test("before that, when the future is garbage", async () => {

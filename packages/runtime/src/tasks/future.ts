@@ -1,12 +1,11 @@
 import { captureContext } from "../context/async-context.js";
 import { type Context, inheritedContext } from "../context/context.js";
 import { contextFollowsPromises, runningTask } from "../context/frame.js";
-import { captureStack } from "../debug/captured-stack.js";
+import type { Place } from "../debug/places.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "../errors.js";
 import { ErrorReport } from "../loop/error-report.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
-import { placeIn } from "../place.js";
 import {
   type AwaitAnswer,
   attach,
@@ -24,6 +23,7 @@ import {
 import { loopHere } from "./current.js";
 import { describeFuture } from "./describe-future.js";
 import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callback.js";
+import { FutureExtra } from "./future-extra.js";
 import type { Task } from "./task.js";
 
 export interface DoneCallbackOptions {
@@ -38,9 +38,6 @@ const noDetails = (): readonly string[] => [];
 
 const none: readonly Future<unknown>[] = [];
 
-/** Where futures were made, in debug mode. */
-const futurePlaces = new WeakMap<object, Error>();
-
 /** What a future is: still waiting, or done in one of three ways. */
 export const PENDING = 0;
 export const FULFILLED = 1;
@@ -53,18 +50,6 @@ const CLAIMED = 1;
 const SETTLED = 2;
 /** No waiter may use this promise: one was cancelled while the future was done, or none ever may. */
 const DIVERGED = 3;
-
-/** What few futures need. It is made when the first of it is, so that the many do not carry it. */
-export class FutureExtra {
-  /** The message of the CancelledError that the future's waiters get. */
-  cancelMessage: string | undefined = undefined;
-  /** What is reported unless somebody asks for the error. */
-  report: ErrorReport | null = null;
-  /** Whoever waits for the future waits for these: see `_standFor`. */
-  stoodFor: Iterable<Future<unknown>> = none;
-  /** Says what it is that somebody waits for: see `_describeAs`. */
-  words: (() => string) | null = null;
-}
 
 /**
  * A result that is not there yet. Awaiting one suspends the current task until somebody calls
@@ -121,8 +106,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
         `A future is made from its event loop, not from ${String(loop)}: give the result to setResult()`,
       );
     }
-    if (loop._debug && new.target._isOwnWaiter) {
-      this._rememberPlace();
+    const place = loop._places.capture(loop._debug, null);
+    if (place !== null) {
+      this.#keepPlace(place);
     }
   }
 
@@ -180,11 +166,11 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return Promise;
   }
 
-  /** @internal */
-  _rememberPlace(): void {
-    const stack = captureStack();
-    if (stack !== undefined) {
-      futurePlaces.set(this, stack);
+  #keepPlace(place: Place): void {
+    this._extra ??= this._makeExtra();
+    this._extra.made = place;
+    if (!this._loop._debug) {
+      this._loop._places.keep(place);
     }
   }
 
@@ -365,7 +351,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
         this._loop,
         this._describe(),
         error,
-        this._madeAt(),
+        this._extra?.made ?? null,
         this._ownContext(),
       );
       this._extra ??= this._makeExtra();
@@ -409,7 +395,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal Where it was made, where that is known. */
   _madeAt(): string | undefined {
-    return placeIn(futurePlaces.get(this));
+    return this._extra?.made?.text;
   }
 
   /** @internal Every waiter and callback is scheduled, each for a turn of its own. */

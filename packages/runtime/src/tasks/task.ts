@@ -1,4 +1,4 @@
-import { type CapturedContext, captureContext } from "../context/async-context.js";
+import { captureContext } from "../context/async-context.js";
 import { Context, inheritedContext } from "../context/context.js";
 import {
   contextFollowsPromises,
@@ -39,7 +39,8 @@ import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeFuture } from "./describe-future.js";
 import { DoneCallback, SharedCallback } from "./done-callback.js";
-import { CANCELLED, FAILED, FULFILLED, Future, FutureExtra, PENDING } from "./future.js";
+import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
+import { TaskExtra } from "./task-extra.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -58,23 +59,6 @@ export interface TaskOptions {
 }
 
 let tasksNamed = 0;
-
-/** What few tasks need. */
-class TaskExtra extends FutureExtra {
-  /** The async context of the code that made the task, until the first step. */
-  host: CapturedContext | null = null;
-  /** In debug mode: the stacks of its making and of its last await, which are costly to write out. */
-  places: { readonly made: Error | undefined; awaiting: Error | undefined } | null = null;
-  /** How many cancellations were asked for and not taken back. */
-  cancelRequests = 0;
-  cancelSignal: CancelSignal | null = null;
-  /** Stops listening to the signal that the task was given. */
-  stopFollowing: (() => void) | null = null;
-  /** What the task is suspended on besides, where several branches of it are suspended at once. */
-  moreSuspensions: Suspension[] | null = null;
-  /** The tasks of the groups that the task is in, for those who look. */
-  groups: Set<Iterable<Task<unknown>>> | null = null;
-}
 
 /**
  * A coroutine on its way: it runs by turns with the other tasks of its loop, from one await to the
@@ -152,7 +136,7 @@ export class Task<T> extends Future<T> implements Frame {
     this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
-      this.#demandExtra().places = { made: captureStack(), awaiting: undefined };
+      this.#demandExtra().watchesAwaits = true;
     }
     loop._tasks.add(this as Task<unknown>);
     if (taskCreated.hasSubscribers) {
@@ -222,7 +206,9 @@ export class Task<T> extends Future<T> implements Frame {
     const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
     const origin = made === undefined ? "" : `\nMade here:\n${made}`;
     const hint =
-      (this._extra?.places ?? null) === null ? "\nRun the loop in debug mode to see where" : "";
+      this._extra?.watchesAwaits === true
+        ? ""
+        : "\nRun the loop in debug mode to see where it awaits";
     write(`${this.toString()}${known}${origin}${hint}`);
   }
 
@@ -263,19 +249,14 @@ export class Task<T> extends Future<T> implements Frame {
     return this._context;
   }
 
-  /** @internal */
-  override _madeAt(): string | undefined {
-    return placeIn(this._extra?.places?.made);
-  }
-
   /** @internal Where its last await was, in debug mode. */
   _awaitsAt(): string | undefined {
-    return placeIn(this._extra?.places?.awaiting);
+    return placeIn(this._extra?.awaiting);
   }
 
   /** @internal The stack of its last await, in debug mode. */
   get _awaitingStack(): Error | undefined {
-    return this._extra?.places?.awaiting;
+    return this._extra?.awaiting;
   }
 
   /** @internal What it is suspended on, each branch of it. */
@@ -434,8 +415,8 @@ export class Task<T> extends Future<T> implements Frame {
     if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
       this._mustCancel = false;
     }
-    if (this._extra !== null && this._extra.places !== null) {
-      this._extra.places.awaiting = captureStack();
+    if (this._extra?.watchesAwaits) {
+      this._extra.awaiting = captureStack();
     }
     this._loop._endStep(this);
   }
@@ -462,7 +443,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal In debug mode a cancellation shows the await that it has interrupted. */
   _explain<E>(error: E): E {
-    const awaiting = this._extra?.places?.awaiting;
+    const awaiting = this._extra?.awaiting;
     if (awaiting !== undefined && error instanceof CancelledError && !error.stack?.includes("\n")) {
       const place = placeIn(awaiting);
       if (place !== undefined) {
@@ -649,6 +630,9 @@ export class Task<T> extends Future<T> implements Frame {
       extra.cancelSignal = null;
       extra.moreSuspensions = null;
       extra.stopFollowing?.();
+      if (state !== FAILED && !loop._debug) {
+        extra.made?.drop();
+      }
     }
     if (this._state !== PENDING) {
       loop.callExceptionHandler({

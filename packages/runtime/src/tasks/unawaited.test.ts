@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { coroutine, createTask, EventLoop, gather, sleep, VirtualClock } from "../index.js";
 
 /** What the loop's exception handler was told until the loop was closed. */
@@ -17,31 +17,50 @@ const work = coroutine(async function work() {
   await sleep(1);
 });
 
+const rare = coroutine(async function rare() {});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+const isForgotten = (which: string): string =>
+  `${which} was never awaited: await it, or give it to createTask()`;
+const unknownPlace = "; debug mode says where it was made";
+
 describe("a coroutine that nobody awaits", () => {
-  test("is reported when the loop closes, with the place that made it in debug mode", async () => {
+  test("is reported when the loop closes, with the place that made it", async () => {
     const main = async (): Promise<void> => {
       void work();
       void sleep(10);
       await sleep(1);
     };
-    const message = (name: string) =>
-      `The coroutine ${name} was never awaited: await it, or give it to createTask()`;
-    expect(await reportsOf(main)).toEqual(
-      ["work", "sleep"].map((name) => `${message(name)}; debug mode says where it was made`),
-    );
-    expect(await reportsOf(main, true)).toEqual([
-      `${message("work")} @ true`,
-      `${message("sleep")} @ true`,
-    ]);
+    for (const debug of [false, true]) {
+      expect(await reportsOf(main, debug)).toEqual([
+        `${isForgotten("The coroutine work")} @ true`,
+        `${isForgotten("The coroutine sleep")} @ true`,
+      ]);
+    }
   });
 
   test("is told without a name where its function has none", async () => {
     const reports = await reportsOf(async () => {
       void coroutine(async () => {})();
     });
-    expect(reports).toEqual([
-      "A coroutine was never awaited: await it, or give it to createTask(); debug mode says where it was made",
-    ]);
+    expect(reports).toEqual([`${isForgotten("A coroutine")} @ true`]);
+  });
+
+  test("is told without its place where a program makes very many in a row, and the next of its function with it", async () => {
+    // No time passes, so that the store of stacks does not fill again.
+    jest.spyOn(performance, "now").mockReturnValue(performance.now());
+    const busy = async (): Promise<void> => {
+      for (let i = 0; i < 1_000; i++) {
+        await sleep(0);
+      }
+      void rare();
+    };
+    const message = isForgotten("The coroutine rare");
+    expect(await reportsOf(busy)).toEqual([`${message}${unknownPlace}`]);
+    expect(await reportsOf(busy)).toEqual([`${message} @ true`]);
   });
 
   test("is not reported where it begins late, becomes a task, or is closed", async () => {
@@ -71,7 +90,7 @@ describe("an error that nobody retrieves", () => {
       await sleep(1);
     });
     expect(reports).toEqual([
-      'The error of task "loser" was never retrieved: await it, or add a done callback that calls exception()',
+      'The error of task "loser" was never retrieved: await it, or add a done callback that calls exception() @ true',
     ]);
   });
 

@@ -1,0 +1,22 @@
+import type { CapturedContext } from "../context/async-context.js";
+import type { CancelSignal } from "../scopes/cancel-signal.js";
+import { FutureExtra } from "./future-extra.js";
+import type { Suspension, Task } from "./task.js";
+
+/** What few tasks need. */
+export class TaskExtra extends FutureExtra {
+  /** The async context of the code that made the task, until the first step. */
+  host: CapturedContext | null = null;
+  /** Whether it was made in debug mode: then the stack of its last await is captured at each. */
+  watchesAwaits = false;
+  awaiting: Error | undefined = undefined;
+  /** How many cancellations were asked for and not taken back. */
+  cancelRequests = 0;
+  cancelSignal: CancelSignal | null = null;
+  /** Stops listening to the signal that the task was given. */
+  stopFollowing: (() => void) | null = null;
+  /** What the task is suspended on besides, where several branches of it are suspended at once. */
+  moreSuspensions: Suspension[] | null = null;
+  /** The tasks of the groups that the task is in, for those who look. */
+  groups: Set<Iterable<Task<unknown>>> | null = null;
+}
