@@ -11,6 +11,7 @@ module.exports = {
     "recall/measure",
     "runtime/measure",
     "serial/measure",
+    "tracing/measure",
   ].map((folder) => `<rootDir>/${folder}`),
   transform: { "^.+\\.(ts|js)$": swc },
 };

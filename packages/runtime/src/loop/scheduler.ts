@@ -35,6 +35,11 @@ interface Run {
   readonly reject: (error: unknown) => void;
 }
 
+/** A connection, as the loop knows it: what it is, in words. */
+export interface Connected {
+  readonly place: string;
+}
+
 /**
  * What runs next, and when: the part of an event loop below its public face. It takes entries from a
  * queue and a heap of timers, one at a time; it knows when the step that an entry has begun is over,
@@ -95,8 +100,11 @@ export abstract class Scheduler {
   /** @internal In a pause: what is young and was forgotten is watched from now on. */
   abstract _sweep(): void;
 
-  /** @internal Something from outside has come: a loop of tests may hold it back for a while. */
-  _arrive(deliver: () => void): void {
+  /**
+   * @internal Something from outside has come: a loop of tests may hold it back for a while. What comes
+   * by the same connection keeps its order.
+   */
+  _arrive(deliver: () => void, _by?: Connected): void {
     deliver();
   }
 
@@ -106,6 +114,11 @@ export abstract class Scheduler {
    */
   _takeHeld(): boolean {
     return false;
+  }
+
+  /** @internal Whether nothing can run. */
+  get _isIdle(): boolean {
+    return this.#idle && this.#ready.size === 0;
   }
 
   /** @internal The scheduler as the loop that it is, for the entries that it runs. */

@@ -269,7 +269,7 @@ export class Channel implements ByteSource {
   readonly #onData = (chunk: Buffer): void => {
     const reader = this.#reader as StreamReader;
     reader._announce(chunk.length);
-    this.loop._callSoon(() => {
+    this.#arrive(() => {
       this.end.received(chunk.length);
       if (!this.#closing) {
         reader._arrive(chunk);
@@ -278,7 +278,7 @@ export class Channel implements ByteSource {
   };
 
   readonly #onEnd = (): void => {
-    this.loop._callSoon(() => {
+    this.#arrive(() => {
       this.end.receivedEnd();
       this.#reader?.feedEof();
       if (this.#isSecure) {
@@ -292,8 +292,13 @@ export class Channel implements ByteSource {
   };
 
   readonly #onClose = (): void => {
-    this.loop._callSoon(this.#lose);
+    this.#arrive(this.#lose);
   };
+
+  /** An entry of the loop, behind what came by this connection before. */
+  #arrive(entry: () => void): void {
+    this.loop._arrive(() => this.loop._callSoon(entry), this);
+  }
 
   readonly #lose = (): void => {
     this.#lost = true;

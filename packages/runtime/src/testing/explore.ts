@@ -46,8 +46,8 @@ export interface Exploration {
  * fails: by an error, by a deadlock, by an error that nobody asked for, or because it never ends.
  *
  * What the order promise leaves to time is varied: each timer may be late, so that timers due at nearly the
- * same time change places, and what `wrapFuture` waits for may be noticed later, and in another order. What is
- * ready runs in CPython's order all the same, unless `order` says otherwise. The schedule that fails is then
+ * same time change places, and what `wrapFuture` waits for, or what comes by connections, may be noticed later, and
+ * in another order; by one connection it keeps its order. What is ready runs in CPython's order all the same, unless `order` says otherwise. The schedule that fails is then
  * shrunk to the fewest deviations, which the error lists, with a seed that replays it on every host.
  *
  * @throws ExploreError where a schedule fails

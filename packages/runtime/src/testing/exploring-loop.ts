@@ -1,8 +1,9 @@
 import { VirtualClock } from "../loop/clock.js";
 import { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
-import type { DueEntry } from "../loop/scheduler.js";
+import type { Connected, DueEntry } from "../loop/scheduler.js";
 import { placeOf } from "../place.js";
+import { afterInputOutput } from "../platform.js";
 import { currentTask } from "../tasks/current.js";
 import { Task } from "../tasks/task.js";
 import { FARTHEST, type Schedule } from "./schedule.js";
@@ -18,6 +19,8 @@ export interface ExploringOptions {
 
 interface HeldArrival {
   readonly rank: number;
+  /** Whether the host may have more to bring, which it is asked for first. */
+  readonly byHost: boolean;
   readonly deliver: () => void;
 }
 
@@ -32,6 +35,10 @@ export class ExploringLoop extends EventLoop {
   readonly #schedule: Schedule;
   readonly #options: ExploringOptions;
   readonly #held: HeldArrival[] = [];
+  /** What came by a connection behind something that is held back. */
+  readonly #lines = new Map<Connected, (() => void)[]>();
+  /** The last question whether the host has more; an older one is not answered. */
+  #inquiry: object | null = null;
   readonly #numbers = new Map<Task<unknown>, number>();
   #turnsLeft: number;
 
@@ -81,30 +88,82 @@ export class ExploringLoop extends EventLoop {
   }
 
   /** @internal */
-  override _arrive(deliver: () => void): void {
-    const rank = this.#schedule.decide(
-      "arrival",
-      () => "a promise from outside was noticed only when nothing else could run",
-    );
+  override _arrive(deliver: () => void, by?: Connected): void {
+    const line = by === undefined ? undefined : this.#lines.get(by);
+    if (line !== undefined) {
+      line.push(deliver);
+      return;
+    }
+    const rank = this.#schedule.decide("arrival", () => {
+      const what = by === undefined ? "a promise from outside" : `what came by ${by.place}`;
+      return `${what} was noticed only when nothing else could run`;
+    });
     if (rank === 0) {
       deliver();
-    } else {
-      this.#held.push({ rank, deliver });
-      this._look();
+      return;
     }
+    this.#held.push(
+      by === undefined
+        ? { rank, byHost: false, deliver }
+        : { rank, byHost: true, deliver: this.#holdLine(by, deliver) },
+    );
+    this._look();
+  }
+
+  /** What comes by the connection meanwhile keeps its order, and time does not jump past it. */
+  #holdLine(by: Connected, deliver: () => void): () => void {
+    const line: (() => void)[] = [];
+    this.#lines.set(by, line);
+    this._external++;
+    return () => {
+      this.#lines.delete(by);
+      this._external--;
+      deliver();
+      for (const next of line) {
+        this._arrive(next, by);
+      }
+    };
   }
 
   /** @internal One arrival that was held back, now that nothing else can run. */
   override _takeHeld(): boolean {
-    let next = 0;
-    for (const [index, { rank }] of this.#held.entries()) {
-      if (rank < (this.#held[next] as HeldArrival).rank) {
-        next = index;
-      }
+    const next = this.#nextHeld();
+    if (next === undefined) {
+      return false;
     }
-    const arrival = this.#held.splice(next, 1)[0];
-    arrival?.deliver();
-    return arrival !== undefined;
+    if (next.byHost) {
+      this.#deliverUnlessMoreComes();
+      return false;
+    }
+    this.#deliver(next);
+    return true;
+  }
+
+  /** What other connections bring may go first: the host is polled between the two. */
+  #deliverUnlessMoreComes(): void {
+    const inquiry = {};
+    this.#inquiry = inquiry;
+    afterInputOutput(() =>
+      afterInputOutput(() => {
+        const next = this.#nextHeld();
+        if (this.#inquiry === inquiry && this._isIdle && next !== undefined) {
+          this.#deliver(next);
+          this._look();
+        }
+      }),
+    );
+  }
+
+  #nextHeld(): HeldArrival | undefined {
+    return this.#held.reduce<HeldArrival | undefined>(
+      (first, one) => (first === undefined || one.rank < first.rank ? one : first),
+      undefined,
+    );
+  }
+
+  #deliver(arrival: HeldArrival): void {
+    this.#held.splice(this.#held.indexOf(arrival), 1);
+    arrival.deliver();
   }
 
   /** @internal */
