@@ -6,6 +6,7 @@ const [[, swc]] = Object.entries(preset.transform);
 module.exports = {
   ...preset,
   roots: [
+    "analyzer/measure",
     "language-server/measure",
     "peer-cases/read",
     "recall/measure",

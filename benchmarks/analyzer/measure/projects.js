@@ -1,0 +1,99 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { generate } from "./generated.js";
+import { home, inPackage } from "./peers.js";
+
+/** @import { Project } from "./types.js" */
+
+/** Packages that ship the sources they are built from, with the dependencies that these import. */
+export const packages = ["matrix-js-sdk", "mongodb"];
+
+/**
+ * Copies the sources of a package into a folder of their own, where its dependencies resolve.
+ *
+ * @param {string} name
+ * @param {string} work
+ * @returns {Project}
+ */
+export function packageProject(name, work) {
+  const directory = path.join(work, name);
+  const source = path.join(directory, "src");
+  cpSync(inPackage(name, "src"), source, { recursive: true });
+  cpSync(inPackage(name, "package.json"), path.join(directory, "package.json"));
+  const { version } = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
+  return finished(name, `${name} ${version}`, directory);
+}
+
+/**
+ * Writes a project of about so many lines.
+ *
+ * @param {number} lines
+ * @param {string} work
+ * @returns {Project}
+ */
+export function generatedProject(lines, work) {
+  const directory = path.join(work, `generated-${lines}`);
+  for (const [file, text] of generate(lines)) {
+    const place = path.join(directory, file);
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, text);
+  }
+  writeFileSync(path.join(directory, "package.json"), '{ "private": true, "type": "module" }\n');
+  return finished(
+    `generated-${lines}`,
+    `generated, ${lines.toLocaleString("en-US")} lines`,
+    directory,
+  );
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {string} directory
+ * @returns {Project}
+ */
+function finished(id, title, directory) {
+  writeFileSync(
+    path.join(directory, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        target: "es2023",
+        lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
+        module: "esnext",
+        moduleResolution: "bundler",
+        allowImportingTsExtensions: true,
+        types: ["node"],
+        strict: true,
+        skipLibCheck: true,
+        noEmit: true,
+      },
+      include: ["src"],
+    }),
+  );
+  symlinkSync(path.join(home, "node_modules"), path.join(directory, "node_modules"), "junction");
+  const files = sourcesBelow(path.join(directory, "src"));
+  const texts = files.map((file) => readFileSync(file, "utf8"));
+  const sizes = texts.map((text) => text.split("\n").length);
+  // Neither the smallest nor the largest, and the same every time.
+  const middle = [...sizes.keys()].sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0))[
+    sizes.length >> 1
+  ];
+  return {
+    id,
+    title,
+    directory,
+    lines: sizes.reduce((sum, size) => sum + size, 0),
+    edited: files[middle ?? 0] ?? directory,
+  };
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function sourcesBelow(folder) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.[cm]?tsx?$/.test(name))
+    .sort()
+    .map((name) => path.join(folder, name));
+}

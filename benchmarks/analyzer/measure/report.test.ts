@@ -1,0 +1,63 @@
+import { expect, test } from "@jest/globals";
+import { generate } from "./generated.js";
+import { cpuIn } from "./processes.js";
+import { ratioOf, writeReport } from "./report.js";
+import type { Measurement, State } from "./types.js";
+
+const run = (tool: string, round: number, wall: number, state: State = "cold"): Measurement => ({
+  project: "p",
+  tool,
+  state,
+  round,
+  run: { wall, cpu: 2 * wall, memory: 100 * wall, findings: 7 },
+});
+const measured: Measurement[] = [
+  ...[run("ours", 1, 1), run("peer", 1, 3), run("ours", 1, 0.2, "warm")],
+  ...[run("ours", 2, 2), run("peer", 2, 4)],
+  ...[run("ours", 3, 4), run("peer", 3, 20)],
+  { project: "p", tool: "late", state: "cold", round: 1, run: "not done within 5 s" },
+];
+
+test("a ratio is to the run of the same round", () => {
+  expect(ratioOf(measured, "p", "peer", "ours")).toBe(3);
+  expect(ratioOf(measured, "p", "late", "ours")).toBeUndefined();
+});
+
+test("the page has a row for each tool, also for one that failed", () => {
+  const tool = (id: string) => ({
+    id,
+    title: id,
+    checks: "all",
+    codes: [0],
+    remembers: true,
+    prepare: () => {},
+    command: () => [],
+    count: () => 0,
+  });
+  const project = { id: "p", title: "P 1.0", directory: "/p", lines: 12_345, edited: "/p/a.ts" };
+  const page = writeReport([project], ["ours", "peer", "late"].map(tool), measured, {
+    command: "c",
+    rounds: 3,
+    versions: "v",
+    loadBefore: 0,
+    minutes: 1,
+  });
+  expect(page).toContain("## P 1.0, 12,345 lines");
+  expect(page).toContain("| ours | 2.00 s | **1.00** | 4.00 s | 200 MB | 0.20 s |  | 7 |");
+  expect(page).toContain("| peer | 4.00 s | **3.00** | 8.00 s | 400 MB |  |  | 7 |");
+  expect(page).toContain("| late | not done within 5 s |");
+});
+
+test("processor time is what the shell's children took", () => {
+  expect(cpuIn("0m0.001s 0m0.002s\n1m2.500s 0m0.250s\n")).toBe(62.75);
+  expect(() => cpuIn("none")).toThrow("The shell's times are not understood: none");
+});
+
+test("a generated project has about as many lines as it is to have, and is the same every time", () => {
+  for (const lines of [1_000, 20_000]) {
+    const files = [...generate(lines)];
+    const count = files.reduce((sum, [, text]) => sum + text.split("\n").length - 1, 0);
+    expect(Math.abs(count / lines - 1)).toBeLessThan(0.15);
+    expect([...generate(lines)]).toEqual(files);
+  }
+});

@@ -1,0 +1,160 @@
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { home, inPackage } from "./peers.js";
+
+/** @import { Tool } from "./types.js" */
+
+const root = path.resolve(home, "../..");
+const node = process.execPath;
+
+/** The rules of typescript-eslint that oxlint has too, and that ours answer. */
+const rules = ["await-thenable", "no-floating-promises", "no-misused-promises", "return-await"];
+
+/** @type {readonly Tool[]} */
+export const tools = [
+  awaitwise("native"),
+  awaitwise("ts-morph"),
+  {
+    id: "oxlint",
+    title: "oxlint with tsgolint",
+    checks: "the four rules",
+    codes: [0, 1],
+    remembers: false,
+    prepare(directory) {
+      writeFileSync(
+        path.join(directory, ".oxlintrc.json"),
+        JSON.stringify({
+          plugins: ["typescript"],
+          categories: { correctness: "off" },
+          rules: Object.fromEntries(rules.map((rule) => [`typescript/${rule}`, "error"])),
+        }),
+      );
+    },
+    command: () => [
+      "env",
+      `OXLINT_TSGOLINT_PATH=${path.join(home, "node_modules/.bin/tsgolint")}`,
+      node,
+      inPackage("oxlint", "bin/oxlint"),
+      "--type-aware",
+      "--no-ignore",
+      "--format=json",
+      "src",
+    ],
+    count: (output) => JSON.parse(output).diagnostics.length,
+  },
+  {
+    id: "typescript-eslint",
+    title: "typescript-eslint",
+    checks: "the four rules",
+    codes: [0, 1],
+    remembers: true,
+    prepare(directory) {
+      const load = createRequire(path.join(home, "package.json"));
+      const entry = pathToFileURL(load.resolve("typescript-eslint")).href;
+      const chosen = Object.fromEntries(
+        rules.map((rule) => [`@typescript-eslint/${rule}`, "error"]),
+      );
+      writeFileSync(
+        path.join(directory, "eslint.config.mjs"),
+        `import { parser, plugin } from ${JSON.stringify(entry)};
+export default [{
+  files: ["**/*.ts"],
+  languageOptions: { parser, parserOptions: { project: true, tsconfigRootDir: import.meta.dirname } },
+  linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: "off" },
+  plugins: { "@typescript-eslint": plugin },
+  rules: ${JSON.stringify(chosen)},
+}];
+`,
+      );
+    },
+    command: (_, memory) => [
+      node,
+      "--max-old-space-size=8192",
+      inPackage("eslint", "bin/eslint.js"),
+      "--format=json",
+      ...(memory === undefined ? [] : ["--cache", "--cache-location", path.join(memory, "eslint")]),
+      "src",
+    ],
+    count: (output) =>
+      JSON.parse(output).reduce(
+        (/** @type {number} */ sum, /** @type {{ messages: object[] }} */ { messages }) =>
+          sum + messages.length,
+        0,
+      ),
+  },
+  {
+    id: "biome",
+    title: "Biome",
+    checks: "`noFloatingPromises` and `noMisusedPromises`",
+    codes: [0, 1],
+    remembers: false,
+    prepare(directory) {
+      const own = { noFloatingPromises: "error", noMisusedPromises: "error" };
+      writeFileSync(
+        path.join(directory, "biome.json"),
+        JSON.stringify({
+          root: true,
+          files: { includes: ["src/**"], maxSize: 10_000_000 },
+          linter: { rules: { recommended: false, nursery: own } },
+        }),
+      );
+    },
+    command: () => [
+      node,
+      inPackage("@biomejs/biome", "bin/biome"),
+      "lint",
+      "--reporter=json",
+      "--max-diagnostics=none",
+      "src",
+    ],
+    count: (output) => JSON.parse(output.slice(output.indexOf("{"))).summary.errors,
+  },
+  compiler("tsc-7", "tsc 7", inPackage("typescript-7", "bin/tsc")),
+  compiler("tsc-6", "tsc 6", inPackage("typescript", "bin/tsc")),
+];
+
+/**
+ * @param {"native" | "ts-morph"} types
+ * @returns {Tool}
+ */
+function awaitwise(types) {
+  return {
+    id: `awaitwise-${types}`,
+    title: types === "native" ? "awaitwise, `--types native`" : "awaitwise",
+    checks: "all of `recommended`: missing and serial awaits",
+    codes: [0, 1],
+    remembers: true,
+    prepare: () => {},
+    command: (_, memory) => [
+      node,
+      path.join(root, "packages/cli/bin/awaitwise.js"),
+      "check",
+      "--format=json",
+      `--types=${types}`,
+      ...(memory === undefined ? ["--no-cache"] : ["--cache-location", path.join(memory, types)]),
+      "src",
+    ],
+    count: (output) => JSON.parse(output).findings.length,
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {string} title
+ * @param {string} program
+ * @returns {Tool}
+ */
+function compiler(id, title, program) {
+  return {
+    id,
+    title,
+    checks: "every type",
+    codes: [0, 1, 2],
+    remembers: false,
+    prepare: () => {},
+    command: () => [node, program, "--noEmit", "--pretty", "false", "-p", "tsconfig.json"],
+    count: (output) => output.match(/: error TS\d+/g)?.length ?? 0,
+  };
+}

@@ -1,0 +1,118 @@
+// Measures how long a check takes beside other linters and compilers, and writes RESULTS.md.
+//
+//   node benchmarks/analyzer/run.js [--projects matrix-js-sdk,mongodb] [--lines 10000,100000,1000000]
+//     [--tools ID,...] [--states cold,warm,edited] [--rounds 3] [--limit 600] [--out FILE]
+//
+// --lines are the sizes of generated projects, of which only the cold run is measured; "none" leaves them
+// out, as --projects none does the packages. --limit is in seconds: a tool that is not done by then, or fails, is
+// not asked again. A run of some projects, sizes or tools only is printed, not written, unless --out says
+// where. Nothing else should run meanwhile.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { installPeers, versions } from "./measure/peers.js";
+import { generatedProject, packageProject, packages } from "./measure/projects.js";
+import { writeReport } from "./measure/report.js";
+import { measureRounds } from "./measure/rounds.js";
+import { tools as all } from "./measure/tools.js";
+
+/** @import { State } from "./measure/types.js" */
+
+const root = path.resolve(import.meta.dirname, "../..");
+const defaults = {
+  projects: packages.join(","),
+  lines: "10000,100000,1000000",
+  tools: all.map(({ id }) => id).join(","),
+  states: "cold,warm,edited",
+};
+const { values: given } = parseArgs({
+  options: {
+    projects: { type: "string", default: defaults.projects },
+    lines: { type: "string", default: defaults.lines },
+    tools: { type: "string", default: defaults.tools },
+    states: { type: "string", default: defaults.states },
+    rounds: { type: "string", default: "3" },
+    limit: { type: "string", default: "600" },
+    out: { type: "string" },
+  },
+});
+const names = chosen("project", given.projects, packages);
+const sizes =
+  given.lines === "none" ? [] : given.lines.split(",").map((one) => whole("lines", one));
+const ids = chosen("tool", given.tools, defaults.tools.split(","));
+const states = chosen("state", given.states, defaults.states.split(","));
+const rounds = whole("rounds", given.rounds);
+const limit = whole("limit", given.limit);
+const tools = all.filter(({ id }) => ids.includes(id));
+
+installPeers();
+execFileSync(
+  process.execPath,
+  [path.join(root, "node_modules/typescript/bin/tsc"), "-b", "packages/cli"],
+  {
+    cwd: root,
+    stdio: "inherit",
+  },
+);
+const loadBefore = os.loadavg()[0] ?? 0;
+const started = performance.now();
+const work = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-analyzer-")));
+const say = (/** @type {string} */ line) => console.error(line);
+try {
+  const real = names.map((name) => packageProject(name, work));
+  const generated = sizes.map((size) => generatedProject(size, work));
+  const how = { rounds, limit, work };
+  const measured = [
+    ...(await measureRounds(real, tools, { ...how, states: /** @type {State[]} */ (states) }, say)),
+    ...(await measureRounds(generated, tools, { ...how, states: ["cold"] }, say)),
+  ];
+  const report = writeReport([...real, ...generated], tools, measured, {
+    command: ["node benchmarks/analyzer/run.js", ...process.argv.slice(2)].join(" "),
+    rounds,
+    versions: versions(),
+    loadBefore,
+    minutes: Math.round((performance.now() - started) / 60_000),
+  });
+  const isWhole = Object.entries(defaults).every(
+    ([name, value]) => given[/** @type {keyof typeof defaults} */ (name)] === value,
+  );
+  const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
+  if (out === undefined) process.stdout.write(report);
+  else writeFileSync(out, report);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/**
+ * @param {string} what
+ * @param {string} text
+ * @param {readonly string[]} from
+ */
+function chosen(what, text, from) {
+  const names = text === "none" ? [] : text.split(",");
+  const unknown = names.find((name) => !from.includes(name));
+  if (unknown !== undefined) fail(`There is no ${what} "${unknown}": use ${from.join(", ")}`);
+  return names;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function whole(name, text) {
+  const value = Number(text);
+  return Number.isSafeInteger(value) && value > 0
+    ? value
+    : fail(`--${name} must be a whole number from 1 on, not "${text}"`);
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
