@@ -1,13 +1,14 @@
 // Runs the analyser over labelled places of well-known applications and says how right it is.
 //
-//   node benchmarks/serial/run.js [--set reported|tuning] [--sources DIR] [--install] [--only NAME,...]
+//   node benchmarks/serial/run.js [--set reported|fresh|tuning] [--sources DIR] [--install] [--only NAME,...]
 //     [--sample all|400] [--list wrong,missed,unlabelled,right,unsure] [--tier default|all] [--out FILE]
 //     [--save FILE] [--from FILE]
 //
 // --save keeps what the analyser found, in FILE; --from judges such a file again, when labels were added.
 // Beside the files that hold labels, --sample checks that many others of each repository, drawn by a seed.
 // Checkouts come from DIR, or are cloned at the labels' commits. A run of the whole reported set writes
-// RESULTS.md, with --install RESULTS-installed.md; any other prints the same page, or writes it to --out.
+// RESULTS.md, with --install RESULTS-installed.md, one of the whole fresh set RESULTS-fresh.md; any other
+// prints the same page, or writes it to --out.
 // --list prints the findings and the misses of these kinds, to be read: on the tuning set while rules
 // are worked on, on the reported set only to label findings that nobody has read yet.
 import { execFileSync } from "node:child_process";
@@ -37,8 +38,8 @@ const { values: given } = parseArgs({
   },
 });
 const { set, tier } = given;
-if (set !== "reported" && set !== "tuning") {
-  fail(`--set must be reported or tuning, not "${set}"`);
+if (set !== "reported" && set !== "fresh" && set !== "tuning") {
+  fail(`--set must be reported, fresh or tuning, not "${set}"`);
 }
 if (tier !== "default" && tier !== "all") fail(`--tier must be default or all, not "${tier}"`);
 const only = given.only?.split(",");
@@ -66,8 +67,9 @@ for (const { labels, problems } of runs) {
 if (given.list !== undefined) {
   console.log(listPlaces(runs, { verdicts: given.list.split(","), tier }));
 }
-const results = saved.installed ? "RESULTS-installed.md" : "RESULTS.md";
-const whole = set === "reported" && only === undefined && given.list === undefined;
+const name = set === "fresh" ? "RESULTS-fresh" : "RESULTS";
+const results = saved.installed ? `${name}-installed.md` : `${name}.md`;
+const whole = set !== "tuning" && only === undefined && given.list === undefined;
 const out = given.out ?? (whole ? path.join(import.meta.dirname, results) : undefined);
 if (out === undefined) console.log(page);
 else writeFileSync(out, page);

@@ -12,7 +12,7 @@ test("each file of labels names a repository, its commit and its set, and nothin
       Object.keys(file).sort().join() !== "commit,places,repository,set" ||
       !/^[\w.-]+\/[\w.-]+$/.test(file.repository) ||
       !/^[0-9a-f]{40}$/.test(file.commit) ||
-      !["reported", "tuning"].includes(file.set),
+      !["reported", "fresh", "tuning"].includes(file.set),
   );
   expect(bad.map(({ repository }) => repository)).toEqual([]);
 });
@@ -82,6 +82,12 @@ test("the reported set is large enough to say something", () => {
   expect(new Set(reported.map(({ file }) => file.repository)).size).toBeGreaterThanOrEqual(6);
   expect(reported.length).toBeGreaterThanOrEqual(250);
   expect(gather.length).toBeGreaterThanOrEqual(60);
+});
+
+test("the fresh set is large enough to say something", () => {
+  const fresh = places.filter(({ file, place }) => file.set === "fresh" && isBlind(place));
+  expect(new Set(fresh.map(({ file }) => file.repository)).size).toBeGreaterThanOrEqual(3);
+  expect(fresh.length).toBeGreaterThanOrEqual(60);
 });
 
 function isBlind({ drawn }: Place): boolean {

@@ -39,8 +39,11 @@ export interface Place {
 export interface LabelFile {
   readonly repository: string;
   readonly commit: string;
-  /** Rules are tuned on the one and reported on the other. */
-  readonly set: "reported" | "tuning";
+  /**
+   * Rules are tuned on the one, and reported on the others: `fresh` was labelled later, by somebody who
+   * had not yet run the rules on it.
+   */
+  readonly set: "reported" | "fresh" | "tuning";
   readonly places: readonly Place[];
 }
 
