@@ -2,7 +2,7 @@ import type { Finding } from "../finding.js";
 import type { Effect, Effects } from "../model/effects/effects.js";
 import type { LibraryCall } from "../model/effects/library/library-models.js";
 import type { Hazard } from "../model/effects/library/model.js";
-import type { Summary } from "../model/effects/summary.js";
+import type { Origin, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type {
   Answer,
@@ -294,6 +294,10 @@ class Run implements RuleContext {
 
   looksAround(): void {
     this.#questions.lookout?.leaveOpen();
+  }
+  throwOf(call: ts.CallExpression): Origin | undefined {
+    const { effects, measured } = this.#questions;
+    return measured(sharedWork.effects, () => effects.throwOf(call));
   }
 
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined {

@@ -1,5 +1,5 @@
 import type { Effects } from "../model/effects/effects.js";
-import type { Summary } from "../model/effects/summary.js";
+import type { Origin, Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import type {
   Answer,
@@ -34,6 +34,9 @@ export class DirectModel implements SerialModel {
   }
   summaryOf(node: ts.Node): Summary {
     return this.#effects.summaryOf(node);
+  }
+  throwOf(call: ts.CallExpression): Origin | undefined {
+    return this.#effects.throwOf(call);
   }
 
   #answer(question: Question): Answer {

@@ -13,7 +13,7 @@ import type {
 import type { Effect } from "../model/effects/effects.js";
 import type { LibraryCall } from "../model/effects/library/library-models.js";
 import type { Hazard } from "../model/effects/library/model.js";
-import type { Summary } from "../model/effects/summary.js";
+import type { Origin, Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts } from "../model/type-source.js";
 
@@ -79,6 +79,8 @@ export interface RuleContext<Options extends object = object> {
    * function is answered for as called. Asked while deciding.
    */
   summaryOf(node: ts.Node): Summary;
+  /** A throw that can leave a call, what makes its arguments left aside; asked while deciding. */
+  throwOf(call: ts.CallExpression): Origin | undefined;
   /** What a call into a library does, where a model speaks of it; asked while deciding. */
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined;
   /** What stands in the way of using a library's value side by side with itself. */

@@ -101,9 +101,23 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
   if (isGuardName(calledName(at)) || (ts.isIdentifier(callee) && callee.text === "invariant")) {
     return control(at, "is a guard by its name");
   }
-  // A call for nothing but its effect that can throw of its own accord is a guard.
-  const { throws } = model.summaryOf(at);
-  return throws === undefined ? undefined : control(at, "may throw");
+  return refusesItself(at, model) ? control(at, "may throw") : undefined;
+}
+
+// A call for nothing but its effect that can throw of its own accord is a guard. What goes over a list
+// is one where the function that it runs is: not where that only makes values with what can throw.
+function refusesItself(call: ts.CallExpression, model: SerialModel): boolean {
+  const { at, through } = model.throwOf(call) ?? {};
+  if (at === undefined) return false;
+  const inner = through?.find((one) => one !== call && isInside(one, call));
+  if (inner === undefined || isInside(at, call)) return true;
+  return isDroppedCall(inner) || ts.isArrowFunction(inner.parent);
+}
+
+function isInside(node: ts.Node, outer: ts.Node): boolean {
+  return (
+    node.getSourceFile() === outer.getSourceFile() && outer.pos <= node.pos && node.end <= outer.end
+  );
 }
 
 // What by its name refuses what it does not like is there to do so first, though its answer is used.
@@ -152,7 +166,7 @@ function isSchemaParse({ expression, arguments: args }: ts.CallExpression): bool
     : /(schema|input|params|query|body|dto|validator)$/i.test(schema.getText());
 }
 
-function isDroppedCall(call: ts.CallExpression): boolean {
+function isDroppedCall(call: ts.Node): boolean {
   const { parent } = call;
   return (
     ts.isExpressionStatement(parent) ||

@@ -6,7 +6,7 @@ import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
 import { calledName, Names, type NameUse } from "./names.js";
-import { hazardOf } from "./order.js";
+import { hazardOf, isDiagnostic } from "./order.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
@@ -87,6 +87,7 @@ function* obstaclesOf(
   yield* exitsOf(loop);
   yield* batching(loop);
   yield* carriedState(loop, turns, names);
+  yield* firstWins(loop);
   for (const { point } of turns) {
     if (point.dropped) {
       const line = lineOf(point.awaited);
@@ -259,6 +260,38 @@ function* carriedState(loop: DataLoop, turns: readonly Turn[], names: Names): It
   }
 }
 
+// `if (!known.has(key)) known.set(key, one)`: which turn comes first decides what is kept.
+function* firstWins({ body }: DataLoop): Iterable<Obstacle> {
+  const filled = new Set<string>();
+  const asked: { readonly at: ts.Node; readonly text: string }[] = [];
+  const visit = (node: ts.Node, tests: boolean): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const text = node.expression.expression.getText();
+      const name = node.expression.name.text;
+      if (fills.has(name)) filled.add(text);
+      if (tests && /^(find|findIndex|get|has|includes|indexOf|some)$/.test(name)) {
+        asked.push({ at: node, text });
+      }
+    }
+    ts.forEachChild(node, (child) => {
+      const isTest =
+        (ts.isIfStatement(node) && child === node.expression) ||
+        (ts.isConditionalExpression(node) && child === node.condition);
+      visit(child, tests || isTest);
+    });
+  };
+  for (const statement of body) visit(statement, false);
+  const first = asked.find(({ text }) => filled.has(text));
+  if (first === undefined) return;
+  yield obstacle(
+    "recurrence",
+    "suggests",
+    first.at,
+    `line ${lineOf(first.at)} asks \`${first.text}\` for what an earlier turn has put there`,
+  );
+}
+
 function isDeclaration(place: ts.Node): boolean {
   const { parent } = place;
   return (
@@ -360,7 +393,8 @@ function* effectsBetween(
 
 function* progressIn(statement: ts.Statement, summary: Summary): Iterable<Obstacle> {
   const log = summary.writes.find(
-    ({ location }) => location.kind === "resource" && location.resource === "stdio",
+    ({ location, at }) =>
+      location.kind === "resource" && location.resource === "stdio" && !isDiagnostic(at.parent),
   );
   if (log !== undefined) {
     yield obstacle("progress", "suggests", log.at, `line ${lineOf(statement)} tells of progress`);

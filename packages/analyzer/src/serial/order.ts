@@ -7,6 +7,7 @@ import type { Step } from "./await-graph.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
+import { calledName } from "./names.js";
 import { measureObstacle } from "./time-measure.js";
 
 /** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
@@ -148,8 +149,14 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
   if (log.point !== undefined || log.unit.awaits.length > 0 || other.point === undefined) {
     return undefined;
   }
+  const { node } = log.unit;
+  if (isDiagnostic(node)) return undefined;
   const line = log.summary.writes.find(
-    ({ location }) => location.kind === "resource" && location.resource === "stdio",
+    ({ location, through }) =>
+      location.kind === "resource" &&
+      location.resource === "stdio" &&
+      // What a function tells while it makes a value is not about what was awaited before.
+      (through.length === 0 || !makesValue(node)),
   );
   return line === undefined
     ? undefined
@@ -159,6 +166,12 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
         at: log.code,
         reason: `line ${lineOf(log.code)} writes to the console in between`,
       };
+}
+
+// A line of a level that is switched off where nobody looks for a fault tells nobody of progress.
+export function isDiagnostic(node: ts.Node): boolean {
+  if (!ts.isExpressionStatement(node) || !ts.isCallExpression(node.expression)) return false;
+  return /^(debug|silly|trace|verbose)$/.test(calledName(node.expression));
 }
 
 // A clock that is read between two awaits is read to tell how long one of them takes.
@@ -172,9 +185,8 @@ function timeObstacle(clock: Step, other: Step): Obstacle | undefined {
 function effectObstacle(from: Step, to: Step): Obstacle | undefined {
   const conflict = conflictBetween(from.summary, to.summary);
   if (conflict === undefined) return undefined;
-  // Log lines of two functions may come in another order; one between two awaits tells of progress.
-  if (conflict.kind === "order" && from.point !== undefined && to.point !== undefined)
-    return undefined;
+  // Log lines of two functions may come in another order; one between two awaits is looked at above.
+  if (conflict.kind === "order") return undefined;
   // A value made of other values by an unknown function cannot touch what it was not given.
   if (conflict.kind === "unknown" && (isQuiet(from) || isQuiet(to))) return undefined;
   return obstacleOf(conflict, from, to);
@@ -192,7 +204,6 @@ function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
   if (kind === "unknown") {
     return { hazard: "unknown", tier: "suggests", at, reason: `${message}` };
   }
-  if (kind === "order") return { hazard: "progress", tier: "suggests", at, reason: message };
   if (kind === "connection")
     return { hazard: "one-connection", tier: "blocks", at, reason: message };
   // What an unknown function was given may be changed by it; that is not known to happen.

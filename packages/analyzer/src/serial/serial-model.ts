@@ -1,4 +1,4 @@
-import type { Summary } from "../model/effects/summary.js";
+import type { Origin, Summary } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts } from "../model/type-source.js";
 
@@ -10,4 +10,6 @@ export interface SerialModel {
   callOf(node: ts.CallLikeExpression): () => CallFacts | undefined;
   /** What evaluating an expression or running a statement does, awaits included. */
   summaryOf(node: ts.Node): Summary;
+  /** A throw that can leave a call, what makes its arguments left aside. */
+  throwOf(call: ts.CallExpression): Origin | undefined;
 }

@@ -73,7 +73,7 @@ const oneOffFolder =
   /\/(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
-const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest|@trigger\.dev\/)/;
+const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;
 
 function callbackObstacle(node: ts.Node): Obstacle | undefined {
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {

@@ -21,7 +21,17 @@ import {
   isFunctionLiteral,
   isPlain,
 } from "./call-syntax.js";
-import type { CallSite, Facts, Flow, Held, OwnLatency, ParameterRef, RawAccess } from "./facts.js";
+import { conditionOf } from "./condition.js";
+import type {
+  CallSite,
+  Condition,
+  Facts,
+  Flow,
+  Held,
+  OwnLatency,
+  ParameterRef,
+  RawAccess,
+} from "./facts.js";
 import { keyOf } from "./keys.js";
 import { isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
@@ -268,12 +278,26 @@ class Collector {
     }
     // Each turn draws the next value of something outside, or of a generator that is called here.
     const source = unwrap(node.expression);
-    const reading = isCallLike(source) ? this.#reader.read(source) : undefined;
+    const maker = this.#makerOf(source);
+    const reading = maker === undefined ? undefined : this.#reader.read(maker);
     if (reading?.is === "site") return;
     this.#waits({ kind: "io", at: node.expression, what: "an asynchronous iterator" });
     if (reading?.is !== "external" && !this.#reader.isData(node.expression)) {
       this.#isUnknown(node.expression, "draws from an asynchronous iterator");
     }
+  }
+
+  // The call that makes what a name stands for, where it never stands for anything else.
+  #makerOf(source: ts.Expression): CallLike | undefined {
+    if (isCallLike(source)) return source;
+    if (!ts.isIdentifier(source)) return undefined;
+    const [declaration] = this.#answers.symbol(source)?.declarations ?? [];
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    if (!isConstant(declaration) || declaration.initializer === undefined) return undefined;
+    if (!contains(this.#root, declaration)) return undefined;
+    const made = unwrap(declaration.initializer);
+    const call = ts.isAwaitExpression(made) ? unwrap(made.expression) : made;
+    return isCallLike(call) ? call : undefined;
   }
 
   // Variables.
@@ -332,7 +356,10 @@ class Collector {
     once: boolean,
     text: ts.Node,
   ): void {
-    const on = shared(this.#flow.of(object));
+    const flows = shared(this.#flow.of(object));
+    // A field of an object is not one of what the object holds.
+    const isWhole = field.name === contents || field.name === everything;
+    const on = isWhole ? flows : flows.filter((flow) => !isHeld(flow));
     if (on.length > 0) this.#access(at, write, text.getText(), { field, on }, once);
   }
 
@@ -463,7 +490,8 @@ class Collector {
 
   #external(call: CallLike, external: LibraryCall): void {
     for (const use of external.reads) this.#use(call, use, false);
-    for (const use of external.writes) this.#use(call, use, true);
+    const unless = this.#conditionOf(call, external);
+    for (const use of external.writes) this.#use(call, use, true, unless);
     for (const changed of external.changes) this.#change(call, changed);
     if (external.connection !== undefined) {
       const on = this.#flow.of(external.connection);
@@ -480,7 +508,16 @@ class Collector {
     this.#given(call, external);
   }
 
-  #use(call: CallLike, use: ResourceUse, write: boolean): void {
+  #conditionOf(call: CallLike, { decidedBy }: LibraryCall): Condition | undefined {
+    const args = decidedBy === undefined ? [] : argumentsOf(call);
+    const argument = args[decidedBy?.argument ?? 0];
+    if (decidedBy === undefined || argument === undefined || args.some(ts.isSpreadElement)) {
+      return undefined;
+    }
+    return conditionOf(decidedBy, argument, this.#answers);
+  }
+
+  #use(call: CallLike, use: ResourceUse, write: boolean, unless?: Condition): void {
     const key = use.key === undefined ? undefined : unwrap(use.key);
     const literal = key === undefined ? undefined : this.#reader.literalOf(key);
     const parameter: ParameterRef | undefined =
@@ -496,7 +533,14 @@ class Collector {
       parameter === undefined || parameter.member !== undefined
         ? { location }
         : { location, parameter };
-    this.#access(call, write, call.getText(), what, false);
+    this.#accesses.push({
+      at: call,
+      write,
+      once: false,
+      text: call.getText(),
+      what,
+      ...(unless === undefined ? {} : { unless }),
+    });
   }
 
   #change(call: CallLike, changed: ts.Expression): void {
@@ -603,6 +647,10 @@ function shared(flows: readonly Flow[]): readonly Flow[] {
       !("value" in flow) ||
       !(flow.value.root.from === "variable" && /^(import|global) /.test(flow.value.root.key)),
   );
+}
+
+function isHeld(flow: Flow): boolean {
+  return ("value" in flow ? flow.value.deep : flow.deep) === true;
 }
 
 function throwsAgain(block: ts.Block): boolean {

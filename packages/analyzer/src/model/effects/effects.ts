@@ -219,6 +219,11 @@ export class Effects {
     return effectOf(this.#summary(this.#solvedOf(call, "call")));
   }
 
+  /** A throw that can leave a call, what makes its arguments left aside. */
+  throwOf(call: ts.CallLikeExpression): Origin | undefined {
+    return this.#summary(this.#solvedOf(call, "call")).throws;
+  }
+
   /** What running a function's body does, in short. */
   ofFunction(body: ts.FunctionLikeDeclaration): Effect {
     return effectOf(this.summaryOf(body));

@@ -1,4 +1,5 @@
 import type { ts } from "../syntax.js";
+import type { Decider } from "./library/model.js";
 import type { Location, OwnerType, Root } from "./location.js";
 import type { Latency } from "./summary.js";
 
@@ -49,6 +50,8 @@ export interface RawAccess {
   readonly at: ts.Node;
   readonly write: boolean;
   once: boolean;
+  /** It is only read where this says so. */
+  readonly unless?: Condition;
   /** The code that names what is accessed; equal for the same thing in one function. */
   readonly text: string;
   readonly what:
@@ -59,6 +62,28 @@ export interface RawAccess {
         readonly name: string;
         readonly on: readonly Flow[];
       };
+}
+
+/** What decides whether something is only read: what a parameter, or an option of one, says. */
+export interface Condition {
+  /** The key of the function whose parameter it is. */
+  readonly key: string;
+  readonly index: number;
+  readonly member?: string;
+  /** What it says where a caller leaves it out. */
+  readonly otherwise?: string;
+  readonly decider: Decider;
+}
+
+/** What an expression says in place. */
+export interface Says {
+  readonly text?: string;
+  /** The options of an object that is written out. */
+  readonly options?: ReadonlyMap<string, Says>;
+  /** The parameter whose options it takes over. */
+  readonly rest?: Omit<Condition, "decider">;
+  /** The parameter that says it. */
+  readonly from?: Omit<Condition, "decider">;
 }
 
 /** A call of functions of the project, or of a parameter. */
@@ -91,6 +116,8 @@ export interface Argument {
   readonly literal?: string;
   /** The parameter of the calling function that it is, if it is one. */
   readonly parameter?: ParameterRef;
+  /** What it says in place. */
+  readonly says?: Says;
 }
 
 /** A function that is handed on; one without targets and parameter does nothing. */
@@ -98,6 +125,9 @@ export interface Callable {
   readonly targets: readonly string[];
   readonly parameter?: ParameterRef;
 }
+
+/** Stands for the members of an object literal where only the running program knows which. */
+export const anyMember = "*";
 
 export interface ParameterRef {
   /** The key of the function whose parameter it is. */

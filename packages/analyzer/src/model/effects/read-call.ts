@@ -13,10 +13,12 @@ import {
   isPlain,
   isRejectionHandler,
 } from "./call-syntax.js";
-import type { Argument, CallSite, Flow } from "./facts.js";
+import { saysOf } from "./condition.js";
+import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
+import { logLine } from "./library/untyped.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
 import { makesOnlyValue } from "./unresolved-value.js";
@@ -82,6 +84,8 @@ export class CallReader {
     }
     const annotated = this.#annotation(facts);
     if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
+    const line = logLine(call);
+    if (line !== undefined) return { is: "external", external: line, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers);
     if (resolved !== undefined) {
       const site: CallSite = {
@@ -237,9 +241,11 @@ export class CallReader {
     const literal = this.literalOf(at);
     const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
     const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
+    const says = isFunctionLiteral(at) ? {} : saysOf(at, this.#answers);
     return {
       flows: this.flow.of(at),
       callable,
+      ...(Object.keys(says).length === 0 ? {} : { says }),
       ...(members === undefined ? {} : { members }),
       ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
       ...(literal === undefined ? {} : { literal }),
@@ -247,9 +253,9 @@ export class CallReader {
   }
 
   #members(literal: ts.ObjectLiteralExpression): Argument["members"] {
-    const found = new Map<string, NonNullable<Argument["callable"]>>();
+    const found = new Map<string, Callable>();
+    const all: (Callable | undefined)[] = [];
     for (const property of literal.properties) {
-      if (property.name === undefined || !ts.isIdentifier(property.name)) continue;
       const callable = ts.isPropertyAssignment(property)
         ? resolveValue(property.initializer, this.#answers)
         : ts.isShorthandPropertyAssignment(property)
@@ -257,7 +263,12 @@ export class CallReader {
           : ts.isMethodDeclaration(property)
             ? { targets: [keyOf(property)] }
             : undefined;
-      if (callable !== undefined) found.set(property.name.text, callable);
+      all.push(callable);
+      if (callable === undefined || property.name === undefined) continue;
+      if (ts.isIdentifier(property.name)) found.set(property.name.text, callable);
+    }
+    if (all.every((one) => one !== undefined && one.parameter === undefined)) {
+      found.set(anyMember, { targets: all.flatMap((one) => one?.targets ?? []) });
     }
     return found;
   }

@@ -3,7 +3,7 @@ import { ts } from "../syntax.js";
 import type { CallFacts, SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import type { Callable, ParameterRef } from "./facts.js";
+import { anyMember, type Callable, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { constructorOf } from "./value-flow.js";
 
@@ -29,7 +29,7 @@ export function resolveCall(
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return resolveNew(facts);
   const isSuper =
     ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword;
-  const parameter = parameterOf(callee, answers);
+  const parameter = parameterOf(callee, answers) ?? anyOf(callee, answers);
   if (parameter !== undefined) return { targets: [], parameter };
   const declared = resolveSymbol(facts?.target, isSuper, answers);
   if (declared !== undefined) return declared;
@@ -108,6 +108,16 @@ export function parameterOf(expression: ts.Expression, answers: Answers): Parame
   return ts.isIdentifier(name)
     ? { ...referenceTo(parameter, at.text), member: name.text }
     : undefined;
+}
+
+// `handlers[kind]()`: any of the functions that a caller has put in.
+function anyOf(callee: ts.Expression, answers: Answers): ParameterRef | undefined {
+  if (!ts.isElementAccessExpression(callee) || !ts.isIdentifier(callee.expression))
+    return undefined;
+  const whole = parameterOf(callee.expression, answers);
+  return whole === undefined || whole.member !== undefined
+    ? undefined
+    : { ...whole, member: anyMember };
 }
 
 function referenceTo(parameter: ts.ParameterDeclaration, name: string): ParameterRef {

@@ -1,14 +1,17 @@
 import type { ts } from "../syntax.js";
+import { conditionId, settle } from "./condition.js";
 import type {
   Argument,
   Callable,
   CallSite,
+  Condition,
   Facts,
   Flow,
   ParameterRef,
   RawAccess,
   Value,
 } from "./facts.js";
+import { anyMember } from "./facts.js";
 import { isKeyInside } from "./keys.js";
 import {
   type ConnectionLocation,
@@ -59,6 +62,8 @@ export interface SolvedAccess {
   readonly once: boolean;
   /** The parameter whose literal argument would be the key of the resource. */
   readonly parameter?: ParameterRef;
+  /** A write that is only a read where a caller says so. */
+  readonly unless?: Condition;
 }
 
 export interface Invocation {
@@ -151,7 +156,7 @@ class Join {
   }
 
   #own(access: RawAccess): void {
-    const { what, at, write, once } = access;
+    const { what, at, write, once, unless } = access;
     if ("location" in what) {
       const { location, parameter } = what;
       this.#access(write, {
@@ -159,6 +164,7 @@ class Join {
         place: { at },
         once,
         ...(parameter === undefined ? {} : { parameter }),
+        ...(unless === undefined ? {} : { unless }),
       });
       return;
     }
@@ -200,13 +206,23 @@ class Join {
         // To forget what was kept, because it could not be had, is no change that another relies on.
         if (site.afterFailure === true && isMemo(access.location)) continue;
         const all = write ? this.#into.writes : this.#into.reads;
+        const unless = bind.condition(access.unless);
+        if (unless === "reads") continue;
         for (const bound of bind.access(access)) {
           // What a call does not change is known by the name that the callee knows it by.
-          const same = bound.location === access.location && bound.parameter === access.parameter;
+          const same =
+            bound.location === access.location &&
+            bound.parameter === access.parameter &&
+            unless === access.unless;
           if (same && all.has(id)) continue;
           this.#access(
             write,
-            { ...bound, place: place(id), once: access.once },
+            {
+              ...bound,
+              place: place(id),
+              once: access.once,
+              ...(unless === undefined ? {} : { unless }),
+            },
             same ? id : undefined,
           );
         }
@@ -245,8 +261,8 @@ class Join {
           ? argument.callable
           : argument.members?.get(invocation.of.member);
       // An option that is left out is not called.
-      if (invocation.of.member !== undefined && argument.members !== undefined && !callable)
-        continue;
+      const isOption = invocation.of.member !== undefined && invocation.of.member !== anyMember;
+      if (isOption && argument.members !== undefined && !callable) continue;
       if (callable === undefined) {
         this.#isUnknown("runs a function that is not known", { at: site.at });
         continue;
@@ -285,7 +301,7 @@ class Join {
       site.spread
         ? args.flatMap(({ flows }) => this.#values(flows))
         : this.#values(args[index]?.flows ?? []);
-    return new Binder(key, receiver, argument, (index) => (site.spread ? undefined : args[index]));
+    return new Binder(key, receiver, argument, site.spread ? undefined : args);
   }
 
   // What a call answers, as it looks from here.
@@ -345,10 +361,10 @@ class Join {
       if (location.kind === "field" && isForeign(location.root)) return;
     }
     const all = write ? this.#into.writes : this.#into.reads;
-    const { parameter } = access;
+    const { parameter, unless } = access;
     const id =
       known ??
-      `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}`;
+      `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
     if (all.has(id)) return;
     if (all.size >= most) {
       this.#isUnknown(`${write ? "writes" : "reads"} more than can be told apart`, access.place);
@@ -399,13 +415,14 @@ class Binder {
   readonly #key: string;
   readonly #receiver: () => readonly Value[];
   readonly #argument: (index: number) => readonly Value[];
-  readonly #given: (index: number) => Argument | undefined;
+  /** The arguments, where each stands for one parameter. */
+  readonly #given: readonly Argument[] | undefined;
 
   constructor(
     key: string,
     receiver: () => readonly Value[],
     argument: (index: number) => readonly Value[],
-    given: (index: number) => Argument | undefined,
+    given: readonly Argument[] | undefined,
   ) {
     this.#key = key;
     this.#receiver = receiver;
@@ -416,6 +433,14 @@ class Binder {
   value(value: Value): readonly Value[] {
     const whole = this.#root(value.root);
     return whole === undefined ? [value] : whole.map((one) => step(one, value));
+  }
+
+  /** What is left of a condition: `reads` where the call meets it, nothing where it does not. */
+  condition(unless: Condition | undefined): Condition | "reads" | undefined {
+    if (unless === undefined || unless.key !== this.#key) return unless;
+    const found = this.#given !== undefined && settle(unless, this.#given[unless.index]);
+    if (typeof found !== "boolean") return found;
+    return found ? "reads" : undefined;
   }
 
   *access(access: SolvedAccess): Iterable<Pick<SolvedAccess, "location" | "parameter">> {
@@ -458,7 +483,7 @@ class Binder {
     if (parameter === undefined || parameter.key !== this.#key) {
       return { location, ...(parameter === undefined ? {} : { parameter }) };
     }
-    const argument = this.#given(parameter.index);
+    const argument = this.#given?.[parameter.index];
     if (argument?.literal !== undefined) {
       return { location: { ...location, key: { literal: argument.literal } } };
     }

@@ -30,7 +30,10 @@ const languageOnly = new Set(
     "startsWith endsWith charAt charCodeAt codePointAt padStart padEnd localeCompare normalize " +
     "substring substr replaceAll matchAll toFixed toPrecision toLocaleString " +
     "toISOString getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds " +
-    "toLocaleDateString toLocaleTimeString toDateString toUTCString"
+    "toLocaleDateString toLocaleTimeString toDateString toUTCString " +
+    // Numbers and dates of the libraries for them, whose methods make new ones.
+    "plus minus times mul dividedBy toNumber isZero gte lte gt lt isBefore isAfter isSame diff " +
+    "startOf endOf toDate toISO toJSDate toMillis"
   ).split(" "),
 );
 

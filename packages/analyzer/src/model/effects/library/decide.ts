@@ -39,6 +39,23 @@ export function onlyReads(
   }
 }
 
+/** The same, by the text of what decides alone; left out where it is `undefined`. */
+export function readsByText(decider: Decider, text: string | undefined): boolean {
+  switch (decider.by) {
+    case "sql":
+      return text !== undefined && isReadingSql(text);
+    case "literal":
+      if (text === undefined) return decider.unset === "reads";
+      return decider.reading.some((word) => isWord(text, word));
+    case "option":
+      return text === undefined
+        ? decider.unset === "reads"
+        : decider.reading.includes(text.toLowerCase());
+    default:
+      return false;
+  }
+}
+
 /** Whether a statement opens or ends a transaction, and so speaks for all that follow it. */
 export function isTransactionControl(text: string): boolean {
   return /^\s*(begin|commit|rollback|savepoint|release|start\s+transaction|lock|set\s+transaction)\b/i.test(

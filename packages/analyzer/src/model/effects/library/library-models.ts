@@ -11,7 +11,15 @@ import {
   memberName,
   receiverOf,
 } from "./library-values.js";
-import type { ChainModel, Hazard, Latency, MemberModel, PackageModel, Place } from "./model.js";
+import type {
+  ChainModel,
+  Decider,
+  Hazard,
+  Latency,
+  MemberModel,
+  PackageModel,
+  Place,
+} from "./model.js";
 import { packageModels } from "./packages/index.js";
 import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
@@ -23,6 +31,8 @@ export interface LibraryCall {
   readonly name: string;
   readonly reads: readonly ResourceUse[];
   readonly writes: readonly ResourceUse[];
+  /** What decides whether it writes at all, where a caller of the code around it may say so. */
+  readonly decidedBy?: Decider;
   readonly latency: Latency;
   /** The receiver and arguments that it changes in place. */
   readonly changes: readonly ts.Expression[];
@@ -292,6 +302,9 @@ export class LibraryModels {
       name: label(entry.name, member.name),
       reads: (model.reads ?? []).flatMap(use),
       writes: writes ? (model.writes ?? []).flatMap(use) : [],
+      ...(writes && model.decidedBy !== undefined && chain === undefined
+        ? { decidedBy: model.decidedBy }
+        : {}),
       latency: model.latency ?? "none",
       changes: (model.changes ?? []).flatMap((one) => place(one, call, receiver) ?? []),
       runs: (model.runs ?? []).flatMap((index) => args[index] ?? []),

@@ -260,6 +260,9 @@ export class LibraryValues {
     const owner = this.of(object);
     const inner = owner === undefined ? undefined : this.#memberValue(owner, name);
     if (inner !== undefined) return inner;
+    // A property on the way to a builder's method is as much of it: `gmail.users.messages.list()`.
+    if (owner?.is === "instance" && isOnTheWay(access) && this.#isChained(owner, name))
+      return owner;
     const symbol = this.#symbolOf(
       ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression,
     );
@@ -269,6 +272,11 @@ export class LibraryValues {
       owner?.is === "export"
       ? undefined
       : this.#ofSymbol(symbol);
+  }
+
+  #isChained({ entry, type }: Extract<LibraryValue, { is: "instance" }>, name: string): boolean {
+    const isBuilder = entry.lineage(type).some(({ chain }) => chain !== undefined);
+    return isBuilder && entry.member(type, name) === undefined;
   }
 
   #memberValue(owner: LibraryValue, name: string): LibraryValue | undefined {
@@ -544,6 +552,10 @@ const transparent = new Set([
   "Readonly",
   "Required",
 ]);
+
+function isOnTheWay(access: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(access.parent) && access.parent.expression === access;
+}
 
 function importedModule(call: ts.CallExpression): string | undefined {
   const [specifier] = call.arguments;

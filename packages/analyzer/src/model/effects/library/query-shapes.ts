@@ -31,6 +31,11 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
   );
 }
 
+/** Recognises a line that is written to a logger: `this.logger.info(...)`. */
+export function loggedCall(call: ts.CallExpression): ShapedCall | undefined {
+  return logged(chainOf(call));
+}
+
 /** `a.b(x).c(y)`: the names before the first call, then each member that is called, with its call. */
 interface Chain {
   readonly root: readonly string[];

@@ -2,7 +2,7 @@ import { ts } from "../../syntax.js";
 import { argumentsOf } from "./decide.js";
 import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
-import { type ShapedCall, shapedCall } from "./query-shapes.js";
+import { loggedCall, type ShapedCall, shapedCall } from "./query-shapes.js";
 
 /**
  * What a call on a value of unknown type does where the way in which it is used says it: a query in
@@ -20,6 +20,19 @@ export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefine
   const takesFunction = first !== undefined && isFunctionLiteral(first);
   if (iterating.has(name) && takesFunction) return answer(name, [first]);
   return undefined;
+}
+
+/**
+ * A line written to a logger, known by the logger's name and the line's level whoever wrote it: what
+ * else the logger does with it is nothing that the code around it relies on. One that is waited for is
+ * more than a line.
+ */
+export function logLine(call: ts.CallLikeExpression): LibraryCall | undefined {
+  if (!ts.isCallExpression(call) || ts.isAwaitExpression(call.parent)) return undefined;
+  const callee = calleeOf(call);
+  const receiver = callee === undefined ? undefined : receiverOf(callee);
+  const shaped = receiver === undefined ? undefined : loggedCall(call);
+  return shaped === undefined || receiver === undefined ? undefined : effectsOf(shaped, receiver);
 }
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {

@@ -167,11 +167,19 @@ export const googleCloud: PackageModel = {
   },
 };
 
+// The classes of the clients, as types name them: `gmail_v1.Gmail`; what makes one is named alike.
+const apiNames =
+  "Admin Analyticsdata Calendar Chat Classroom Docs Drive Forms Gmail Indexing Oauth2 People Sheets Slides Tasks Webmasters Youtube";
+
 export const googleApis: PackageModel = {
   package: ["googleapis", "@googleapis/*"],
   system: "google",
-  exports: { "google.options": { writes: ["process"] }, "google.*": { returns: "Api" } },
+  exports: {
+    "google.options": { writes: ["process"] },
+    [`google.* ${apiNames.toLowerCase()} searchconsole`]: { returns: "Api" },
+  },
   types: {
+    [apiNames]: { extends: "Api" },
     Api: {
       chain: {
         writes:
@@ -182,8 +190,28 @@ export const googleApis: PackageModel = {
   },
 };
 
+export const microsoftGraph: PackageModel = {
+  package: ["@microsoft/microsoft-graph-client"],
+  system: "graph",
+  exports: { "Client.init Client.initWithMiddleware": { returns: "Client" } },
+  types: {
+    Client: { members: { api: { returns: "GraphRequest" } } },
+    // The verb that ends it says what it does; all else says what is asked for.
+    GraphRequest: {
+      chain: { writes: "post create patch update put putStream delete del", uses: "net" },
+      members: {
+        "get getStream": { reads: ["net"], latency: "io" },
+        "version select expand orderby filter search top skip skipToken count query header headers responseType option options middlewareOptions":
+          { returns: "GraphRequest" },
+      },
+    },
+    "*Task": { members: { upload: { reads: ["net"], writes: ["net"], latency: "io" } } },
+    PageIterator: { hazard: "iterator" },
+  },
+};
+
 export const azure: PackageModel = {
-  package: ["@azure/*", "@microsoft/microsoft-graph-client"],
+  package: ["@azure/*"],
   system: "azure",
   types: {
     "*Client": {

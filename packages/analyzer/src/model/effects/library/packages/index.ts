@@ -7,6 +7,7 @@ import {
   cloudflare,
   googleApis,
   googleCloud,
+  microsoftGraph,
 } from "./cloud.js";
 import { dates, immer, lodash, memoizers, ramda, randomIds, values, zod } from "./computing.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
@@ -79,6 +80,7 @@ export const packageModels: readonly PackageModel[] = [
   googleCloud,
   googleApis,
   azure,
+  microsoftGraph,
   cloudflare,
   lodash,
   memoizers,

@@ -11,6 +11,23 @@ describe.each([
   const check = (code: string): void =>
     checkEffects(code, directory === undefined ? {} : { directory });
 
+  test("Clients of Google's and Microsoft's services", () => {
+    check(`
+import type { gmail_v1 } from "@googleapis/gmail";
+import { google } from "googleapis";
+import { Client } from "@microsoft/microsoft-graph-client";
+const drive = google.drive({ version: "v3" });
+const graph = Client.init({ authProvider: () => {} });
+async function run(gmail: gmail_v1.Gmail) {
+  await gmail.users.messages.list({ userId: "me" }); // @googleapis/gmail Gmail.list: reads net, io
+  await gmail.users.messages.send({ userId: "me" }); // @googleapis/gmail Gmail.send: reads net, writes net, io
+  await drive.files.list({}); // googleapis Api.list: reads net, io
+  await graph.api("/me/messages").select("id").top(5).get(); // @microsoft/microsoft-graph-client GraphRequest.get: reads net, io
+  await graph.api("/me/messages").post({}); // @microsoft/microsoft-graph-client GraphRequest.post: reads net, writes net, io
+}
+`);
+  });
+
   test("Cloud clients", () => {
     check(`
 import { GetObjectCommand, PutObjectCommand, S3, S3Client } from "@aws-sdk/client-s3";

@@ -1,0 +1,164 @@
+import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+import type { Argument, Condition, Says } from "./facts.js";
+import { keyOf } from "./keys.js";
+import { readsByText, textOf } from "./library/decide.js";
+import type { Decider } from "./library/model.js";
+
+/**
+ * What an expression says of itself in place: its text, the options that it writes out, or the parameter
+ * that says it. A function that hands its own parameter on to a library (`fetch(base + path, { method })`)
+ * reads or writes by what its callers say.
+ */
+export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): Says {
+  const at = unwrap(expression);
+  if (depth > 6) return {};
+  if (ts.isIdentifier(at)) return ofName(at, answers, depth);
+  if (ts.isPropertyAccessExpression(at)) {
+    const { from } = ts.isIdentifier(at.expression) ? ofName(at.expression, answers, depth) : {};
+    return from === undefined || from.member !== undefined
+      ? {}
+      : { from: { key: from.key, index: from.index, member: at.name.text } };
+  }
+  if (ts.isObjectLiteralExpression(at)) return ofLiteral(at, answers, depth);
+  if (ts.isBinaryExpression(at) && /^(\?\?|\|\|)$/.test(at.operatorToken.getText())) {
+    const { from } = saysOf(at.left, answers, depth + 1);
+    const { text } = saysOf(at.right, answers, depth + 1);
+    return from === undefined || text === undefined ? {} : { from: { ...from, otherwise: text } };
+  }
+  // `sql.trim()` says what `sql` says.
+  if (ts.isCallExpression(at)) {
+    const callee = unwrap(at.expression);
+    return ts.isPropertyAccessExpression(callee) && keepsText.has(callee.name.text)
+      ? saysOf(callee.expression, answers, depth + 1)
+      : {};
+  }
+  const text = textOf(at, () => undefined);
+  return text === undefined ? {} : { text };
+}
+
+const keepsText = new Set("replace replaceAll toLowerCase toUpperCase trim trimStart".split(" "));
+
+/**
+ * Whether something only reads by what is handed to it: known from what stands in place, or a condition
+ * on a parameter further up; `false` where nobody can tell.
+ */
+export function settle(condition: Condition, given: Argument | undefined): boolean | Condition {
+  const { decider, member } = condition;
+  if (given === undefined) return readsByText(decider, condition.otherwise);
+  const { says } = given;
+  if (says === undefined) return false;
+  if (member === undefined) return settled(condition, says);
+  const { from, options } = says;
+  if (options === undefined) {
+    if (from === undefined || from.member !== undefined) return false;
+    return { ...condition, key: from.key, index: from.index };
+  }
+  const option = options.get(member);
+  // What is named a read is one, whatever else is handed on beside its name.
+  if (option !== undefined) return settled(condition, option);
+  if (decider.by === "option" && decider.writing?.some((one) => options.has(one))) return false;
+  if (says.rest === undefined) return readsByText(decider, condition.otherwise);
+  if (says.rest.member !== undefined) return false;
+  return { ...condition, key: says.rest.key, index: says.rest.index };
+}
+
+/** The condition under which a call of a library only reads, where a parameter decides it. */
+export function conditionOf(
+  decider: Decider,
+  argument: ts.Expression,
+  answers: Answers,
+): Condition | undefined {
+  if (decider.by === "command" || decider.by === "content") return undefined;
+  const here: Condition = {
+    key: "",
+    index: 0,
+    decider,
+    ...(decider.by === "option" ? { member: decider.option } : {}),
+  };
+  const found = settle(here, { flows: [], callable: undefined, says: saysOf(argument, answers) });
+  return typeof found === "boolean" ? undefined : found;
+}
+
+/** Equal for two conditions that are the same. */
+export function conditionId({ key, index, member, decider, otherwise }: Condition): string {
+  return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${key}`;
+}
+
+function settled(condition: Condition, { text, from }: Says): boolean | Condition {
+  const { decider } = condition;
+  if (text !== undefined) return readsByText(decider, text);
+  return from === undefined ? false : { decider, ...from };
+}
+
+function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
+  const [declaration, ...others] = answers.symbol(name)?.declarations ?? [];
+  if (declaration === undefined || others.length > 0) return {};
+  if (ts.isParameter(declaration)) return { from: parameterAt(declaration, undefined) };
+  if (ts.isVariableDeclaration(declaration)) {
+    const isConstant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+    const { initializer } = declaration;
+    return isConstant && initializer !== undefined ? saysOf(initializer, answers, depth + 1) : {};
+  }
+  if (!ts.isBindingElement(declaration) || declaration.dotDotDotToken !== undefined) return {};
+  const pattern = declaration.parent;
+  const key = declaration.propertyName ?? declaration.name;
+  if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key)) return {};
+  const otherwise = literalIn(declaration.initializer);
+  const option = { member: key.text, ...(otherwise === undefined ? {} : { otherwise }) };
+  if (ts.isParameter(pattern.parent)) {
+    const { key: owner, index } = parameterAt(pattern.parent, undefined);
+    return { from: { key: owner, index, ...option } };
+  }
+  // `const { method = "GET" } = options`.
+  const whole = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
+  const { from } = whole === undefined ? {} : saysOf(whole, answers, depth + 1);
+  return from === undefined || from.member !== undefined
+    ? {}
+    : { from: { key: from.key, index: from.index, ...option } };
+}
+
+function parameterAt(
+  parameter: ts.ParameterDeclaration,
+  member: string | undefined,
+): NonNullable<Says["from"]> {
+  const { parent } = parameter;
+  const named = parent.parameters.filter((one) => one.name.getText() !== "this");
+  const otherwise = literalIn(parameter.initializer);
+  return {
+    key: keyOf(parent),
+    index: named.indexOf(parameter),
+    ...(member === undefined ? {} : { member }),
+    ...(otherwise === undefined ? {} : { otherwise }),
+  };
+}
+
+function literalIn(initializer: ts.Expression | undefined): string | undefined {
+  const at = initializer === undefined ? undefined : unwrap(initializer);
+  return at !== undefined && ts.isStringLiteralLike(at) ? at.text : undefined;
+}
+
+function ofLiteral(literal: ts.ObjectLiteralExpression, answers: Answers, depth: number): Says {
+  const options = new Map<string, Says>();
+  let rest: Says["rest"];
+  for (const property of literal.properties) {
+    if (ts.isSpreadAssignment(property)) {
+      const spread = saysOf(property.expression, answers, depth + 1);
+      if (spread.options !== undefined && spread.rest === undefined) {
+        for (const [name, says] of spread.options) options.set(name, says);
+      } else if (spread.from !== undefined && rest === undefined) rest = spread.from;
+      else return {};
+      continue;
+    }
+    const { name } = property;
+    if (name === undefined || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return {};
+    const value = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : undefined;
+    options.set(name.text, value === undefined ? {} : saysOf(value, answers, depth + 1));
+  }
+  return { options, ...(rest === undefined ? {} : { rest }) };
+}

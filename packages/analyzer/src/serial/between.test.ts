@@ -1,0 +1,221 @@
+import { describe, test } from "@jest/globals";
+import { checkFindings } from "../testkit/check-findings.js";
+
+const check = (code: string, others: Record<string, string> = {}) =>
+  checkFindings("serial-await", code, { others });
+
+const readers = `
+import { readFile } from "node:fs/promises";
+declare function path(it: string): string;
+async function load(name: string): Promise<string[]> { return (await readFile(name, "utf8")).split("x"); }
+`;
+
+describe("what stands between two reads and does not hold the second", () => {
+  test("a list that is filled with what a function makes that can throw", () => {
+    check(`${readers}
+function named(it: string): string { if (it === "") throw new Error("none"); return it; }
+export async function all() {
+  const found: { path: string }[] = [];
+  const a = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  a.forEach((one) => found.push({ path: named(one) }));
+  const b = await load("b");
+  b.forEach((one) => found.push({ path: named(one) }));
+  return found;
+}
+`);
+  });
+
+  test("a line for whoever looks for a fault", () => {
+    check(`${readers}
+export async function all(logger: Console) {
+  const a = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  logger.debug("read", a.length);
+  const b = await load("b");
+  return [a, b];
+}
+`);
+  });
+
+  test("a value that a function makes which writes log lines", () => {
+    check(`${readers}
+function short(it: string[]): string { console.log("shortened"); return it.join(""); }
+export async function all() {
+  const a = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const text = short(a);
+  const b = await load("b");
+  return [text, b];
+}
+`);
+  });
+});
+
+describe("what stands between two reads and holds the second", () => {
+  test("a list gone through by a function that refuses", () => {
+    check(`${readers}
+export async function all() {
+  const a = await load("a");
+  a.forEach((one) => { if (one === "") throw new Error("none"); });
+  const b = await load("b");
+  return [a, b];
+}
+`);
+    check(`${readers}
+function refuse(it: string): void { if (it === "") throw new Error("none"); }
+export async function all() {
+  const a = await load("a");
+  a.forEach((one) => refuse(one));
+  const b = await load("b");
+  return [a, b];
+}
+`);
+  });
+
+  test("a variable that keeps what was read before a failure", () => {
+    check(`${readers}
+export async function all() {
+  let kept: string[] = [];
+  let other: string[] = [];
+  try {
+    const a = await load("a");
+    if (a.length > 0) kept = a;
+    const b = await load("b");
+    if (b.length > 0) other = b;
+  } catch (error) {
+    void error;
+  }
+  return [kept, other];
+}
+`);
+  });
+});
+
+describe("what functions do that are followed", () => {
+  test("a property that is set on an object made in place changes nothing else", () => {
+    check(`${readers}
+interface Item { name: string; count: number }
+function copy<T>(it: T): T { return { ...it }; }
+async function items(name: string): Promise<Item[]> {
+  return (await load(name)).map((one) => {
+    const made = copy({ name: one, count: 0 });
+    const item: Item = { ...made, count: 1 };
+    item.count = one.length;
+    return item;
+  });
+}
+export async function all() {
+  const a = await items("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await items("b");
+  return [a, b];
+}
+`);
+  });
+
+  test("a generator that is given a name before it is gone through", () => {
+    check(`${readers}
+async function* each(name: string) { for (const one of await load(name)) yield one; }
+async function first(name: string): Promise<string> {
+  const drawn = each(name);
+  for await (const one of drawn) return one;
+  return "";
+}
+export async function all() {
+  const a = await first("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await first("b");
+  return [a, b];
+}
+`);
+  });
+
+  test("a logger of the project's own, whatever it does with a line", () => {
+    check(
+      `
+import { logger } from "./other.js";
+import { readFile } from "node:fs/promises";
+async function load(name: string): Promise<string> {
+  logger.info("reads", name);
+  return readFile(name, "utf8");
+}
+export async function all() {
+  const a = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await load("b");
+  return [a, b];
+}
+`,
+      {
+        "other.ts": `
+class Logger {
+  readonly lines: string[] = [];
+  info(...words: string[]) { this.lines.push(words.join(" ")); }
+}
+export const logger = new Logger();
+`,
+      },
+    );
+  });
+
+  test("a query by its caller's words, and a request by its caller's method", () => {
+    const client = `
+import { Pool } from "pg";
+const pool = new Pool();
+async function query(text: string, values: unknown[] = []): Promise<unknown[]> {
+  const sql = text.trim();
+  return (await pool.query(sql, values)).rows;
+}
+async function request(path: string, { method = "GET", body }: { method?: string; body?: string } = {}) {
+  return (await fetch("https://example.org" + path, { method, body })).text();
+}
+`;
+    check(`${client}
+export async function reads() {
+  const a = await query("select 1");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`query\`, \`query\`, \`request\` and \`request\`
+  const b = await query("select 2");
+  const c = await request("/c");
+  const d = await request("/d", { method: "get" });
+  return [a, b, c, d];
+}
+`);
+    check(`${client}
+export async function writes(method: string) {
+  const a = await query("insert into a values (1)");
+  const b = await query("select 2");
+  const c = await request("/c", { method: "put" });
+  const d = await request("/d", { method });
+  return [a, b, c, d];
+}
+`);
+  });
+
+  test("a table of functions of which one is run", () => {
+    const table = `${readers}
+import { writeFile } from "node:fs/promises";
+async function run(kinds: Record<string, () => Promise<string[]>>) {
+  const kind = process.env.KIND ?? "a";
+  return kinds[kind]();
+}
+const reads = (name: string) => run({ ["a"]: () => load(name), b: () => load(name + "b") });
+const writes = () => run({ a: () => load("a"), b: async () => { await writeFile("a", ""); return []; } });
+`;
+    check(`${table}
+export async function all() {
+  const a = await reads("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await reads("b");
+  return [a, b];
+}
+`);
+    check(`${table}
+export async function all() {
+  const a = await reads("a");
+  const b = await writes();
+  return [a, b];
+}
+`);
+  });
+});
