@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { checkFindings, findIn } from "../../testkit/check-findings.js";
-import { checkFix } from "../../testkit/check-fix.js";
+import { checkFix, fixesIn } from "../../testkit/check-fix.js";
 import { checkPage } from "../../testkit/check-page.js";
 
 const rule = "late-await";
@@ -79,5 +79,43 @@ describe("the fix", () => {
   test("is refused where the compiler would lose track of a variable", () => {
     const code = `${start}  let last = "";\n  const layout = await text("/layout");\n  if (urls[0]) last = await text(urls[0]);\n  return layout + last;\n}\n`;
     expect(findIn(rule, code)[0]?.refusals?.[0]?.reason).toContain("It assigns `last`");
+  });
+});
+
+describe("the choice of form", () => {
+  const body = (gathered: string) => `
+export async function page(extra: boolean) {
+  ${gathered}
+  return layout + more;
+}
+`;
+  const before = body(
+    'const layout = await text("/layout");\n  const more = extra ? await text("/more") : "";',
+  );
+
+  test("is between Promise.all, which comes first, and the runtime's gather", () => {
+    const code = `import { sleep } from "@awaitwise/runtime";${loaders}export const nap = () => sleep(1);\n`;
+    expect(fixesIn(rule, code + before)).toEqual([
+      "suggested: Gather both with Promise.all: both start at once, and the first rejection is the one that is thrown",
+      "suggested: Gather both with gather: both start at once, the first rejection is thrown while the others run on; cancelling the task around it ends the wait for all. It needs the runtime's `run` around it",
+    ]);
+    checkFix(
+      rule,
+      code + before,
+      `${code.replace("{ sleep }", "{ sleep, gather }")}${body('const [layout, more] = await gather(text("/layout"), extra ? text("/more") : "");')}`,
+      { title: "with gather" },
+    );
+  });
+
+  test("knows gather by the name of the whole module", () => {
+    const code = `import * as runtime from "@awaitwise/runtime";${loaders}export const nap = () => runtime.sleep(1);\n`;
+    expect(fixesIn(rule, code + before)[0]).toMatch(
+      /^suggested: Gather both with runtime\.gather:/,
+    );
+    checkFix(
+      rule,
+      code + before,
+      `${code}${body('const [layout, more] = await runtime.gather(text("/layout"), extra ? text("/more") : "");')}`,
+    );
   });
 });

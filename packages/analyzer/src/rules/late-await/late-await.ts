@@ -4,6 +4,7 @@ import { lineOf } from "../../serial/control.js";
 import { fixLate } from "../../serial/fix/late-fix.js";
 import { type LateUse, lateUses } from "../../serial/late.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
+import { otherForms } from "../other-forms.js";
 import type { Rule, RuleContext } from "../rule.js";
 
 /** Awaits that stand long before their result is used, with other waiting in between. */
@@ -46,7 +47,7 @@ function holdsAwait(node: ts.Node): boolean {
 
 function report(late: LateUse, context: RuleContext): void {
   const { step, past, firstUse } = late;
-  const outcome = fixLate(late, context.file);
+  const outcome = fixLate(late, context.file, (how) => otherForms(context, how));
   const title = step.point?.title ?? "";
   context.report({
     at: step.code,
@@ -57,7 +58,7 @@ function report(late: LateUse, context: RuleContext): void {
       { at: past.code, message: "this waits by itself, and needs nothing of it" },
       { at: firstUse.code, message: `what \`${title}\` brings is first used here` },
     ],
-    fixes: "fix" in outcome ? [outcome.fix] : [],
+    fixes: "fixes" in outcome ? outcome.fixes : [],
     refusals:
       "refused" in outcome ? [{ title: "Run both side by side", reason: outcome.refused }] : [],
   });

@@ -406,6 +406,22 @@ describe("the choice of form", () => {
     );
   });
 
+  test("knows gather by the name of the whole module, but not by an import of its types", () => {
+    const uses = "export const nap = () => aw.sleep(1);\n";
+    const whole = `import * as aw from "@awaitwise/runtime";${loaders}${uses}`;
+    checkFix(rule, whole + body, `${whole}${gathered("aw.gather(user(id), prices())")}`, {
+      title: "with aw.gather",
+    });
+    checkFix(
+      rule,
+      whole + body,
+      `${whole}${gathered("Promise.all([user(id), prices()])")}`,
+      language,
+    );
+    const types = `import type * as aw from "@awaitwise/runtime";${loaders}export type Held = aw.Lock;\n`;
+    expect(fixesIn(rule, types + body)[0]).toMatch(/^safe: Gather them with Promise\.all:/);
+  });
+
   test("adds to what the file imports of the runtime already, but not to an import of types", () => {
     const uses = "export const nap = () => sleep(1);\n";
     checkFix(

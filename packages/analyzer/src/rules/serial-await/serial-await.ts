@@ -5,8 +5,8 @@ import { fixGroup } from "../../serial/fix/group-fix.js";
 import { type Group, groupsOf } from "../../serial/groups.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import { awaitedCall, isDropped, type Line } from "../../serial/units.js";
+import { otherForms } from "../other-forms.js";
 import type { Rule, RuleContext } from "../rule.js";
-import { otherForms } from "./other-forms.js";
 
 /** Awaits that stand one after another though none needs what another brings. */
 export const serialAwait: Rule = {
@@ -58,7 +58,8 @@ function mayHoldTwo(node: ts.Node): boolean {
 }
 
 function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
-  const outcome = fixGroup(group, graph, context, otherForms(group, context));
+  const runsFunctions = group.chains.some((chain) => chain.length > 1);
+  const outcome = fixGroup(group, graph, context, otherForms(context, { runsFunctions }));
   const [doubt] = group.doubts;
   context.report({
     at: placeOf(group, context.file),

@@ -38,7 +38,7 @@ export function gathererOf(file: ts.SourceFile): Gatherer {
   return name === undefined ? promiseAll : runtimeGather(name);
 }
 
-/** What a file calls an export of a module, where it imports it by name. */
+/** What a file calls an export of a module, where it imports it by name or the whole module as one. */
 export function importedName(
   file: ts.SourceFile,
   module: string,
@@ -52,9 +52,12 @@ export function importedName(
     ) {
       continue;
     }
-    const bindings = statement.importClause?.namedBindings;
-    if (bindings === undefined || !ts.isNamedImports(bindings)) continue;
-    const found = bindings.elements.find((one) => (one.propertyName ?? one.name).text === name);
+    const { namedBindings: bindings, phaseModifier } = statement.importClause ?? {};
+    if (bindings === undefined || phaseModifier === ts.SyntaxKind.TypeKeyword) continue;
+    if (ts.isNamespaceImport(bindings)) return `${bindings.name.text}.${name}`;
+    const found = bindings.elements.find(
+      (one) => !one.isTypeOnly && (one.propertyName ?? one.name).text === name,
+    );
     if (found !== undefined) return found.name.text;
   }
   return undefined;

@@ -1,12 +1,27 @@
+import type { Fix } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { LateUse } from "../late.js";
 import { declaredBy } from "../units.js";
-import { gathererOf, gatherText, indentAt, type Part, reindent } from "./gather-call.js";
-import type { FixOutcome } from "./group-fix.js";
+import {
+  type Gatherer,
+  gathererOf,
+  gatherText,
+  indentAt,
+  type Part,
+  reindent,
+} from "./gather-call.js";
+import type { FormsOutcome, OtherForm } from "./group-fix.js";
 
-/** The await and the waiting that follows it, gathered: the latter as an async function of its own. */
-export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcome {
+/**
+ * The await and the waiting that follows it, gathered: the latter as an async function of its own. Other
+ * forms follow the file's own.
+ */
+export function fixLate(
+  { step, past }: LateUse,
+  file: ts.SourceFile,
+  others: (how: { readonly runsFunctions: boolean }) => readonly OtherForm[] = () => [],
+): FormsOutcome {
   const { statement } = step.unit;
   const other = past.unit.statement;
   const declaration = step.point === undefined ? undefined : declaredBy(step.point.awaited);
@@ -32,7 +47,6 @@ export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcom
   if (block.statements.indexOf(other) !== block.statements.indexOf(statement) + 1) {
     return { refused: "Bring the two next to each other first" };
   }
-  const gatherer = gathererOf(file);
   const { text } = file;
   const indent = indentAt(text, statement.getStart());
   const keyword = (list.flags & ts.NodeFlags.Const) !== 0 ? "const" : "let";
@@ -43,33 +57,43 @@ export function fixLate({ step, past }: LateUse, file: ts.SourceFile): FixOutcom
     return { refused: "What it declares would be out of sight of the code below" };
   }
   const body = reindent(`${lead}${other.getText()}`, "    ");
-  const gathered = gatherText(
-    `${keyword} [${declaration.name.getText()}${value === undefined ? "" : `, ${value.name}`}] = await `,
-    [
+  const start = statement.getStart();
+  const parts: readonly Part[] = [
+    {
+      text: reindent(step.point?.awaited.expression.getText() ?? ""),
+      isFunction: false,
+      lead: [],
+      trail: [],
+    },
+    value?.part ?? {
+      text: `async () => {\n${indent}    ${body}\n${indent}  }`,
+      isFunction: true,
+      lead: [],
+      trail: [],
+    },
+  ];
+  const head = `${keyword} [${declaration.name.getText()}${value === undefined ? "" : `, ${value.name}`}] = await `;
+  const fixOf = (gatherer: Gatherer, errors: string, edits: Fix["edits"]): Fix => ({
+    title: `Gather both with ${gatherer.title}: both start at once, ${errors}`,
+    safety: "suggested",
+    edits: [
+      ...edits,
       {
-        text: reindent(step.point?.awaited.expression.getText() ?? ""),
-        isFunction: false,
-        lead: [],
-        trail: [],
-      },
-      value?.part ?? {
-        text: `async () => {\n${indent}    ${body}\n${indent}  }`,
-        isFunction: true,
-        lead: [],
-        trail: [],
+        file: file.fileName,
+        start,
+        end: other.end,
+        text: `${gatherText(head, parts, gatherer, indent)};`,
       },
     ],
-    gatherer,
-    indent,
-  );
+  });
   return {
-    fix: {
-      title: `Gather both with ${gatherer.title}: both start at once, and the first rejection is the one that is thrown`,
-      safety: "suggested",
-      edits: [
-        { file: file.fileName, start: statement.getStart(), end: other.end, text: `${gathered};` },
-      ],
-    },
+    fixes: [
+      fixOf(gathererOf(file), "and the first rejection is the one that is thrown", []),
+      ...others({ runsFunctions: parts.some(({ isFunction }) => isFunction) })
+        // An import among the two is a part of what is written anew.
+        .filter(({ edits }) => edits.every((edit) => edit.end <= start || edit.start >= other.end))
+        .map(({ gatherer, errors, edits }) => fixOf(gatherer, errors, edits)),
+    ],
   };
 }
 
