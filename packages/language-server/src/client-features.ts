@@ -20,6 +20,8 @@ export interface ClientFeatures {
   readonly configurationRegistration: boolean;
   readonly watchRegistration: boolean;
   readonly markdown: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
 }
 
 /**
@@ -55,6 +57,8 @@ export function readClientFeatures(capabilities: ClientCapabilities): ClientFeat
     configurationRegistration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchRegistration: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     markdown: Array.isArray(hover) && hover.includes(MarkupKind.Markdown),
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }
 

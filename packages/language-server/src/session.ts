@@ -1,8 +1,10 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   DiagnosticRefreshRequest,
   ErrorCodes,
+  InlayHintRefreshRequest,
   LogTraceNotification,
   MessageType,
   type NotificationType,
@@ -23,6 +25,7 @@ import { Refresher } from "./diagnostics/refresher.js";
 import { OpenDocuments } from "./documents/open-documents.js";
 import { Log } from "./log.js";
 import { defaultSettings, type Settings } from "./settings.js";
+import { ViewRefresher } from "./views/view-refresher.js";
 import type { DiskWatch, WatchDisk } from "./watching/disk-watch.js";
 
 /** What a server needs from outside of the protocol. */
@@ -53,6 +56,7 @@ export class Session {
   readonly documents = new OpenDocuments();
   readonly analysis: AnalysisClient;
   readonly refresher: Refresher;
+  readonly views: ViewRefresher;
   publisher: Publisher;
   client: ClientFeatures = readClientFeatures({});
   clientName = "an unnamed client";
@@ -76,6 +80,7 @@ export class Session {
     );
     this.publisher = this.#newPublisher();
     this.refresher = new Refresher(() => connection.sendRequest(DiagnosticRefreshRequest.type));
+    this.views = new ViewRefresher(() => this.#refreshViews());
   }
 
   get isShutDown(): boolean {
@@ -159,6 +164,10 @@ export class Session {
       case "report":
         if (this.client.pull) this.refresher.report(news.report);
         else this.publisher.report(news.report);
+        this.views.report(news.report);
+        break;
+      case "everythingChanged":
+        this.views.everythingChanged();
         break;
       case "warning":
         this.#warn(news.message);
@@ -167,6 +176,14 @@ export class Session {
         this.log.info(news.message);
         break;
     }
+  }
+
+  async #refreshViews(): Promise<void> {
+    const { refreshesCodeLenses, refreshesInlayHints } = this.client;
+    await Promise.all([
+      refreshesCodeLenses && this.connection.sendRequest(CodeLensRefreshRequest.type),
+      refreshesInlayHints && this.connection.sendRequest(InlayHintRefreshRequest.type),
+    ]);
   }
 
   // What keeps files from being analysed is for the user to see, once.

@@ -502,6 +502,7 @@ export class AnalysisService {
     this.#maps.clear();
     for (const file of [...this.#buffers.keys(), ...this.#told.keys()]) this.#due.add(file);
     this.#unlisted = this.setup.settings.scope === "workspace";
+    if (this.#buffers.size > 0) this.#wire.post({ kind: "everythingChanged" });
   }
 
   #dropResult(file: string): void {

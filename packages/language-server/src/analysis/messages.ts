@@ -159,6 +159,8 @@ export type RequestMessage = {
 export type FromAnalysis =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: FileReport }
+  /** Settings, configurations, traces or projects are others than before. */
+  | { readonly kind: "everythingChanged" }
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "partial"; readonly id: number; readonly items: readonly WorkspaceItem[] }

@@ -15,6 +15,7 @@ export function didChange(session: Session): void {
       for (const change of contentChanges) check(change);
       const change = document.change(textDocument.version, contentChanges, session.client.encoding);
       session.analysis.change(document, change.edits);
+      session.views.edited(document.uri);
       if (session.client.pull) session.refresher.edited(document.uri);
       else session.publisher.edited(document, change);
     },

@@ -8,6 +8,7 @@ export function didClose(session: Session): void {
     if (document === undefined) return;
     session.publisher.closed(document);
     session.refresher.closed(document.uri);
+    session.views.closed(document.uri);
     session.analysis.close(document.file);
   });
 }
