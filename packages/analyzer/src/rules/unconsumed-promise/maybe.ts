@@ -26,8 +26,11 @@ export function visitMaybe(
     if (!isValueOrPromise(type())) return;
     const uses = usesOf(name, owner ?? node.getSourceFile(), context);
     if (uses === undefined || uses.all.length === 0) return;
-    const told = [...uses.all].some((use) => tellsApart(use as ts.Expression, context));
-    if (told) return;
+    const all = uses.all.map((use) => use as ts.Expression);
+    if (all.some(knows)) return;
+    // Whether a promise is there is no question: it is asked of what the promise brings.
+    const asked = type().awaited.parts.some((part) => part.isNullish) && all.some(isAskedForTruth);
+    if (!asked && all.some((use) => handsOn(use, context))) return;
     context.report({
       at: name,
       message: `\`${name.text}\` may hold a promise, and nothing here awaits it or asks whether it is one. Await it where it is made: what is no promise passes an \`await\` unchanged`,
@@ -42,8 +45,17 @@ export function visitMaybe(
   });
 }
 
-// Whether a use waits for it, hands it on whole to whoever does, or asks what it is.
-function tellsApart(use: ts.Expression, context: RuleContext): boolean {
+// Whether a use waits for it, or asks what it is.
+function knows(use: ts.Expression): boolean {
+  const at = outermost(use);
+  const { parent } = at;
+  if (ts.isAwaitExpression(parent)) return true;
+  if (ts.isPropertyAccessExpression(parent)) return promiseMembers.has(parent.name.text);
+  return ts.isBinaryExpression(parent) && asks.has(parent.operatorToken.kind);
+}
+
+// Whether a use hands it on whole to whoever waits for it.
+function handsOn(use: ts.Expression, context: RuleContext): boolean {
   let at: ts.Expression = use;
   for (;;) {
     const { parent } = at;
@@ -62,6 +74,20 @@ function tellsApart(use: ts.Expression, context: RuleContext): boolean {
     if (ts.isObjectLiteralExpression(parent) || ts.isFunctionLike(parent)) return false;
     at = parent;
   }
+}
+
+function isAskedForTruth(use: ts.Expression): boolean {
+  const at = outermost(use);
+  const { parent } = at;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === at;
+  if (ts.isConditionalExpression(parent)) return parent.condition === at;
+  return ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken;
+}
+
+function outermost(use: ts.Expression): ts.Expression {
+  let at = use;
+  while (ts.isExpression(at.parent) && unwrap(at.parent) !== at.parent) at = at.parent;
+  return at;
 }
 
 // `isPromise(value)` takes anything too, and so does what awaits what it is given.

@@ -277,6 +277,31 @@ declare function add(n: number): number;
 declare function isPromise(value: unknown): value is Promise<unknown>;
 `;
 
+  test("is asked whether it is there, which a promise always is", () => {
+    check(`
+declare function find(n: number): string | undefined | Promise<string | undefined>;
+declare function either(): number | Promise<number>;
+export async function* all(n: number) {
+  const found = find(n);
+      //^^^^^ unconsumed-promise: may hold a promise
+  if (found) yield found;
+  const other = find(n);
+      //^^^^^ unconsumed-promise: may hold a promise
+  return !other ? 1 : other;
+}
+export async function known(n: number) {
+  const awaited = find(n);
+  if (awaited) await awaited;
+  const asked = find(n);
+  if (asked instanceof Promise) return asked;
+  const number = either();
+  if (number) return number;
+  await save();
+  return find(n);
+}
+`);
+  });
+
   test("is awaited nowhere in an async function", () => {
     check(`${either}
 export async function f() {
