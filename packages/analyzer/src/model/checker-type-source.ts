@@ -3,6 +3,7 @@ import { ts } from "./compiler.js";
 import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
 import { Hierarchies } from "./overriders.js";
+import { isStub } from "./stub.js";
 import type {
   Answer,
   CallFacts,
@@ -175,6 +176,12 @@ class LazySignature implements SignatureFacts {
       this.#source.unknown(),
     );
     return this.#returns;
+  }
+
+  get isStub(): boolean {
+    return this.guarded(({ declaration }) => {
+      return declaration !== undefined && !ts.isJSDocSignature(declaration) && isStub(declaration);
+    }, false);
   }
 
   get parameters(): readonly ParameterFacts[] {

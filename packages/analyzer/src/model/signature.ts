@@ -7,6 +7,7 @@ import { isAsync } from "./enclosing-function.js";
 import { importsFrom } from "./imports.js";
 import { handlesOwnErrors } from "./own-errors.js";
 import { runtimeSpecifier } from "./runtime-package.js";
+import { isStub } from "./stub.js";
 
 /**
  * A fingerprint of everything that findings of other files can depend on in a file: the types of
@@ -127,6 +128,7 @@ function summaryOf(
     declared.name?.getText() ?? "",
     isAsync(declared) && "async",
     isAsync(declared) && handlesOwnErrors(declared) && "handles",
+    isStub(declared) && "stub",
     effects.digestOf(declared),
     declared.type === undefined && effects.libraries.answerOf(declared),
   ];

@@ -78,6 +78,8 @@ export type WellKnown = "asyncDispose" | "asyncIterator" | "dispose" | "iterator
 
 export interface SignatureFacts {
   readonly returns: TypeFacts;
+  /** Whether it only stands for those that take its place, so that what is inferred of it says nothing. */
+  readonly isStub: boolean;
   /**
    * One for each parameter; a rest parameter gives its element type, and one parameter for each
    * member where it is a tuple.

@@ -186,3 +186,16 @@ export async function f(source: Source, base: Base, own: Own, listener: () => vo
     expect([call, confidence(call)]).toEqual([call, ["high"]]);
   }
 });
+
+test("an iterable of what may be anything may hold promises: with low confidence", () => {
+  const confidence = (type: string) =>
+    findIn(
+      rule,
+      `export async function f(list: ${type}) { for await (const one of list) console.log(one); }`,
+    ).map((one) => one.confidence);
+  expect(confidence("Iterable<any>")).toEqual(["low"]);
+  expect(confidence("unknown[]")).toEqual(["low"]);
+  expect(confidence("Iterable<string>")).toEqual(["high"]);
+  expect(confidence("(unknown | Promise<number>)[]")).toEqual(["low"]);
+  expect(confidence("any")).toEqual([]);
+});

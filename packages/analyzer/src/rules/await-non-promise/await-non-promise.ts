@@ -57,7 +57,10 @@ function checkForAwait(node: ts.ForOfStatement, context: RuleContext): void {
   const type = context.typeOf(node.expression);
   context.decide(() => {
     if (type().isAny || type().hasSymbol("asyncIterator")) return;
-    const promises = yieldsPromises(type());
+    const members = membersOf(type());
+    const promises = members.some((member) => awaitability(member) === "always");
+    // Of what may be anything, nobody knows that it is no promise.
+    const open = members.some((member) => awaitability(member) === "maybe");
     context.report({
       at: {
         file: context.file.fileName,
@@ -67,6 +70,7 @@ function checkForAwait(node: ts.ForOfStatement, context: RuleContext): void {
       message: promises
         ? `\`${short(node.expression)}\` is a plain iterable of promises: when one rejects before its turn, nobody has handled it yet. Await \`Promise.all\` of it and loop over the results`
         : `\`${short(node.expression)}\` is a plain iterable of values, so \`for await\` waits for nothing. Use \`for\`, or iterate over what was meant`,
+      ...(open && !promises ? { confidence: "low" as const } : {}),
       fixes: promises
         ? []
         : [
@@ -138,7 +142,7 @@ function checkGather(call: ts.CallExpression, context: RuleContext): void {
   const type = context.typeOf(argument);
   context.decide(() => {
     if (!asked() || !type().hasSymbol("iterator")) return;
-    const members = type().parts.flatMap((part) => part.elements ?? part.arguments.slice(0, 1));
+    const members = membersOf(type());
     const [value] = members;
     if (value !== undefined && members.every(isOnlyValue)) {
       reportMember(argument, value, "high", context, "holds only values");
@@ -190,10 +194,8 @@ function gathers(call: ts.CallExpression, context: RuleContext): Asked<boolean> 
   return () => receiver().property("prototype")?.isPromise ?? false;
 }
 
-function yieldsPromises(type: TypeFacts): boolean {
-  return type.parts
-    .flatMap((part) => part.elements ?? part.arguments.slice(0, 1))
-    .some((member) => awaitability(member) === "always");
+function membersOf(type: TypeFacts): readonly TypeFacts[] {
+  return type.parts.flatMap((part) => part.elements ?? part.arguments.slice(0, 1));
 }
 
 // `await null` and its like give other work a turn; code after a call of type `never` does not run.

@@ -296,6 +296,20 @@ describe("fixes", () => {
   });
 });
 
+test("a function that got a callback for its error tells it there: with low confidence", () => {
+  const confidence = (body: string, returned = "Promise<string> | undefined") =>
+    findIn(
+      rule,
+      `declare function send(text: string, done?: (err: unknown, text?: string) => void): ${returned};
+export function f(): Promise<string> { return new Promise((resolve, reject) => { ${body} }); }`,
+    ).map((one) => one.confidence);
+  const inline = "send('a', (err, text) => (err ? reject(err) : resolve(text ?? '')));";
+  expect(confidence(inline)).toEqual(["low"]);
+  expect(confidence(inline, "Promise<string>")).toEqual(["medium"]);
+  expect(confidence("send('a');")).toEqual(["medium"]);
+  expect(confidence("send('a', (text) => resolve(String(text)));")).toEqual(["medium"]);
+});
+
 describe("void with a reason", () => {
   const voided = (statement: string, after: string) =>
     checkFix(

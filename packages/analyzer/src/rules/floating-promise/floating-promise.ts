@@ -301,7 +301,20 @@ function confidenceOf(at: ts.Node, culprit: ts.Expression, context: Context): Co
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && givesBack.has(callee.name.text)) return "low";
   // A function that catches its own errors loses none; only its end goes unseen.
-  return losesNone(call, context) ? "low" : missed;
+  return losesNone(call, context) || tellsByCallback(call, context) ? "low" : missed;
+}
+
+// What gives a promise only where it got no callback, and got one that takes the error.
+function tellsByCallback(call: ts.CallExpression, context: Context): boolean {
+  const last = call.arguments.at(-1);
+  const callback = last === undefined ? undefined : unwrap(last);
+  if (callback === undefined) return false;
+  if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return false;
+  const [error] = callback.parameters;
+  if (error === undefined || !/^_?(?:e|er|err|error)\d?$/i.test(error.name.getText())) return false;
+  return context
+    .typeOf(call)()
+    .parts.some((part) => part.isNullish || part.isVoid);
 }
 
 function losesNone(call: ts.CallExpression, context: Context): boolean {

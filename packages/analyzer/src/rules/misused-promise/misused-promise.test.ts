@@ -226,3 +226,23 @@ export function f(of: EventEmitter, listener: () => Promise<void>) { ${call}; }`
     "low",
   ]);
 });
+
+test("what a stub returns is said by those that take its place", () => {
+  checkFindings(
+    rule,
+    `${work}
+class Base {
+  open() { throw new Error("not implemented"); }
+  stop(): void { throw new Error("not implemented"); }
+  close() { console.log("closed"); }
+}
+export class Disk extends Base {
+  async open() { await work(); }
+  async stop() { await work(); }
+  //~ misused-promise: says that it returns nothing
+  async close() { await work(); }
+  //~ misused-promise: says that it returns nothing
+}
+`,
+  );
+});
