@@ -83,7 +83,7 @@ export {
 } from "./suppressions/suppress.js";
 export { type AppliedFixes, applyFixes } from "./text/apply-fixes.js";
 export { LineMap, type Position, positionAt } from "./text/position.js";
-export { describeGain, formatDuration } from "./trace/describe-gain.js";
+export { describeAwaits, describeGain, formatDuration } from "./trace/describe-gain.js";
 export {
   type MatchSummary,
   type MeasuredAwaits,

@@ -1,4 +1,5 @@
 import type { Measured } from "../finding.js";
+import type { RecordedAwait } from "./parse-trace.js";
 
 /** What was measured, as a sentence without a full stop. */
 export function describeGain({ times, cost, saving, bound }: Measured): string {
@@ -6,6 +7,17 @@ export function describeGain({ times, cost, saving, bound }: Measured): string {
   const exact = bound === undefined ? "" : `${bound} `;
   const all = times === 1 ? "" : `, ${formatDuration(saving)} in all`;
   return `Measured in ${seen}: these waits took ${formatDuration(cost / times)} on average, and together they would save ${exact}${formatDuration(saving / times)} each time${all}`;
+}
+
+/** What was measured of one await, as people read it. */
+export function describeAwaits(awaits: readonly RecordedAwait[]): string {
+  const times = awaits.length === 1 ? "once" : `${awaits.length} times`;
+  const average = total(awaits) / awaits.length;
+  return `seen ${times} in traces, ${formatDuration(average)} on average`;
+}
+
+function total(awaits: readonly RecordedAwait[]): number {
+  return awaits.reduce((sum, { duration }) => sum + duration, 0);
 }
 
 /** A duration as people read it: three digits, or as many as there are before the point. */

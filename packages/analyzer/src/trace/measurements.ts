@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
+import type { Finding } from "../finding.js";
 import { ts } from "../model/compiler.js";
 import type { Disk } from "../project/disk.js";
 import { statOf } from "../project/folder-entries.js";
 import { InputError } from "../project/input-error.js";
 import { type LoopPlaces, loopPlaces } from "./loop-places.js";
 import { matchSites } from "./match-sites.js";
+import { measureFindings } from "./measure-findings.js";
 import { type PlacedSite, placeSites } from "./original-sites.js";
 import { parseTrace, type RecordedAwait } from "./parse-trace.js";
 
@@ -92,6 +94,11 @@ export class Measurements {
   /** The loops of that text that its awaits stand in. */
   loopsOf(file: string, text: string): LoopPlaces {
     return loopPlaces(this.#match(file, text).source);
+  }
+
+  /** Findings of that text, those about time with what they cost. */
+  measure(file: string, text: string, findings: readonly Finding[]): readonly Finding[] {
+    return measureFindings(findings, [], this.awaitsOf(file, text), this.loopsOf(file, text));
   }
 
   #match(file: string, text: string) {

@@ -1,4 +1,4 @@
-import { InputError } from "@awaitwise/analyzer";
+import { InputError, Measurements, nodeDisk } from "@awaitwise/analyzer";
 import { InvalidArgumentError } from "commander";
 import { explainLine } from "../explain/explain-line.js";
 import { formatExplanation } from "../explain/format-explanation.js";
@@ -24,8 +24,11 @@ export const explain: CommandHandler = async ({ operands: [place = ""], flags },
 /** Prints what is found in a line, what is not reported and why, and answers the exit code. */
 export function explainPlace(place: LinePlace, flags: ExplainFlags, terminal: Terminal): number {
   const { cwd, stdout, env } = terminal;
-  const { color } = flags;
-  const explanation = explainLine(place, configsOf(flags, cwd), cwd, flags.project);
+  const { color, project: tsconfig, trace } = flags;
+  const explanation = explainLine(place, configsOf(flags, cwd), cwd, {
+    ...(tsconfig === undefined ? {} : { tsconfig }),
+    ...(trace === undefined ? {} : { measurements: Measurements.read(trace, nodeDisk, cwd) }),
+  });
   const look = lookOf(stdout, env, color === undefined ? {} : { color });
   stdout.write(`${formatExplanation(explanation, look)}\n`);
   return exitCodes.clean;

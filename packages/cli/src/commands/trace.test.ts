@@ -94,6 +94,32 @@ describe("check --trace", () => {
     ]);
   });
 
+  test("is what explain goes by, too", async () => {
+    using folder = scratchFolder(files);
+    folder.write(
+      "t.json",
+      traceOf(join(folder.path, "src/a.ts"), [
+        [30, 20],
+        [10, 50],
+      ]),
+    );
+    const explained = async (...args: string[]): Promise<string> => {
+      const { code, stdout } = await runCli(["explain", "src/a.ts:3", ...args], {
+        cwd: folder.path,
+      });
+      expect(code).toBe(0);
+      return stdout.replaceAll(/\s+/g, " ");
+    };
+    const without = await explained();
+    expect(without).not.toMatch(/measured/i);
+    const measured = await explained("--trace", "t.json");
+    expect(measured).toContain(
+      "Measured in 2 runs: these waits took 55 ms on average, and together they would save 15 ms each time",
+    );
+    expect(measured).toContain("measured: seen 2 times in traces, 20 ms on average");
+    expect(await explained("--trace", "t.json")).toBe(measured);
+  });
+
   test("says in a line what matched nothing, and what was not checked", async () => {
     using folder = scratchFolder({
       ...files,

@@ -37,13 +37,36 @@ test("an edit is seen with native types as with ts-morph's: a callee that turns 
 test("a project that TypeScript 7 would read otherwise is left to ts-morph, with a line that says so", async () => {
   using folder = scratchFolder({
     ...sources,
-    "tsconfig.json": plainTsconfig.replace("}}", ',"baseUrl":"."}}'),
+    "tsconfig.json": plainTsconfig.replace("}}", ',"outFile":"out.js","module":"amd"}}'),
   });
   const { code, stderr } = await check(folder.path, "--types", "native");
   expect(code).toBe(1);
   expect(stderr.replaceAll(/\s+/g, " ")).toContain(
     "is checked by ts-morph's types and not by the native ones",
   );
+});
+
+test("names below a baseUrl, and by its paths, are found by both", async () => {
+  using folder = scratchFolder({
+    "tsconfig.json": plainTsconfig.replace(
+      "}}",
+      ',"baseUrl":"src","paths":{"@own/*":["lib/*"]},"moduleResolution":"bundler","module":"esnext","ignoreDeprecations":"6.0"}}',
+    ),
+    "src/lib/store.ts": "export async function save(): Promise<void> {}\n",
+    "src/lib/other.ts": "export async function load(): Promise<number> { return 1; }\n",
+    "src/a.ts": 'import { save } from "lib/store";\nsave();\n',
+    "src/b.ts": 'import { load } from "@own/other";\nload();\n',
+    "src/@own/late.ts": "export async function late(): Promise<void> {}\n",
+    "src/c.ts": 'import { late } from "@own/late";\nlate();\n',
+  });
+  const expected = await check(folder.path, "--no-cache", "--types", "ts-morph");
+  for (const place of ["src/a.ts:2:1", "src/b.ts:2:1"]) {
+    expect(expected.stdout).toContain(place);
+  }
+  // A name that fits a pattern is looked for by it alone.
+  expect(expected.stdout).not.toContain("src/c.ts");
+  expect(expected.stderr).toBe("");
+  expect(await check(folder.path, "--no-cache", "--types", "native")).toEqual(expected);
 });
 
 test("a source of types that there is not is named", async () => {

@@ -2,10 +2,12 @@ import { resolve } from "node:path";
 import {
   type ConfigStore,
   checkWithConfig,
+  describeAwaits,
   discoverProjects,
   type Explanation,
   type Finding,
   InputError,
+  type Measurements,
   openProject,
   type Project,
   renderExplanation,
@@ -40,6 +42,12 @@ export interface LineExplanation {
   texts(file: string): SourceText | undefined;
 }
 
+export interface ExplainOptions {
+  readonly tsconfig?: string;
+  /** What traces say of the sources. */
+  readonly measurements?: Measurements;
+}
+
 /**
  * Looks at one line with every rule, also those that the configuration switches off, and says of each
  * finding whether a check reports it, and why not.
@@ -50,7 +58,7 @@ export function explainLine(
   { path, line }: LinePlace,
   configs: ConfigStore,
   cwd: string,
-  tsconfig?: string,
+  { tsconfig, measurements }: ExplainOptions = {},
 ): LineExplanation {
   const file = resolve(cwd, path).replaceAll("\\", "/");
   const [description] = discoverProjects({
@@ -64,17 +72,24 @@ export function explainLine(
   if (line > source.lineCount) {
     throw new InputError(`"${path}" has ${source.lineCount} lines: there is no line ${line}`);
   }
-  const reported = checkWithConfig(project, file, configs);
+  const text = project.text(file) ?? "";
+  const reported = checkWithConfig(project, file, configs, { measurements });
   const { selection } = configs.forFile(file);
   const { options, models } = selection;
-  const all = project.check(file, {
+  const found = project.check(file, {
     rules: rules.map(({ id }) => id),
     preset: "strict",
     ...(options === undefined ? {} : { options }),
     ...(models === undefined ? {} : { models }),
   });
-  // What is said of comments that suppress nothing comes with the configuration only.
-  const own = reported.findings.filter(({ rule }) => !rules.some(({ id }) => id === rule));
+  const all = measurements?.measure(file, text, found) ?? found;
+  // What is said of comments that suppress nothing comes with the configuration only, and what only a trace
+  // can see, with the trace.
+  const own = reported.findings.filter(
+    (one) =>
+      !rules.some(({ id }) => id === one.rule) ||
+      (one.tier === "trace" && !all.some((other) => isSame(other, one))),
+  );
   const texts = textsOf(cwd);
   const findings = [...all, ...own]
     .filter((finding) => touches(finding, file, line, source))
@@ -92,9 +107,11 @@ export function explainLine(
     line,
     code: source.line(line),
     findings,
-    awaits: awaitsOf(project, file, line, source).map((one) =>
-      renderExplanation(one, (name) => displayPath(name, cwd)),
-    ),
+    awaits: awaitsOf(project, file, line, source).map((one) => {
+      const said = renderExplanation(one, (name) => displayPath(name, cwd));
+      const seen = measurements?.awaitsOf(file, text).get(one.subject.place.start) ?? [];
+      return seen.length === 0 ? said : `${said}\nmeasured: ${describeAwaits(seen)}`;
+    }),
     unresolvedModules: project.unresolved(file).modules,
     texts,
   };
@@ -142,6 +159,10 @@ function withCallers(finding: Finding, project: Project): Finding {
   };
 }
 
+function isSame(a: Finding, b: Finding): boolean {
+  return a.rule === b.rule && a.start === b.start && a.end === b.end;
+}
+
 function whyHidden(
   finding: Finding,
   { findings, suppressed }: SuppressionResult,
@@ -149,9 +170,8 @@ function whyHidden(
   ignoredBy: string | undefined,
   cwd: string,
 ): string | undefined {
-  const { rule, start, end, confidence } = finding;
-  const same = (one: Finding): boolean =>
-    one.rule === rule && one.start === start && one.end === end;
+  const { rule, confidence } = finding;
+  const same = (one: Finding): boolean => isSame(one, finding);
   if (ignoredBy !== undefined) return `${displayPath(ignoredBy, cwd)} ignores the file`;
   if (findings.some(same)) return undefined;
   const hiding = suppressed.find((one) => same(one.finding));

@@ -36,7 +36,7 @@ export const baselineCommand: CommandDefinition = {
   ],
 };
 
-export type ExplainFlags = Pick<CheckFlags, "project" | "config" | "color">;
+export type ExplainFlags = Pick<CheckFlags, "project" | "config" | "trace" | "color">;
 
 export const explainCommand: CommandDefinition = {
   name: "explain",
@@ -46,8 +46,11 @@ export const explainCommand: CommandDefinition = {
   arguments: [
     { syntax: "<file:line>", description: "The line, as in src/load.ts:12", completes: "file" },
   ],
-  options: optionsOfCheck("project", "config <", "color", "no-color"),
-  examples: [["awaitwise explain src/load.ts:12", "what there is to say about line 12"]],
+  options: optionsOfCheck("project", "config <", "trace", "color", "no-color"),
+  examples: [
+    ["awaitwise explain src/load.ts:12", "what there is to say about line 12"],
+    ["awaitwise explain src/load.ts:12 --trace trace.json", "also what it was seen to cost"],
+  ],
 };
 
 export interface MergeFlags {

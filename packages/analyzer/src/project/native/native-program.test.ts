@@ -1,17 +1,15 @@
 import { expect, test } from "@jest/globals";
 import { ts } from "../../model/compiler.js";
-import { unsupportedOption } from "./native-program.js";
+import { nativePaths, unsupportedOption } from "./native-program.js";
 
 test("options that TypeScript 7 has dropped leave a project to the reference", () => {
   const unsupported = [
-    { baseUrl: "/src" },
     { outFile: "/out.js" },
     { target: ts.ScriptTarget.ES5 },
     { moduleResolution: ts.ModuleResolutionKind.Classic },
     { module: ts.ModuleKind.AMD },
   ].map((options) => unsupportedOption(options));
   expect(unsupported).toEqual([
-    '"baseUrl"',
     '"outFile"',
     'this "target"',
     '"moduleResolution": "classic"',
@@ -20,4 +18,18 @@ test("options that TypeScript 7 has dropped leave a project to the reference", (
   expect(
     unsupportedOption({ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext }),
   ).toBeUndefined();
+});
+
+test("a base of names is said by paths, which TypeScript 7 knows", () => {
+  expect(nativePaths({})).toEqual({});
+  expect(nativePaths({ paths: { "@/*": ["./src/*"] } })).toEqual({});
+  expect(
+    nativePaths({ baseUrl: "/p", paths: { "@/*": ["src/*", "/q/*"], jq: ["vendor/jq"] } }),
+  ).toEqual({
+    paths: {
+      "*": ["/p/*"],
+      "@/*": ["/p/src/*", "/q/*"],
+      jq: ["/p/vendor/jq"],
+    },
+  });
 });

@@ -241,7 +241,6 @@ const caseSensitive = process.platform !== "darwin";
 
 /** Why a project's options are not for the native compiler, which has dropped them or means another thing. */
 export function unsupportedOption(options: ts.CompilerOptions): string | undefined {
-  if (options.baseUrl !== undefined) return `"baseUrl"`;
   if (options.outFile !== undefined) return `"outFile"`;
   const { module, moduleResolution, target } = options;
   if (target !== undefined && target < ts.ScriptTarget.ES2015) return `this "target"`;
@@ -260,9 +259,30 @@ function nativeOptions(options: ts.CompilerOptions): object {
     composite: _composite,
     tsBuildInfoFile: _info,
     plugins: _plugins,
+    baseUrl: _base,
     ...rest
   } = options;
-  return { ...rest, configFilePath: options.configFilePath, noEmit: true };
+  return {
+    ...rest,
+    ...nativePaths(options),
+    configFilePath: options.configFilePath,
+    noEmit: true,
+  };
+}
+
+/**
+ * TypeScript 7 has no `baseUrl`. What it does is said by `paths` as well: a name that fits no pattern is looked
+ * for below it, and patterns lead from there. One that fits a pattern is not, whether it leads anywhere or not.
+ */
+export function nativePaths({ baseUrl, paths = {} }: ts.CompilerOptions): ts.CompilerOptions {
+  if (baseUrl === undefined) return {};
+  const below = (name: string): string => (name.startsWith("/") ? name : `${baseUrl}/${name}`);
+  const patterns = { "*": ["*"], ...paths };
+  return {
+    paths: Object.fromEntries(
+      Object.entries(patterns).map(([pattern, places]) => [pattern, places.map(below)]),
+    ),
+  };
 }
 
 // Both checkers read the same declarations of the language's library: those that come with ours.

@@ -1,8 +1,7 @@
 import { basename } from "node:path";
-import { type Finding, renderExplanation } from "@awaitwise/analyzer";
+import { describeAwaits, type Finding, renderExplanation } from "@awaitwise/analyzer";
 import { type Hover, MarkupKind, type Position } from "vscode-languageserver/node";
 import type { AnalysisService } from "../analysis-service.js";
-import { describeAwait } from "./measured-hints.js";
 
 /**
  * What is known about the finding under the cursor: the message, its evidence, and its fixes. On an
@@ -79,7 +78,7 @@ function explanationAt(
   if (offset < start || end <= offset) return undefined;
   if (!anywhere && offset >= start + "await".length) return undefined;
   const awaits = service.measuredAwaits(file).get(start) ?? [];
-  const measured = awaits.length === 0 ? "" : `\nmeasured: ${describeAwait(awaits)}`;
+  const measured = awaits.length === 0 ? "" : `\nmeasured: ${describeAwaits(awaits)}`;
   // A list or a blank line of the text must not become one of Markdown's.
   const text = `${renderExplanation(explanation, (path) => basename(path))}${measured}`;
   return { text: service.setup.markdown ? `\`\`\`text\n${text}\n\`\`\`` : text, start, end };

@@ -1,12 +1,6 @@
-import { formatDuration, type RecordedAwait } from "@awaitwise/analyzer";
+import { describeAwaits, formatDuration, type RecordedAwait } from "@awaitwise/analyzer";
 import { type InlayHint, InlayHintKind } from "vscode-languageserver/node";
 import type { AnalysisService } from "../analysis-service.js";
-
-/** What was measured of one await, as people read it. */
-export function describeAwait(awaits: readonly RecordedAwait[]): string {
-  const times = awaits.length === 1 ? "once" : `${awaits.length} times`;
-  return `seen ${times} in traces, ${average(awaits)} on average`;
-}
 
 /** Beside each line in the range on which something was awaited: how long that took on average. */
 export function measuredHints(
@@ -33,7 +27,7 @@ export function measuredHints(
       position: positions.positionAt(end),
       label: inOrder.map(({ awaits }) => average(awaits)).join(", "),
       kind: InlayHintKind.Type,
-      tooltip: inOrder.map(({ awaits }) => `Measured: ${describeAwait(awaits)}`).join("\n"),
+      tooltip: inOrder.map(({ awaits }) => `Measured: ${describeAwaits(awaits)}`).join("\n"),
       paddingLeft: true,
     };
   });
