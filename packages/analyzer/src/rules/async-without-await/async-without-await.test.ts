@@ -127,3 +127,28 @@ known(async () => 1);
 //~ async-without-await
 `);
 });
+
+test("so has what the language calls, and what is called where it stands for who waits", () => {
+  check(`
+export class List {
+  async *[Symbol.asyncIterator]() { yield 1; }
+  async [Symbol.asyncDispose]() { console.log("closed"); }
+  async [Symbol.toStringTag]() { return "List"; }
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ async-without-await
+}
+export function all(): AsyncIterable<number> { return (async function* () { yield 1; })(); }
+export function one(): Promise<number> { return (async () => 1)(); }
+export function any(): unknown { return (async () => 1)(); }
+                                       //^^^^^^^^^^^ async-without-await
+`);
+});
+
+test("what only throws, and says that it gives a promise, has its callers wait for the error", () => {
+  check(`
+export async function gone(): Promise<number> { throw new Error("Use the other one"); }
+export class Old { async gone() { throw new Error("Use the other one"); } }
+                 //^^^^^^^^^^ async-without-await
+export async function odd(n: number) { if (n > 1) throw new Error("odd"); return n; }
+     //^^^^^^^^^^^^^^^^^^ async-without-await
+`);
+});

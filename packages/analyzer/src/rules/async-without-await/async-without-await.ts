@@ -26,6 +26,8 @@ export const asyncWithoutAwait: Rule = {
     const declared = node as AsyncFunction;
     if (!isAsync(declared) || declared.body === undefined) return;
     if (ts.isBlock(declared.body) && declared.body.statements.length === 0) return;
+    if (declared.type !== undefined && onlyThrows(declared.body)) return;
+    if (declared.name !== undefined && isAskedByLanguage(declared.name)) return;
     const reasons = reasonsIn(declared);
     if (reasons.awaits) return;
     const types = reasons.values.map((value) => context.typeOf(value));
@@ -45,6 +47,20 @@ export const asyncWithoutAwait: Rule = {
     });
   },
 };
+
+// It says that it gives a promise, and its callers wait for the error.
+function onlyThrows(body: ts.ConciseBody): boolean {
+  const [only, ...others] = ts.isBlock(body) ? body.statements : [];
+  return only !== undefined && others.length === 0 && ts.isThrowStatement(only);
+}
+
+// Who calls `[Symbol.asyncIterator]` and `[Symbol.asyncDispose]` waits.
+function isAskedByLanguage(name: ts.Node): boolean {
+  return (
+    ts.isComputedPropertyName(name) &&
+    /^Symbol\s*\.\s*async(?:Dispose|Iterator)$/.test(name.expression.getText())
+  );
+}
 
 type AsyncFunction =
   | ts.ArrowFunction
@@ -101,12 +117,18 @@ function askedFor(declared: AsyncFunction, context: RuleContext): () => boolean 
   }
   if (ts.isFunctionDeclaration(declared) || ts.isMethodDeclaration(declared)) return asked;
   const expected = context.expectedOf(declared);
+  const call = calledAt(declared);
+  const made = call === undefined ? undefined : context.expectedOf(call);
   const taker = takerOf(declared);
   const takerType = taker === undefined ? undefined : context.typeOf(taker);
   return () =>
     asked() ||
     // What is handed to somebody unknown may be asked for all the same.
     (takerType?.().isAny ?? false) ||
+    (made?.()?.parts.some(
+      (part) => part.hasSymbol("asyncIterator") || awaitability(part) === "always",
+    ) ??
+      false) ||
     (expected()?.parts.some((part) =>
       part.signatures.some(({ returns }) => awaitability(returns) === "always"),
     ) ??
@@ -127,6 +149,14 @@ function askedByBases(member: ts.Node, owner: ts.ClassLikeDeclaration, context: 
   const asked = bases.map((base) => context.typeOf(base));
   return () =>
     ts.isIdentifier(name) && asked.some((base) => asksPromise(base().property(name.text)));
+}
+
+// `(async function* () { ... })()`: what it is made for.
+function calledAt(declared: ts.Expression): ts.CallExpression | undefined {
+  let at = declared;
+  while (ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  return ts.isCallExpression(parent) && parent.expression === at ? parent : undefined;
 }
 
 // Who is called with the function, or with an object that holds it.

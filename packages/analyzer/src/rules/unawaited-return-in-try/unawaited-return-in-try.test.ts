@@ -102,6 +102,11 @@ test("what is asked where no handler is around it can be chosen", () => {
 `,
     { elsewhere: "no-await" },
   );
+  const both = "export const f = async () => await load(); export const g = async () => load();\n";
+  check(both, { elsewhere: "any" });
+  expect(
+    findIn(rule, `${load}${both}`).map(({ confidence, severity }) => [confidence, severity]),
+  ).toEqual([["low", "suggestion"]]);
 });
 
 test("the handler is shown", () => {

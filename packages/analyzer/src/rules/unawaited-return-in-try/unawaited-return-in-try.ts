@@ -10,7 +10,7 @@ import { handlerAround } from "./handler-around.js";
 
 export interface UnawaitedReturnOptions {
   /** What is asked of a returned promise where no handler is around it. */
-  readonly elsewhere: "any" | "await" | "no-await";
+  readonly elsewhere: "any" | "await" | "no-await" | "suggest-no-await";
   /** What is asked of it where one is. */
   readonly inside: "await" | "no-await";
 }
@@ -25,10 +25,10 @@ export const unawaitedReturnInTry: Rule<UnawaitedReturnOptions> = {
     fixSafety: "suggested",
     counterparts: ["@typescript-eslint/return-await", "no-return-await"],
   },
-  defaults: { elsewhere: "any", inside: "await" },
+  defaults: { elsewhere: "suggest-no-await", inside: "await" },
   options: {
     elsewhere: {
-      enum: ["any", "await", "no-await"],
+      enum: ["any", "await", "no-await", "suggest-no-await"],
       description: "What is asked of a returned promise where no handler is around it",
     },
     inside: {
@@ -60,7 +60,7 @@ function check(
   const wanted = handler === undefined ? elsewhere : inside;
   const inner = unwrap(returned);
   if (ts.isAwaitExpression(inner)) {
-    if (wanted === "await") return;
+    if (wanted === "await" || wanted === "any") return;
     const asked = wanted === "no-await";
     const type = context.typeOf(inner.expression);
     context.decide(() => {
