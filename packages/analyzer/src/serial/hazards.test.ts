@@ -133,6 +133,10 @@ describe("blocked by", () => {
       `let a = ""; for (const key of [id, "x"]) { try { a = await load(a + key); const b = await load("b"); return [a, b]; } catch {} } return [];`,
     ],
     [
+      "one person, who answers one question after another",
+      `const { default: inquirer } = await import("inquirer"); const a = await inquirer.prompt([{ name: "a" }]); const b = await inquirer.prompt([{ name: "b" }]); return [a, b];`,
+    ],
+    [
       "a check for cancellation",
       `const a = await load(id); signal.throwIfAborted(); const b = await load("b"); return [a, b];`,
     ],

@@ -36,7 +36,7 @@ import {
 import { language } from "./language.js";
 import { boundedMaps, limiters, mutexes } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
-import { dns, http, prompts, readline, stream_ } from "./network.js";
+import { dns, http, progress, prompts, readline, stream_ } from "./network.js";
 import {
   asyncHooks,
   computing,
@@ -124,6 +124,7 @@ export const packageModels: readonly PackageModel[] = [
   http,
   stream_,
   readline,
+  progress,
   prompts,
   events,
   computing,

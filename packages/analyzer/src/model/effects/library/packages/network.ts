@@ -100,18 +100,22 @@ export const readline: PackageModel = {
   },
 };
 
-/** Prompts on the terminal: one at a time, in the order of the questions. */
+/** Questions on the terminal: one at a time, in their order. */
 export const prompts: PackageModel = {
-  package: [
-    "inquirer",
-    "@inquirer/*",
-    "prompts",
-    "enquirer",
-    "@clack/prompts",
-    "ora",
-    "listr2",
-    "readline-sync",
-  ],
+  package: ["inquirer", "@inquirer/*", "prompts", "enquirer", "@clack/prompts", "readline-sync"],
+  exports: {
+    "*": {
+      reads: ["stdio"],
+      writes: ["stdio", "stream.terminal"],
+      latency: "io",
+      hazard: "stream",
+    },
+  },
+};
+
+/** Spinners and lists of tasks on the terminal, which only tell of progress. */
+export const progress: PackageModel = {
+  package: ["ora", "listr2"],
   exports: {
     "*": { reads: ["stdio"], writes: ["stdio"], latency: "io", hazard: "stream" },
   },
