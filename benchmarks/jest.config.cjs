@@ -7,6 +7,7 @@ module.exports = {
   ...preset,
   roots: [
     "analyzer/measure",
+    "fixes/packages",
     "language-server/measure",
     "peer-cases/read",
     "recall/measure",

@@ -257,6 +257,40 @@ export async function methods(store: Store) {
   });
 });
 
+test("a repository that is taken for a request belongs to the request's transaction", () => {
+  checkFindings(
+    rule,
+    `
+import { DataSource, type Repository } from "typeorm";
+class RequestContext { user = ""; }
+class Role { name = ""; }
+class Connections {
+  constructor(private raw: DataSource) {}
+  getRepository(ctx: RequestContext, target: typeof Role): Repository<Role> { void ctx; return this.raw.getRepository(target); }
+}
+class Roles {
+  constructor(private connection: Connections, private raw: DataSource) {}
+  all(ctx: RequestContext) { return this.connection.getRepository(ctx, Role).find(); }
+  count(ctx: RequestContext) { return this.connection.getRepository(ctx, Role).count(); }
+  anyone() { return this.raw.getRepository(Role).find(); }
+  countAnyone() { return this.raw.getRepository(Role).count(); }
+}
+export async function page(roles: Roles, connection: Connections, ctx: RequestContext) {
+  const all = await roles.all(ctx);
+  const count = await roles.count(ctx);
+  const again = await connection.getRepository(ctx, Role).find();
+  return [all, count, again];
+}
+export async function anyone(roles: Roles) {
+  const all = await roles.anyone();
+//~ serial-await
+  const count = await roles.countAnyone();
+  return [all, count];
+}
+`,
+  );
+});
+
 describe("the fix", () => {
   const rest = "  return [a, b];\n}\n";
   const start = `${loaders}export async function page(id: string) {\n`;
@@ -316,6 +350,24 @@ describe("the fix", () => {
     const code = `${loaders}const seen: { who?: unknown; rows?: unknown } = {};\nexport class Page {\n  who: unknown;\n  rows: unknown[] = [];\n  show(...all: unknown[]): number { return all.length; }\n  async load(id: string, rows: unknown[]) {\n    ${body}\n    return seen.rows;\n  }\n}\n`;
     expect(fixesIn(rule, code)[0]?.split(":")[0]).toBe(safety);
   });
+
+  test.each([
+    [
+      "a list",
+      `async function each(at: number): Promise<unknown[]> {\n  const a = await user(String(at));\n  const b = await each(at + 1);\n  return [a, ...b];\n}`,
+    ],
+    [
+      "a tree",
+      `const each = async (at: number): Promise<unknown[]> => {\n  const a = await each(at * 2);\n  const b = await each(at * 2 + 1);\n  return [user(""), ...a, ...b];\n};`,
+    ],
+  ])(
+    "is not safe where a function calls itself for each of %s: nothing limits how many run",
+    (_, code) => {
+      expect(fixesIn(rule, `${loaders}${code}\nexport { each };\n`)[0]?.split(":")[0]).toBe(
+        "suggested",
+      );
+    },
+  );
 
   test("uses the runtime's gather where the file imports it", () => {
     const imports = `import { gather as together } from "@awaitwise/runtime";\n`;

@@ -3,6 +3,7 @@ import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
 import type { Group } from "../groups.js";
 import { leftBehind } from "../left-behind.js";
+import { calledName } from "../names.js";
 import type { Point } from "../point.js";
 import type { SerialModel } from "../serial-model.js";
 import { declaredBy } from "../units.js";
@@ -102,7 +103,27 @@ function isChained({ chains }: Group): boolean {
 function safetyOf(group: Group, graph: AwaitGraph): FixSafety {
   const { doubts } = group;
   if (doubts.some(({ hazard }) => hazard === "later-effect")) return "dangerous";
-  return doubts.length > 0 || isChained(group) || leavesLess(group, graph) ? "suggested" : "safe";
+  const same = !isChained(group) && !leavesLess(group, graph) && !recurses(group);
+  return doubts.length > 0 || !same ? "suggested" : "safe";
+}
+
+// A function that calls itself goes over a list or a tree: nobody knows how much would run at once.
+function recurses({ members }: Group): boolean {
+  return members.some(({ point }) => {
+    if (point?.call === undefined) return false;
+    const name = calledName(point.call);
+    let at: ts.Node = point.call;
+    for (; at.parent !== undefined; at = at.parent) {
+      if (ts.isFunctionLike(at) && nameOf(at) === name) return true;
+    }
+    return false;
+  });
+}
+
+function nameOf(declaration: ts.SignatureDeclaration): string | undefined {
+  const { parent } = declaration;
+  const name = declaration.name ?? (ts.isVariableDeclaration(parent) ? parent.name : undefined);
+  return name?.getText();
 }
 
 // `this.a = await f(); this.b = await g();` has set the one where the other fails; gathered, neither.

@@ -175,9 +175,11 @@ export class LibraryModels {
     for (;;) {
       if (isName(at) && this.#isConnection(at)) return at;
       if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
+        const named = ts.isCallExpression(at) && choosesConnection.test(nameOfCall(at));
         for (const argument of at.arguments ?? []) {
           for (const value of withOptions(argument)) {
-            if (isName(value) && this.#isConnection(value)) return value;
+            if (!isName(value)) continue;
+            if (this.#isConnection(value) || (named && this.#isContext(value))) return value;
           }
         }
       }
@@ -196,6 +198,15 @@ export class LibraryModels {
 
   #isConnection(expression: ts.Expression): boolean {
     return this.hazardsOf(expression).some((one) => one === "connection" || one === "transaction");
+  }
+
+  // What carries a request carries its transaction: `connection.getRepository(ctx, User)` is the
+  // repository of that transaction, where one is open.
+  #isContext(expression: ts.Expression): boolean {
+    const origins = this.#typeOf(expression)?.parts.flatMap((part) => part.origins) ?? [];
+    return origins.length === 0
+      ? /^(ctx|context|requestContext)$/.test(expression.getText())
+      : origins.some(({ name }) => /(Ctx|Context)$/.test(name));
   }
 
   #instancesOf(expression: ts.Expression): readonly Extract<LibraryValue, { is: "instance" }>[] {
@@ -446,4 +457,13 @@ function isName(expression: ts.Expression): boolean {
 function list<T extends string>(value: T | readonly T[] | undefined): readonly T[] {
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
+}
+
+// `getRepository`, `getManager`, `transactionFor`.
+const choosesConnection = /repository|manager|connection|transaction|^em$/i;
+
+function nameOfCall({ expression }: ts.CallExpression): string {
+  const callee = unwrap(expression);
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  return ts.isIdentifier(callee) ? callee.text : "";
 }
