@@ -152,3 +152,11 @@ export async function odd(n: number) { if (n > 1) throw new Error("odd"); return
      //^^^^^^^^^^^^^^^^^^ async-without-await
 `);
 });
+
+test("what returns a value or a promise of it has its callers wait", () => {
+  check(`
+export async function run<T>(make: () => T | Promise<T>): Promise<T> { return make(); }
+export async function same<T>(value: T): Promise<T> { return value; }
+     //^^^^^^^^^^^^^^^^^^^ async-without-await
+`);
+});

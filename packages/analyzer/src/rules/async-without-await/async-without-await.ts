@@ -33,7 +33,7 @@ export const asyncWithoutAwait: Rule = {
     const types = reasons.values.map((value) => context.typeOf(value));
     const asked = askedFor(declared, context);
     context.decide(() => {
-      if (types.some((type) => awaitability(type()) === "always")) return;
+      if (types.some((type) => type().parts.some(({ thenable }) => thenable !== "none"))) return;
       if (reasons.delegates.some((one) => context.typeOf(one)().hasSymbol("asyncIterator"))) return;
       if (asked()) return;
       context.report({
