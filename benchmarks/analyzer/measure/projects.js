@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { bodyIn } from "./edits.js";
 import { generate } from "./generated.js";
 import { home, inPackage } from "./peers.js";
 
@@ -75,15 +76,21 @@ function finished(id, title, directory) {
   const texts = files.map((file) => readFileSync(file, "utf8"));
   const sizes = texts.map((text) => text.split("\n").length);
   // Neither the smallest nor the largest, and the same every time.
-  const middle = [...sizes.keys()].sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0))[
-    sizes.length >> 1
-  ];
+  const bySize = [...sizes.keys()].sort((a, b) => (sizes[a] ?? 0) - (sizes[b] ?? 0));
+  const index = bySize
+    .slice(sizes.length >> 1)
+    .find((one) => bodyIn(texts[one] ?? "") !== undefined);
+  const file = files[index ?? -1];
+  const offset = bodyIn(texts[index ?? -1] ?? "");
+  if (file === undefined || offset === undefined) {
+    throw new Error(`No source of ${title} has a function to be edited`);
+  }
   return {
     id,
     title,
     directory,
     lines: sizes.reduce((sum, size) => sum + size, 0),
-    edited: files[middle ?? 0] ?? directory,
+    edited: { file, offset },
   };
 }
 

@@ -26,7 +26,7 @@ export function writeReport(projects, tools, measured, circumstances) {
       : ["## As a project grows", growthOf(generated, tools, measured)]),
     "## What they are",
     tools.map(({ title, checks }) => `- **${title}**: ${checks}`).join("\n"),
-    `_Warm_ is a run that finds everything as the one before left it, _one file edited_ a run after two lines were added to the end of one file; only tools that remember something have them. _Memory_ is the most that all processes of the tool held at once. A tool's findings are counted to show that it did its work: the tools do not look for the same.`,
+    `_Warm_ is a run that finds everything as the one before left it, _one file edited_ a run after a statement was put into a function of one file, for the first time since everything was checked; only tools that remember something have them. _Memory_ is the most that all processes of the tool held at once. A tool's findings are counted to show that it did its work: the tools do not look for the same.`,
     `Node ${process.version}; ${versions}.`,
     `${os.cpus().length} processors (${processor?.model ?? "unknown"}), ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release()}; load before the run ${loadBefore.toFixed(1)}; ${minutes} minutes.`,
     "",

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { bodyIn } from "./edits.js";
 import { generate } from "./generated.js";
 import { cpuIn } from "./processes.js";
 import { ratioOf, writeReport } from "./report.js";
@@ -34,7 +35,8 @@ test("the page has a row for each tool, also for one that failed", () => {
     command: () => [],
     count: () => 0,
   });
-  const project = { id: "p", title: "P 1.0", directory: "/p", lines: 12_345, edited: "/p/a.ts" };
+  const edited = { file: "/p/a.ts", offset: 0 };
+  const project = { id: "p", title: "P 1.0", directory: "/p", lines: 12_345, edited };
   const page = writeReport([project], ["ours", "peer", "late"].map(tool), measured, {
     command: "c",
     rounds: 3,
@@ -60,4 +62,11 @@ test("a generated project has about as many lines as it is to have, and is the s
     expect(Math.abs(count / lines - 1)).toBeLessThan(0.15);
     expect([...generate(lines)]).toEqual(files);
   }
+});
+
+test("an edit goes to the beginning of the first function that is written in several lines", () => {
+  const text =
+    "const f = () => {};\nif (f) {\n  f();\n}\nexport async function g(a: { b: 1 }) {\n  f();\n}\n";
+  expect(text.slice(bodyIn(text))).toBe("\n  f();\n}\n");
+  expect(bodyIn("export const a = 1;\n")).toBeUndefined();
 });

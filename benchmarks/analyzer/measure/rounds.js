@@ -59,11 +59,12 @@ async function* statesOf({ directory, edited }, tool, states, limit, work) {
   if (states.includes("warm"))
     yield { state: /** @type {State} */ ("warm"), run: await run(memory) };
   if (!states.includes("edited")) return;
-  const before = readFileSync(edited, "utf8");
-  writeFileSync(edited, `${before}\nconst editedByTheBenchmark = 1;\nvoid editedByTheBenchmark;\n`);
+  const { file, offset } = edited;
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, `${before.slice(0, offset)}\nvoid 0;${before.slice(offset)}`);
   try {
     yield { state: /** @type {State} */ ("edited"), run: await run(memory) };
   } finally {
-    writeFileSync(edited, before);
+    writeFileSync(file, before);
   }
 }

@@ -4,8 +4,8 @@ export interface Project {
   readonly title: string;
   readonly directory: string;
   readonly lines: number;
-  /** A source that one line is added to, for the runs after an edit. */
-  readonly edited: string;
+  /** A source, and where in it a statement can be put into a function, for the runs after an edit. */
+  readonly edited: { readonly file: string; readonly offset: number };
 }
 
 /** A linter or compiler, as it is run from the command line. */
