@@ -6,7 +6,8 @@ import type { Obstacle } from "./hazard.js";
 /** A loop that goes over data, one turn for each item. */
 export interface DataLoop {
   readonly node: ts.Node;
-  readonly body: readonly ts.Statement[];
+  /** Its statements; of a `reduce` whose callback is an expression, that. */
+  readonly body: readonly (ts.Statement | ts.Expression)[];
   /** The block or expression that `body` is taken from. */
   readonly inside: ts.Node;
   /** What is gone over. */
@@ -118,7 +119,8 @@ function lengthOf(condition: ts.Expression): ts.Expression | undefined {
     : undefined;
 }
 
-// `items.reduce(async (before, item) => { const all = await before; ... }, start)`.
+// `items.reduce(async (before, item) => { const all = await before; ... }, start)`, and without a block
+// `items.reduce(async (before, item) => [...(await before), await f(item)], start)`.
 function reduceLoop(node: ts.CallExpression): DataLoop | undefined {
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "reduce") return undefined;
@@ -127,11 +129,12 @@ function reduceLoop(node: ts.CallExpression): DataLoop | undefined {
   if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
   const isAsync = callback.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
   const [before, item] = callback.parameters;
-  if (isAsync !== true || before === undefined || !ts.isBlock(callback.body)) return undefined;
+  if (isAsync !== true || before === undefined) return undefined;
+  const { body } = callback;
   return {
     node,
-    body: callback.body.statements,
-    inside: callback.body,
+    body: ts.isBlock(body) ? body.statements : [body],
+    inside: body,
     items: callee.expression,
     item: item?.name,
     counters: [before.name],

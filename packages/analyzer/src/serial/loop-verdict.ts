@@ -34,7 +34,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   const awaits = directAwaits(loop);
   if (awaits.length === 0) return undefined;
   const names = new Names(model);
-  const units = unitsOf(loop.body);
+  const units = loop.body.flatMap((part) => unitsOf(ts.isStatement(part) ? [part] : part));
   const around = surroundingObstacle(loop.node);
   if (around?.tier === "blocks") return { awaits: [], blocked: around, doubts: [] };
   const turns = awaits.map((awaited): Turn => {
@@ -391,7 +391,7 @@ function* effectsBetween(
   }
 }
 
-function* progressIn(statement: ts.Statement, summary: Summary): Iterable<Obstacle> {
+function* progressIn(statement: ts.Node, summary: Summary): Iterable<Obstacle> {
   const log = summary.writes.find(
     ({ location, at }) =>
       location.kind === "resource" && location.resource === "stdio" && !isDiagnostic(at.parent),
@@ -408,7 +408,7 @@ function* progressIn(statement: ts.Statement, summary: Summary): Iterable<Obstac
 }
 
 // What a turn changes beside its own awaits, in loops within too, is done in the order of the turns.
-function* changesIn(statement: ts.Statement, { writes }: Summary): Iterable<Obstacle> {
+function* changesIn(statement: ts.Node, { writes }: Summary): Iterable<Obstacle> {
   const change = writes.find((one) => isChange(one) && one.location.kind === "resource");
   if (change === undefined) return;
   const reason = `line ${lineOf(statement)} changes something at each turn`;
@@ -417,7 +417,7 @@ function* changesIn(statement: ts.Statement, { writes }: Summary): Iterable<Obst
 
 // What an unknown function does at each turn may be meant to come before the next await.
 function* unknownIn(
-  statement: ts.Statement,
+  statement: ts.Node,
   { unknown }: Summary,
   model: SerialModel,
 ): Iterable<Obstacle> {

@@ -48,6 +48,24 @@ export const reduced = (ids: string[]) =>
 `);
   });
 
+  test("in a `reduce` without a block, unless a step needs the one before it", () => {
+    check(`${loaders}
+export const listed = (ids: string[]) =>
+  ids.reduce(async (before, id) => [...(await before), await load(id)], Promise.resolve<string[]>([]));
+//~ serial-await-in-loop
+export const named = (ids: string[]) =>
+  ids.reduce(async (before, id) => ({ ...(await before), [id]: await load(id) }), Promise.resolve({}));
+//~ serial-await-in-loop
+export const counted = (ids: string[]) =>
+  ids.reduce(async (before, id) => (await before) + (await load(id)).length, Promise.resolve(0));
+//~ serial-await-in-loop
+export const chained = (ids: string[]) =>
+  ids.reduce(async (before, id) => await load((await before) + id), Promise.resolve(""));
+export const joined = (ids: string[]) =>
+  ids.reduce((before, id) => before + id, "");
+`);
+  });
+
   test("where what a turn awaits feeds another await of the same turn", () => {
     check(`${loaders}
 export async function each(ids: string[]) {

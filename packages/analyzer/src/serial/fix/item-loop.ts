@@ -17,7 +17,8 @@ export interface ItemLoop {
 
 /** Reads a loop as one over items, or says what it would have to be. */
 export function itemLoop(loop: DataLoop): ItemLoop | string {
-  const { node, body } = loop;
+  const { node } = loop;
+  const body = loop.body.filter((part) => ts.isStatement(part));
   if (ts.isForOfStatement(node)) {
     const { initializer } = node;
     if (loop.item === undefined || !ts.isVariableDeclarationList(initializer)) {
