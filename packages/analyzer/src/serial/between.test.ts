@@ -219,3 +219,27 @@ export async function all() {
 `);
   });
 });
+
+describe("what cannot be one object", () => {
+  test("a list that is filled between two reads, and what too much leads to to be told apart", () => {
+    const many = Array.from({ length: 14 }, (_, i) => `one.p${i}`).join(", ");
+    check(`${readers}
+interface Place { readonly lines: string[] }
+declare const one: Record<string, Place>;
+function pick(): Place { const all = [${many}]; return all.find((it) => it !== undefined)!; }
+async function near(name: string): Promise<string[]> {
+  const place = pick();
+  return (await load(name + place.lines.length)).concat(place.lines);
+}
+export async function all() {
+  const found: string[] = [];
+  const a = await near("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  found.push(...a);
+  const b = await near("b");
+  found.push(...b);
+  return found;
+}
+`);
+  });
+});

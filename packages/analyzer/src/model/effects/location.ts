@@ -237,9 +237,15 @@ export function rootsAlias(a: Root, b: Root): boolean {
   }
   // What a function makes is not what it was called with.
   if (isMadeBeside(a, b) || isMadeBeside(b, a)) return false;
+  // Wherever it is handed on, what is made at one place keeps its name.
+  if (isMadeAside(a, b) || isMadeAside(b, a)) return false;
   // Two places that have names of their own hold two objects, unless the code assigns one to the
   // other, in which case both have the same root.
   return a.from !== "variable" || b.from !== "variable" || a.key === b.key;
+}
+
+function isMadeAside(a: Root, b: Root): boolean {
+  return a.from === "variable" && a.made === true && b.from === "unknown";
 }
 
 function isMadeBeside(a: Root, b: Root): boolean {

@@ -334,7 +334,7 @@ class Join {
         found.set(valueId(value), value);
       }
     }
-    return found.size > mostValues ? [{ root: { from: "unknown" } }] : [...found.values()];
+    return found.size > mostValues ? collapsed(found.values()) : [...found.values()];
   }
 
   #stepped(flow: Exclude<Flow, { value: Value }>): readonly Value[] {
@@ -496,6 +496,17 @@ class Binder {
     if (root.from === "this" && root.key === this.#key) return this.#receiver();
     return undefined;
   }
+}
+
+// Too many to tell apart may be anything; what they start from is kept, as it may be bound to something
+// that is known to be nothing else.
+function collapsed(values: Iterable<Value>): readonly Value[] {
+  const found = new Map<string, Value>([["", { root: { from: "unknown" } }]]);
+  for (const { root } of values) {
+    const isKept = root.from === "variable" ? root.made === true : root.from !== "fresh";
+    if (isKept && root.from !== "unknown") found.set(rootId(root), { root, deep: true });
+  }
+  return [...found.values()];
 }
 
 function isMemo(location: Location): boolean {

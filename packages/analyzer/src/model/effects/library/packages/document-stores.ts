@@ -224,6 +224,7 @@ export const memcached: PackageModel = {
     "@react-native-async-storage/async-storage",
     "unstorage",
   ],
+  system: "store",
   exports: {
     "createStorage createInstance openDB cacheManager caching createCache default": {
       reads: ["db"],
