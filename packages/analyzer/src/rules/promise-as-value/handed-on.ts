@@ -32,12 +32,20 @@ function isKeptSomewhere(value: ts.Expression): boolean {
   if (ts.isVariableDeclaration(at)) return !isWaitedFor(at.name);
   if (ts.isBinaryExpression(at)) return !isWaitedFor(at.left);
   return (
-    // A list that has a name is there to be joined.
-    (ts.isArrayLiteralExpression(at) && !ts.isVariableDeclaration(at.parent)) ||
+    (ts.isArrayLiteralExpression(at) && !isListOfPromises(at)) ||
     ts.isPropertyAssignment(at) ||
     ts.isShorthandPropertyAssignment(at) ||
     ts.isCallExpression(at) ||
     ts.isNewExpression(at)
+  );
+}
+
+// A list that has a name is there to be joined; one that is dropped or gone through has rules of its own.
+function isListOfPromises({ parent }: ts.ArrayLiteralExpression): boolean {
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isExpressionStatement(parent) ||
+    ts.isForOfStatement(parent)
   );
 }
 
@@ -89,7 +97,9 @@ export function takesPromises(call: ts.CallExpression | ts.NewExpression): boole
   const name = ts.isIdentifier(callee) ? callee.text : (methodName(callee) ?? "");
   if (promised.test(callee.getText()) || keepsAnother(callee, name)) return true;
   // What asserts something of a value, or of a promise, is looked at by its name.
-  return /then|await|race|resolve|reject|equal|match|^(all|any|use)$|^to[A-Z]/i.test(name);
+  return /then|await|race|resolve|reject|equal|match|gather|shield|completed|^(all|any|use)$|^to[A-Z]/i.test(
+    name,
+  );
 }
 
 // A list of the function's own is joined where it is, or is none of promises.

@@ -482,6 +482,8 @@ describe("where anything is taken", () => {
       "export async function f() { return Promise.race([load(), load()]); }",
       "declare function isPromise(value: unknown): boolean; export async function f() { return isPromise(load()); }",
       "declare const reply: any; export function f() { reply.send(load()); }",
+      "declare function gather(all: unknown[]): Promise<unknown>; export async function f() { await gather([load(), 1]); }",
+      "export async function f() { [load(), load()]; for (const one of [load(), load()]) await one; }",
       "export async function f(given: Promise<string>) { if (typeof (given as any)?.then !== 'function') take([given]); await given; }",
       "export async function f(given: Promise<string>) { if (given instanceof Promise) take([given]); }",
       "export async function f(given: Promise<string>, all: Set<unknown>) { return all.has(given) || all.delete(given); }",
