@@ -301,7 +301,7 @@ describe("a configuration that is not valid", () => {
     [
       "a word that an option does not take",
       { rules: { "unawaited-return-in-try": ["error", { elsewhere: "never" }] } },
-      '"/awaitwise.config.json" is not a valid configuration: "rules.unawaited-return-in-try[1].elsewhere" is "never": use "any", "await" or "no-await"',
+      '"/awaitwise.config.json" is not a valid configuration: "rules.unawaited-return-in-try[1].elsewhere" is "never": use "any", "await", "no-await" or "suggest-no-await"',
     ],
     [
       "an unknown key inside an option",
