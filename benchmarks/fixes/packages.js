@@ -71,7 +71,10 @@ for (const one of chosen) {
 const ordered = packages.flatMap(
   ({ repository }) => results.find((one) => one.repository === repository) ?? [],
 );
-writeFileSync(path.join(here, "RESULTS.md"), writeReport(ordered));
+const pending = packages
+  .map(({ repository }) => repository)
+  .filter((name) => !results.some(({ repository }) => repository === name));
+writeFileSync(path.join(here, "RESULTS.md"), writeReport(ordered, pending));
 
 /**
  * @param {PackageToFix} one

@@ -96,7 +96,9 @@ function fixFile(root, file, text, chosen) {
     const id = `${name}:${line}`;
     regions.push({ id, start, end });
     fixedRegions.push({ id, start: moved(start, edits, false), end: moved(end, edits, true) });
-    const calls = finding.group?.length ?? 0;
+    // Of a loop, the group holds the loop itself too.
+    const others = finding.rule === "serial-await-in-loop" ? 1 : 0;
+    const calls = (finding.group?.length ?? 0) - others;
     fixes.push({ region: id, line, rule: finding.rule, safety: fix.safety, calls });
   }
   return { file, text, fixed: outcome.text, regions, fixedRegions, fixes };

@@ -4,16 +4,18 @@
  * The page that says what came of each package.
  *
  * @param {readonly PackageResult[]} results
+ * @param {readonly string[]} pending those that are listed, and have not been run yet
  * @returns {string}
  */
-export function writeReport(results) {
+export function writeReport(results, pending) {
   return `# Serial awaits fixed in real packages
 
 Written by \`node benchmarks/fixes/packages.js\`: what the analyser would fix by itself and what it suggests of
 serial awaits is applied to the sources of each package, and the package's own tests are run before and
 after. Then 50 ms are added to every operation in what was fixed, and the same tests tell how long the code
 in question took: only the part of it that is waited for, and time in which several operations run counts
-once. A dash means that no test of the package comes there.
+once. A dash means that no test of the package comes there. Read the gain, which compares two runs on one
+machine, not the milliseconds.${pending.length === 0 ? "" : ` Not run yet: ${pending.join(", ")}.`}
 
 | package | commit | tests before | tests after | fixes: safe | suggested | reached | waiting before | after | gain |
 | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |
