@@ -7,14 +7,17 @@ import {
   type Awaitable,
   allTasks,
   CancelledError,
+  captureCallGraph,
   coroutine,
   createTask,
+  currentTask,
   Future,
   gather,
   getRunningLoop,
   RuntimeError,
   setEventLoop,
   sleep,
+  wait,
 } from "../index.js";
 import { runVirtual } from "../testing.js";
 
@@ -372,6 +375,38 @@ describe("a gather", () => {
       expect(allTasks().size).toBe(3);
       await gathered;
       expect(log).toEqual(["a", "b"]);
+    });
+  });
+});
+
+describe("whoever waited for a gather that has failed", () => {
+  test.each([
+    [
+      "waits for none of its tasks [test_tasks.BaseTaskTests.test_gather_discards_awaited_by_for_pending]",
+      async (): Promise<never> => {
+        await sleep(1);
+        throw new RangeError("boom");
+      },
+    ],
+    [
+      "since one was cancelled, neither [test_tasks.BaseTaskTests.test_gather_discards_awaited_by_for_cancelled_sibling]",
+      async (): Promise<void> => {
+        await sleep(1);
+        currentTask()?.cancel();
+        await sleep(0);
+      },
+    ],
+  ])("%s", async (_title, work) => {
+    await runVirtual(async () => {
+      const pending = createTask(() => sleep(1_000));
+      const waiter = createTask(async () => await gather(pending, createTask(work)));
+      await sleep(0);
+      expect(captureCallGraph(pending)?.awaitedBy).toHaveLength(1);
+      await wait([waiter]);
+      await sleep(0);
+      expect([pending.done(), captureCallGraph(pending)?.awaitedBy]).toEqual([false, []]);
+      pending.cancel();
+      await errorOf(waiter);
     });
   });
 });

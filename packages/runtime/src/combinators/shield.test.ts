@@ -116,6 +116,20 @@ describe("a shield", () => {
     expect(reports.map((report) => report.exception)).toEqual([error]);
   });
 
+  test("that was cancelled twice leaves a later error to be reported once [test_tasks.BaseTaskTests.test_shield_duplicate_log_once]", async () => {
+    const error = new Error("foo");
+    const reports = await reportsOf(async () => {
+      const { inner } = await cancelledShield();
+      const again = shield(inner);
+      await sleep(0);
+      again.cancel();
+      await sleep(0);
+      inner.setException(error);
+      await sleep(0);
+    });
+    expect(reports.map((report) => report.exception)).toEqual([error]);
+  });
+
   test("can be put up and cancelled again [test_tasks.BaseTaskTests.test_shield_cancel_outer_twice_exception]", async () => {
     const error = new Error("foo");
     const reports = await reportsOf(async () => {

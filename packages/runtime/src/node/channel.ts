@@ -1,4 +1,4 @@
-import type { Buffer } from "node:buffer";
+import { Buffer } from "node:buffer";
 import type { Socket } from "node:net";
 import { RuntimeError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
@@ -11,6 +11,13 @@ import type { ByteSource, StreamReader } from "./stream-reader.js";
 
 /** In bytes, as in asyncio: above `high` those who write wait, until no more than `low` are left. */
 const HIGH_WATER = 2 ** 16;
+
+const nothing = Buffer.alloc(0);
+
+interface Chunk {
+  /** Empty where it was given back. */
+  bytes: Buffer;
+}
 
 export interface WriteBufferLimits {
   /** In bytes: where more is waiting to be sent, `drain` waits. 64 KiB where it is not given. */
@@ -45,6 +52,8 @@ export class Channel implements ByteSource {
   #error: Error | null = null;
   /** What `waitClosed` throws. */
   #closeError: Error | null = null;
+  /** What has come, and is fed to the reader at its turns. */
+  readonly #coming = new Set<Chunk>();
   readonly #drainWaiters = new Set<Future<void>>();
   readonly #closeWaiters = new Set<Future<void>>();
   readonly #lostCallbacks: (() => void)[] = [];
@@ -212,11 +221,21 @@ export class Channel implements ByteSource {
     this.#attach();
   }
 
-  /** Listens no more, and leaves what comes where it is. */
+  /** Listens no more, leaves what comes where it is, and gives back what has come and nobody has read. */
   detach(): void {
     const socket = this.#socket;
     socket.pause();
     socket.off("data", this.#onData).off("end", this.#onEnd).off("close", this.#onClose);
+    const unread = [this.#reader?._takeUnread() ?? nothing];
+    for (const chunk of this.#coming) {
+      unread.push(chunk.bytes);
+      chunk.bytes = nothing;
+    }
+    const bytes = Buffer.concat(unread);
+    if (bytes.length > 0) {
+      this.end.received(-bytes.length);
+      socket.unshift(bytes);
+    }
   }
 
   toString(): string {
@@ -268,11 +287,15 @@ export class Channel implements ByteSource {
 
   readonly #onData = (chunk: Buffer): void => {
     const reader = this.#reader as StreamReader;
-    reader._announce(chunk.length);
+    const { length } = chunk;
+    reader._announce(length);
+    const coming: Chunk = { bytes: chunk };
+    this.#coming.add(coming);
     this.#arrive(() => {
-      this.end.received(chunk.length);
+      this.#coming.delete(coming);
+      this.end.received(length);
       if (!this.#closing) {
-        reader._arrive(chunk);
+        reader._arrive(coming.bytes, length);
       }
     });
   };

@@ -221,16 +221,21 @@ export class StreamReader implements AsyncIterable<Buffer> {
     this.#paused = false;
   }
 
+  /** @internal What was fed and nobody has read: the source takes it back. */
+  _takeUnread(): Buffer {
+    return this.#buffer.take(this.#buffer.size);
+  }
+
   /** @internal The source has got bytes, which it feeds at a turn of the loop. */
   _announce(count: number): void {
     this.#coming += count;
     this.#pauseIfFull();
   }
 
-  /** @internal The bytes that were announced. */
-  _arrive(bytes: Buffer): void {
-    this.#coming -= bytes.length;
-    if (!this.#eof) {
+  /** @internal The bytes that were announced, or what is left of them. */
+  _arrive(bytes: Buffer, announced = bytes.length): void {
+    this.#coming -= announced;
+    if (!this.#eof && bytes.length > 0) {
       this.feedData(bytes);
     }
   }

@@ -369,6 +369,51 @@ describe("a handler", () => {
 
 describe("TLS", () => {
   test(
+    "starts where the client's first words of it have come already [test_streams.StreamTests.test_start_tls_buffered_data]",
+    quietly(async () => {
+      await using server = await startServer(
+        async (reader, writer) => {
+          // Whatever has come by now is the client's hello, in the clear.
+          while (!/\d+ bytes/.test(String(reader))) {
+            await sleep(0);
+          }
+          await writer.startTls(certificate);
+          writer.write(`${await reader.readLine()}pong\n`);
+          writer.close();
+          await writer.waitClosed();
+        },
+        "127.0.0.1",
+        0,
+      );
+      const [reader, writer] = await openConnection("127.0.0.1", server.port);
+      await writer.startTls({ ca: certificate.cert, servername: "localhost" });
+      writer.write("ping\n");
+      expect(String(await reader.read())).toBe("ping\npong\n");
+      writer.close();
+      await writer.waitClosed();
+    }),
+  );
+
+  test(
+    "takes nothing that came in the clear for what was said in secret",
+    quietly(async () => {
+      const answer = getRunningLoop().createFuture<unknown>();
+      await using server = await startServer(
+        async (reader, writer) => {
+          await reader.readLine();
+          answer.setResult(await codeOf(writer.startTls(certificate)));
+        },
+        "127.0.0.1",
+        0,
+      );
+      const [, writer] = await openConnection("127.0.0.1", server.port);
+      writer.write("STARTTLS\nDELETE everything\n");
+      expect(await answer).toMatch(/^ERR_SSL_/);
+      writer.close();
+    }),
+  );
+
+  test(
     "starts on a connection that is open [test_streams.StreamTests.test_start_tls]",
     quietly(async () => {
       await using server = await startServer(
