@@ -91,5 +91,6 @@ export {
 } from "./tasks/ensure-future.js";
 export { type DoneCallbackOptions, Future } from "./tasks/future.js";
 export { sleep } from "./tasks/sleep.js";
-export { Task, type TaskOptions } from "./tasks/task.js";
+export { Task } from "./tasks/task.js";
+export type { TaskOptions } from "./tasks/task-options.js";
 export { wrapFuture } from "./tasks/wrap-future.js";

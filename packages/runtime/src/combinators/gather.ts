@@ -4,7 +4,8 @@ import { noticeAwaits } from "../tasks/awaiting.js";
 import { loopHere } from "../tasks/current.js";
 import { SharedCallback } from "../tasks/done-callback.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "../tasks/ensure-future.js";
-import { FAILED, FULFILLED, Future } from "../tasks/future.js";
+import { Future } from "../tasks/future.js";
+import { FAILED, FULFILLED } from "../tasks/future-state.js";
 
 export interface GatherOptions {
   /** Whether errors stand among the results instead of being thrown. */

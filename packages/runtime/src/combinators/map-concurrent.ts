@@ -1,7 +1,8 @@
 import { runningTask } from "../context/frame.js";
 import { CancelledError, RuntimeError } from "../errors.js";
 import { Coroutine } from "../tasks/coroutine.js";
-import { FULFILLED, type Future } from "../tasks/future.js";
+import type { Future } from "../tasks/future.js";
+import { FULFILLED } from "../tasks/future-state.js";
 import type { Task } from "../tasks/task.js";
 
 type Items<T> = Iterable<T> | AsyncIterable<T>;

@@ -1,5 +1,6 @@
 import { type Awaitable, ensureFuture, type ResultOf } from "../tasks/ensure-future.js";
-import { FAILED, type Future } from "../tasks/future.js";
+import type { Future } from "../tasks/future.js";
+import { FAILED } from "../tasks/future-state.js";
 
 /**
  * Waits for something that goes on when the waiter is cancelled: the waiter gets its CancelledError,

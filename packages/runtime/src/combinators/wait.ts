@@ -1,7 +1,8 @@
 import { Coroutine } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
 import { type Awaitable, distinctFutures, type ResultOf } from "../tasks/ensure-future.js";
-import { FAILED, type Future } from "../tasks/future.js";
+import type { Future } from "../tasks/future.js";
+import { FAILED } from "../tasks/future-state.js";
 
 /** `wait` ends when all are done. */
 export const ALL_COMPLETED = "ALL_COMPLETED";

@@ -2,8 +2,10 @@ import { runningTask } from "../context/frame.js";
 import { CancelledError, cancellationOf, RuntimeError } from "../errors.js";
 import type { Work } from "../loop/event-loop.js";
 import { Coroutine } from "../tasks/coroutine.js";
-import { FAILED, type Future } from "../tasks/future.js";
-import type { Task, TaskOptions } from "../tasks/task.js";
+import type { Future } from "../tasks/future.js";
+import { FAILED } from "../tasks/future-state.js";
+import type { Task } from "../tasks/task.js";
+import type { TaskOptions } from "../tasks/task-options.js";
 import { ExceptionGroup } from "./exception-group.js";
 
 /**

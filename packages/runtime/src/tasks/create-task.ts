@@ -1,7 +1,8 @@
 import type { Work } from "../loop/event-loop.js";
 import type { Coroutine } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
-import type { Task, TaskOptions } from "./task.js";
+import type { Task } from "./task.js";
+import type { TaskOptions } from "./task-options.js";
 
 /**
  * Schedules a coroutine, or an async function with its arguments, as a task of the running loop. It

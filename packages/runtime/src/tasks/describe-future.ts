@@ -1,6 +1,7 @@
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import { DoneCallback } from "./done-callback.js";
-import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
+import { Future } from "./future.js";
+import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 
 /** More of a list than this would hide the rest of the description. */
 const MOST_ITEMS = 6;

@@ -1,5 +1,6 @@
 import type { EventLoop, TaskFactory, Work } from "../loop/event-loop.js";
-import { Task, type TaskOptions } from "./task.js";
+import { Task } from "./task.js";
+import type { TaskOptions } from "./task-options.js";
 
 /** Makes a task as `new Task` does. */
 export type TaskConstructor = (

@@ -20,11 +20,14 @@ import {
   takeReject,
   takeResolve,
 } from "./awaiting.js";
+import { type Callbacks, callbacksWithout, countCallbacks, hasWaiter } from "./callbacks.js";
 import { loopHere } from "./current.js";
 import { describeFuture } from "./describe-future.js";
 import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callback.js";
 import { FutureExtra } from "./future-extra.js";
+import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import type { Task } from "./task.js";
+import { addArriving, takeArrived, Waiter } from "./waiter.js";
 
 export interface DoneCallbackOptions {
   /** The context variables that the callback sees: a copy of the caller's where it is not given. */
@@ -37,12 +40,6 @@ const inspectByNode = Symbol.for("nodejs.util.inspect.custom");
 const noDetails = (): readonly string[] => [];
 
 const none: readonly Future<unknown>[] = [];
-
-/** What a future is: still waiting, or done in one of three ways. */
-export const PENDING = 0;
-export const FULFILLED = 1;
-export const FAILED = 2;
-export const CANCELLED = 3;
 
 /** Whether a waiter took the future's own promise, and what that promise says by now. */
 const UNCLAIMED = 0;
@@ -78,7 +75,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */ _state: number = PENDING;
   /** @internal The result, or the error. */ _value: unknown = undefined;
   /** @internal In the order in which they were added. */
-  _callbacks: ReadyEntry | ReadyEntry[] | null = null;
+  _callbacks: Callbacks = null;
   /** @internal Awaits that were noticed and whose `then` has not been called yet. */
   _arriving: Waiter | Waiter[] | null = null;
   /** @internal */ _extra: FutureExtra | null = null;
@@ -326,20 +323,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal */
   _removeCallbacks(matches: (entry: ReadyEntry) => boolean): number {
-    const callbacks = this._callbacks;
-    if (callbacks === null) {
-      return 0;
-    }
-    if (!Array.isArray(callbacks)) {
-      if (!matches(callbacks)) {
-        return 0;
-      }
-      this._callbacks = null;
-      return 1;
-    }
-    const kept = callbacks.filter((entry) => !matches(entry));
-    this._callbacks = kept.length === 0 ? null : kept;
-    return callbacks.length - kept.length;
+    const before = this._callbacks;
+    this._callbacks = callbacksWithout(before, matches);
+    return countCallbacks(before) - countCallbacks(this._callbacks);
   }
 
   /** @internal */
@@ -445,13 +431,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       return Promise;
     }
     const waiter = new Waiter(this, task);
-    if (this._arriving === null) {
-      this._arriving = waiter;
-    } else if (this._arriving instanceof Waiter) {
-      this._arriving = [this._arriving, waiter];
-    } else {
-      this._arriving.push(waiter);
-    }
+    addArriving(this, waiter);
     this._addCallback(waiter);
     task?._suspendOn(this);
     if (!contextFollowsPromises) {
@@ -486,7 +466,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     const task = runningTask();
-    const arrived = this.#takeArrived(task);
+    const arrived = this._arriving === null ? null : takeArrived(this, task);
     if (arrived !== null) {
       arrived.settleBy(onFulfilled as Resolve, onRejected as Reject);
       return undefined as never;
@@ -500,33 +480,6 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** The inherited one would read `constructor`, as an await does. */
   override finally(onFinally?: (() => void) | null): Promise<T> {
     return this.then((value) => value).finally(onFinally);
-  }
-
-  /**
-   * The await that was noticed before, and whose `then` this is: its callbacks are the two functions
-   * that settle the awaiter's promise, and it has no use for what `then` returns.
-   */
-  #takeArrived(task: Task<unknown> | null): Waiter | null {
-    const arriving = this._arriving;
-    if (arriving === null) {
-      return null;
-    }
-    if (arriving instanceof Waiter) {
-      if (!isArriving(arriving, task)) {
-        return null;
-      }
-      this._arriving = null;
-      return arriving;
-    }
-    const index = arriving.findIndex((waiter) => isArriving(waiter, task));
-    if (index < 0) {
-      return null;
-    }
-    const [waiter] = arriving.splice(index, 1) as [Waiter];
-    if (arriving.length === 0) {
-      this._arriving = null;
-    }
-    return waiter;
   }
 
   /** A promise of this waiter's own. */
@@ -593,71 +546,4 @@ Object.assign(Future.prototype, {
   _rejectPromise: null,
 });
 
-/**
- * The await whose `then` is called next. A host without an async context does not tell in which task
- * that is; but a microtask that the notice of an await queues runs right before it.
- */
-let ripe: Waiter | null = null;
-
 const noHandler = (): void => {};
-
-function isArriving(waiter: Waiter, task: Task<unknown> | null): boolean {
-  return contextFollowsPromises ? waiter.task === task : waiter === ripe;
-}
-
-function hasWaiter(callbacks: ReadyEntry | ReadyEntry[] | null): boolean {
-  if (callbacks === null) {
-    return false;
-  }
-  return Array.isArray(callbacks) ? callbacks.some(isWaiter) : isWaiter(callbacks);
-}
-
-function isWaiter(entry: ReadyEntry): boolean {
-  return !(entry instanceof DoneCallback);
-}
-
-/** One await of a future whose own promise is another waiter's. */
-class Waiter implements ReadyEntry {
-  readonly _isWakeUp = true;
-  #resolve: Resolve | null = null;
-  #reject: Reject | null = null;
-  /** Its turn came before its `then`. */
-  #outcome: { readonly failed: boolean; readonly value: unknown } | null = null;
-
-  constructor(
-    readonly future: Future<unknown>,
-    readonly task: Task<unknown> | null,
-  ) {}
-
-  ripen(): void {
-    ripe = this;
-  }
-
-  settleBy(resolve: Resolve, reject: Reject): void {
-    ripe = null;
-    if (this.#outcome !== null) {
-      (this.#outcome.failed ? reject : resolve)(this.#outcome.value);
-      return;
-    }
-    this.#resolve = resolve;
-    this.#reject = reject;
-  }
-
-  _run(loop: EventLoop): void {
-    const { future, task } = this;
-    const replaced = task === null ? undefined : task._resume(future);
-    if (task !== null) {
-      loop._beginStep(task);
-    }
-    const failed = replaced !== undefined || future._state !== FULFILLED;
-    let value = failed ? (replaced ?? future._takeError()) : future._value;
-    if (failed && task !== null) {
-      value = task._explain(value);
-    }
-    if (this.#resolve === null || this.#reject === null) {
-      this.#outcome = { failed, value };
-    } else {
-      (failed ? this.#reject : this.#resolve)(value);
-    }
-  }
-}

@@ -19,4 +19,22 @@ export class TaskExtra extends FutureExtra {
   moreSuspensions: Suspension[] | null = null;
   /** The tasks of the groups that the task is in, for those who look. */
   groups: Set<Iterable<Task<unknown>>> | null = null;
+
+  /** Leaves one of several suspensions. Gives the first of those that are left. */
+  leaveOne(first: Suspension, left: Suspension): Suspension {
+    const more = this.moreSuspensions as Suspension[];
+    let remaining = first;
+    if (first === left) {
+      remaining = more.shift() as Suspension;
+    } else {
+      const index = more.indexOf(left);
+      if (index >= 0) {
+        more.splice(index, 1);
+      }
+    }
+    if (more.length === 0) {
+      this.moreSuspensions = null;
+    }
+    return remaining;
+  }
 }

@@ -1,14 +1,6 @@
 import { captureContext } from "../context/async-context.js";
 import { Context, inheritedContext } from "../context/context.js";
-import {
-  contextFollowsPromises,
-  contextIsOurs,
-  enterLightly,
-  type Frame,
-  frames,
-  leaveCallback,
-  reenterCallback,
-} from "../context/frame.js";
+import { contextIsOurs, type Frame, frames } from "../context/frame.js";
 import { captureStack } from "../debug/captured-stack.js";
 import { watchHeld } from "../debug/slow-steps.js";
 import {
@@ -28,34 +20,21 @@ import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
-import {
-  type AbortSignalOf,
-  CancelSignal,
-  followSignal,
-  type Signal,
-} from "../scopes/cancel-signal.js";
-import { attach, attachQuietly, noticeAwaits } from "./awaiting.js";
+import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
+import { noticeAwaits } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
-import { describeFuture } from "./describe-future.js";
+import { describeStack, describeTask } from "./describe-task.js";
 import { DoneCallback, SharedCallback } from "./done-callback.js";
-import { CANCELLED, FAILED, FULFILLED, Future, PENDING } from "./future.js";
+import { startBesides, startInFrame, takeFirstStep } from "./first-step.js";
+import { Future } from "./future.js";
+import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import { TaskExtra } from "./task-extra.js";
+import type { TaskOptions } from "./task-options.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
   cancel(message?: string): boolean;
-}
-
-export interface TaskOptions {
-  /** A name for messages and for `getName`; `Task-1`, `Task-2`, ... where it is not given. */
-  readonly name?: string;
-  /** The task's context variables: a copy of the caller's where it is not given. */
-  readonly context?: Context;
-  /** Whether the first step runs now, inside of the caller's, instead of at the next iteration. */
-  readonly eagerStart?: boolean;
-  /** Cancels the task when it is aborted. */
-  readonly signal?: Signal;
 }
 
 let tasksNamed = 0;
@@ -201,32 +180,12 @@ export class Task<T> extends Future<T> implements Frame {
    * @see asyncio.Task.print_stack
    */
   printStack(write: (text: string) => void = printError): void {
-    const made = this._madeAt();
-    const awaiting = this._awaitsAt();
-    const known = awaiting === undefined ? "" : `\nAwaits here:\n${awaiting}`;
-    const origin = made === undefined ? "" : `\nMade here:\n${made}`;
-    const hint =
-      this._extra?.watchesAwaits === true
-        ? ""
-        : "\nRun the loop in debug mode to see where it awaits";
-    write(`${this.toString()}${known}${origin}${hint}`);
+    write(describeStack(this as Task<unknown>));
   }
 
   /** Its state and name, what it runs, and what it holds or waits for. */
   override toString(): string {
-    const cancelling = this._state === PENDING && this.cancelling() > 0;
-    return describeFuture(this, cancelling ? "cancelling" : null, () => this.#describeWork());
-  }
-
-  #describeWork(): string[] {
-    const parts = [`name=${JSON.stringify(this.getName())}`];
-    if (this.#runs !== null) {
-      parts.push(`coroutine=${this.#runs.name || "(anonymous)"}`);
-    }
-    if (this._suspension instanceof Future) {
-      parts.push(`waitFor=${this._suspension}`);
-    }
-    return parts;
+    return describeTask(this as Task<unknown>, this.#runs?.name ?? null);
   }
 
   /** @internal The name of what it runs; empty where that has none, or the task is done. */
@@ -342,14 +301,7 @@ export class Task<T> extends Future<T> implements Frame {
       return false;
     }
     const more = this._extra?.moreSuspensions ?? null;
-    if (more === null) {
-      return first.cancel(message);
-    }
-    let reached = false;
-    for (const suspension of [first, ...more]) {
-      reached = suspension.cancel(message) || reached;
-    }
-    return reached;
+    return more === null ? first.cancel(message) : cancelEach([first, ...more], message);
   }
 
   /** How many cancellations were asked for and not taken back by `uncancel`. */
@@ -453,32 +405,15 @@ export class Task<T> extends Future<T> implements Frame {
     return error;
   }
 
-  #release(suspension: Suspension): void {
-    const extra = this._extra;
-    if (extra === null || extra.moreSuspensions === null) {
-      if (this._suspension === suspension) {
-        this._suspension = null;
-        this._loop._suspended--;
-      }
-      return;
-    }
-    const more = extra.moreSuspensions;
-    if (this._suspension === suspension) {
-      this._suspension = more.shift() as Suspension;
-    } else {
-      const index = more.indexOf(suspension);
-      if (index >= 0) {
-        more.splice(index, 1);
-      }
-    }
-    if (more.length === 0) {
-      extra.moreSuspensions = null;
-    }
-  }
-
   /** @internal */
   _release(suspension: Suspension): void {
-    this.#release(suspension);
+    const extra = this._extra;
+    if (extra !== null && extra.moreSuspensions !== null) {
+      this._suspension = extra.leaveOne(this._suspension as Suspension, suspension);
+    } else if (this._suspension === suspension) {
+      this._suspension = null;
+      this._loop._suspended--;
+    }
   }
 
   override get _isWakeUp(): boolean {
@@ -551,47 +486,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal Runs the work up to its first await, in the task's own context. */
   _start(): void {
-    const work = this._work;
-    const args = this._args;
-    this._work = null;
-    this._args = null;
-    let outcome: unknown;
-    /** The coroutine of ours whose body has given the outcome. */
-    let begun: unknown = work;
-    const callback = leaveCallback();
-    try {
-      if (work instanceof Coroutine) {
-        outcome = work._start();
-      } else if (args === null) {
-        outcome = (work as () => unknown)();
-      } else {
-        outcome = work?.(...(args as never[]));
-      }
-      if (outcome instanceof Coroutine && outcome !== work && outcome._body !== null) {
-        begun = outcome;
-        outcome = outcome._start();
-      }
-    } catch (error) {
-      this._failed(error);
-      return;
-    } finally {
-      reenterCallback(callback);
-    }
-    let succeed: (value: unknown) => void = succeedHere;
-    let fail: (error: unknown) => void = failHere;
-    if (!contextFollowsPromises) {
-      succeed = (value) => this._succeeded(value as T);
-      fail = (error) => this._failed(error);
-    }
-    if (outcome === begun) {
-      void attachQuietly(outcome as Promise<unknown>, succeed, fail);
-    } else if (outcome instanceof Promise && !isOurs(outcome)) {
-      attach(outcome, succeed, fail);
-    } else if (isThenable(outcome)) {
-      attach(awaitOnce(outcome), succeed, fail);
-    } else {
-      this._succeeded(outcome as T);
-    }
+    takeFirstStep(this as Task<unknown>);
   }
 
   /** @internal */
@@ -654,37 +549,10 @@ export class Task<T> extends Future<T> implements Frame {
 
 noticeAwaits(Task as unknown as { prototype: Task<unknown> }, Future);
 
-/**
- * A reaction of a promise runs in the context in which it was attached, which here is the task's own:
- * so these two serve every task, and none needs functions of its own.
- */
-const succeedHere = (value: unknown): void => taskOfContext()._succeeded(value);
-const failHere = (error: unknown): void => taskOfContext()._failed(error);
-
-function taskOfContext(): Task<unknown> {
-  return frames.getStore() as Task<unknown>;
-}
-
-/** Enters the task's frame in a context that may hold values of the program's own. */
-const startBesides = (task: Task<unknown>): void => frames.run(task, () => task._start());
-
-const startInFrame: (task: Task<unknown>) => void =
-  enterLightly === null
-    ? startBesides
-    : (task) => enterLightly?.(task, task._start as (this: Frame) => void);
-
-function isOurs(promise: Promise<unknown>): boolean {
-  return promise instanceof Future || promise instanceof Coroutine;
-}
-
-function isThenable(value: unknown): boolean {
-  return (
-    value !== null &&
-    (typeof value === "object" || typeof value === "function") &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
-}
-
-async function awaitOnce(awaitable: unknown): Promise<unknown> {
-  return await awaitable;
+function cancelEach(suspensions: readonly Suspension[], message: string | undefined): boolean {
+  let reached = false;
+  for (const suspension of suspensions) {
+    reached = suspension.cancel(message) || reached;
+  }
+  return reached;
 }
