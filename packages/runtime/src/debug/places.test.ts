@@ -60,14 +60,14 @@ test("of a function that was forgotten at an unknown place, the next 32 are know
 });
 
 test("what is kept is written out in the next pause, as far as the store goes, and else forgotten", () => {
-  const kept = Array.from({ length: 240 }, placeHere);
+  const kept = Array.from({ length: 225 }, placeHere);
   for (const place of kept) {
     places.keep(place);
   }
   places.sweep();
   expect(kept.filter((place) => place.holdsStack)).toEqual([]);
-  // Ten were left, and each takes three: the fourth takes more than there is.
-  expect(kept.filter((place) => place.text !== undefined)).toHaveLength(4);
+  // 25 were left, and each takes ten: the third takes more than there is.
+  expect(kept.filter((place) => place.text !== undefined)).toHaveLength(3);
 });
 
 test("what was dropped meanwhile costs nothing to sweep", () => {
@@ -78,7 +78,7 @@ test("what was dropped meanwhile costs nothing to sweep", () => {
   places.sweep();
   expect(dropped.text).toBeUndefined();
   expect(kept.text).toContain("placeHere");
-  expect(capturedOf(1_000)).toBe(250 - 2 - 3);
+  expect(capturedOf(1_000)).toBe(250 - 2 - 10);
 });
 
 test("a program that wants no stacks, or writes them in a way of its own, has no places", () => {
