@@ -53,7 +53,7 @@ export const servers = [
     needsModules: true,
     settings: {
       ...{ validate: "on", run: "onType", nodePath: null, format: false, quiet: false },
-      ...{ useESLintClass: true, experimental: { useFlatConfig: true }, useFlatConfig: true },
+      ...{ useESLintClass: true, experimental: {}, useFlatConfig: true },
       ...{ workingDirectory: { mode: "location" }, rulesCustomizations: [], options: {} },
       ...{ problems: { shortenToSingleLine: false }, onIgnoredFiles: "off" },
       codeAction: {
