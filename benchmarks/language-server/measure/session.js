@@ -82,6 +82,8 @@ export async function measure(server, project, edits) {
 /** One client of one server: it knows when what it sees is about the text that it sent. */
 class Client {
   #versions = new Map();
+  /** The lines of each open document: not every server takes an end past that of a line for the line's. */
+  #lines = new Map();
   /** @type {Map<string, (diagnostics: Diagnostic[], version: number | undefined) => void>} */
   #published = new Map();
   /** @typedef {{ range: { start: { line: number } } }} Diagnostic */
@@ -134,6 +136,7 @@ class Client {
    */
   async open({ uri, text }) {
     this.#versions.set(uri, 1);
+    this.#lines.set(uri, text.split("\n"));
     const started = performance.now();
     const shown = this.#shown(uri, () => true, 60_000);
     await this.connection.sendNotification("textDocument/didOpen", {
@@ -155,6 +158,9 @@ class Client {
     const version = this.#versions.get(uri) + 1;
     this.#versions.set(uri, version);
     const app = this.project.app.uri;
+    const lines = this.#lines.get(uri);
+    const end = { line, character: lines[line].length };
+    lines[line] = text;
     const started = performance.now();
     const shown = this.#shown(
       app,
@@ -163,9 +169,7 @@ class Client {
     );
     await this.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version },
-      contentChanges: [
-        { range: { start: { line, character: 0 }, end: { line, character: 1_000 } }, text },
-      ],
+      contentChanges: [{ range: { start: { line, character: 0 }, end }, text }],
     });
     return (await shown) - started;
   }
