@@ -111,6 +111,32 @@ export async function run(client: PoolClient, urls: string[]) {
     expect(findIn(rule, code).map(({ confidence }) => confidence)).toEqual(["medium", "low"]);
   });
 
+  test("may be what a parameter stands for that can be a pool, too", () => {
+    checkFindings(
+      rule,
+      `
+import type { Pool, PoolClient } from "pg";
+export async function run(client: Pool | PoolClient) {
+  await Promise.all([client.query("select 1"), client.query("select 2")]);
+      //^^^^^^^^^^^ unsafe-gather: runs one statement at a time
+}
+`,
+    );
+    expect(
+      findIn(
+        "serial-await",
+        `
+import type { Pool, PoolClient } from "pg";
+export async function run(client: Pool | PoolClient) {
+  const one = await client.query("select 1");
+  const two = await client.query("select 2");
+  return [one, two];
+}
+`,
+      ),
+    ).toEqual([]);
+  });
+
   test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
     checkFindings(
       rule,

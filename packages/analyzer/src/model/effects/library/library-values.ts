@@ -460,11 +460,9 @@ export class LibraryValues {
 
   #ofTypeNode(node: ts.TypeNode): LibraryValue | undefined {
     if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
-      for (const part of node.types) {
-        const value = this.#ofTypeNode(part);
-        if (value !== undefined) return value;
-      }
-      return undefined;
+      // What may be one connection as well as a pool of them must be taken for the one.
+      const values = node.types.flatMap((part) => this.#ofTypeNode(part) ?? []);
+      return values.find(hasHazard) ?? values[0];
     }
     if (ts.isParenthesizedTypeNode(node)) return this.#ofTypeNode(node.type);
     if (ts.isTypeQueryNode(node)) return this.#ofEntity(node.exprName);
@@ -595,5 +593,12 @@ function isPlatform(origin: Origin | undefined): boolean {
     origin === undefined ||
     origin.from === "lib" ||
     (typeof origin.from === "object" && origin.from.package === "node")
+  );
+}
+
+function hasHazard(value: LibraryValue): boolean {
+  return (
+    value.is === "instance" &&
+    value.entry.lineage(value.type).some(({ hazard }) => hazard !== undefined)
   );
 }
