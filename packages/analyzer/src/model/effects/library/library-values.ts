@@ -73,7 +73,7 @@ export class LibraryValues {
           const name = value.path.join(".");
           return { entry, name, type: undefined, model, receiver: receiverOf(callee) };
         }
-        const type = value.path.at(-1);
+        const type = value.path.at(-1) ?? localName(callee);
         if (ts.isNewExpression(call) && type !== undefined && entry.type(type) !== undefined) {
           return { entry, name: `new ${type}`, type: undefined, model: {}, receiver: undefined };
         }
@@ -84,7 +84,9 @@ export class LibraryValues {
     const name = memberName(callee);
     if (receiver === undefined || name === undefined) return this.#asFunction(value, callee);
     const owner = this.of(receiver);
-    return owner?.is === "instance" ? this.member(owner, name, receiver) : undefined;
+    const member = owner?.is === "instance" ? this.member(owner, name, receiver) : undefined;
+    // A field may hold what is called itself: `this.debug("read")`, `this.limit(() => work())`.
+    return member ?? this.#asFunction(value, callee);
   }
 
   /** A member of a value whose type is known. */
@@ -93,10 +95,17 @@ export class LibraryValues {
     name: string,
     receiver: ts.Expression | undefined,
   ): LibraryMember | undefined {
-    const model = entry.member(type, name);
+    const model = this.#called(entry, entry.member(type, name));
     const chained = entry.lineage(type).some(({ chain }) => chain !== undefined);
     if (model === undefined && !chained) return undefined;
     return { entry, name: `${type}.${name}`, type, model, receiver };
+  }
+
+  // What a model only names as the way to other members is not known as a function.
+  #called(entry: PackageEntry, model: MemberModel | undefined): MemberModel | undefined {
+    if (model?.value === undefined || Object.keys(model).length > 1) return model;
+    const value = this.#typed([entry], model.value);
+    return value?.is === "instance" ? value.entry.member(value.type, "()") : undefined;
   }
 
   /** The models that speak of a declaration's file or package. */
@@ -472,7 +481,8 @@ export class LibraryValues {
       return this.#ofTypeNode(argument);
     }
     const value = this.#ofEntity(node.typeName);
-    return value?.is === "export" ? this.#typeOf(value) : value;
+    if (value?.is !== "export") return value;
+    return this.#typeOf(value) ?? this.#typed(value.entries, node.typeName.getText());
   }
 
   // An exported class stands for its instances where it is a type or a base; the default export of a
@@ -566,10 +576,12 @@ function importedModule(call: ts.CallExpression): string | undefined {
 
 // The function that a declaration names, or holds as its value.
 function functionOf(declaration: ts.Node): ts.SignatureDeclaration | undefined {
+  const holds =
+    ts.isVariableDeclaration(declaration) ||
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isPropertyAssignment(declaration);
   const candidate =
-    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined
-      ? unwrap(declaration.initializer)
-      : declaration;
+    holds && declaration.initializer !== undefined ? unwrap(declaration.initializer) : declaration;
   return ts.isFunctionLike(candidate) ? (candidate as ts.SignatureDeclaration) : undefined;
 }
 
@@ -581,6 +593,12 @@ function* answersOf(node: ts.Node): Iterable<ts.Expression> {
     children.push(child);
   });
   for (const child of children) yield* answersOf(child);
+}
+
+// A class that is a module's default export mostly goes by its own name: `import Stripe from "stripe"`.
+function localName(callee: ts.Expression): string | undefined {
+  const at = unwrap(callee);
+  return ts.isIdentifier(at) ? at.text : undefined;
 }
 
 function nameOf(callee: ts.Expression): ts.Node {

@@ -24,6 +24,7 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
+    statement(call, chain) ??
     supabase(chain) ??
     trpc(chain) ??
     request(call, chain) ??
@@ -178,6 +179,29 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
     start.name !== "selectFrom" ||
     links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
   return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call);
+}
+
+// `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection.
+function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || !/^(query|execute)$/.test(link.name))
+    return undefined;
+  if (!/(^|[a-z_])(pool|database|db)$/i.test(root.at(-1) ?? "") || !isAwaited(call))
+    return undefined;
+  const [text] = argumentsOf(call);
+  const written = text === undefined ? undefined : unwrap(text);
+  if (written === undefined) return undefined;
+  const words =
+    ts.isStringLiteralLike(written) || ts.isTemplateExpression(written)
+      ? written.getText().slice(1).trimStart()
+      : "";
+  if (/^select\b/i.test(words)) {
+    const writes = /\bfor\s+(no\s+key\s+)?(update|share)\b|\binto\b|\bnextval\s*\(/i.test(words);
+    return { name: "SQL select", does: writes ? "writes" : "reads", kind: "db" };
+  }
+  return /^(insert|update|delete|replace|merge|with|call)\b/i.test(words)
+    ? { name: "SQL statement", does: "writes", kind: "db" }
+    : undefined;
 }
 
 // `supabase.from("users").select("*").eq("id", id)`.

@@ -256,7 +256,7 @@ export const octokit: PackageModel = {
     Hook: { members: { "*": changesIt } },
     Endpoints: {
       members: {
-        "get* list* compare* check* search* download* all show code issuesAndPullRequests repos users commits":
+        "get* list* compare* check* search* download* all all* show show* code issuesAndPullRequests repos users commits":
           reads,
         "create* update* delete* add* remove* set* merge* replace* request* dismiss* submit* lock* unlock* upload* cancel* reRun* enable* disable* edit* remove*":
           writes,

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../../../testkit/check-findings.js";
+
+// What is known of clients whose packages are not installed, and so have no types.
+
+const check = (code: string) => checkFindings("serial-await", code);
+
+describe("a client without types is known by where it comes from", () => {
+  test("a module's default export that is a class, in an expression and as a type", () => {
+    check(`
+import Stripe from "stripe";
+export async function bill(id: string, other: Stripe) {
+  const stripe = new Stripe("key");
+  const customer = await stripe.customers.retrieve(id, { expand: ["source"] });
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const invoices = await other.invoices.list({ customer: id });
+  return [customer, invoices];
+}
+`);
+  });
+
+  test("a field that holds a logger's function, made by one of the project", () => {
+    check(`
+import makeDebug from "debug";
+const debug = (name: string) => {
+  const made = makeDebug(\`app:\${name}\`);
+  if (process.env.PLAIN) made.log = console.log.bind(console);
+  return made;
+};
+class Api {
+  private readonly d = debug("api");
+  users = async () => { this.d("users"); return (await fetch("/users")).json(); };
+  posts = async () => { this.d("posts"); return (await fetch("/posts")).json(); };
+}
+export async function all(api: Api) {
+  const users = await api.users();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const posts = await api.posts();
+  return [users, posts];
+}
+`);
+  });
+
+  test("the resources of a forge, each with its own kinds of lists", () => {
+    check(`
+import { Gitlab } from "@gitbeaker/rest";
+const api = new Gitlab({ token: "t" });
+export async function request(project: string, id: number) {
+  const diffs = await api.MergeRequests.allDiffs(project, id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const commits = await api.MergeRequests.allCommits(project, id);
+  return [diffs, commits];
+}
+`);
+  });
+
+  test("what is only named as the way to other members is not known as a function", () => {
+    const code = (member: string) => `
+import { Gitlab } from "@gitbeaker/rest";
+const api = new Gitlab({ token: "t" });
+export async function request(project: string) {
+  const one = await api.Projects.${member}(project);
+  const two = await api.Groups.${member}(project);
+  return [one, two];
+}
+`;
+    const confidences = (member: string) =>
+      findIn("serial-await", code(member)).map(({ confidence }) => confidence);
+    expect(confidences("show")).toEqual(["high"]);
+    expect(confidences("frobnicate")).not.toContain("high");
+  });
+
+  test("the statement that a pool is handed", () => {
+    const code = (first: string, client: string) => `
+export async function rows(${client}, id: string) {
+  const users = await ${client}.query(\`
+    ${first}\`);
+  const posts = await ${client}.query("SELECT * FROM posts WHERE id = $1", [id]);
+  return [users, posts];
+}
+`;
+    const count = (first: string, client = "pool") =>
+      findIn("serial-await", code(first, client)).filter(({ confidence }) => confidence === "high")
+        .length;
+    expect(count("SELECT id FROM users")).toBe(1);
+    expect(count("SELECT id FROM users FOR UPDATE")).toBe(0);
+    expect(count("SELECT nextval('ids')")).toBe(0);
+    expect(count("UPDATE users SET seen = now()")).toBe(0);
+    expect(count("WITH gone AS (DELETE FROM users RETURNING id) SELECT id FROM gone")).toBe(0);
+    // One connection answers one statement at a time.
+    expect(count("SELECT id FROM users", "connection")).toBe(0);
+    expect(count("SELECT id FROM users", "client")).toBe(0);
+  });
+});
