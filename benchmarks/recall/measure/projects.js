@@ -69,7 +69,7 @@ function copyPackage({ package: name = "", folder = "src", types = [] }, directo
   }
   // What a package writes a tsconfig for is its build; most of them do not ship it.
   const config = path.join(directory, "tsconfig.json");
-  if (!existsSync(config)) writeConfig(config, [folder], types);
+  if (!existsSync(config)) writeConfig(config, [`${folder}/**/*`], types);
   // What a package brings for itself comes before what all of them share.
   const shared = path.join(home, "node_modules");
   const own = path.join(installed, "node_modules");
