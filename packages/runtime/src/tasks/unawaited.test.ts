@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, jest, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { refillStacks } from "../debug/places.js";
 import { coroutine, createTask, EventLoop, gather, sleep, VirtualClock } from "../index.js";
 
 /** What the loop's exception handler was told until the loop was closed. */
@@ -18,6 +19,15 @@ const work = coroutine(async function work() {
 });
 
 const rare = coroutine(async function rare() {});
+
+let now = performance.now();
+
+// The store of stacks is full at first, and no time passes, so that it does not fill again.
+beforeEach(() => {
+  now += 1_000_000;
+  jest.spyOn(performance, "now").mockImplementation(() => now);
+  refillStacks(now, true);
+});
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -50,8 +60,6 @@ describe("a coroutine that nobody awaits", () => {
   });
 
   test("is told without its place where a program makes very many in a row, and the next of its function with it", async () => {
-    // No time passes, so that the store of stacks does not fill again.
-    jest.spyOn(performance, "now").mockReturnValue(performance.now());
     const busy = async (): Promise<void> => {
       for (let i = 0; i < 1_000; i++) {
         await sleep(0);
