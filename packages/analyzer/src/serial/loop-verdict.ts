@@ -5,7 +5,7 @@ import { isChange } from "./accesses.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
-import { calledName, Names, type NameUse } from "./names.js";
+import { calledName, isDeclared, Names, type NameUse } from "./names.js";
 import { hazardOf, isDiagnostic } from "./order.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
@@ -227,7 +227,8 @@ function* carriedState(loop: DataLoop, turns: readonly Turn[], names: Names): It
   const own = new Set<unknown>();
   if (loop.item !== undefined) for (const name of names.boundBy(loop.item)) own.add(name);
   for (const use of uses) {
-    for (const [name, place] of use.writes) if (isDeclaration(place)) own.add(name);
+    for (const [name, place] of use.writes)
+      if (ts.isIdentifier(place) && isDeclared(place)) own.add(name);
   }
   const carried = new Map<unknown, ts.Node>();
   for (const use of uses) {
@@ -289,18 +290,6 @@ function* firstWins({ body }: DataLoop): Iterable<Obstacle> {
     "suggests",
     first.at,
     `line ${lineOf(first.at)} asks \`${first.text}\` for what an earlier turn has put there`,
-  );
-}
-
-function isDeclaration(place: ts.Node): boolean {
-  const { parent } = place;
-  return (
-    (ts.isVariableDeclaration(parent) ||
-      ts.isBindingElement(parent) ||
-      ts.isParameter(parent) ||
-      ts.isFunctionDeclaration(parent) ||
-      ts.isClassDeclaration(parent)) &&
-    parent.name === place
   );
 }
 
