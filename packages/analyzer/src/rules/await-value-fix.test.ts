@@ -21,6 +21,19 @@ test("what every use wants the value of is awaited where it is made", () => {
   );
 });
 
+test("an async function answers a promise of the value, whichever of the two it returns", () => {
+  expect(fixed("  const size = load();\n  if (size > 1) return -1;\n  return size;")).toBe(
+    "  const size = await load();\n  if (size > 1) return -1;\n  return size;",
+  );
+  // Who calls a function that is not async gets the promise itself.
+  expect(
+    findIn(
+      "promise-as-value",
+      `${head}export function f() {\n  const size = load();\n  if (size > 1) return -1;\n  return size;\n}\n`,
+    ).flatMap(({ fixes }) => fixes.map(({ title }) => title)),
+  ).not.toContain("Await it where it is made");
+});
+
 test("what is used once, handed on, or waited for elsewhere is awaited where it is used", () => {
   for (const rest of ["1", "await size", "[size]", "Promise.all([size])", "size.then(() => 1)"]) {
     expect(fixed(`  const size = load();\n  return size > 1 ? ${rest} : 2;`)).toBe(

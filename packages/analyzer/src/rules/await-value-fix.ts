@@ -1,4 +1,4 @@
-import { enclosingFunction } from "../model/enclosing-function.js";
+import { enclosingFunction, isAsync } from "../model/enclosing-function.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { awaitFix, type FixOrRefusal } from "./await-fix.js";
@@ -62,7 +62,8 @@ function isMember(node: ts.Identifier): boolean {
   );
 }
 
-// A use that hands the promise itself on, or waits for it, wants the promise.
+// A use that hands the promise itself on, or waits for it, wants the promise; what an async function
+// answers is a promise of the value either way.
 function isValueUse(name: ts.Identifier): boolean {
   let at: ts.Node = name;
   while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent))
@@ -72,7 +73,7 @@ function isValueUse(name: ts.Identifier): boolean {
   return !(
     ts.isAwaitExpression(parent) ||
     ts.isArrayLiteralExpression(parent) ||
-    ts.isReturnStatement(parent) ||
+    (ts.isReturnStatement(parent) && !isAnswerOfAsync(parent)) ||
     ts.isVoidExpression(parent) ||
     ts.isExpressionStatement(parent) ||
     ts.isForOfStatement(parent) ||
@@ -80,6 +81,11 @@ function isValueUse(name: ts.Identifier): boolean {
     ts.isShorthandPropertyAssignment(parent) ||
     (ts.isCallExpression(parent) && /^Promise\b/.test(parent.expression.getText()))
   );
+}
+
+function isAnswerOfAsync(node: ts.ReturnStatement): boolean {
+  const owner = enclosingFunction(node);
+  return owner !== undefined && isAsync(owner);
 }
 
 const promiseMethods = new Set(["catch", "finally", "then"]);
