@@ -5,8 +5,9 @@ import { captureStack, newStack } from "./captured-stack.js";
 /**
  * What knowing where things were made may cost outside of debug mode. Capturing a stack takes three to nine
  * microseconds, many times what making a coroutine does, so there is a store of stacks for all loops. Time in
- * which a loop rests fills it, and time in which it works fills it slowly: with these figures they take well
- * below one hundredth of the work, and of what a program that mostly waits makes, nearly all is known.
+ * which a loop rests fills it, and time in which it works fills it slowly. By count, these figures come to well
+ * below one hundredth of the work (it has not been measured apart), and of what a program that mostly waits
+ * makes, nearly all is known.
  */
 const MOST_IN_STORE = 250;
 const EACH_MILLISECOND_AT_REST = 2;

@@ -85,6 +85,7 @@ export async function rows(${client}, id: string) {
     expect(count("SELECT id FROM users")).toBe(1);
     expect(count("SELECT id FROM users FOR UPDATE")).toBe(0);
     expect(count("SELECT nextval('ids')")).toBe(0);
+    expect(count("SELECT pg_advisory_lock(1)")).toBe(0);
     expect(count("UPDATE users SET seen = now()")).toBe(0);
     expect(count("WITH gone AS (DELETE FROM users RETURNING id) SELECT id FROM gone")).toBe(0);
     // One connection answers one statement at a time.

@@ -196,7 +196,10 @@ function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall 
       ? written.getText().slice(1).trimStart()
       : "";
   if (/^select\b/i.test(words)) {
-    const writes = /\bfor\s+(no\s+key\s+)?(update|share)\b|\binto\b|\bnextval\s*\(/i.test(words);
+    const writes =
+      /\bfor\s+(no\s+key\s+)?(update|share)\b|\binto\b|\b(nextval|setval|set_config|pg_\w*advisory\w*)\s*\(/i.test(
+        words,
+      );
     return { name: "SQL select", does: writes ? "writes" : "reads", kind: "db" };
   }
   return /^(insert|update|delete|replace|merge|with|call)\b/i.test(words)
