@@ -7,6 +7,7 @@ module.exports = {
   ...preset,
   roots: [
     "analyzer/measure",
+    "common",
     "fixes/packages",
     "language-server/measure",
     "peer-cases/read",

@@ -9,14 +9,14 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments, wholeNumber } from "../common/command-line.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const { discoverProjects, openProject, whyNoNativeTypes } = await import(
   path.join(root, "packages/analyzer/dist/index.js")
 );
 
-const { values: given, positionals } = parseArgs({
+const { values: given, positionals } = readArguments({
   allowPositionals: true,
   options: {
     files: { type: "string", default: "200" },
@@ -24,8 +24,7 @@ const { values: given, positionals } = parseArgs({
     install: { type: "string" },
   },
 });
-const most = Number(given.files);
-if (!(most >= 1)) fail(`--files must be a number from 1 on, not "${given.files}"`);
+const most = wholeNumber("files", given.files);
 const why = whyNoNativeTypes();
 if (why !== undefined) fail(`There is nothing to compare, because ${why}`);
 if (positionals.length === 0 && given.install === undefined) {
@@ -146,13 +145,4 @@ function installed(name) {
     }),
   );
   return folder;
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -11,8 +11,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { installPeers, versions } from "./measure/peers.js";
+import { fail, readArguments, wholeNumber } from "../common/command-line.js";
+import { peers } from "./measure/peers.js";
 import { generatedProject, packageProject, packages } from "./measure/projects.js";
 import { writeReport } from "./measure/report.js";
 import { measureRounds } from "./measure/rounds.js";
@@ -27,7 +27,7 @@ const defaults = {
   tools: all.map(({ id }) => id).join(","),
   states: "cold,warm,edited",
 };
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     projects: { type: "string", default: defaults.projects },
     lines: { type: "string", default: defaults.lines },
@@ -40,14 +40,14 @@ const { values: given } = parseArgs({
 });
 const names = chosen("project", given.projects, packages);
 const sizes =
-  given.lines === "none" ? [] : given.lines.split(",").map((one) => whole("lines", one));
+  given.lines === "none" ? [] : given.lines.split(",").map((one) => wholeNumber("lines", one));
 const ids = chosen("tool", given.tools, defaults.tools.split(","));
 const states = chosen("state", given.states, defaults.states.split(","));
-const rounds = whole("rounds", given.rounds);
-const limit = whole("limit", given.limit);
+const rounds = wholeNumber("rounds", given.rounds);
+const limit = wholeNumber("limit", given.limit);
 const tools = all.filter(({ id }) => ids.includes(id));
 
-installPeers();
+peers.install();
 execFileSync(
   process.execPath,
   [path.join(root, "node_modules/typescript/bin/tsc"), "-b", "packages/cli"],
@@ -71,7 +71,7 @@ try {
   const report = writeReport([...real, ...generated], tools, measured, {
     command: ["node benchmarks/analyzer/run.js", ...process.argv.slice(2)].join(" "),
     rounds,
-    versions: versions(),
+    versions: peers.versions(),
     loadBefore,
     minutes: Math.round((performance.now() - started) / 60_000),
   });
@@ -95,24 +95,4 @@ function chosen(what, text, from) {
   const unknown = names.find((name) => !from.includes(name));
   if (unknown !== undefined) fail(`There is no ${what} "${unknown}": use ${from.join(", ")}`);
   return names;
-}
-
-/**
- * @param {string} name
- * @param {string} text
- */
-function whole(name, text) {
-  const value = Number(text);
-  return Number.isSafeInteger(value) && value > 0
-    ? value
-    : fail(`--${name} must be a whole number from 1 on, not "${text}"`);
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

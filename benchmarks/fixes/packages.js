@@ -11,8 +11,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { nodeBinary } from "@awaitwise/tools/node-binary";
+import { fail, readArguments } from "../common/command-line.js";
 import { fixPackage } from "./packages/fix-package.js";
 import { timeIn, withLatency } from "./packages/latency.js";
 import { writeReport } from "./packages/report.js";
@@ -21,7 +21,7 @@ import { countTests } from "./packages/test-counts.js";
 /** @import { FixedFile } from "./packages/fix-package.js" */
 /** @import { AppliedFix, PackageResult, PackageToFix, TestRun } from "./packages/types.js" */
 
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     only: { type: "string" },
     fixes: { type: "string", default: "suggested" },
@@ -206,13 +206,4 @@ function nameOf(repository) {
  */
 function say({ repository }, what) {
   console.error(`${repository}: ${what}`);
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

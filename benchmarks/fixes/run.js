@@ -7,8 +7,8 @@
 // --delete-awaits, N awaits are taken out of the sources first, one at a time, and what is found because
 // of that is fixed: clean sources have little else to fix. Nothing is written to DIR.
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { discoverProjects, openProject } from "@awaitwise/analyzer";
+import { fail, readArguments } from "../common/command-line.js";
 import { awaitsIn, sample } from "./prove/deletions.js";
 import { Diagnostics } from "./prove/diagnostics.js";
 import { prove } from "./prove/prove.js";
@@ -16,7 +16,7 @@ import { prove } from "./prove/prove.js";
 /** @import { RuleSelection } from "@awaitwise/analyzer" */
 /** @import { Outcome } from "./prove/prove.js" */
 
-const { values: given, positionals: folders } = parseArgs({
+const { values: given, positionals: folders } = readArguments({
   allowPositionals: true,
   options: {
     rules: { type: "string" },
@@ -84,13 +84,4 @@ function report() {
     console.log(`\n${kind}: ${rule}, "${title}", ${path.relative(".", file)}:${line}\n${why}`);
   }
   if (failures.length > 0) process.exitCode = 1;
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

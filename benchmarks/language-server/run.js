@@ -9,14 +9,14 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { installPeers } from "./measure/peers.js";
+import { readArguments, select, wholeNumber } from "../common/command-line.js";
+import { peers } from "./measure/peers.js";
 import { writeProject } from "./measure/project.js";
 import { writeReport } from "./measure/report.js";
 import { servers } from "./measure/servers.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     modules: { type: "string", default: "200" },
     edits: { type: "string", default: "40" },
@@ -25,12 +25,12 @@ const { values: given } = parseArgs({
     out: { type: "string" },
   },
 });
-const modules = count("modules");
-const edits = count("edits");
-const rounds = count("rounds");
-const chosen = select(given.servers);
+const modules = wholeNumber("modules", given.modules);
+const edits = wholeNumber("edits", given.edits);
+const rounds = wholeNumber("rounds", given.rounds);
+const chosen = select(servers, given.servers, "server");
 
-installPeers();
+peers.install();
 execFileSync("npx", ["tsc", "-b", "packages/language-server"], { cwd: root, stdio: "inherit" });
 const { measure } = await import("./measure/session.js");
 
@@ -54,31 +54,4 @@ try {
   else writeFileSync(out, report);
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** @param {"modules" | "edits" | "rounds"} name */
-function count(name) {
-  const value = Number(given[name]);
-  if (!Number.isInteger(value) || value < 1) {
-    fail(`--${name} must be a whole number from 1 on, not "${given[name]}"`);
-  }
-  return value;
-}
-
-/** @param {string | undefined} ids */
-function select(ids) {
-  if (ids === undefined) return servers;
-  return ids.split(",").map((id) => {
-    const found = servers.find((server) => server.id === id);
-    if (found === undefined) {
-      fail(`--servers knows ${servers.map((one) => one.id).join(", ")}, not "${id}"`);
-    }
-    return found;
-  });
-}
-
-/** @param {string} message @returns {never} */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -7,12 +7,12 @@
 // Without --options only the cases that ask for no option are run; with it, also those whose options
 // have the same name here. Needs a build of the analyser. The cases are read from the checkout, never copied.
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments } from "../common/command-line.js";
 import { Answerer } from "./read/answerer.js";
 import { casesOf } from "./read/cases.js";
 import { counterparts } from "./read/counterparts.js";
 
-const { values: given, positionals } = parseArgs({
+const { values: given, positionals } = readArguments({
   allowPositionals: true,
   options: {
     rules: { type: "string" },
@@ -54,12 +54,3 @@ for (const name of names) {
 }
 if (given.show) console.log(`\n${shown.join("\n")}`);
 if (wrong > 0) process.exitCode = 1;
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
-}

@@ -11,15 +11,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments, select } from "../common/command-line.js";
 import { keptIn } from "./measure/kept.js";
-import { installPeers, versionOf } from "./measure/peers.js";
+import { peers } from "./measure/peers.js";
 import { prepare, sources } from "./measure/projects.js";
 
 /** @import { Outcome, Prepared } from "./measure/types.js" */
 
 const root = path.resolve(import.meta.dirname, "../..");
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     projects: { type: "string" },
     sample: { type: "string", default: "150" },
@@ -37,7 +37,7 @@ const seed = Number(given.seed);
 if (!Number.isInteger(seed)) fail(`--seed must be a whole number, not "${given.seed}"`);
 const wanted = select(sources, given.projects, "project");
 
-installPeers();
+peers.install();
 execFileSync("npx", ["tsc", "-b", "packages/analyzer"], {
   cwd: root,
   stdio: "inherit",
@@ -112,7 +112,7 @@ const report = writeReport(measured, tools, {
   sample: given.sample,
   seed,
   seconds,
-  versions: `awaitwise at ${commit}, ${versionOf(["typescript", "typescript-eslint", "oxlint", "oxlint-tsgolint"])}`,
+  versions: `awaitwise at ${commit}, ${peers.versions(["typescript", "typescript-eslint", "oxlint", "oxlint-tsgolint"])}`,
 });
 const isWhole = wanted.length === sources.length && tools.length === all.length;
 const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
@@ -139,30 +139,4 @@ function sayMisses(project, outcomes) {
     const place = `${path.relative(project.directory, one.file)}:${one.line}`;
     console.log(`${project.id} ${place} ${one.place}: ${one.text}`);
   }
-}
-
-/**
- * @template {{ id: string }} T
- * @param {readonly T[]} from
- * @param {string | undefined} ids
- * @param {string} what
- * @returns {readonly T[]}
- */
-function select(from, ids, what) {
-  if (ids === undefined || ids === "") return from;
-  const names = ids.split(",");
-  const unknown = names.find((name) => !from.some(({ id }) => id === name));
-  if (unknown !== undefined) {
-    fail(`There is no ${what} "${unknown}": use ${from.map(({ id }) => id).join(", ")}`);
-  }
-  return from.filter(({ id }) => names.includes(id));
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -8,12 +8,12 @@
 // put after a bracket, an `await` in the wrong place, or a few tokens left out. Nothing is written to DIR.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { internalError, openProject } from "@awaitwise/analyzer";
+import { fail, readArguments } from "../common/command-line.js";
 
 /** @import { Finding, Project, Span } from "@awaitwise/analyzer" */
 
-const { values: given, positionals: folders } = parseArgs({
+const { values: given, positionals: folders } = readArguments({
   allowPositionals: true,
   options: {
     mutants: { type: "string", default: "0" },
@@ -21,16 +21,10 @@ const { values: given, positionals: folders } = parseArgs({
     slow: { type: "string", default: "10000" },
   },
 });
-if (folders.length === 0) {
-  console.error("Name the folders whose sources are to be analysed");
-  process.exit(2);
-}
+if (folders.length === 0) fail("Name the folders whose sources are to be analysed");
 
 const missing = folders.find((folder) => !existsSync(folder));
-if (missing !== undefined) {
-  console.error(`There is no "${missing}": name folders or sources that are there`);
-  process.exit(2);
-}
+if (missing !== undefined) fail(`There is no "${missing}": name folders or sources that are there`);
 
 const files = folders
   .flatMap((folder) => [...sourcesIn(path.resolve(folder))])

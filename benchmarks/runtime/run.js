@@ -10,10 +10,10 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments, select, wholeNumber } from "../common/command-line.js";
 import { listCells } from "./measure/cells.js";
 import { findNodes } from "./measure/nodes.js";
-import { installPeers, peers } from "./measure/peers.js";
+import { packages, peers } from "./measure/peers.js";
 import { findPythons } from "./measure/pythons.js";
 import { writeReport } from "./measure/report.js";
 import { Results } from "./measure/results.js";
@@ -21,7 +21,7 @@ import { measureRounds } from "./measure/rounds.js";
 import { readWorkloads } from "./measure/workloads.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     nodes: { type: "string", default: "20,22,24,26" },
     rounds: { type: "string", default: "3" },
@@ -37,17 +37,14 @@ const all = await readWorkloads();
 const workloads = select(all, given.workloads, "workload");
 // Ratios are ratios to awaitwise: it is always there.
 const chosen = select(peers, given.peers && `awaitwise,${given.peers}`, "peer");
-const rounds = given.trial ? 1 : Number.parseInt(given.rounds, 10);
-if (!(rounds >= 1)) {
-  fail(`--rounds must be a number from 1 on, not "${given.rounds}"`);
-}
+const rounds = given.trial ? 1 : wholeNumber("rounds", given.rounds);
 const { clock } = given;
 if (clock !== "wall" && clock !== "cpu") {
   fail(`--clock must be wall or cpu, not "${clock}"`);
 }
 
 buildRuntime();
-installPeers();
+packages.install();
 const loadBefore = os.loadavg()[0] ?? 0;
 const nodes = findNodes(given.nodes.split(","));
 const pythons = findPythons();
@@ -85,24 +82,6 @@ if (out === null) {
 }
 process.exitCode = cells.some((cell) => cell.failure !== null) ? 1 : 0;
 
-/**
- * @template {{ readonly id: string }} T
- * @param {readonly T[]} from
- * @param {string | undefined} list
- * @param {string} what
- */
-function select(from, list, what) {
-  if (list === undefined) {
-    return from;
-  }
-  const ids = list.split(",");
-  const unknown = ids.find((id) => !from.some((each) => each.id === id));
-  if (unknown !== undefined) {
-    fail(`There is no ${what} "${unknown}": choose from ${from.map(({ id }) => id).join(", ")}`);
-  }
-  return from.filter(({ id }) => ids.includes(id));
-}
-
 function buildRuntime() {
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
   try {
@@ -110,13 +89,4 @@ function buildRuntime() {
   } catch (error) {
     fail(`The runtime does not build:\n${/** @type {{ stdout: Buffer }} */ (error).stdout}`);
   }
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -14,7 +14,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments } from "../common/command-line.js";
 import { checkoutOf, install, linkWorkspace } from "./measure/checkouts.js";
 import { readLabels } from "./measure/labels.js";
 import { judge, recallOf } from "./measure/match.js";
@@ -23,7 +23,7 @@ import { listPlaces, writeReport } from "./measure/report.js";
 /** @import { Found, LabelFile, RepositoryRun } from "./measure/types.js" */
 
 const root = path.resolve(import.meta.dirname, "../..");
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     set: { type: "string", default: "reported" },
     sources: { type: "string" },
@@ -146,13 +146,4 @@ function judged(labels) {
 /** @param {string[]} args */
 function git(...args) {
   return execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
-}
-
-/**
- * @param {string} message
- * @returns {never}
- */
-function fail(message) {
-  console.error(message);
-  process.exit(2);
 }

@@ -9,11 +9,11 @@
 // vendored files are left out: the labels for those would all be "no".
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { fail, readArguments } from "../common/command-line.js";
 import { candidatesOf, sourceFilesOf } from "./measure/candidates.js";
 import { shuffle } from "./measure/random.js";
 
-const { values: given, positionals } = parseArgs({
+const { values: given, positionals } = readArguments({
   allowPositionals: true,
   options: {
     seed: { type: "string", default: "1" },
@@ -27,10 +27,7 @@ const { values: given, positionals } = parseArgs({
   },
 });
 const [root] = positionals;
-if (!root) {
-  console.error("Name the folder of a checkout: node benchmarks/serial/sample.js DIR");
-  process.exit(2);
-}
+if (!root) fail("Name the folder of a checkout: node benchmarks/serial/sample.js DIR");
 
 /** @type {Map<string, { file: string, start: number, end: number }[]>} */
 const byKind = new Map();

@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, wholeNumber } from "../common/command-line.js";
 import { findNodes } from "../runtime/measure/nodes.js";
 import { modes, runOnce } from "./measure/program.js";
 import { writeReport } from "./measure/report.js";
@@ -18,7 +18,7 @@ import { writeReport } from "./measure/report.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const defaults = { nodes: "20,22,24,26", rounds: "5", tasks: "100,100000", turns: "1000000" };
-const { values: given } = parseArgs({
+const { values: given } = readArguments({
   options: {
     nodes: { type: "string", default: defaults.nodes },
     rounds: { type: "string", default: defaults.rounds },
@@ -27,9 +27,9 @@ const { values: given } = parseArgs({
     out: { type: "string" },
   },
 });
-const rounds = whole("rounds", given.rounds);
-const turns = whole("turns", given.turns);
-const sizes = given.tasks.split(",").map((text) => whole("tasks", text));
+const rounds = wholeNumber("rounds", given.rounds);
+const turns = wholeNumber("turns", given.turns);
+const sizes = given.tasks.split(",").map((text) => wholeNumber("tasks", text));
 
 const tsc = path.join(root, "node_modules/typescript/bin/tsc");
 execFileSync(process.execPath, [tsc, "-b", "packages/runtime"], { cwd: root, stdio: "inherit" });
@@ -62,14 +62,3 @@ const isWhole = Object.entries(defaults).every(([name, value]) => {
 const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
 if (out === undefined) process.stdout.write(report);
 else writeFileSync(out, report);
-
-/**
- * @param {string} name
- * @param {string} text
- */
-function whole(name, text) {
-  const value = Number(text);
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  console.error(`--${name} must be whole numbers from 1 on, not "${text}"`);
-  process.exit(2);
-}

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import path from "node:path";
 import { bodyIn } from "./edits.js";
 import { generate } from "./generated.js";
-import { home, inPackage } from "./peers.js";
+import { peers } from "./peers.js";
 
 /** @import { Project } from "./types.js" */
 
@@ -19,8 +19,8 @@ export const packages = ["matrix-js-sdk", "mongodb"];
 export function packageProject(name, work) {
   const directory = path.join(work, name);
   const source = path.join(directory, "src");
-  cpSync(inPackage(name, "src"), source, { recursive: true });
-  cpSync(inPackage(name, "package.json"), path.join(directory, "package.json"));
+  cpSync(peers.fileOf(name, "src"), source, { recursive: true });
+  cpSync(peers.fileOf(name, "package.json"), path.join(directory, "package.json"));
   const { version } = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
   return finished(name, `${name} ${version}`, directory);
 }
@@ -71,7 +71,11 @@ function finished(id, title, directory) {
       include: ["src"],
     }),
   );
-  symlinkSync(path.join(home, "node_modules"), path.join(directory, "node_modules"), "junction");
+  symlinkSync(
+    path.join(peers.home, "node_modules"),
+    path.join(directory, "node_modules"),
+    "junction",
+  );
   const files = sourcesBelow(path.join(directory, "src"));
   const texts = files.map((file) => readFileSync(file, "utf8"));
   const sizes = texts.map((text) => text.split("\n").length);

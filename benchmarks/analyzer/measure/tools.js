@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { home, inPackage } from "./peers.js";
+import { peers } from "./peers.js";
 
 /** @import { Tool } from "./types.js" */
 
-const root = path.resolve(home, "../..");
+const root = path.resolve(peers.home, "../..");
 const node = process.execPath;
 
 /** The rules of typescript-eslint that oxlint has too, and that ours answer. */
@@ -34,9 +34,9 @@ export const tools = [
     },
     command: () => [
       "env",
-      `OXLINT_TSGOLINT_PATH=${path.join(home, "node_modules/.bin/tsgolint")}`,
+      `OXLINT_TSGOLINT_PATH=${path.join(peers.home, "node_modules/.bin/tsgolint")}`,
       node,
-      inPackage("oxlint", "bin/oxlint"),
+      peers.fileOf("oxlint", "bin/oxlint"),
       "--type-aware",
       "--no-ignore",
       "--format=json",
@@ -51,7 +51,7 @@ export const tools = [
     codes: [0, 1],
     remembers: true,
     prepare(directory) {
-      const load = createRequire(path.join(home, "package.json"));
+      const load = createRequire(path.join(peers.home, "package.json"));
       const entry = pathToFileURL(load.resolve("typescript-eslint")).href;
       const chosen = Object.fromEntries(
         rules.map((rule) => [`@typescript-eslint/${rule}`, "error"]),
@@ -72,7 +72,7 @@ export default [{
     command: (_, memory) => [
       node,
       "--max-old-space-size=8192",
-      inPackage("eslint", "bin/eslint.js"),
+      peers.fileOf("eslint", "bin/eslint.js"),
       "--format=json",
       ...(memory === undefined ? [] : ["--cache", "--cache-location", path.join(memory, "eslint")]),
       "src",
@@ -103,7 +103,7 @@ export default [{
     },
     command: () => [
       node,
-      inPackage("@biomejs/biome", "bin/biome"),
+      peers.fileOf("@biomejs/biome", "bin/biome"),
       "lint",
       "--reporter=json",
       "--max-diagnostics=none",
@@ -111,8 +111,8 @@ export default [{
     ],
     count: (output) => JSON.parse(output.slice(output.indexOf("{"))).summary.errors,
   },
-  compiler("tsc-7", "tsc 7", inPackage("typescript-7", "bin/tsc")),
-  compiler("tsc-6", "tsc 6", inPackage("typescript", "bin/tsc")),
+  compiler("tsc-7", "tsc 7", peers.fileOf("typescript-7", "bin/tsc")),
+  compiler("tsc-6", "tsc 6", peers.fileOf("typescript", "bin/tsc")),
 ];
 
 /**

@@ -1,6 +1,6 @@
 import os from "node:os";
 import { percentile } from "./figures.js";
-import { versionOf } from "./peers.js";
+import { peers } from "./peers.js";
 import { servers } from "./servers.js";
 
 /**
@@ -24,7 +24,7 @@ export function writeReport(results, { command, loadBefore, rounds, edits, proje
         measured.map(({ summary }) => summary[name]),
         50,
       );
-    const named = [label, ...packages.map((name) => `${name} ${versionOf(name)}`)].join(", ");
+    const named = packages.length === 0 ? label : `${label}, ${peers.versions(packages)}`;
     const figures = [median("first"), median("p50"), median("p95"), median("crossP50")].map(figure);
     return [`| ${named} | ${figures.join(" | ")} | ${figure(median("rss"))} |`];
   });

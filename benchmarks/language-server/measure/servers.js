@@ -1,5 +1,5 @@
 import path from "node:path";
-import { home } from "./peers.js";
+import { peers } from "./peers.js";
 
 /**
  * @typedef {object} Server
@@ -13,7 +13,7 @@ import { home } from "./peers.js";
  * @property {boolean} [needsModules] whether the project has to reach the peers as its own packages
  */
 
-const installed = (/** @type {string} */ file) => path.join(home, "node_modules", file);
+const installed = (/** @type {string} */ file) => path.join(peers.home, "node_modules", file);
 
 /** @type {readonly Server[]} */
 export const servers = [
@@ -22,7 +22,7 @@ export const servers = [
     label: "awaitwise",
     packages: [],
     command: [
-      path.resolve(home, "../../packages/language-server/bin/awaitwise-language-server.js"),
+      path.resolve(peers.home, "../../packages/language-server/bin/awaitwise-language-server.js"),
       "--stdio",
     ],
     diagnostics: "push",

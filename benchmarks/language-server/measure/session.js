@@ -4,13 +4,13 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { percentile, residentMegabytes } from "./figures.js";
-import { home } from "./peers.js";
+import { peers } from "./peers.js";
 
 /** @typedef {import("./project.js").Project} Project */
 /** @typedef {import("./servers.js").Server} Server */
 
 const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = createRequire(
-  path.join(home, "package.json"),
+  path.join(peers.home, "package.json"),
 )("vscode-languageserver-protocol/node");
 
 /** How long an answer may take before it counts as not given, in milliseconds. */
@@ -26,7 +26,7 @@ const patience = 20_000;
 export async function measure(server, project, edits) {
   const modules = path.join(project.folder, "node_modules");
   if (server.needsModules && !existsSync(modules)) {
-    symlinkSync(path.join(home, "node_modules"), modules);
+    symlinkSync(path.join(peers.home, "node_modules"), modules);
   }
   const child = spawn(process.execPath, [...server.command], {
     cwd: project.folder,

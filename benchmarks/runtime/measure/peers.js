@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { PinnedPackages } from "../../common/pinned-packages.js";
 
 /** @import { Peer } from "./types.js" */
 
@@ -75,43 +75,21 @@ export const peers = [
 ];
 
 const home = path.resolve(import.meta.dirname, "..");
-const root = path.resolve(home, "../..");
 
-/** Installs the peers' pinned versions into this folder, unless they are there. */
-export function installPeers() {
-  const pinned = JSON.parse(readFileSync(path.join(home, "package.json"), "utf8")).devDependencies;
-  const missing = Object.keys(pinned).filter(
-    (name) => installedVersion(path.join(home, "node_modules", name)) !== pinned[name],
-  );
-  if (missing.length === 0) {
-    return;
-  }
-  console.error(`Installing ${missing.join(", ")} ...`);
-  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: home, encoding: "utf8" });
-  if (done.status !== 0) {
-    throw new Error(`The peers could not be installed: ${done.stderr}`);
-  }
-}
+/** The peers' packages, installed into this folder. */
+export const packages = new PinnedPackages(home);
 
 /**
  * @param {Peer} peer
  * @returns {string | null} the version of its package, null where it has none
  */
 export function versionOf(peer) {
-  if (peer.package === undefined) {
-    return null;
-  }
-  return (
-    installedVersion(path.join(home, "node_modules", peer.package)) ??
-    installedVersion(path.join(root, "node_modules", peer.package))
-  );
+  if (peer.package === undefined) return null;
+  return packages.versionOf(peer.package) ?? versionInRepository(peer.package);
 }
 
-/**
- * @param {string} folder
- * @returns {string | null}
- */
-function installedVersion(folder) {
-  const file = path.join(folder, "package.json");
+/** @param {string} name */
+function versionInRepository(name) {
+  const file = path.resolve(home, "../../node_modules", name, "package.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : null;
 }
