@@ -1,3 +1,4 @@
+import { endsLater } from "../model/own-errors.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 
@@ -16,9 +17,29 @@ export function intendedFor(at: ts.Node, expression: ts.Expression): string | un
   if (ts.isSourceFile(at.parent) && /^(main|run|start|cli|bootstrap)$/.test(called)) {
     return "the program is what it does";
   }
+  if (queuesMicrotask(unwrap(expression)))
+    return "it only puts this off until the current turn ends";
   return names.some((name) => ownJob.test(name) || onTheSide.test(name))
     ? "nothing here depends on it"
     : undefined;
+}
+
+// `Promise.resolve().then(() => { ... })`: a callback that runs later and that nobody was to wait for.
+function queuesMicrotask(expression: ts.Expression): boolean {
+  if (!ts.isCallExpression(expression) || expression.arguments.length !== 1) return false;
+  const { expression: callee } = expression;
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "then") return false;
+  const made = unwrap(callee.expression);
+  const [argument] = expression.arguments;
+  const callback = argument && unwrap(argument);
+  return (
+    ts.isCallExpression(made) &&
+    made.arguments.length === 0 &&
+    made.expression.getText() === "Promise.resolve" &&
+    callback !== undefined &&
+    ts.isArrowFunction(callback) &&
+    !endsLater(callback)
+  );
 }
 
 const ownJob = /^(log|logger|logging|track|tracker|analytics|telemetry|metrics?|posthog|sentry)$/i;

@@ -192,6 +192,16 @@ describe("confidence", () => {
     expect(confidence("save();")).toEqual(["high"]);
   });
 
+  test("is low where a callback is only put off to a microtask", () => {
+    const confidence = (call: string) =>
+      findIn(rule, `${save}export function f(a: string[]) { ${call} }`).map(
+        (finding) => finding.confidence,
+      );
+    expect(confidence("Promise.resolve().then(() => { a.pop(); });")).toEqual(["low"]);
+    expect(confidence("Promise.resolve().then(() => { return save(); });")).toEqual(["medium"]);
+    expect(confidence("Promise.resolve(save()).then(() => { a.pop(); });")).toEqual(["medium"]);
+  });
+
   test("is low where promises are only taken out of a list", () => {
     const code = `export const f = (list: Promise<void>[]) => { list.splice(0, 1); list.pop(); list; };`;
     expect(findIn(rule, code).map((finding) => finding.confidence)).toEqual([

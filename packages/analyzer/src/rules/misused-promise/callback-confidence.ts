@@ -10,6 +10,6 @@ import { unwrap } from "../../model/unwrap.js";
 export function confidenceIn(callback: ts.Expression): Confidence {
   const inner = unwrap(callback);
   if (!ts.isArrowFunction(inner) && !ts.isFunctionExpression(inner)) return "medium";
-  if (!ts.isBlock(inner.body)) return "medium";
-  return handlesOwnErrors(inner) || !endsLater(inner) ? "low" : "high";
+  if (handlesOwnErrors(inner) || !endsLater(inner)) return "low";
+  return ts.isBlock(inner.body) ? "high" : "medium";
 }

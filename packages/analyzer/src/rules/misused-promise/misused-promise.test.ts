@@ -176,8 +176,9 @@ export const view = <button onClick={work} />;
 });
 
 test("a callback that catches its own errors, or waits for nothing, is of low confidence", () => {
-  const confidence = (body: string) =>
-    findIn(rule, `${work}setTimeout(async () => { ${body} });`).map((one) => one.confidence);
+  const given = (callback: string) =>
+    findIn(rule, `${work}setTimeout(${callback});`).map((one) => one.confidence);
+  const confidence = (body: string) => given(`async () => { ${body} }`);
   expect(confidence("await work();")).toEqual(["high"]);
   expect(confidence("try { await work(); } catch {}")).toEqual(["low"]);
   expect(confidence("void work();")).toEqual(["low"]);
@@ -185,6 +186,21 @@ test("a callback that catches its own errors, or waits for nothing, is of low co
   expect(confidence("const n = 1; try { await work(n); } catch {} await work();")).toEqual([
     "high",
   ]);
+  expect(confidence("await work().catch(console.error);")).toEqual(["low"]);
+  expect(confidence("return work().catch(console.error).finally(() => {});")).toEqual(["low"]);
+  expect(confidence("await work(await work()).catch(console.error);")).toEqual(["high"]);
+  expect(given("() => work().catch(console.error)")).toEqual(["low"]);
+  expect(given("async () => await work().catch(console.error)")).toEqual(["low"]);
+  expect(given("() => work().finally(console.log)")).toEqual(["medium"]);
+});
+
+test("a function that is returned and handles its own promise is of low confidence", () => {
+  const confidence = (value: string) =>
+    findIn(rule, `${work}export const make = (): (() => void) => { return ${value}; };`).map(
+      (one) => one.confidence,
+    );
+  expect(confidence("() => work().catch((error) => console.error(error))")).toEqual(["low"]);
+  expect(confidence("() => work()")).toEqual(["medium"]);
 });
 
 describe("the fix", () => {
