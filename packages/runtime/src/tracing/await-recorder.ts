@@ -1,27 +1,24 @@
-import { createMarks } from "../context/marks.js";
-import { clearTimer, monotonicTime, setTimer } from "../platform.js";
+import { clearTimer, monotonicTime, setBackgroundTimer } from "../platform.js";
 import type { Budget } from "./budget.js";
 import { Lanes } from "./lanes.js";
+import { MadeHere } from "./made-here.js";
 import type { TraceHost } from "./node-host.js";
 import type { TraceSettings } from "./settings.js";
 import { type Site, Sites } from "./sites.js";
 import type { TraceFile } from "./trace-file.js";
 
 /** An await that was seen to begin. */
-interface Awaiting {
-  readonly site: Site;
-  readonly begin: number;
-  readonly track: Track;
+class Awaiting {
   /** What it waits for is no promise, or no usual one: V8 makes one of it, and awaits that. */
-  isWrapper: boolean;
-  /** The call of the function that awaits: its awaits have the same number. */
-  call: number;
-}
+  isWrapper = false;
 
-/** What was made, and when: a promise that is awaited at once began when it was made. */
-interface Made {
-  readonly step: number;
-  readonly at: number;
+  constructor(
+    readonly site: Site,
+    readonly begin: number,
+    readonly track: Track,
+    /** The call of the function that awaits: its awaits have the same number. */
+    public call: number,
+  ) {}
 }
 
 /** Where spans are shown: a task, or the code outside of every task. */
@@ -45,10 +42,25 @@ export interface RecorderOptions {
   readonly owner: () => Owner | null;
 }
 
+const NANOSECONDS_IN_A_MILLISECOND = 1e6;
+
+function nanoseconds(milliseconds: number): number {
+  return Math.max(0, Math.round(milliseconds * NANOSECONDS_IN_A_MILLISECOND));
+}
+
 /** Milliseconds as the trace-event format wants them: in microseconds, here down to nanoseconds. */
 function microseconds(milliseconds: number): number {
-  return Math.round(milliseconds * 1e6) / 1e3;
+  return nanoseconds(milliseconds) / 1e3;
 }
+
+/** Of so many awaits, one is timed: looking at the clock takes as long as much of the rest. */
+const TIME_ONE_OF = 8;
+
+/** In milliseconds: what lasts longer was not recording, but a time in which the process did not run. */
+const MOST_FOR_ONE = 0.5;
+
+/** In milliseconds: what it takes in a pause to see that a promise is none of those that are waited for. */
+const LOOK_IN_PAUSE = 0.00004;
 
 /** The track of what the recorder says of itself. */
 const OWN_TRACK = 0;
@@ -65,23 +77,34 @@ export class AwaitRecorder {
   readonly #options: RecorderOptions;
   readonly #sites: Sites;
   readonly #budget: Budget;
-  readonly #marks = createMarks<Awaiting | Made>();
+  /**
+   * By the promise that V8 makes for each. A mark on that would be faster; but Node's own hooks, where it has
+   * some, deal with promises of two shapes from then on, and cost more than that saves.
+   */
+  readonly #awaiting = new WeakMap<object, Awaiting>();
   readonly #tracks = new WeakMap<Owner, Track>();
   readonly #outside: Track;
   readonly #now: () => number;
   #stopHooks: (() => void) | null = null;
+  #isRecording = false;
+  /** How many awaits have begun while recording, and have not ended. */
+  #open = 0;
   #timer: unknown = null;
   #pausedAt: number | null = null;
   #pauses = 0;
+  /** In milliseconds: what was spent in this pause. */
+  #inPause = 0;
   #paused = 0;
-  #step = 0;
+  readonly #made = new MadeHere();
   #calls = 0;
+  #untilTimed = 0;
   #tracksOpened = 0;
   #recorded = 0;
   /** The await whose end began this step. */
   #resumed: Awaiting | null = null;
-  /** The await that began last in this step. */
+  /** The await that began last in this step, and the promise that V8 made for it. */
   #last: Awaiting | null = null;
+  #lastPromise: object | null = null;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -98,7 +121,9 @@ export class AwaitRecorder {
 
   /** Begins to record; goes on after a pause. */
   start(): void {
-    this.#stopHooks ??= this.#options.host.promiseHooks.createHook({
+    this.#stopHooks?.();
+    this.#isRecording = true;
+    this.#stopHooks = this.#options.host.promiseHooks.createHook({
       init: this.#init,
       before: this.#before,
       after: this.#after,
@@ -107,6 +132,7 @@ export class AwaitRecorder {
 
   /** Records nothing more, and gives what there is to say at the end of the trace. */
   stop(): object {
+    this.#isRecording = false;
     this.#stopHooks?.();
     this.#stopHooks = null;
     clearTimer(this.#timer);
@@ -122,9 +148,15 @@ export class AwaitRecorder {
   readonly #init = (promise: object, parent?: object): void => {
     try {
       if (parent === undefined) {
-        this.#marks.set(promise, { step: this.#step, at: this.#now() });
-      } else {
+        this.#made.add(promise, this.#now());
+      } else if (this.#untilTimed > 0) {
+        this.#untilTimed--;
         this.#maybeAwait(promise, parent);
+      } else {
+        this.#untilTimed = TIME_ONE_OF - 1;
+        const before = monotonicTime();
+        this.#maybeAwait(promise, parent);
+        this.#spendOfMany(before);
       }
     } catch {
       // Where even this overflows the stack, the program's own error is on its way.
@@ -132,78 +164,108 @@ export class AwaitRecorder {
   };
 
   #maybeAwait(promise: object, parent: object): void {
-    const before = monotonicTime();
-    const site = this.#sites.callerOf(this.#init);
+    const site = this.#siteHere();
     if (site !== null) {
-      const awaiting: Awaiting = {
-        site,
-        begin: this.#beginOf(parent, site),
-        track: this.#trackHere(),
-        call: ++this.#calls,
-        isWrapper: false,
-      };
-      this.#marks.set(promise, awaiting);
+      const begin = this.#beginOf(parent, site);
+      const awaiting = new Awaiting(site, begin, this.#trackHere(), ++this.#calls);
+      this.#awaiting.set(promise, awaiting);
+      this.#open++;
       this.#last = awaiting;
+      this.#lastPromise = promise;
     }
-    this.#spend(before);
+  }
+
+  #siteHere(): Site | null {
+    const sites = this.#sites;
+    const { looked } = sites;
+    const before = monotonicTime();
+    const site = sites.callerOf(this.#init);
+    if (sites.looked > looked) {
+      // Its file may have been read: that counts in full, and not as one of many.
+      this.#spend(monotonicTime() - before);
+      this.#untilTimed = TIME_ONE_OF;
+    }
+    return site;
   }
 
   /** A promise that is awaited at once is waited for since it was made. */
   #beginOf(awaited: object, site: Site): number {
-    const mark = this.#marks.get(awaited);
-    if (mark === undefined) {
+    const last = this.#last;
+    if (awaited === this.#lastPromise && last !== null) {
+      if (last.site === site) {
+        last.isWrapper = true;
+        this.#open--;
+        return last.begin;
+      }
       return this.#now();
     }
-    if ("step" in mark) {
-      return mark.step === this.#step ? mark.at : this.#now();
-    }
-    if (mark === this.#last && mark.site === site) {
-      mark.isWrapper = true;
-      return mark.begin;
-    }
-    return this.#now();
+    return this.#made.timeOf(awaited) ?? this.#now();
   }
 
   readonly #before = (promise: object): void => {
-    this.#step++;
-    this.#last = null;
-    const mark = this.#marks.get(promise);
-    if (mark === undefined || "step" in mark || mark.isWrapper) {
-      this.#resumed = null;
-      return;
+    this.#endStep();
+    const awaiting = this.#awaiting.get(promise);
+    if (awaiting !== undefined && !awaiting.isWrapper) {
+      this.#end(promise);
+      this.#resumed = awaiting;
+      if (this.#recorded % TIME_ONE_OF > 0) {
+        this.#write(awaiting, this.#now());
+      } else {
+        const before = monotonicTime();
+        this.#write(awaiting, this.#now());
+        this.#spendOfMany(before);
+      }
     }
-    this.#resumed = mark;
-    const before = monotonicTime();
-    this.#write(mark, this.#now());
-    this.#spend(before);
   };
+
+  /** In a pause: ends what has begun before it. */
+  readonly #beforeInPause = (promise: object): void => {
+    this.#inPause += LOOK_IN_PAUSE;
+    const awaiting = this.#awaiting.get(promise);
+    if (awaiting !== undefined && !awaiting.isWrapper) {
+      this.#end(promise);
+      this.#write(awaiting, this.#now());
+      if (this.#open === 0) {
+        this.#stopHooks?.();
+        this.#stopHooks = null;
+      }
+    }
+  };
+
+  #end(promise: object): void {
+    this.#awaiting.delete(promise);
+    this.#open--;
+  }
 
   readonly #after = (): void => {
     if (this.#resumed !== null && this.#last !== null) {
       this.#last.call = this.#resumed.call;
     }
-    this.#step++;
-    this.#resumed = null;
-    this.#last = null;
+    this.#endStep();
   };
 
+  #endStep(): void {
+    this.#made.clear();
+    this.#resumed = null;
+    this.#last = null;
+    this.#lastPromise = null;
+  }
+
   #write({ site, begin, track, call }: Awaiting, end: number): void {
-    const { file, host } = this.#options;
+    const { file } = this.#options;
     if (file.isFull) {
       return;
     }
     this.#recorded++;
-    const ts = microseconds(begin);
-    const head = `${site.head},"call":${call}},"pid":${host.pid}`;
     const tid = track.lanes.trackOf(begin, end);
+    const from = nanoseconds(begin);
     if (tid !== undefined) {
-      file.add(`${head},"tid":${tid},"ph":"X","ts":${ts},"dur":${microseconds(end - begin)}}`);
+      file.addSpan(site.head, call, tid, from, Math.max(0, nanoseconds(end) - from));
       return;
     }
     // Too much at once for rows of spans: each has a row of its own.
-    const own = `${head},"tid":${OWN_TRACK},"id":${this.#recorded}`;
-    file.add(`${own},"ph":"b","ts":${ts}}`);
-    file.add(`${own},"ph":"e","ts":${microseconds(end)}}`);
+    file.addHalf(site.head, call, this.#recorded, from, "b");
+    file.addHalf(site.head, call, this.#recorded, nanoseconds(end), "e");
   }
 
   #trackHere(): Track {
@@ -236,25 +298,42 @@ export class AwaitRecorder {
     file.add(JSON.stringify({ name: "thread_sort_index", ...place, args: { sort_index: tid } }));
   }
 
-  /** Counts what recording took since then, and pauses where that was too much. */
-  #spend(since: number): void {
-    const now = monotonicTime();
-    if (!this.#budget.spend(now - since, now) && !this.#options.file.isFull) {
+  /** Counts one of many by what it took since then. */
+  #spendOfMany(since: number): void {
+    this.#spend(TIME_ONE_OF * Math.min(monotonicTime() - since, MOST_FOR_ONE));
+  }
+
+  /** Counts what recording took, in milliseconds, and pauses where that was too much. */
+  #spend(took: number): void {
+    const { file, host } = this.#options;
+    if (!this.#isRecording || (!this.#budget.spend(took) && !file.isFull)) {
       return;
     }
+    this.#isRecording = false;
     this.#stopHooks?.();
     this.#stopHooks = null;
-    this.#resumed = null;
-    this.#last = null;
     this.#pausedAt = this.#now();
     this.#pauses++;
-    if (!this.#options.file.isFull) {
-      this.#timer = setTimer(() => {
+    if (!file.isFull) {
+      if (this.#open > 0) {
+        this.#stopHooks = host.promiseHooks.createHook({ before: this.#beforeInPause });
+      }
+      this.#pauseFor(this.#budget.pause());
+    }
+  }
+
+  #pauseFor(milliseconds: number): void {
+    this.#timer = setBackgroundTimer(() => {
+      this.#budget.spend(this.#inPause);
+      this.#inPause = 0;
+      const more = this.#budget.pause();
+      if (more > 0) {
+        this.#pauseFor(more);
+      } else {
         this.#endPause();
         this.start();
-      }, this.#budget.pause());
-      (this.#timer as { unref?(): void }).unref?.();
-    }
+      }
+    }, milliseconds);
   }
 
   #endPause(): void {
@@ -263,7 +342,7 @@ export class AwaitRecorder {
       return;
     }
     this.#pausedAt = null;
-    this.#step++;
+    this.#endStep();
     const lasted = this.#now() - begin;
     this.#paused += lasted;
     const { file, host } = this.#options;

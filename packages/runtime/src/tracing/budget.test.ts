@@ -1,33 +1,74 @@
 import { expect, test } from "@jest/globals";
 import { Budget } from "./budget.js";
 
-test("what is in store may be spent at once, and then only the share", () => {
-  const budget = new Budget(0.2, 0);
-  const spent = Array.from({ length: 51 }, () => budget.spend(1, 0));
-  expect(spent.indexOf(true)).toBe(50);
-  // 26 ms at a fifth of the time.
-  expect(budget.pause()).toBe(130);
-  expect(budget.spend(0, 130)).toBe(false);
+/** A budget of a program whose times are set by hand. */
+function budgetOf(share: number) {
+  const times = { worked: 0, rested: 0 };
+  const budget = new Budget(share, { worked: () => times.worked, rested: () => times.rested });
+  /** Records for so long, as far as can be seen. */
+  const record = (seen: number): boolean => {
+    times.worked += seen * 2.5;
+    return budget.spend(seen);
+  };
+  return { times, budget, record };
+}
+
+test("what is in store may be spent at once, and then only the share of the program's own time", () => {
+  const { times, budget, record } = budgetOf(0.2);
+  expect(Array.from({ length: 9 }, () => record(1)).indexOf(true)).toBe(8);
+  // 2.5 ms too much, and 20 ms to be in store: at a fifth of the time.
+  expect(budget.pause()).toBe(113);
+  times.worked += 40;
+  expect(budget.pause()).toBe(73);
+  times.rested += 72.5;
+  expect(budget.pause()).toBe(0);
 });
 
-test("a program that waits most of the time never uses it up", () => {
-  const budget = new Budget(0.2, 0);
-  const used = Array.from({ length: 1000 }, (_, i) => budget.spend(0.9, (i + 1) * 5));
+test("a program that rests most of the time never uses it up", () => {
+  const { times, record } = budgetOf(0.2);
+  const used = Array.from({ length: 1000 }, () => {
+    times.rested += 12.5;
+    return record(1);
+  });
   expect(used).not.toContain(true);
 });
 
-test("idle time is not saved up without end", () => {
-  const budget = new Budget(0.5, 0);
-  expect(budget.spend(0, 1e6)).toBe(false);
-  expect(Array.from({ length: 51 }, () => budget.spend(1, 1e6)).indexOf(true)).toBe(50);
+test("one that works all of the time pays its share on top", () => {
+  const { times, budget, record } = budgetOf(0.25);
+  let recorded = 0;
+  while (times.worked < 10_000) {
+    while (!record(1)) {
+      recorded += 2.5;
+    }
+    recorded += 2.5;
+    for (let rest = budget.pause(); rest > 0; rest = budget.pause()) {
+      times.worked += rest;
+    }
+  }
+  const own = times.worked - recorded;
+  expect(recorded - 20).toBeLessThanOrEqual(own * 0.25 + 2.5);
+  expect(recorded).toBeGreaterThan(own * 0.25 - 2.5);
 });
 
-test("of what lasts long, since the process did not run, little counts as recording", () => {
-  const budget = new Budget(0.2, 0);
-  expect(Array.from({ length: 6 }, () => budget.spend(500, 0)).indexOf(true)).toBe(5);
+test("idle time is not saved up without end", () => {
+  const { times, record } = budgetOf(0.5);
+  times.rested += 1e6;
+  const spent = Array.from({ length: 15 }, () => record(1));
+  expect(spent.indexOf(true)).toBe(8);
+});
+
+test("time in which the process waited for a processor is neither recording nor the program's", () => {
+  const { times, budget } = budgetOf(0.2);
+  times.worked += 3;
+  // The clock on the wall went on for half a second between two looks at it.
+  expect(budget.spend(500)).toBe(false);
+  times.worked += 17;
+  expect(budget.spend(500)).toBe(false);
+  times.worked += 1;
+  expect(budget.spend(500)).toBe(true);
 });
 
 test("who may take all of the time never has to pause", () => {
-  const budget = new Budget(1, 0);
-  expect(Array.from({ length: 100 }, () => budget.spend(1, 0))).not.toContain(true);
+  const { record } = budgetOf(1);
+  expect(Array.from({ length: 100 }, () => record(1))).not.toContain(true);
 });

@@ -3,7 +3,7 @@ import { builtinModule } from "../platform.js";
 /** The part of `node:fs` that tracing uses. */
 export interface FileSystem {
   openSync(path: string, flags: string): number;
-  writeSync(file: number, text: string): number;
+  writeSync(file: number, data: Uint8Array, from: number, length: number): number;
   closeSync(file: number): void;
   renameSync(from: string, to: string): void;
   rmSync(path: string, options: { force: boolean }): void;
@@ -13,9 +13,9 @@ export interface FileSystem {
 /** The part of `node:v8` that tracing uses: V8 tells of every promise of the process. */
 export interface PromiseHooks {
   createHook(callbacks: {
-    init(promise: object, parent?: object): void;
-    before(promise: object): void;
-    after(promise: object): void;
+    init?(promise: object, parent?: object): void;
+    before?(promise: object): void;
+    after?(promise: object): void;
   }): () => void;
 }
 
@@ -40,6 +40,8 @@ export interface TraceHost {
   findSourceMap(file: string): SourceMap | undefined;
   fileUrlToPath(url: string): string;
   pathToFileUrl(path: string): string;
+  /** The text in UTF-8. */
+  encode(text: string): Uint8Array;
 }
 
 /**
@@ -58,7 +60,8 @@ export function traceHost(): TraceHost {
     "node:module",
   );
   const process = builtinModule<{ pid: number; version: string }>("node:process");
-  if (!files || !hooks || !url || !modules || !process) {
+  const bytes = builtinModule<{ Buffer: { from(text: string): Uint8Array } }>("node:buffer");
+  if (!files || !hooks || !url || !modules || !process || !bytes) {
     throw new Error("A trace can be recorded in Node only: leave the option trace out here");
   }
   return {
@@ -69,5 +72,6 @@ export function traceHost(): TraceHost {
     findSourceMap: (file) => modules.findSourceMap(file),
     fileUrlToPath: (address) => url.fileURLToPath(address),
     pathToFileUrl: (path) => url.pathToFileURL(path).href,
+    encode: (text) => bytes.Buffer.from(text),
   };
 }

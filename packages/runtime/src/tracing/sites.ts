@@ -4,8 +4,8 @@ import type { SourceMap, TraceHost } from "./node-host.js";
 
 /** A place in the program where it awaits. */
 export interface Site {
-  /** What the events of the site begin with, as JSON: what they are called and where they are. */
-  readonly head: string;
+  /** What the events of the site begin with, as JSON in UTF-8: what they are called and where they are. */
+  readonly head: Uint8Array;
 }
 
 /** The part of V8's call sites that is used. */
@@ -31,20 +31,35 @@ const SOURCES_KEPT = 20;
 /** Where several hooks are in use, Node calls ours from here. */
 const HOOK_CALLER = "node:internal/promise_hooks";
 
-/** One frame of it may lie between the hook and the code that it is about. */
-const FRAMES = 2;
+/**
+ * How many frames are looked at: two once Node turned out to have one between the hook and the code that it
+ * is about. Where the second is not there, V8 looks for the function that awaits this one, which takes long.
+ */
+let frameCount = 1;
 
 let top: CallSite | undefined;
 
 const takeTop = (_error: unknown, frames: CallSite[]): undefined => {
-  const [first, second] = frames;
-  top = first?.getFileName() === HOOK_CALLER ? second : first;
+  [top] = frames;
+  if (top?.getFileName() === HOOK_CALLER) {
+    top = frames[1];
+    frameCount = 2;
+  }
 };
 
 /** The frame of the code that has called the function. */
 function topAbove(callee: (...args: never[]) => unknown): CallSite | undefined {
+  const frames = frameCount;
+  lookAbove(callee);
+  if (frames !== frameCount) {
+    lookAbove(callee);
+  }
+  return top;
+}
+
+function lookAbove(callee: (...args: never[]) => unknown): void {
   const { stackTraceLimit, prepareStackTrace } = stacks;
-  stacks.stackTraceLimit = FRAMES;
+  stacks.stackTraceLimit = frameCount;
   stacks.prepareStackTrace = takeTop;
   top = undefined;
   try {
@@ -56,13 +71,14 @@ function topAbove(callee: (...args: never[]) => unknown): CallSite | undefined {
     stacks.prepareStackTrace = prepareStackTrace;
     stacks.stackTraceLimit = stackTraceLimit as number;
   }
-  return top;
 }
 
 /** The places where the program awaits, each looked at once. */
 export class Sites {
   readonly #host: TraceHost;
   readonly #dependencies: boolean;
+  /** How many places were looked at: that takes much longer than to find them again. */
+  looked = 0;
   /** By file, then by position in it: null where it is no place to record. */
   readonly #known = new Map<string, Map<number, Site | null>>();
   readonly #sources = new Map<string, readonly string[]>();
@@ -91,6 +107,7 @@ export class Sites {
     const position = frame.getPosition();
     let site = sites.get(position);
     if (site === undefined) {
+      this.looked++;
       site = this.#isLeftOut(file) ? null : this.#describe(file, frame);
       sites.set(position, site);
     }
@@ -130,7 +147,8 @@ export class Sites {
       ...(code === undefined ? {} : { code }),
     };
     const begin = JSON.stringify({ name, cat: "await" }).slice(0, -1);
-    return { head: `${begin},"args":${JSON.stringify(args).slice(0, -1)}` };
+    const head = `${begin},"args":${JSON.stringify(args).slice(0, -1)}`;
+    return { head: this.#host.encode(head) };
   }
 
   #linesOf(url: string, known: string | null | undefined): readonly string[] {

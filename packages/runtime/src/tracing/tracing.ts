@@ -1,7 +1,8 @@
-import { monotonicTime, onProcessEvent } from "../platform.js";
+import { onProcessEvent } from "../platform.js";
 import { AwaitRecorder, type Owner } from "./await-recorder.js";
 import { Budget } from "./budget.js";
 import { traceHost } from "./node-host.js";
+import { programTime } from "./program-time.js";
 import { traceSettings } from "./settings.js";
 import { TraceFile } from "./trace-file.js";
 
@@ -29,8 +30,8 @@ export function startTracing({ path, now, clock, owner }: TracingOptions): () =>
   const host = traceHost();
   const settings = traceSettings();
   const target = path.replaceAll("%p", String(host.pid));
-  const file = new TraceFile(host.files, target, { ...host, clock }, settings.mostBytes);
-  budget ??= new Budget(settings.share, monotonicTime());
+  const file = new TraceFile(host, target, clock, settings.mostBytes);
+  budget ??= new Budget(settings.share, programTime());
   const recorder = new AwaitRecorder({ host, file, settings, budget, now, owner });
   let ended = false;
   const finish = (): void => {
