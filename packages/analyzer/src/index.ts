@@ -57,6 +57,7 @@ export type {
   Place,
   TypeModel,
 } from "./model/effects/library/model.js";
+export type { FileSignature } from "./model/signature.js";
 export {
   type DiscoverOptions,
   discoverProjects,

@@ -26,6 +26,16 @@ import { unwrap } from "./unwrap.js";
 export class CheckerTypeSource implements TypeSource {
   readonly #checker: Checker;
   readonly #types = new Map<ts.Type, CheckedType>();
+  readonly #symbols = new Map<ts.Symbol, SymbolFacts>();
+  // What was answered about a node holds for as long as this source does: rules, effects and models of
+  // libraries ask the same, and the compiler works much of it out again each time.
+  readonly #answers: Readonly<Record<Question["ask"], Map<ts.Node, Answer>>> = {
+    type: new Map(),
+    expected: new Map(),
+    symbol: new Map(),
+    call: new Map(),
+    overriders: new Map(),
+  };
   readonly #hierarchies: Hierarchies;
 
   constructor(program: SemanticProgram) {
@@ -34,15 +44,32 @@ export class CheckerTypeSource implements TypeSource {
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
-    if (questions.length > 1) this.#checker.prefetch?.(wantedBy(questions));
+    if (questions.length > 1) this.#prefetch(questions);
     return questions.map((question) => {
-      try {
-        return this.#answer(question);
-      } catch {
-        // The checker itself can fail, on types of unbounded depth for one. Then nothing is known.
-        return question.ask === "type" ? this.unknown() : undefined;
+      const { ask, node } = question;
+      const known = this.#answers[ask];
+      let answer = known.get(node);
+      if (answer === undefined && !known.has(node)) {
+        answer = this.#answerSafely(question);
+        known.set(node, answer);
       }
+      return answer;
     });
+  }
+
+  #prefetch(questions: readonly Question[]): void {
+    if (this.#checker.prefetch === undefined) return;
+    const open = questions.filter(({ ask, node }) => !this.#answers[ask].has(node));
+    if (open.length > 0) this.#checker.prefetch(wantedBy(open));
+  }
+
+  #answerSafely(question: Question): Answer {
+    try {
+      return this.#answer(question);
+    } catch {
+      // The checker itself can fail, on types of unbounded depth for one. Then nothing is known.
+      return question.ask === "type" ? this.unknown() : undefined;
+    }
   }
 
   #answer(question: Question): Answer {
@@ -72,8 +99,18 @@ export class CheckerTypeSource implements TypeSource {
     return known;
   }
 
+  /** The facts about a symbol; the same object for the same symbol. */
   symbol(symbol: ts.Symbol | undefined): SymbolFacts | undefined {
     if (symbol === undefined) return undefined;
+    let known = this.#symbols.get(symbol);
+    if (known === undefined) {
+      known = this.#symbolFacts(symbol);
+      this.#symbols.set(symbol, known);
+    }
+    return known;
+  }
+
+  #symbolFacts(symbol: ts.Symbol): SymbolFacts {
     const real = this.#unaliased(symbol);
     const declarations = real.declarations ?? [];
     const imported = this.#imports(symbol);
@@ -502,6 +539,7 @@ function named(expression: ts.Expression): ts.Node | undefined {
 
 function bodyOf(declarations: readonly ts.Node[]): ts.FunctionLikeDeclaration | undefined {
   const bodies = declarations.flatMap((declaration): ts.FunctionLikeDeclaration[] => {
+    if (declaration.getSourceFile().isDeclarationFile) return [];
     const candidate =
       (isConstant(declaration) || ts.isPropertyAssignment(declaration)) &&
       declaration.initializer !== undefined

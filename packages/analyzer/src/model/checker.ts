@@ -43,8 +43,24 @@ export interface Wanted {
 export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles"> & {
   getTypeChecker(): Checker;
   getSyntacticDiagnostics(source: ts.SourceFile): readonly ts.DiagnosticWithLocation[];
-  /** What would stand in a file's `.d.ts`, with what is said against it; missing in the compiler's own. */
-  declarationsOf?(source: ts.SourceFile): string | undefined;
+  /**
+   * What would stand in the `.d.ts` of each of these files, with what is said against it, by their names;
+   * missing in the compiler's own.
+   */
+  declarationsOf?(sources: readonly ts.SourceFile[]): ReadonlyMap<string, string>;
+  /** The sources whose text matches; no other is parsed for that. Missing in the compiler's own. */
+  sourcesMatching?(pattern: RegExp): readonly ts.SourceFile[];
   /** The names of all files, without reading any; missing in the compiler's own. */
   readonly fileNames?: ReadonlySet<string>;
 };
+
+/** The sources of a program, declaration files left out, whose text matches. */
+export function sourcesMatching(
+  program: SemanticProgram,
+  pattern: RegExp,
+): readonly ts.SourceFile[] {
+  return (
+    program.sourcesMatching?.(pattern) ??
+    program.getSourceFiles().filter((one) => !one.isDeclarationFile && pattern.test(one.text))
+  );
+}

@@ -5,7 +5,7 @@ import type { Origin } from "./type-source.js";
 export function declaredIn(name: string, declaration: ts.Node): Origin {
   const source = declaration.getSourceFile();
   const file = source.fileName;
-  const module = ambientModule(declaration);
+  const module = mayBeAmbient(source) ? ambientModule(declaration) : undefined;
   const scope =
     (source as Scoped).packageJsonScope?.contents?.packageJsonContent?.name ?? scopes.get(source);
   const from = isLibraryFile(file) ? "lib" : (packageOf(file) ?? "file");
@@ -32,6 +32,11 @@ export function noteScope(source: ts.SourceFile, name: string | undefined): void
 
 const scopes = new WeakMap<ts.SourceFile, string>();
 
+/** What the compiler would note of a package of that name. */
+export function scopeNamed(name: string | undefined): unknown {
+  return name === undefined ? undefined : { contents: { packageJsonContent: { name } } };
+}
+
 /** The folder that the language's own declarations stand in; it exists on no disk. */
 export const libDirectory = "/@awaitwise/typescript/lib";
 
@@ -52,6 +57,20 @@ function untyped(name: string): string {
   const [scope, rest] = name.split("__");
   return rest === undefined ? name : `@${scope}/${rest}`;
 }
+
+// A walk up from every declaration is saved where the text says that there is nothing to be found, which
+// also leaves files unparsed that nobody looks at otherwise.
+function mayBeAmbient(source: ts.SourceFile): boolean {
+  if (isLibraryFile(source.fileName)) return false;
+  let known = ambient.get(source);
+  if (known === undefined) {
+    known = /\bmodule\s*(?:\/[/*]|["'`])/.test(source.text);
+    ambient.set(source, known);
+  }
+  return known;
+}
+
+const ambient = new WeakMap<ts.SourceFile, boolean>();
 
 function ambientModule(node: ts.Node): string | undefined {
   for (let at: ts.Node | undefined = node; at !== undefined; at = at.parent) {

@@ -1,4 +1,4 @@
-import type { Checker, SemanticProgram } from "./checker.js";
+import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
 
 /**
@@ -63,9 +63,14 @@ export class Hierarchies {
   #subtypes(): ReadonlyMap<ts.Node, readonly ts.ClassLikeDeclaration[]> {
     if (this.#below !== undefined) return this.#below;
     const below = new Map<ts.Node, ts.ClassLikeDeclaration[]>();
-    this.#checker.prefetch?.({ types: [], contextual: [], receivers: [], symbols: this.#bases() });
-    for (const source of this.#program.getSourceFiles()) {
-      if (source.isDeclarationFile) continue;
+    const sources = sourcesMatching(this.#program, heritage);
+    this.#checker.prefetch?.({
+      types: [],
+      contextual: [],
+      receivers: [],
+      symbols: basesIn(sources),
+    });
+    for (const source of sources) {
       for (const declaration of heirsIn(source)) {
         for (const clause of declaration.heritageClauses ?? []) {
           for (const type of clause.types) {
@@ -81,18 +86,6 @@ export class Hierarchies {
     }
     this.#below = below;
     return below;
-  }
-
-  #bases(): ts.Expression[] {
-    return this.#program
-      .getSourceFiles()
-      .flatMap((source) =>
-        source.isDeclarationFile
-          ? []
-          : heirsIn(source).flatMap(({ heritageClauses = [] }) =>
-              heritageClauses.flatMap(({ types }) => types.map(({ expression }) => expression)),
-            ),
-      );
   }
 
   #declarationsOf(expression: ts.Expression): readonly ts.Node[] {
@@ -115,13 +108,22 @@ function hasBody(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
 }
 
+function basesIn(sources: readonly ts.SourceFile[]): ts.Expression[] {
+  return sources.flatMap((source) =>
+    heirsIn(source).flatMap(({ heritageClauses = [] }) =>
+      heritageClauses.flatMap(({ types }) => types.map(({ expression }) => expression)),
+    ),
+  );
+}
+
+const heritage = /\b(?:extends|implements)\b/;
 const heirs = new WeakMap<ts.SourceFile, readonly Heir[]>();
 type Heir = ts.ClassLikeDeclaration | ts.InterfaceDeclaration;
 
 function heirsIn(source: ts.SourceFile): readonly Heir[] {
   let known = heirs.get(source);
   if (known === undefined) {
-    known = /\b(?:extends|implements)\b/.test(source.text) ? [...findHeirs(source)] : [];
+    known = heritage.test(source.text) ? [...findHeirs(source)] : [];
     heirs.set(source, known);
   }
   return known;

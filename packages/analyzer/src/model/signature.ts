@@ -1,13 +1,106 @@
 import { createHash } from "node:crypto";
-import type { SemanticProgram } from "./checker.js";
+import { type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
 import type { Effects } from "./effects/effects.js";
+import { keyOf } from "./effects/keys.js";
 import { skeletonOf } from "./effects/shape.js";
 import { isAsync } from "./enclosing-function.js";
 import { importsFrom } from "./imports.js";
 import { handlesOwnErrors } from "./own-errors.js";
 import { runtimeSpecifier } from "./runtime-package.js";
 import { isStub } from "./stub.js";
+
+/**
+ * What other files can see of a file, in two parts: so that what a function does, which takes following all
+ * that it calls, is kept for those alone that somebody has asked about.
+ */
+export interface FileSignature {
+  /** A fingerprint of the types of what it exports, and of what can be followed into its code. */
+  readonly outline: string;
+  /** Fingerprints of what functions do, by the key of each. */
+  readonly functions: Readonly<Record<string, string>>;
+}
+
+/** The signatures of files, with those of their functions that were asked about so far. */
+export function fileSignatures(
+  sources: readonly ts.SourceFile[],
+  program: SemanticProgram,
+  effects: Effects,
+): ReadonlyMap<string, FileSignature> {
+  const outlines = outlinesOf(sources, program, effects);
+  const asked = functionSignatures(program, effects);
+  return new Map(
+    sources.map((source) => [
+      source.fileName,
+      {
+        outline: outlines.get(source) ?? "",
+        functions: asked.get(source.fileName) ?? {},
+      },
+    ]),
+  );
+}
+
+/** The functions that were asked about so far, by their files; what signatures say of them. */
+export function functionSignatures(
+  program: SemanticProgram,
+  effects: Effects,
+): ReadonlyMap<string, FileSignature["functions"]> {
+  const found = new Map<string, FileSignature["functions"]>();
+  for (const [file, keys] of effects.asked()) {
+    const source = program.getSourceFile(file);
+    if (source === undefined || source.isDeclarationFile) continue;
+    found.set(
+      file,
+      Object.fromEntries(keys.map((key) => [key, doingOf(key, source, effects)] as const)),
+    );
+  }
+  return found;
+}
+
+/** Whether a file is to others what it was when the signature was made. */
+export function hasSignature(
+  source: ts.SourceFile,
+  { outline, functions }: FileSignature,
+  program: SemanticProgram,
+  effects: Effects,
+): boolean {
+  return (
+    outlinesOf([source], program, effects).get(source) === outline &&
+    Object.entries(functions).every(([key, was]) => doingOf(key, source, effects) === was)
+  );
+}
+
+function outlinesOf(
+  sources: readonly ts.SourceFile[],
+  program: SemanticProgram,
+  effects: Effects,
+): ReadonlyMap<ts.SourceFile, string> {
+  const waits = usesRuntime(program);
+  const declared = declarationsOf(sources, program);
+  return new Map(
+    sources.map((source) => {
+      const hash = createHash("sha256");
+      hash.update(declared.get(source.fileName) ?? source.text);
+      hash.update(`\n${skeletonOf(source).replace(/\s+/g, " ")}`);
+      for (const body of functionsIn(source)) {
+        hash.update(`\n${formOf(body, effects)}`);
+        if (waits && isAsync(body)) hash.update(` awaits ${awaitedIn(body)}`);
+      }
+      return [source, hash.digest("base64url")];
+    }),
+  );
+}
+
+// Where it waits is shown as evidence. A finding that shows a place in this file is looked at again
+// whenever the file's text is another; one that shows a place elsewhere is not.
+function doingOf(key: string, source: ts.SourceFile, effects: Effects): string {
+  const at = effects.waitsAt(key);
+  const place = at === undefined ? "nowhere" : at.getSourceFile() === source ? "here" : keyOf(at);
+  return createHash("sha256")
+    .update(`${effects.digestAt(key)}\n${place}`)
+    .digest("base64url")
+    .slice(0, 16);
+}
 
 /**
  * A fingerprint of everything that findings of other files can depend on in a file: the types of
@@ -23,7 +116,7 @@ export function signatureOf(
   places: boolean,
 ): string {
   const hash = createHash("sha256");
-  hash.update(declarationsOf(source, program) ?? source.text);
+  hash.update(declarationsOf([source], program).get(source.fileName) ?? source.text);
   hash.update(`\n${skeletonOf(source).replace(/\s+/g, " ")}`);
   const waits = usesRuntime(program);
   for (const body of functionsIn(source)) {
@@ -35,9 +128,8 @@ export function signatureOf(
 
 // Whether a cancellation can reach a function is followed through what it and its callees await.
 function usesRuntime(program: SemanticProgram): boolean {
-  return program
-    .getSourceFiles()
-    .some((one) => !one.isDeclarationFile && importsFrom(one, runtimeSpecifier));
+  const naming = sourcesMatching(program, /@awaitwise\/runtime/);
+  return naming.some((one) => importsFrom(one, runtimeSpecifier));
 }
 
 function awaitedIn(declared: ts.FunctionLikeDeclaration): string {
@@ -54,13 +146,28 @@ function awaitedIn(declared: ts.FunctionLikeDeclaration): string {
   return [...found].sort().join();
 }
 
-// What the compiler would write into the file's `.d.ts`, as its own incremental builds do it.
-function declarationsOf(source: ts.SourceFile, program: SemanticProgram): string | undefined {
-  if (program.declarationsOf !== undefined) return program.declarationsOf(source);
-  if (source.isDeclarationFile || source.fileName.endsWith(".json")) return undefined;
+// What the compiler would write into each file's `.d.ts`, as its own incremental builds do it.
+function declarationsOf(
+  sources: readonly ts.SourceFile[],
+  program: SemanticProgram,
+): ReadonlyMap<string, string> {
+  const own = sources.filter(
+    (source) => !source.isDeclarationFile && !source.fileName.endsWith(".json"),
+  );
+  if (program.declarationsOf !== undefined) return program.declarationsOf(own);
+  const emitting = program as unknown as Emitting;
+  return new Map(
+    own.flatMap((source) => {
+      const text = emitted(source, emitting);
+      return text === undefined ? [] : [[source.fileName, text] as const];
+    }),
+  );
+}
+
+function emitted(source: ts.SourceFile, program: Emitting): string | undefined {
   let text: string | undefined;
   try {
-    const { diagnostics } = (program as unknown as Emitting).emit(
+    const { diagnostics } = program.emit(
       source,
       (name, written) => {
         if (/\.d\.[cm]?ts$/.test(name)) text = written;
@@ -124,17 +231,23 @@ function summaryOf(
   effects: Effects,
   places: boolean,
 ): string {
+  const said = `${formOf(declared, effects)} ${effects.digestOf(declared)}`;
+  if (!places) return said;
+  // Where it waits is shown as evidence, by its place.
+  const { at } = effects.summaryOf(declared).latency.origin ?? {};
+  return at === undefined
+    ? said
+    : `${said} ${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`;
+}
+
+// What callers follow into a function, what it does left aside.
+function formOf(declared: ts.FunctionLikeDeclaration, effects: Effects): string {
   const parts: (string | false | undefined)[] = [
     declared.name?.getText() ?? "",
     isAsync(declared) && "async",
     isAsync(declared) && handlesOwnErrors(declared) && "handles",
     isStub(declared) && "stub",
-    effects.digestOf(declared),
     declared.type === undefined && effects.libraries.answerOf(declared),
   ];
-  if (!places) return parts.filter(Boolean).join(" ");
-  // Where it waits is shown as evidence, by its place.
-  const { at } = effects.summaryOf(declared).latency.origin ?? {};
-  if (at !== undefined) parts.push(`${at.getSourceFile().fileName}:${at.getStart()}:${at.end}`);
   return parts.filter(Boolean).join(" ");
 }

@@ -1,12 +1,14 @@
 import type { SemanticProgram } from "../model/checker.js";
 import { libFileText, ts } from "../model/compiler.js";
-import { libDirectory, noteScope } from "../model/origin.js";
+import type { DistantFile } from "../model/native/distant-node.js";
+import { libDirectory, noteScope, scopeNamed } from "../model/origin.js";
 import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
+import { NativeFailure } from "./native/channel.js";
 import { nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
 import { PackageNames } from "./package-names.js";
-import { reparse } from "./reparse.js";
+import { parseText, reparse } from "./reparse.js";
 import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
@@ -85,6 +87,10 @@ export class ProgramStore {
    * the next program comes from a new one, or from the reference.
    */
   hasLostNative(): boolean {
+    if (this.#lost) {
+      this.#lost = false;
+      return true;
+    }
     const failure = this.#native === undefined ? undefined : this.#native.failure;
     if (failure === undefined) return false;
     this.#native = undefined;
@@ -94,6 +100,8 @@ export class ProgramStore {
   }
 
   #losses = 0;
+  /** The process was found dead when the program was to be made, so that what it said before is gone. */
+  #lost = false;
 
   #nativeProgram(): NativeProgram | undefined {
     if (this.#types !== "native" || this.#withoutNative !== undefined) return undefined;
@@ -125,11 +133,18 @@ export class ProgramStore {
           realpath: (path) => this.#disk.realpath(path),
         },
         parse: (file, options) => this.#parseNative(file, options),
+        outline: (file, options) => this.#outlineNative(file, options),
       });
       this.#importers = undefined;
       return this.#native;
     } catch (error) {
       if (error instanceof RangeError) throw error;
+      // A process that has died since it was last asked is started again, once.
+      if (error instanceof NativeFailure && this.#losses === 0) {
+        this.#losses = 1;
+        this.#lost = true;
+        return this.#nativeProgram();
+      }
       this.#withoutNative = `it cannot read the project: ${(error as Error).message}`;
       return undefined;
     }
@@ -143,22 +158,11 @@ export class ProgramStore {
   #parseNative(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined {
     const known = this.#parsed.get(file);
     if (known !== undefined) return known;
-    const internals = ts as unknown as Internals;
-    const format = internals.getImpliedNodeFormatForFileWorker(
-      file,
-      this.#resolutions.getPackageJsonInfoCache(),
-      this.#host(),
-      options,
-    );
-    const how: ts.CreateSourceFileOptions & { packageJsonScope?: unknown } = {
-      ...(typeof format === "object" ? format : { impliedNodeFormat: format }),
-      languageVersion: internals.getEmitScriptTarget(options),
-      setExternalModuleIndicator: internals.getSetExternalModuleIndicator(options),
-    } as ts.CreateSourceFileOptions;
+    const how = this.#parsingOf(file, options);
     let source: ts.SourceFile | undefined;
     if (file.startsWith(`${libDirectory}/`)) {
       const text = libText(file);
-      source = text === undefined ? undefined : ts.createSourceFile(file, text, how, true);
+      source = text === undefined ? undefined : parseText(file, text, how, true);
       if (source !== undefined) this.#parsed.set(file, source);
     } else {
       const text = this.text(file);
@@ -171,6 +175,33 @@ export class ProgramStore {
       (source as { packageJsonScope?: unknown }).packageJsonScope = how.packageJsonScope;
     }
     return source;
+  }
+
+  #parsingOf(file: string, options: ts.CompilerOptions): Parsing {
+    const internals = ts as unknown as Internals;
+    const format = internals.getImpliedNodeFormatForFileWorker(
+      file,
+      this.#resolutions.getPackageJsonInfoCache(),
+      this.#host(),
+      options,
+    );
+    return {
+      ...(typeof format === "object" ? format : { impliedNodeFormat: format }),
+      languageVersion: internals.getEmitScriptTarget(options),
+      setExternalModuleIndicator: internals.getSetExternalModuleIndicator(options),
+    } as Parsing;
+  }
+
+  #outlineNative(file: string, options: ts.CompilerOptions): DistantFile {
+    const { packageJsonScope } = this.#parsingOf(file, options);
+    const text = (): string => libText(file) ?? this.text(file) ?? "";
+    return {
+      fileName: file,
+      packageJsonScope: packageJsonScope ?? scopeNamed(this.#packages.of(file)),
+      get text() {
+        return text();
+      },
+    };
   }
 
   setRoots(roots: readonly string[]): void {
@@ -424,7 +455,7 @@ export class ProgramStore {
       // A binary file that carries a source's ending is reported, not parsed.
       const parsed =
         (before && reparse(before, text, how)) ??
-        ts.createSourceFile(file, isBinary(text) ? "" : text, how, true);
+        parseText(file, isBinary(text) ? "" : text, how, true);
       noteScope(parsed, this.#packages.of(file));
       this.#tooDeep.delete(file);
       this.#parsed.set(file, parsed);
@@ -444,14 +475,16 @@ export class ProgramStore {
   ): ts.SourceFile {
     try {
       this.#tooDeep.delete(file);
-      return ts.createSourceFile(file, text, how, true);
+      return parseText(file, text, how, true);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       this.#tooDeep.add(file);
-      return ts.createSourceFile(file, "", how, true);
+      return parseText(file, "", how, true);
     }
   }
 }
+
+type Parsing = ts.CreateSourceFileOptions & { readonly packageJsonScope?: unknown };
 
 // How the compiler itself finds out how a file is to be parsed.
 interface Internals {
@@ -491,7 +524,7 @@ function parseLib(
   if (parsed === undefined) {
     const text = libText(file);
     if (text === undefined) return undefined;
-    parsed = ts.createSourceFile(file, text, how, false);
+    parsed = parseText(file, text, how, false);
     parsedLibs.set(key, parsed);
   }
   return parsed;

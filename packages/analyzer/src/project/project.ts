@@ -13,7 +13,13 @@ import { ts } from "../model/compiler.js";
 import { Effects, type SourceEdit } from "../model/effects/effects.js";
 import type { PackageModel } from "../model/effects/library/model.js";
 import { Hierarchies } from "../model/overriders.js";
-import { signatureOf } from "../model/signature.js";
+import {
+  type FileSignature,
+  fileSignatures,
+  functionSignatures,
+  hasSignature,
+  signatureOf,
+} from "../model/signature.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
 import type { ProjectDescription } from "./discover.js";
@@ -98,12 +104,16 @@ export class Project {
 
   /** What is wrong with the files to check, or was passed over in the configuration. */
   get problems(): readonly Problem[] {
+    return [...this.notes, ...this.#files.flatMap((file) => this.problemsOf(file))];
+  }
+
+  /** What was passed over in the configuration. */
+  get notes(): readonly Problem[] {
     const { configFile } = this.#description;
-    const notes = this.#config.notes.map((message) => ({
+    return this.#config.notes.map((message) => ({
       ...(configFile === undefined ? {} : { file: configFile }),
       message,
     }));
-    return [...notes, ...this.#files.flatMap((file) => this.problemsOf(file))];
   }
 
   /** What is wrong with one file; it is still checked as far as it can be. */
@@ -345,6 +355,41 @@ export class Project {
    */
   signatureWithoutPlaces(file: string): string {
     return this.#signature(file, false);
+  }
+
+  /**
+   * What other files see of files, by their names; of functions, those that were asked about so far. Files
+   * that the program does not hold are left out.
+   */
+  signatures(files: Iterable<string>): ReadonlyMap<string, FileSignature> {
+    return this.#steady(() => {
+      const program = this.#store.program();
+      const sources = [...files].flatMap((file) => program.getSourceFile(file) ?? []);
+      return fileSignatures(sources, program, this.#modelOf(program).effects);
+    });
+  }
+
+  /** The functions that were asked about so far in files, in the form of {@link signatures}. */
+  signaturesOfFunctions(): ReadonlyMap<string, FileSignature["functions"]> {
+    return this.#steady(() => {
+      const program = this.#store.program();
+      return functionSignatures(program, this.#modelOf(program).effects);
+    });
+  }
+
+  /**
+   * Whether other files see of a file what they saw when the signature was made: while they do, an edit of
+   * it leaves alone what is found in them, but for findings that show a place in it.
+   */
+  hasSignature(file: string, signature: FileSignature): boolean {
+    return this.#steady(() => {
+      const program = this.#store.program();
+      const source = program.getSourceFile(file);
+      return (
+        source !== undefined &&
+        hasSignature(source, signature, program, this.#modelOf(program).effects)
+      );
+    });
   }
 
   #signature(file: string, places: boolean): string {

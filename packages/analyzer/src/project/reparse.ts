@@ -15,7 +15,32 @@ export function reparse(
   if (before.languageVersion !== languageVersion) return undefined;
   if (before.impliedNodeFormat !== impliedNodeFormat) return undefined;
   if (before.text === "" || text.includes("\0")) return undefined;
+  if ((before as Parsed).jsDocParsingMode !== commentsOf(before.fileName, text)) return undefined;
   return ts.updateSourceFile(before, text, changeBetween(before.text, text));
+}
+
+/** Parses a text, and of its comments what the compiler or a rule has any use for. */
+export function parseText(
+  file: string,
+  text: string,
+  how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  parents: boolean,
+): ts.SourceFile {
+  const options = typeof how === "object" ? how : { languageVersion: how };
+  const jsDocParsingMode = commentsOf(file, text);
+  return ts.createSourceFile(file, text, { ...options, jsDocParsingMode }, parents);
+}
+
+// Comments are as long as code in many sources, and say nothing to a compiler of TypeScript. Annotations
+// are read from them, and types of what functions return.
+function commentsOf(file: string, text: string): ts.JSDocParsingMode {
+  return !/\.[cm]?tsx?$/.test(file) || /@(?:pure|effects|(?:returns?|type)\s*\{)/.test(text)
+    ? ts.JSDocParsingMode.ParseAll
+    : ts.JSDocParsingMode.ParseForTypeErrors;
+}
+
+interface Parsed extends ts.SourceFile {
+  readonly jsDocParsingMode?: ts.JSDocParsingMode;
 }
 
 /** The one stretch of a text that is another in the next. */

@@ -126,24 +126,58 @@ describe("the cache", () => {
     forge(folder, "src/b.ts");
     folder.write("src/c.ts", dependency("other();"));
     expect(await check(folder)).toEqual(["src/a.ts:1:1", "src/b.ts:1:1", "src/c.ts:2:3"]);
-    // From here on the signature is known, and the old text is not needed.
     folder.write("src/c.ts", dependency("console; // again"));
     expect(await check(folder)).toEqual(["src/a.ts:1:1", "src/b.ts:1:1"]);
     folder.write("src/c.ts", dependency("return other();", "Promise<void>"));
     expect(await check(folder)).toEqual(["src/a.ts:3:3"]);
   });
 
-  test("does without the old texts where they are damaged, and checks more", async () => {
+  test("has an edit that moves the functions of a file checked in that file only", async () => {
+    const dependency = (body: string) =>
+      `import { readFile } from "node:fs/promises";\nexport async function write(): Promise<void> {${body}}\nexport const read = async (name: string): Promise<string> => await readFile(name, "utf8");\n`;
     using folder = scratchFolder({
       "tsconfig.json": plainTsconfig,
-      "src/a.ts": caller,
-      "src/b.ts": "export function write(): void {}\n",
+      "src/a.ts":
+        'import { read } from "./b.js";\nexport async function save(): Promise<string> {\n  return await read("a");\n}\n',
+      "src/b.ts": dependency(""),
     });
     expect(await check(folder)).toEqual([]);
     forge(folder, "src/a.ts");
-    const texts = cacheFiles(folder).find((file) => file.endsWith(".texts")) ?? "";
-    writeFileSync(texts, readFileSync(texts).subarray(0, 10));
-    folder.write("src/b.ts", "export function write(): void {\n}\n");
+    folder.write("src/b.ts", dependency("\n  console;\n  write();\n"));
+    expect(await check(folder)).toEqual(["src/a.ts:1:1", "src/b.ts:4:3"]);
+  });
+
+  test("keeps to what results rest on that an earlier run left, when a later one knows less of it", async () => {
+    const storage = (write: string) =>
+      `import { readFile, writeFile } from "node:fs/promises";\nexport async function load(name: string): Promise<string> {\n  ${write}return await readFile(name, "utf8");\n}\nexport const unused = writeFile;\n`;
+    using folder = scratchFolder({
+      "tsconfig.json": plainTsconfig.replace('"types":[]', '"types":["node"]'),
+      "src/page.ts": [
+        'import { load } from "./storage.js";',
+        "export async function page(): Promise<string> {",
+        '  const head = await load("head");',
+        '  const body = await load("body");',
+        "  return head + body;",
+        "}",
+        "",
+      ].join("\n"),
+      "src/storage.ts": storage(""),
+      "src/other.ts": cleanSource,
+      "node_modules/@types/node/package.json": '{ "name": "@types/node", "types": "index.d.ts" }',
+      "node_modules/@types/node/index.d.ts": [
+        'declare module "node:fs/promises" {',
+        '  export function readFile(path: string, encoding: "utf8"): Promise<string>;',
+        "  export function writeFile(path: string, text: string): Promise<void>;",
+        "}",
+        "",
+      ].join("\n"),
+    });
+    expect(await check(folder)).toEqual(["src/page.ts:3:3"]);
+    // These runs ask nothing of what `load` does.
+    folder.write("src/other.ts", `${cleanSource}// again\n`);
+    expect(await check(folder)).toEqual(["src/page.ts:3:3"]);
+    expect(await check(folder, "src/other.ts")).toEqual([]);
+    folder.write("src/storage.ts", storage("await writeFile(name, name);\n  "));
     expect(await check(folder)).toEqual([]);
   });
 
@@ -272,7 +306,7 @@ describe("the cache", () => {
   test("that is damaged, cut short or foreign is discarded with a note", async () => {
     using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": droppedPromise });
     await check(folder);
-    const [path = "", , run = ""] = cacheFiles(folder);
+    const [path = "", run = ""] = cacheFiles(folder);
     const whole = readFileSync(path, "utf8");
     for (const [text, damage] of [
       [whole.slice(0, whole.length / 2), "it is damaged"],
@@ -312,10 +346,10 @@ describe("the cache", () => {
       "node_modules/x/index.js": "",
     });
     await check(folder);
-    expect(cacheFiles(folder, "node_modules/.cache/awaitwise")).toHaveLength(3);
+    expect(cacheFiles(folder, "node_modules/.cache/awaitwise")).toHaveLength(2);
     expect(folder.read("node_modules/.cache/awaitwise/.gitignore")).toBe("*\n");
     await check(folder, "--cache", "--cache-location", "elsewhere");
-    expect(cacheFiles(folder, "elsewhere")).toHaveLength(3);
+    expect(cacheFiles(folder, "elsewhere")).toHaveLength(2);
     rmSync(join(folder.path, "elsewhere"), { recursive: true });
     await check(folder, "--no-cache", "--cache-location", "elsewhere");
     expect(() => cacheFiles(folder, "elsewhere")).toThrow("ENOENT");
@@ -332,7 +366,7 @@ describe("the cache", () => {
       [1, ""],
       [1, ""],
     ]);
-    expect(cacheFiles(folder)).toHaveLength(3);
+    expect(cacheFiles(folder)).toHaveLength(2);
     expect(await spawnCli(args, { cwd: folder.path })).toEqual(both[0]);
   });
 });

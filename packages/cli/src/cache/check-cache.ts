@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import type { ConfigStore, Finding, Problem, ProjectDescription } from "@awaitwise/analyzer";
+import type {
+  ConfigStore,
+  FileSignature,
+  Finding,
+  Problem,
+  ProjectDescription,
+} from "@awaitwise/analyzer";
 import { type FileResult, ProjectCheck } from "../run/project-check.js";
 import { readCacheFile, writeCacheFile } from "./cache-file.js";
 import { digestOf } from "./digest.js";
 import { type ImportGraph, importedBy, importersOf } from "./import-graph.js";
-import { readTexts, writeTexts } from "./old-texts.js";
-
 import { NO_TEXT } from "./stamp.js";
 import { toolDigest } from "./tool-digest.js";
 import type { Trace, TracingDisk } from "./tracing-disk.js";
@@ -29,16 +33,10 @@ interface Entry {
   readonly imports: ImportGraph;
   /** For each file that declares a class or an interface, the files with classes below it. */
   readonly heirs: ImportGraph;
-  /** What other files see of a file, as far as that was asked. */
-  readonly signatures: Readonly<Record<string, Signature>>;
+  /** What other files see of the project's own. */
+  readonly signatures: Readonly<Record<string, FileSignature>>;
   readonly notes: readonly Problem[];
   readonly results: Readonly<Record<string, RememberedFile>>;
-}
-
-interface Signature {
-  /** The digest of the text that it was made from. */
-  readonly digest: string;
-  readonly signature: string;
 }
 
 interface RememberedFile extends FileResult {
@@ -48,6 +46,16 @@ interface RememberedFile extends FileResult {
 
 /** How a project stands now: what it was made from, read as the entry of its earlier check was. */
 type Standing = Pick<Entry, "trace" | "concernAll" | "imports" | "heirs">;
+
+/** Which files of a project others see otherwise than at its earlier check, and who that concerns. */
+interface Difference {
+  /** The files that are to be checked again. */
+  readonly outdated: ReadonlySet<string>;
+  /** Those among them of which others see what they saw. */
+  readonly alike: ReadonlySet<string>;
+}
+
+const noDifference: Difference = { outdated: new Set(), alike: new Set() };
 
 /**
  * Remembers what checking files came to. A result holds as long as the tool, the file, its
@@ -61,7 +69,8 @@ export class CheckCache {
   readonly #onDamage: (note: string) => void;
   readonly #entries = new Map<ProjectDescription, Entry>();
   readonly #valid = new Map<ProjectDescription, ReadonlyMap<string, FileResult>>();
-  readonly #signatures = new Map<ProjectDescription, Record<string, Signature>>();
+  readonly #standings = new Map<ProjectDescription, Standing>();
+  readonly #differences = new Map<ProjectDescription, Difference>();
 
   constructor(folder: string, disk: TracingDisk, onDamage: (note: string) => void) {
     this.#folder = folder;
@@ -82,6 +91,7 @@ export class CheckCache {
     // Where only the native compiler reads declaration files, nobody has followed their imports.
     if (!alike && project.types === "native") return { results: new Map(), notes: [] };
     if (unchanged) {
+      this.#standings.set(project, entry);
       return {
         results: this.#hold(project, entry, stillValid(entry, configs)),
         notes: entry.notes,
@@ -93,12 +103,15 @@ export class CheckCache {
     // A signature is made without the models of packages that a configuration brings, through which
     // files may see more of each other.
     const modelled = project.files.some((file) => configs.forFile(file).selection.models?.length);
-    const oldSignatures = modelled
-      ? new Map<string, string>()
-      : this.#signaturesBefore(entry, changed, check);
-    const now = standing(check, this.#disk);
-    const outdated = this.#outdated(entry, now, oldSignatures, check);
-    if (outdated === undefined) return { results: new Map(), notes: [], check };
+    const now =
+      alike && entry.roots === rootsDigest(project)
+        ? standingAfter(entry, changed, check, this.#disk)
+        : standing(check, this.#disk);
+    this.#standings.set(project, now);
+    const difference = this.#difference(entry, now, modelled, check);
+    if (difference === undefined) return { results: new Map(), notes: [], check };
+    this.#differences.set(project, difference);
+    const { outdated } = difference;
     const texts = new Set(changed);
     const valid = stillValid(entry, configs);
     for (const [file, result] of valid) {
@@ -115,10 +128,12 @@ export class CheckCache {
    * @throws the file system's own error when the cache cannot be written.
    */
   async remember(check: ProjectCheck, configs: ConfigStore): Promise<void> {
-    const { description, project } = check;
+    const { description } = check;
     const before = this.#entries.get(description);
     const held = this.#valid.get(description) ?? new Map<string, FileResult>();
-    const now = standing(check, this.#disk);
+    const { concernAll, imports, heirs, ...earlier } =
+      this.#standings.get(description) ?? standing(check, this.#disk);
+    const now = { concernAll, imports, heirs, trace: this.#disk.trace(earlier.trace) };
     const results: Record<string, RememberedFile> = {};
     for (const [file, result] of [...held, ...check.results]) {
       const others = spokenOf(file, result.findings);
@@ -134,16 +149,37 @@ export class CheckCache {
       tool: toolDigest(),
       roots: rootsDigest(description),
       ...now,
-      signatures: { ...before?.signatures, ...this.#signatures.get(description) },
+      signatures: this.#signatures(before, now, check),
       notes: check.notes,
       results,
     };
-    if (before === undefined) {
-      const sources = ownSources(now);
-      const texts = sources.map((file) => [file, project.text(file) ?? ""] as const);
-      await writeCacheFile(this.#pathOf(description), entry);
-      await writeTexts(this.#textsPathOf(description), Object.fromEntries(texts));
-    } else await writeCacheFile(this.#pathOf(description), entry);
+    await writeCacheFile(this.#pathOf(description), entry);
+  }
+
+  // Where nothing of a file is another to others, what was known of its functions holds, and what was asked
+  // about others of them by now is known as well.
+  #signatures(
+    before: Entry | undefined,
+    now: Standing,
+    { project, description }: ProjectCheck,
+  ): Entry["signatures"] {
+    const own = ownSources(now);
+    if (before === undefined) return Object.fromEntries(project.signatures(own));
+    const { outdated, alike } = this.#differences.get(description) ?? noDifference;
+    const holds = (file: string): boolean => !outdated.has(file) || alike.has(file);
+    const fresh = project.signatures(
+      own.filter((file) => !holds(file) || before.signatures[file] === undefined),
+    );
+    const asked = project.signaturesOfFunctions();
+    return Object.fromEntries(
+      own.flatMap((file) => {
+        const made = fresh.get(file);
+        const known = before.signatures[file];
+        if (made !== undefined || known === undefined) return made ? [[file, made]] : [];
+        const functions = { ...known.functions, ...asked.get(file) };
+        return [[file, { outline: known.outline, functions }]];
+      }),
+    );
   }
 
   // What holds of files that are none of this run's is kept for the next.
@@ -158,46 +194,16 @@ export class CheckCache {
     return new Map([...valid].filter(([file]) => wanted.has(file)));
   }
 
-  // Before anything else is asked of the project, for its program is then the old one.
-  #signaturesBefore(
-    entry: Entry,
-    changed: readonly string[],
-    check: ProjectCheck,
-  ): ReadonlyMap<string, string> {
-    const found = new Map<string, string>();
-    const unknown: string[] = [];
-    for (const file of changed) {
-      const known = entry.signatures[file];
-      if (known?.digest === entry.trace.reads[file]?.digest && known !== undefined) {
-        found.set(file, known.signature);
-      } else unknown.push(file);
-    }
-    // Where much has changed, as on another branch, checking it costs less than comparing it.
-    if (unknown.length === 0 || unknown.length > Math.max(20, check.project.files.length / 10)) {
-      return found;
-    }
-    const texts = readTexts(this.#textsPathOf(check.description));
-    const old = unknown.filter((file) => {
-      const text = texts[file];
-      return text !== undefined && digestOf(text) === entry.trace.reads[file]?.digest;
-    });
-    for (const file of old) check.project.setBuffer(file, texts[file] ?? "");
-    for (const file of old) found.set(file, check.project.signature(file));
-    for (const file of old) check.project.closeBuffer(file);
-    return found;
-  }
-
-  /** The files whose earlier results no longer hold; `undefined` where none does. */
-  #outdated(
+  /** What is another than at the earlier check; `undefined` where nothing of it holds. */
+  #difference(
     entry: Entry,
     now: Standing,
-    oldSignatures: ReadonlyMap<string, string>,
-    check: ProjectCheck,
-  ): ReadonlySet<string> | undefined {
+    modelled: boolean,
+    { project }: ProjectCheck,
+  ): Difference | undefined {
     const concernAll = new Set([...entry.concernAll, ...now.concernAll]);
     const files = new Set([...Object.keys(entry.trace.reads), ...Object.keys(now.trace.reads)]);
-    const signatures: Record<string, Signature> = {};
-    const edited = new Set<string>();
+    const alike = new Set<string>();
     const seenByOthers = new Set<string>();
     for (const file of files) {
       const [before, after] = [entry.trace.reads[file], now.trace.reads[file]];
@@ -205,19 +211,12 @@ export class CheckCache {
       const sameImports = sameNames(entry.imports[file], now.imports[file]);
       if (sameText && sameImports) continue;
       if (concernAll.has(file)) return undefined;
-      edited.add(file);
-      const old = oldSignatures.get(file);
-      if (sameText || old === undefined || after === undefined) {
-        seenByOthers.add(file);
-        continue;
-      }
-      const signature = check.project.signature(file);
-      signatures[file] = { digest: after.digest, signature };
-      if (signature !== old) seenByOthers.add(file);
+      const signature = modelled || sameText ? undefined : entry.signatures[file];
+      const isAlike = signature !== undefined && project.hasSignature(file, signature);
+      (isAlike ? alike : seenByOthers).add(file);
     }
-    this.#signatures.set(check.description, signatures);
     const graphs = [entry.imports, now.imports, entry.heirs, now.heirs];
-    return new Set([...edited, ...importersOf(seenByOthers, ...graphs)]);
+    return { alike, outdated: new Set([...alike, ...importersOf(seenByOthers, ...graphs)]) };
   }
 
   #readEntry(project: ProjectDescription): Entry | undefined {
@@ -230,10 +229,6 @@ export class CheckCache {
 
   #pathOf(project: ProjectDescription): string {
     return join(this.#folder, `project-${nameOf(project)}.json`);
-  }
-
-  #textsPathOf(project: ProjectDescription): string {
-    return join(this.#folder, `project-${nameOf(project)}.texts`);
   }
 }
 
@@ -251,9 +246,7 @@ function standing({ project, description }: ProjectCheck, disk: TracingDisk): St
   const sources = Object.keys(trace.reads);
   const included = sources.filter((file) => project.includes(file));
   const heirs = new Map<string, string[]>();
-  for (const heir of included) {
-    for (const base of project.bases(heir)) heirs.set(base, [...(heirs.get(base) ?? []), heir]);
-  }
+  addHeirs(heirs, included, project);
   return {
     trace,
     concernAll: sources.filter((file) => project.affectsAll(file)),
@@ -262,6 +255,50 @@ function standing({ project, description }: ProjectCheck, disk: TracingDisk): St
     ),
     heirs: Object.fromEntries(heirs),
   };
+}
+
+// While the disk answers what it answered, files of the same text import what they imported.
+function standingAfter(
+  entry: Entry,
+  changed: readonly string[],
+  { project, description }: ProjectCheck,
+  disk: TracingDisk,
+): Standing {
+  for (const root of description.roots.slice(0, 1)) project.includes(root);
+  const trace = disk.trace(entry.trace);
+  const fresh = Object.keys(trace.reads).filter((file) => !(file in entry.trace.reads));
+  const looked = [...new Set([...changed, ...fresh])];
+  const isLooked = new Set(looked);
+  const included = looked.filter((file) => project.includes(file));
+  const heirs = new Map(
+    Object.entries(entry.heirs).map(([base, below]) => [
+      base,
+      below.filter((file) => !isLooked.has(file)),
+    ]),
+  );
+  addHeirs(heirs, included, project);
+  const imports = { ...entry.imports };
+  for (const file of looked) delete imports[file];
+  for (const file of included) imports[file] = project.dependencies(file);
+  return {
+    trace,
+    concernAll: [
+      ...entry.concernAll.filter((file) => !isLooked.has(file)),
+      ...looked.filter((file) => project.affectsAll(file)),
+    ],
+    imports,
+    heirs: Object.fromEntries(heirs),
+  };
+}
+
+function addHeirs(
+  heirs: Map<string, string[]>,
+  files: readonly string[],
+  project: ProjectCheck["project"],
+): void {
+  for (const heir of files) {
+    for (const base of project.bases(heir)) heirs.set(base, [...(heirs.get(base) ?? []), heir]);
+  }
 }
 
 function ownSources({ imports, concernAll }: Standing): string[] {

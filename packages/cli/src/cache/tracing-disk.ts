@@ -65,11 +65,16 @@ export class TracingDisk implements Disk {
     this.#read = new Set();
   }
 
-  /** What was asked since `startTrace`. */
-  trace(): Trace {
+  /** What was asked since `startTrace`, and what an earlier trace says besides, of which all holds. */
+  trace(earlier: Trace = { questions: [], reads: {} }): Trace {
+    const traced = new Map(this.#traced);
+    for (const question of earlier.questions) {
+      const key = keyOf(question[0], question[1]);
+      if (!traced.has(key)) traced.set(key, question);
+    }
     return {
-      questions: [...(this.#traced ?? new Map<string, Question>()).values()],
-      reads: this.#reads(this.#read ?? []),
+      questions: [...traced.values()],
+      reads: this.#reads(new Set([...Object.keys(earlier.reads), ...(this.#read ?? [])])),
     };
   }
 
@@ -135,7 +140,7 @@ export class TracingDisk implements Disk {
 
   #ask(ask: Question[0], args: readonly unknown[]): unknown {
     const answer = this.#answer(ask, args);
-    const key = `${ask} ${args.length === 1 ? String(args[0]) : JSON.stringify(args)}`;
+    const key = keyOf(ask, args);
     if (this.#traced !== undefined && !this.#traced.has(key)) {
       this.#traced.set(key, [ask, args, digestOf(JSON.stringify(answer))]);
     }
@@ -174,4 +179,8 @@ export class TracingDisk implements Disk {
     }
     return digest;
   }
+}
+
+function keyOf(ask: Question[0], args: readonly unknown[]): string {
+  return `${ask} ${args.length === 1 ? String(args[0]) : JSON.stringify(args)}`;
 }

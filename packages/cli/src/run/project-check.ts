@@ -68,9 +68,7 @@ export class ProjectCheck {
 
   /** What was passed over in the project's configuration. */
   get notes(): readonly Problem[] {
-    const own = new Set(this.project.files);
-    const { problems, withoutNative } = this.project;
-    const notes = problems.filter(({ file }) => file === undefined || !own.has(file));
+    const { notes, withoutNative } = this.project;
     if (withoutNative === undefined) return notes;
     const { configFile = this.description.directory } = this.description;
     const message = `"${configFile}" is checked by ts-morph's types and not by the native ones: ${withoutNative}`;

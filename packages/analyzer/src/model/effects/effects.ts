@@ -240,6 +240,25 @@ export class Effects {
     return this.#entries.get(key)?.digest ?? "";
   }
 
+  /** The functions that were asked about so far, by their files: the keys of those that were solved. */
+  asked(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    for (const { key, file, solved } of this.#entries.values()) {
+      if (solved === undefined) continue;
+      const known = found.get(file);
+      if (known === undefined) found.set(file, [key]);
+      else known.push(key);
+    }
+    return found;
+  }
+
+  /** The place where the function of that key waits; `undefined` where it does not. */
+  waitsAt(key: string): ts.Node | undefined {
+    this.#solve([key]);
+    const solved = this.#entries.get(key)?.solved;
+    return solved && this.#latency(solved).origin?.at;
+  }
+
   /** What the summary of a node rests on: with `call`, what that call does besides its arguments. */
   supportOf(node: ts.Node, what: "summary" | "call"): Support {
     if (what === "summary" && isFunction(node)) {

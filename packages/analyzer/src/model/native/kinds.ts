@@ -102,3 +102,16 @@ export const otherNativeKind: readonly number[] = (() => {
   }
   return found;
 })();
+
+/** Our number for a kind of syntax by that of TypeScript 7. */
+export function kindOfNative(kind: number): ts.SyntaxKind {
+  return kinds[kind] ?? ts.SyntaxKind.Unknown;
+}
+
+const kinds: readonly ts.SyntaxKind[] = (() => {
+  const found: ts.SyntaxKind[] = [];
+  nativeKind.forEach((theirs, ours) => {
+    found[theirs] ??= ours;
+  });
+  return found;
+})();

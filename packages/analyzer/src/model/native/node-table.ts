@@ -5,6 +5,8 @@ const NODES = 40;
 const FILE_ID = 44;
 const STRING_OFFSETS = 24;
 const WORDS = 7;
+/** More than there are kinds of syntax. */
+const KINDS = 1024;
 const [KIND, START, END] = [0, 1, 2];
 
 /**
@@ -19,7 +21,7 @@ export class NodeTable {
   readonly #count: number;
   readonly #sorted: boolean;
   readonly #found = new Map<number, ts.Node | undefined>();
-  #others: Map<string, number> | undefined;
+  #others: Map<number, number | number[]> | undefined;
 
   /** `data` is the process's answer for the file, in its binary form. */
   constructor(source: ts.SourceFile, data: Buffer) {
@@ -87,14 +89,24 @@ export class NodeTable {
 
   // Nodes that comments stand for come out of order.
   #lookup(kind: number, { pos, end }: ts.Node): number | undefined {
-    if (this.#others === undefined) {
-      this.#others = new Map();
-      for (let index = 1; index < this.#count; index += 1) {
-        const key = `${this.#word(index, KIND)} ${this.#word(index, START)} ${this.#word(index, END)}`;
-        if (!this.#others.has(key)) this.#others.set(key, index);
-      }
+    this.#others ??= this.#byStart();
+    const found = this.#others.get(pos * KINDS + kind);
+    if (found === undefined || typeof found === "number") {
+      return found !== undefined && this.#word(found, END) === end ? found : undefined;
     }
-    return this.#others.get(`${kind} ${pos} ${end}`);
+    return found.find((index) => this.#word(index, END) === end);
+  }
+
+  #byStart(): Map<number, number | number[]> {
+    const byStart = new Map<number, number | number[]>();
+    for (let index = 1; index < this.#count; index += 1) {
+      const key = this.#word(index, START) * KINDS + this.#word(index, KIND);
+      const known = byStart.get(key);
+      if (known === undefined) byStart.set(key, index);
+      else if (typeof known === "number") byStart.set(key, [known, index]);
+      else known.push(index);
+    }
+    return byStart;
   }
 
   #find(kind: number, pos: number, end: number): ts.Node | undefined {

@@ -48,6 +48,6 @@ export interface ModuleData {
 }
 
 export interface EmitData {
-  readonly diagnostics: readonly { readonly text: string }[];
-  readonly outputFiles: readonly { readonly name?: string; readonly text?: string }[];
+  readonly diagnostics: readonly { readonly text: string; readonly fileName?: string }[];
+  readonly outputFiles: readonly { readonly text: string; readonly sourceFileName?: string }[];
 }

@@ -1,5 +1,7 @@
 import type { Checker, SemanticProgram } from "../../model/checker.js";
 import { libFileText, ts } from "../../model/compiler.js";
+import { type DistantFile, distantNode, distantSource } from "../../model/native/distant-node.js";
+import { kindOfNative } from "../../model/native/kinds.js";
 import {
   NativeChecker,
   type NativeQuestion,
@@ -18,6 +20,8 @@ export interface NativeProgramSources {
   readonly disk: NativeDisk;
   /** Our own tree of a file of the program. */
   parse(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined;
+  /** What there is to say of a declaration file without parsing it. */
+  outline(file: string, options: ts.CompilerOptions): DistantFile;
 }
 
 /**
@@ -35,6 +39,8 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly #tables = new Map<string, NodeTable | undefined>();
   readonly #paths = new Map<string, string>();
   readonly #imports = new Map<string, ReadonlySet<string>>();
+  readonly #distant = new Map<string, ts.SourceFile>();
+  readonly #distantNodes = new Map<string, ts.Node>();
   #files: readonly ts.SourceFile[] | undefined;
   #isOpen = true;
 
@@ -102,18 +108,47 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
       .getSyntacticDiagnostics(source);
   }
 
-  declarationsOf(source: ts.SourceFile): string | undefined {
-    if (source.isDeclarationFile || source.fileName.endsWith(".json")) return undefined;
+  sourcesMatching(pattern: RegExp): readonly ts.SourceFile[] {
+    return [...this.fileNames].flatMap((name) => {
+      if (isDeclarationFile(name) || name.endsWith(".json")) return [];
+      const text = this.#shown.get(name)?.text ?? this.#sources.disk.readFile(name) ?? "";
+      return pattern.test(text) ? (this.getSourceFile(name) ?? []) : [];
+    });
+  }
+
+  declarationsOf(sources: readonly ts.SourceFile[]): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (let from = 0; from < sources.length; from += EMITTED_AT_ONCE) {
+      const names = sources.slice(from, from + EMITTED_AT_ONCE).map(({ fileName }) => fileName);
+      // What it fails on is left out, and nothing else for that.
+      if (!this.#emitInto(found, names) && names.length > 1) {
+        for (const name of names) this.#emitInto(found, [name]);
+      }
+    }
+    return found;
+  }
+
+  #emitInto(found: Map<string, string>, files: readonly string[]): boolean {
+    let emitted: EmitData;
     try {
-      const { diagnostics, outputFiles } = this.ask<EmitData>("getDeclarationEmit", {
-        files: [source.fileName],
-      });
-      if (outputFiles.length === 0) return undefined;
-      return JSON.stringify([outputFiles, diagnostics.map(({ text }) => text)]);
+      emitted = this.ask<EmitData>("getDeclarationEmit", { files });
     } catch (error) {
       if (error instanceof NativeFailure) throw error;
-      return undefined;
+      return false;
     }
+    const said = new Map<string, string[]>();
+    for (const { fileName = "", text } of emitted.diagnostics) {
+      const known = said.get(fileName);
+      if (known === undefined) said.set(fileName, [text]);
+      else known.push(text);
+    }
+    for (const { sourceFileName, text } of emitted.outputFiles) {
+      // Without the name of its source an output says nothing of it; asked alone, it is that file's.
+      const source = sourceFileName ?? (files.length === 1 ? files[0] : undefined);
+      if (source === undefined) return false;
+      found.set(source, JSON.stringify([text, said.get(source) ?? []]));
+    }
+    return true;
   }
 
   /** The files that a file's module specifiers lead to. */
@@ -188,7 +223,29 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     const path = place.indexOf(".", identity + 1);
     const name = this.#ours(place.slice(path + 1));
     const file = this.#paths.get(name) ?? name;
-    return this.#table(file)?.nodeAt(Number(place.slice(0, kind)));
+    const index = Number(place.slice(0, kind));
+    if (!isDeclarationFile(file)) return this.#table(file)?.nodeAt(index);
+    let node = this.#distantNodes.get(place);
+    if (node === undefined) {
+      const of = kindOfNative(Number(place.slice(kind + 1, identity)));
+      const source = this.#distantSource(file);
+      node =
+        of === ts.SyntaxKind.SourceFile
+          ? source
+          : distantNode(of, source, () => this.#table(file)?.nodeAt(index));
+      this.#distantNodes.set(place, node);
+    }
+    return node;
+  }
+
+  #distantSource(file: string): ts.SourceFile {
+    let source = this.#distant.get(file);
+    if (source === undefined) {
+      const outline = this.#sources.outline(file, this.#sources.options);
+      source = distantSource(outline, () => this.getSourceFile(file));
+      this.#distant.set(file, source);
+    }
+    return source;
   }
 
   #table(file: string): NodeTable | undefined {
@@ -226,6 +283,8 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
       : name;
   }
 }
+
+const EMITTED_AT_ONCE = 100;
 
 interface Page {
   readonly responses: readonly { readonly result: unknown; readonly error?: string }[];

@@ -103,12 +103,12 @@ function check(at: ts.Node, expression: ts.Expression, context: Context): void {
   ask(expression, context);
   context.decide(() => {
     const call = unwrap(expression);
-    if (ts.isCallExpression(call) && isKnownSafe(call, context)) return;
     const floating =
       ts.isVoidExpression(call) && context.options.ignoreVoid
         ? withoutReason(call, context)
         : findFloating(expression, context);
     if (floating === undefined) return;
+    if (ts.isCallExpression(call) && isKnownSafe(call, context)) return;
     context.report({
       at,
       message: messageFor(floating),

@@ -48,6 +48,7 @@ export function annotationProblems(declaration: ts.Node): readonly AnnotationPro
 // The comment of a variable's declaration stands on the statement, which the compiler's look-up of
 // tags knows; that of an arrow function is the one of the variable or property that holds it.
 function tagsOf(declaration: ts.Node): readonly ts.JSDocTag[] {
+  if (!mayHold(declaration.getSourceFile())) return [];
   const holder =
     (ts.isArrowFunction(declaration) || ts.isFunctionExpression(declaration)) &&
     declaration.parent !== undefined
@@ -57,6 +58,18 @@ function tagsOf(declaration: ts.Node): readonly ts.JSDocTag[] {
     .getJSDocTags(holder)
     .filter(({ tagName }) => tagName.text === "pure" || tagName.text === "effects");
 }
+
+// Few files hold any, and their text says so sooner than the comments of every declaration.
+function mayHold(source: ts.SourceFile): boolean {
+  let known = holding.get(source);
+  if (known === undefined) {
+    known = /@(?:pure|effects)\b/.test(source.text);
+    holding.set(source, known);
+  }
+  return known;
+}
+
+const holding = new WeakMap<ts.SourceFile, boolean>();
 
 function parse(tag: ts.JSDocTag): Annotation | string {
   const reads: ResourceUse[] = [];
