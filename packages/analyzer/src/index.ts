@@ -33,6 +33,7 @@ export type {
   Explanation,
   LoopRelation,
 } from "./explain/explanation.js";
+export type { FunctionAround } from "./explain/function-around.js";
 export { renderExplanation } from "./explain/render-explanation.js";
 export type {
   Confidence,

@@ -1,5 +1,6 @@
 import type { Effects, Reshaped, Support } from "../model/effects/effects.js";
 import { declarationOf, keyOf } from "../model/effects/keys.js";
+import { isIn } from "../model/effects/spread.js";
 import { outermostFunction } from "../model/enclosing-function.js";
 import type { ts } from "../model/syntax.js";
 
@@ -15,12 +16,24 @@ import type { ts } from "../model/syntax.js";
 export class KnownFunctions {
   readonly #files = new Map<string, KnownFile>();
 
-  /** Forgets what may be another now that names or types are. */
-  forget({ files }: Reshaped): void {
-    if (files === "all") this.#files.clear();
-    else for (const file of files) this.#files.delete(file);
-    for (const { functions } of this.#files.values()) {
-      for (const [key, known] of functions) if (known.dispatches) functions.delete(key);
+  /** Forgets what may be another now that names or types are, in this state of the project. */
+  forget(reshaped: Reshaped, source: State["source"]): void {
+    if (reshaped === "all") {
+      this.#files.clear();
+      return;
+    }
+    const isTouched = (file: string, key: string): boolean => {
+      const touched = reshaped.get(file);
+      if (touched === undefined) return false;
+      const tree = source(file);
+      const declared = tree === undefined ? undefined : declarationOf(key, tree);
+      return declared === undefined || isIn(touched, declared);
+    };
+    for (const [file, { functions }] of this.#files) {
+      for (const [key, { bodies, dispatches }] of functions) {
+        const rests = bodies.some((one) => isTouched(one.file, one.key));
+        if (dispatches || rests || isTouched(file, key)) functions.delete(key);
+      }
     }
   }
 

@@ -111,23 +111,38 @@ function doingOf(key: string, source: ts.SourceFile, effects: Effects): string {
  */
 export function signatureOf(
   source: ts.SourceFile,
-  program: SemanticProgram,
   effects: Effects,
-  places: boolean,
+  { declared, cancels, places }: SignatureParts,
 ): string {
   const hash = createHash("sha256");
-  hash.update(declarationsOf([source], program).get(source.fileName) ?? source.text);
-  hash.update(`\n${skeletonOf(source).replace(/\s+/g, " ")}`);
-  const waits = usesRuntime(program);
+  hash.update(declared);
   for (const body of functionsIn(source)) {
     hash.update(`\n${summaryOf(body, effects, places)}`);
-    if (waits && isAsync(body)) hash.update(` awaits ${awaitedIn(body)}`);
+    if (cancels && isAsync(body)) hash.update(` awaits ${awaitedIn(body)}`);
   }
   return hash.digest("base64url");
 }
 
-// Whether a cancellation can reach a function is followed through what it and its callees await.
-function usesRuntime(program: SemanticProgram): boolean {
+/** What a signature is made of beside what the functions of the file do. */
+export interface SignatureParts {
+  /** What {@link declaredBy} answers. */
+  readonly declared: string;
+  /** Whether it is followed through what functions await where a cancellation can reach them. */
+  readonly cancels: boolean;
+  readonly places: boolean;
+}
+
+/**
+ * The types of what a file exports and declares for all, and the text in it that can be followed from
+ * other files. It stays what it is while the file's shape does, and what that mentions.
+ */
+export function declaredBy(source: ts.SourceFile, program: SemanticProgram): string {
+  const declarations = declarationsOf([source], program).get(source.fileName) ?? source.text;
+  return `${declarations}\n${skeletonOf(source).replace(/\s+/g, " ")}`;
+}
+
+/** Tells whether a program uses the runtime, whose cancellations are followed through awaits. */
+export function usesRuntime(program: SemanticProgram): boolean {
   const naming = sourcesMatching(program, /@awaitwise\/runtime/);
   return naming.some((one) => importsFrom(one, runtimeSpecifier));
 }
@@ -202,8 +217,22 @@ interface Emitting {
 
 // Every function that a call in another file may resolve to; an inner one can leave by a return.
 function functionsIn(source: ts.SourceFile): readonly ts.FunctionLikeDeclaration[] {
+  return source.statements.flatMap((statement) => {
+    let found = functions.get(statement);
+    if (found === undefined) {
+      found = findFunctions(statement);
+      functions.set(statement, found);
+    }
+    return found;
+  });
+}
+
+// A statement that an edit leaves alone moves into the new tree as it is.
+const functions = new WeakMap<ts.Statement, readonly ts.FunctionLikeDeclaration[]>();
+
+function findFunctions(statement: ts.Statement): readonly ts.FunctionLikeDeclaration[] {
   const found: ts.FunctionLikeDeclaration[] = [];
-  const open: ts.Node[] = [source];
+  const open: ts.Node[] = [statement];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
       const declared = node as ts.FunctionLikeDeclaration;
@@ -243,11 +272,28 @@ function summaryOf(
 // What callers follow into a function, what it does left aside.
 function formOf(declared: ts.FunctionLikeDeclaration, effects: Effects): string {
   const parts: (string | false | undefined)[] = [
-    declared.name?.getText() ?? "",
-    isAsync(declared) && "async",
-    isAsync(declared) && handlesOwnErrors(declared) && "handles",
-    isStub(declared) && "stub",
+    textOf(declared),
     declared.type === undefined && effects.libraries.answerOf(declared),
   ];
   return parts.filter(Boolean).join(" ");
 }
+
+// What its own text says of a function.
+function textOf(declared: ts.FunctionLikeDeclaration): string {
+  let text = texts.get(declared);
+  if (text === undefined) {
+    text = [
+      declared.name?.getText() ?? "",
+      isAsync(declared) && "async",
+      isAsync(declared) && handlesOwnErrors(declared) && "handles",
+      isStub(declared) && "stub",
+    ]
+      .filter(Boolean)
+      .join(" ");
+    texts.set(declared, text);
+  }
+  return text;
+}
+
+// A function that an edit leaves alone moves into the new tree as it is.
+const texts = new WeakMap<ts.Node, string>();

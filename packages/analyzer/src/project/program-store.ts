@@ -73,7 +73,11 @@ export class ProgramStore {
 
   /** The reference compiler's program over the texts as they are now. */
   reference(): ts.Program {
-    this.#program ??= this.#build();
+    if (this.#program === undefined) {
+      this.#program = this.#build();
+      // Binding sets the parents of all nodes, which the parser was spared.
+      this.#program.getTypeChecker();
+    }
     return this.#program;
   }
 
@@ -271,6 +275,20 @@ export class ProgramStore {
     return sources;
   }
 
+  /** The files that each module specifier of a file leads to; `undefined` where only the files are known. */
+  importsBySpecifier(file: string): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+    if (this.#nativeProgram() !== undefined) return undefined;
+    const program = this.reference();
+    const found = new Map<string, Set<string>>();
+    for (const [key, target] of this.#imports.get(file) ?? []) {
+      if (target === undefined) continue;
+      const specifier = key.slice(key.indexOf(" ") + 1);
+      const source = program.getSourceFile(target)?.fileName ?? target;
+      found.set(specifier, (found.get(specifier) ?? new Set()).add(source));
+    }
+    return found;
+  }
+
   /** Whether an import of a module in a source would resolve. */
   canImport(
     specifier: string,
@@ -455,7 +473,7 @@ export class ProgramStore {
       // A binary file that carries a source's ending is reported, not parsed.
       const parsed =
         (before && reparse(before, text, how)) ??
-        parseText(file, isBinary(text) ? "" : text, how, true);
+        parseText(file, isBinary(text) ? "" : text, how, false);
       noteScope(parsed, this.#packages.of(file));
       this.#tooDeep.delete(file);
       this.#parsed.set(file, parsed);

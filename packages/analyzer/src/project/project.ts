@@ -5,20 +5,24 @@ import { type Stopwatch, sharedWork } from "../engine/stopwatch.js";
 import { DirectModel } from "../explain/direct-model.js";
 import { explainAwait } from "../explain/explain-await.js";
 import type { Explanation } from "../explain/explanation.js";
+import { type FunctionAround, functionAround } from "../explain/function-around.js";
 import type { Finding } from "../finding.js";
 import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import type { SemanticProgram } from "../model/checker.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
-import { Effects, type SourceEdit } from "../model/effects/effects.js";
+import { Effects, type Reshaped, type SourceEdit } from "../model/effects/effects.js";
 import type { PackageModel } from "../model/effects/library/model.js";
+import { spreadOf } from "../model/effects/spread.js";
 import { Hierarchies } from "../model/overriders.js";
 import {
+  declaredBy,
   type FileSignature,
   fileSignatures,
   functionSignatures,
   hasSignature,
   signatureOf,
+  usesRuntime,
 } from "../model/signature.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
@@ -65,6 +69,9 @@ export class Project {
   #hierarchies: { program: SemanticProgram; hierarchies: Hierarchies } | undefined;
   readonly #counts = new Map<string, CountedTypes>();
   readonly #heldBack = new Map<string, readonly Finding[]>();
+  /** What files declare, for as long as no edit may have changed that. */
+  readonly #declared = new Map<string, string>();
+  #cancels: boolean | undefined;
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
 
@@ -277,6 +284,14 @@ export class Project {
     });
   }
 
+  /** The function whose body runs what stands at an offset; `undefined` at the top level of a file. */
+  functionAround(file: string, offset: number): FunctionAround | undefined {
+    return this.#steady(() => {
+      const source = this.#store.program().getSourceFile(file);
+      return source === undefined ? undefined : functionAround(source, offset);
+    });
+  }
+
   /** The files of the program that `file` imports, directly. */
   dependencies(file: string): readonly string[] {
     return this.#steady(() => [...this.#store.imports(file)]);
@@ -397,8 +412,21 @@ export class Project {
       const program = this.#store.program();
       const source = program.getSourceFile(file);
       if (source === undefined) return "";
-      return signatureOf(source, program, this.#modelOf(program).effects, places);
+      const { effects } = this.#modelOf(program);
+      // Comments are part of it, and no part of what is known to be as it was.
+      const declared = places ? declaredBy(source, program) : this.#declaredBy(source, program);
+      this.#cancels ??= usesRuntime(program);
+      return signatureOf(source, effects, { declared, cancels: this.#cancels, places });
     });
+  }
+
+  #declaredBy(source: ts.SourceFile, program: SemanticProgram): string {
+    let known = this.#declared.get(source.fileName);
+    if (known === undefined) {
+      known = declaredBy(source, program);
+      this.#declared.set(source.fileName, known);
+    }
+    return known;
   }
 
   /** The text of a file as the project sees it: an open buffer's, else the disk's. */
@@ -439,7 +467,9 @@ export class Project {
     const same =
       models === this.#libraries || JSON.stringify(models) === JSON.stringify(this.#libraries);
     this.#libraries = models;
-    if (!same) this.#model = undefined;
+    if (same) return;
+    this.#model = undefined;
+    this.#forgetDeclared("all");
   }
 
   // A process that ends leaves answers behind of which nobody knows what is true: all is asked again.
@@ -452,6 +482,7 @@ export class Project {
         if (!this.#store.hasLostNative()) throw error;
       }
       this.#model = undefined;
+      this.#forgetDeclared("all");
     }
   }
 
@@ -473,17 +504,35 @@ export class Project {
         const edits = editsBetween(this.#model.program, program);
         if (edits === undefined) {
           effects.clear(world);
-          known.forget({ files: "all" });
+          known.forget("all", world.source);
+          this.#forgetDeclared("all");
         } else {
-          const reshaped = effects.update(world, edits, ({ before, after }) =>
-            affectsAll(before) || affectsAll(after) ? "all" : this.dependants(after.fileName),
+          const reshaped = effects.update(world, edits, (reshapings) =>
+            edits.some(({ before, after }) => affectsAll(before) || affectsAll(after))
+              ? "all"
+              : spreadOf(reshapings, {
+                  source: world.source,
+                  imports: (file) => this.#store.importsBySpecifier(file),
+                  importers: (file) => this.#store.importers(file),
+                }),
           );
-          if (reshaped !== undefined) known.forget(reshaped);
+          if (reshaped !== undefined) {
+            known.forget(reshaped, world.source);
+            this.#forgetDeclared(reshaped);
+          }
         }
       }
       this.#model = { program, types, effects, known };
     }
     return this.#model;
+  }
+
+  #forgetDeclared(reshaped: Reshaped): void {
+    this.#cancels = undefined;
+    if (reshaped === "all") this.#declared.clear();
+    else {
+      for (const [file, { outward }] of reshaped) if (outward) this.#declared.delete(file);
+    }
   }
 
   #hierarchiesOf(program: SemanticProgram): Hierarchies {

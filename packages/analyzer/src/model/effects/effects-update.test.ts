@@ -35,9 +35,10 @@ function edit(text: string) {
     const after = program.getSourceFile(before.fileName);
     return after === undefined || after === before ? [] : [{ before, after }];
   });
-  effects.update(world, edits, ({ after }) =>
-    after.fileName.endsWith("other.ts") ? [bench.path("main.ts")] : [],
-  );
+  effects.update(world, edits, (reshapings) => {
+    const files = [...reshapings.map(({ after }) => after.source.fileName), bench.path("main.ts")];
+    return new Map(files.map((file) => [file, { statements: "all" as const, outward: true }]));
+  });
   const now = program.getSourceFile(bench.path("main.ts")) as ts.SourceFile;
   const summary = effects.summaryOf(functionNamed("f", now));
   effects.summaryOf(functionNamed("g", now));

@@ -19,6 +19,7 @@ import {
   targetsOf,
   valueId,
 } from "./solve.js";
+import { isIn, type Reshaping, type Touched } from "./spread.js";
 import { components } from "./strongly-connected.js";
 import type { Access, Latency, Origin, Summary, Unknown } from "./summary.js";
 
@@ -57,10 +58,8 @@ export interface Support {
   readonly dispatches: boolean;
 }
 
-/** What an edit changed of names and types: in these files, or anywhere. */
-export interface Reshaped {
-  readonly files: ReadonlySet<string> | "all";
-}
+/** Where names and types may be others than before an edit, or that they may be anywhere. */
+export type Reshaped = Touched | "all";
 
 /** How often work was done that an edit can make necessary again. */
 export interface EffectsCounts {
@@ -103,9 +102,9 @@ export class Effects {
 
   /**
    * Goes on with another state of the project, which has the same files. What was read from files that
-   * are as they were is kept, unless the shape of a file that they depend on is another: `dependants`
-   * answers which. Of an edited file whose shape stays, that of functions is kept which the tree of
-   * the new text took over.
+   * are as they were is kept, unless it mentions what an edit elsewhere has changed: `spread` answers
+   * where that may be. Of an edited file, that of functions is kept which the tree of the new text
+   * took over.
    *
    * Answers where names and types may be others now; `undefined` where nowhere but in the code that
    * was edited.
@@ -113,32 +112,23 @@ export class Effects {
   update(
     world: EffectsWorld,
     edits: readonly SourceEdit[],
-    dependants: (edit: SourceEdit) => Iterable<string> | "all",
+    spread: (reshapings: readonly Reshaping[]) => Reshaped,
   ): Reshaped | undefined {
-    const dirty = new Set<string>();
-    const alike = new Map<string, ts.SourceFile>();
-    let reshaped = false;
-    let all = false;
+    const reshapings: Reshaping[] = [];
     for (const edit of edits) {
       const before = this.#shapeBefore(edit.before);
       // What is known of one file's functions holds only where no other was edited meanwhile.
-      const now = shapeOf(edit.after, world.types, edits.length === 1 ? before : undefined);
-      this.#shapes.set(edit.after.fileName, now);
-      if (before.text === now.text) {
-        alike.set(edit.after.fileName, edit.after);
-        continue;
-      }
-      reshaped = true;
-      dirty.add(edit.after.fileName);
-      const others = dependants(edit);
-      if (others === "all") all = true;
-      else for (const one of others) dirty.add(one);
+      const after = shapeOf(edit.after, world.types, edits.length === 1 ? before : undefined);
+      this.#shapes.set(edit.after.fileName, after);
+      if (before.text !== after.text) reshapings.push({ before, after });
     }
+    const reshaped = reshapings.length === 0 ? undefined : spread(reshapings);
+    const edited = new Map(edits.map(({ after }) => [after.fileName, after]));
     // Types that a shape names can be others where they come from a file whose own shape is another.
-    if (reshaped) {
-      const edited = new Set(edits.map(({ after }) => after.fileName));
-      for (const file of all ? [...this.#shapes.keys()] : dirty) {
-        if (!edited.has(file)) this.#shapes.delete(file);
+    if (reshaped !== undefined) {
+      for (const file of [...this.#shapes.keys()]) {
+        const isOther = reshaped === "all" || reshaped.get(file)?.outward === true;
+        if (isOther && !edited.has(file)) this.#shapes.delete(file);
       }
     }
     this.#world = world;
@@ -147,15 +137,14 @@ export class Effects {
     this.#code = new WeakMap();
     const changed: Entry[] = [];
     for (const entry of this.#entries.values()) {
-      // A new class may override what a call was known to run.
-      const read = all || dirty.has(entry.file) || (reshaped && entry.facts?.dispatches === true);
-      const source = alike.get(entry.file);
-      if (!read && (source === undefined || this.#isTakenOver(entry, source))) continue;
+      const source = edited.get(entry.file);
+      const isTaken = source === undefined || this.#isTakenOver(entry, source);
+      if (isTaken && !isTouched(entry, reshaped)) continue;
       entry.facts = undefined;
       changed.push(entry);
     }
     this.#doubt(changed);
-    return reshaped ? { files: all ? "all" : dirty } : undefined;
+    return reshaped;
   }
 
   /** Whether the shape of this source is known, so that its tree may be taken apart for the next. */
@@ -198,7 +187,7 @@ export class Effects {
   clear(world: EffectsWorld): void {
     this.#entries.clear();
     this.#shapes.clear();
-    this.update(world, [], () => []);
+    this.update(world, [], () => "all");
   }
 
   #shapeBefore(source: ts.SourceFile): Shape {
@@ -456,6 +445,15 @@ interface Entry {
   digest: string | undefined;
   /** Whether it is known that it was solved from what its code and its callees are now. */
   current: boolean;
+}
+
+// What was read of a function rests on the names that it mentions; a new class may override what a call
+// was known to run.
+function isTouched({ facts, file }: Entry, reshaped: Reshaped | undefined): boolean {
+  if (reshaped === undefined) return false;
+  if (reshaped === "all" || facts === undefined || facts.dispatches) return true;
+  const touched = reshaped.get(file);
+  return touched !== undefined && isIn(touched, facts.root);
 }
 
 /** What code does as it stands, and the functions that it may run. */

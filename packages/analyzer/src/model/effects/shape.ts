@@ -1,6 +1,6 @@
 import { ts } from "../syntax.js";
 import type { TypeFacts, TypeSource } from "../type-source.js";
-import { isAssignmentToName } from "./assignments.js";
+import { isSelfContained, moduleVariablesOf, type Outline, outlineOf } from "./outline.js";
 
 /** What resolving names and types elsewhere can depend on in one state of a file. */
 export interface Shape {
@@ -8,6 +8,14 @@ export interface Shape {
   readonly text: string;
   /** What each function with an inferred return type adds to the text. */
   readonly inferred: ReadonlyMap<ts.Node, string>;
+  /** The text by statement, in order; `undefined` where the file cannot be taken apart so. */
+  readonly statements: readonly ShapeOfStatement[] | undefined;
+}
+
+/** What one statement has in the shape of its file. */
+export interface ShapeOfStatement {
+  readonly statement: ts.Statement;
+  readonly text: string;
 }
 
 /**
@@ -19,16 +27,19 @@ export interface Shape {
  * another than before: what they return can hang on it, and on nothing else that was edited.
  */
 export function shapeOf(source: ts.SourceFile, types: TypeSource, before?: Shape): Shape {
-  const { parts, inferred } = outlineOf(
-    source,
-    moduleVariablesOf(source, () => true),
-  );
+  // In JavaScript, what a function assigns to `this` or to a function declares a property.
+  if (isJavaScript(source)) {
+    return { source, text: source.text, inferred: new Map(), statements: undefined };
+  }
+  const variables = moduleVariablesOf(source);
+  const outlines = source.statements.map((one) => outlineOf(one, source, variables));
+  const inferred = outlines.flatMap((one) => one.inferred);
   const known = (node: ts.Node): string | undefined => before?.inferred.get(node);
   const fresh = inferred.filter((node) => known(node) === undefined);
   const answered = answersOf(fresh, source, types);
   const shape = (): Shape => {
     const all = new Map(inferred.map((node) => [node, answered.get(node) ?? known(node) ?? ""]));
-    return { source, text: [...parts, ...all.values()].join("\n"), inferred: all };
+    return put(source, outlines, all);
   };
   const kept = shape();
   if (fresh.length === inferred.length || kept.text === before?.text) return kept;
@@ -40,6 +51,22 @@ export function shapeOf(source: ts.SourceFile, types: TypeSource, before?: Shape
     answered.set(node, answer);
   }
   return shape();
+}
+
+function put(
+  source: ts.SourceFile,
+  outlines: readonly Outline[],
+  inferred: ReadonlyMap<ts.Node, string>,
+): Shape {
+  const statements = outlines.map((outline, index) => ({
+    statement: source.statements[index] as ts.Statement,
+    text: [outline.text, ...outline.inferred.map((node) => inferred.get(node) ?? "")].join("\n"),
+  }));
+  return { source, text: statements.map(({ text }) => text).join("\n"), inferred, statements };
+}
+
+function isJavaScript(source: ts.SourceFile): boolean {
+  return /\.[cm]?jsx?$/.test(source.fileName);
 }
 
 function answersOf(
@@ -67,10 +94,11 @@ function answersOf(
  * constructors and of what assigns to an exported variable.
  */
 export function skeletonOf(source: ts.SourceFile): string {
+  if (isJavaScript(source)) return source.text;
   const variables = moduleVariablesOf(source, isExported);
   return source.statements
     .filter((statement) => !leadsNowhere(statement, variables))
-    .flatMap((statement) => outlineOf(source, variables, statement).parts)
+    .map((statement) => outlineOf(statement, source, variables).text)
     .join("\n");
 }
 
@@ -94,82 +122,6 @@ function isPlain(text: string): boolean {
   return /^(?:[\s|<>()[\]]|"[^"]*"|-?\d+\b|\b(?:Promise|void|string|number|boolean|bigint|undefined|null|never|true|false)\b)+$/.test(
     returned,
   );
-}
-
-interface Outline {
-  readonly parts: readonly string[];
-  /** Functions that were left out, and whose return types are said by their bodies alone. */
-  readonly inferred: readonly ts.FunctionLikeDeclaration[];
-}
-
-function outlineOf(
-  source: ts.SourceFile,
-  variables: ReadonlySet<string>,
-  root: ts.Node = source,
-): Outline {
-  // In JavaScript, what a function assigns to `this` or to a function declares a property.
-  if (/\.[cm]?jsx?$/.test(source.fileName)) return { parts: [source.text], inferred: [] };
-  const parts: string[] = [];
-  const inferred: ts.FunctionLikeDeclaration[] = [];
-  let from = root === source ? 0 : root.getStart(source);
-  const open: ts.Node[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (ts.isFunctionLike(node) && "body" in node && node.body !== undefined) {
-      const declared = node as ts.FunctionLikeDeclaration;
-      const { body } = declared;
-      if (body !== undefined && isSelfContained(declared, variables)) {
-        parts.push(source.text.slice(from, body.pos));
-        from = body.end;
-        if (declared.type === undefined) inferred.push(declared);
-        continue;
-      }
-    }
-    const children: ts.Node[] = [];
-    ts.forEachChild(node, (child) => {
-      children.push(child);
-    });
-    for (const child of children.reverse()) open.push(child);
-  }
-  parts.push(source.text.slice(from, root.end));
-  return { parts, inferred };
-}
-
-function isSelfContained(
-  declared: ts.FunctionLikeDeclaration,
-  variables: ReadonlySet<string>,
-): boolean {
-  if (ts.isConstructorDeclaration(declared)) return false;
-  const visit = (node: ts.Node): boolean => {
-    // What declares types inside of it can hand them out under a name that says nothing of them.
-    if (
-      ts.isClassLike(node) ||
-      ts.isInterfaceDeclaration(node) ||
-      ts.isTypeAliasDeclaration(node) ||
-      ts.isEnumDeclaration(node)
-    ) {
-      return true;
-    }
-    if (isAssignmentToName(node) && variables.has(node.left.text)) return true;
-    return ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  };
-  return declared.body === undefined || !visit(declared.body);
-}
-
-// Variables of the module that can be assigned to, by name.
-function moduleVariablesOf(
-  source: ts.SourceFile,
-  counts: (statement: ts.VariableStatement) => boolean,
-): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of source.statements) {
-    if (!ts.isVariableStatement(statement) || !counts(statement)) continue;
-    const { declarationList } = statement;
-    if ((declarationList.flags & ts.NodeFlags.Const) !== 0) continue;
-    for (const { name } of declarationList.declarations) {
-      if (ts.isIdentifier(name)) names.add(name.text);
-    }
-  }
-  return names;
 }
 
 // One that is exported by a list of names counts as well.
