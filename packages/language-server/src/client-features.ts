@@ -22,6 +22,8 @@ export interface ClientFeatures {
   readonly markdown: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
+  /** The client shows progress that it has not asked for. */
+  readonly workDoneProgress: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ClientFeatures {
  * edited, and for no other, would never hear what the edit did to them.
  */
 export function readClientFeatures(capabilities: ClientCapabilities): ClientFeatures {
-  const { textDocument, workspace, general } = capabilities;
+  const { textDocument, workspace, general, window } = capabilities;
   const action = textDocument?.codeAction;
   const lazy = action?.resolveSupport?.properties;
   const hover: unknown = textDocument?.hover?.contentFormat;
@@ -59,6 +61,7 @@ export function readClientFeatures(capabilities: ClientCapabilities): ClientFeat
     markdown: Array.isArray(hover) && hover.includes(MarkupKind.Markdown),
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    workDoneProgress: window?.workDoneProgress === true,
   };
 }
 

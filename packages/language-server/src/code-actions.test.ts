@@ -329,3 +329,47 @@ describe("gathering with a choice of form", () => {
     expect(forms.map(({ title }) => title.split(":")[0])).toEqual(["Gather them with Promise.all"]);
   });
 });
+
+describe("the choice of a fix", () => {
+  const formsOf = async (text: string, at: string): Promise<readonly string[]> => {
+    project = new FixtureProject({
+      "tsconfig.json": strictConfig.replace('"ES2022"]', '"ES2022", "DOM"]'),
+      "a.ts": text,
+    });
+    client = await TestClient.start(project, { capabilities: lazy });
+    client.open("a.ts", text);
+    return (await client.actionsAt("a.ts", at)).map(({ title }) => title);
+  };
+
+  test("of a dropped promise is to await it, or to say with a reason that it is meant", async () => {
+    expect(
+      await formsOf(
+        "declare function save(): Promise<void>;\nexport async function main(): Promise<void> {\n  save();\n}\n",
+        "  save();",
+      ),
+    ).toEqual([
+      "Await it",
+      "Say with void that dropping it is meant",
+      "Ignore floating-promise on this line, with a reason",
+      "Ignore floating-promise in this file, with a reason",
+    ]);
+  });
+
+  test("of a callback that drops what is waited for is to return it", async () => {
+    const forms = await formsOf(
+      "declare function save(): Promise<void>;\nexport async function main(): Promise<void> {\n  await Promise.resolve().then(() => {\n    save();\n  });\n}\n",
+      "    save();",
+    );
+    expect(forms).toContain("Return it");
+  });
+
+  test("of awaits in a loop says how many turns run at a time, and what becomes of errors", async () => {
+    const forms = await formsOf(
+      "export async function all(ids: string[]): Promise<Response[]> {\n  const found: Response[] = [];\n  for (const id of ids) {\n    found.push(await fetch(id));\n  }\n  return found;\n}\n",
+      "for (const id",
+    );
+    expect(forms[0]).toMatch(
+      /^Run the turns in batches of 10 with Promise\.all: .*order.*first rejection/,
+    );
+  });
+});

@@ -1,4 +1,4 @@
-import { startWorker } from "./analysis/start-worker.js";
+import { EarlyWorker } from "./analysis/start-worker.js";
 import { serve } from "./language-server.js";
 import { watchParent } from "./parent-watch.js";
 import { chooseTransport, connect } from "./transport.js";
@@ -35,9 +35,13 @@ export async function runLanguageServer(args: readonly string[]): Promise<void> 
       process.stderr.write(`${values.map(String).join(" ")}\n`);
     };
   }
-  const { reader, writer } = await connect(choice);
+  const worker = new EarlyWorker();
+  const { reader, writer } = await connect(choice).catch((error: unknown) => {
+    worker.stop();
+    throw error;
+  });
   const session = serve(reader, writer, {
-    startAnalysis: startWorker,
+    startAnalysis: () => worker.start(),
     watchDisk,
     exit: (code) => process.exit(code),
     watchParent,

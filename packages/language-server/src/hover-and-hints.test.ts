@@ -97,27 +97,42 @@ test("awaitwise.explain answers for the await at a position", async () => {
   expect(await explain({ line: 0, character: 0 })).toBeNull();
 });
 
-test("a lens says how many of the awaits around it could run together", async () => {
-  await begin(
-    serial.replace("return [one, two]", "const text = await one.text();\n  return [text, two]"),
-  );
-  const lenses = await client.connection.sendRequest(CodeLensRequest.type, {
-    textDocument: textDocument(),
-  });
-  expect(lenses?.map(({ command }) => command?.title)).toEqual(["2 of 3 awaits can be gathered"]);
-});
-
-test("a lens above awaits that could run together says how many they are, unless it is turned off", async () => {
-  await begin(serial);
+test("a lens above a function says how many of its awaits can be gathered, unless it is turned off", async () => {
+  const text = `${serial.replace("return [one, two]", "const text = await one.text();\n  return [text, two]")}export const both = async () => {
+  const [first] = [await load("https://example.org/3")];
+  const second = await load("https://example.org/4");
+  return [first, second];
+};
+`;
+  await begin(text);
   const lenses = () =>
     client.connection.sendRequest(CodeLensRequest.type, { textDocument: textDocument() });
-  expect((await lenses())?.map(({ range, command }) => [range.start.line, command?.title])).toEqual(
-    [[2, "2 awaits can be gathered"]],
-  );
+  const all = (await lenses()) ?? [];
+  expect(all.map(({ range, command }) => [range.start.line, command?.title])).toEqual([
+    [1, "2 of 3 awaits can be gathered"],
+    [7, "2 awaits can be gathered"],
+  ]);
+  // Choosing it leads to what there is to say about the first of the awaits.
+  const { command = "", arguments: given = [] } = all[0]?.command ?? {};
+  expect(
+    await client.connection.sendRequest(ExecuteCommandRequest.type, { command, arguments: given }),
+  ).toMatch(/a\.ts:3 awaits `load`\n/);
   await client.connection.sendNotification("workspace/didChangeConfiguration", {
     settings: { awaitwise: { codeLens: false } },
   });
   expect(await lenses()).toEqual([]);
+});
+
+test("a lens of awaits at the top level of a module stands above them", async () => {
+  await begin(
+    'const one = await fetch("https://example.org/1");\nconst two = await fetch("https://example.org/2");\nexport { one, two };\n',
+  );
+  const lenses = await client.connection.sendRequest(CodeLensRequest.type, {
+    textDocument: textDocument(),
+  });
+  expect(lenses?.map(({ range, command }) => [range.start.line, command?.title])).toEqual([
+    [0, "2 awaits can be gathered"],
+  ]);
 });
 
 test("calls whose promise is dropped are marked where the user wants that", async () => {
@@ -154,7 +169,7 @@ test("what traces measured stands beside the line, in the hover and in the findi
     ].join("\n");
   await begin(serial);
   await client.connection.sendNotification("workspace/didChangeConfiguration", {
-    settings: { awaitwise: { traceFiles: ["t.json"] } },
+    settings: { awaitwise: { traceFiles: ["t.json"], inlayHints: { measured: true } } },
   });
   const hints = async () =>
     (

@@ -24,6 +24,7 @@ import { Publisher } from "./diagnostics/publisher.js";
 import { Refresher } from "./diagnostics/refresher.js";
 import { OpenDocuments } from "./documents/open-documents.js";
 import { Log } from "./log.js";
+import { ReadingProgress } from "./reading-progress.js";
 import { defaultSettings, type Settings } from "./settings.js";
 import { ViewRefresher } from "./views/view-refresher.js";
 import type { DiskWatch, WatchDisk } from "./watching/disk-watch.js";
@@ -57,6 +58,7 @@ export class Session {
   readonly analysis: AnalysisClient;
   readonly refresher: Refresher;
   readonly views: ViewRefresher;
+  readonly #reading = new ReadingProgress(this);
   publisher: Publisher;
   client: ClientFeatures = readClientFeatures({});
   clientName = "an unnamed client";
@@ -168,6 +170,12 @@ export class Session {
         break;
       case "everythingChanged":
         this.views.everythingChanged();
+        break;
+      case "reading":
+        void this.#reading.begin(news.project);
+        break;
+      case "read":
+        this.#reading.end(news.project);
         break;
       case "warning":
         this.#warn(news.message);

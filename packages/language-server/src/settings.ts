@@ -34,7 +34,7 @@ export const defaultSettings: Settings = {
   config: undefined,
   codeLens: true,
   traceFiles: [],
-  inlayHints: { notAwaited: false, measured: true },
+  inlayHints: { notAwaited: false, measured: false },
   maxFileLength: 5_000_000,
 };
 

@@ -1,6 +1,7 @@
-import { commands, type Disposable, type LogOutputChannel, window, workspace } from "vscode";
+import { commands, type Disposable, type LogOutputChannel, window } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { findingsAt } from "./findings-at.js";
+import { show } from "./show.js";
 
 /** Registers what the command palette offers: the server's commands, with their answers shown. */
 export function registerCommands(
@@ -32,10 +33,4 @@ export function registerCommands(
     "awaitwise.showLog": async () => log.show(),
   };
   return Object.entries(offered).map(([name, run]) => commands.registerCommand(name, run));
-}
-
-async function show(content: string, language: string): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument({ content, language }), {
-    preview: true,
-  });
 }

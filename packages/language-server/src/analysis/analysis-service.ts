@@ -5,10 +5,12 @@ import {
   type Explanation,
   type Finding,
   type FixesInCallers,
+  type FunctionAround,
   InputError,
   type MeasuredAwaits,
   type Measurements,
   nodeDisk,
+  type Project,
 } from "@awaitwise/analyzer";
 import type { Range } from "vscode-languageserver/node";
 import { uriOf } from "../documents/file-uri.js";
@@ -79,6 +81,8 @@ export class AnalysisService {
   /** Whether files of the workspace that are not open have yet to be listed and checked. */
   #unlisted = false;
   readonly #checks: { file: string; ms: number }[] = [];
+  /** Projects whose files have been read. */
+  readonly #read = new WeakSet<Project>();
 
   constructor(wire: AnalysisWire<FromAnalysis, ToAnalysis>, disk: Disk = nodeDisk) {
     this.#wire = wire;
@@ -228,6 +232,12 @@ export class AnalysisService {
   explain(file: string, offset: number): Explanation | undefined {
     this.#readBuffers();
     return this.pool.ownerOf(file)?.project.explain(file, offset);
+  }
+
+  /** The function whose body runs what stands at an offset. */
+  functionAround(file: string, offset: number): FunctionAround | undefined {
+    this.#readBuffers();
+    return this.pool.ownerOf(file)?.project.functionAround(file, offset);
   }
 
   #receive(message: ToAnalysis): void {
@@ -410,6 +420,8 @@ export class AnalysisService {
 
   #check(file: string): FileResult {
     const started = performance.now();
+    const reading = this.#firstReadFor(file);
+    if (reading !== undefined) this.#wire.post({ kind: "reading", project: reading });
     let findings: readonly Finding[] = [];
     try {
       findings = this.findingsOf(file);
@@ -418,6 +430,7 @@ export class AnalysisService {
         this.#log(`Checking "${file}" failed: ${reasonOf(error)}`);
       else this.#wire.post({ kind: "warning", message: error.message });
     }
+    if (reading !== undefined) this.#wire.post({ kind: "read", project: reading });
     this.#checks.unshift({ file, ms: performance.now() - started });
     if (this.#checks.length > keptTimings) this.#checks.pop();
     const diagnostics = findings.map((finding) => toDiagnostic(finding, this.setup, this));
@@ -431,6 +444,14 @@ export class AnalysisService {
         resultId: resultIdOf(diagnostics),
       },
     };
+  }
+
+  // The project that has to be read before a file can be checked, if it has not been.
+  #firstReadFor(file: string): string | undefined {
+    const owner = this.settingsOf(file).enable ? this.pool.ownerOf(file) : undefined;
+    if (owner === undefined || this.#read.has(owner.project)) return undefined;
+    this.#read.add(owner.project);
+    return owner.key;
   }
 
   // Before a file is answered for, whatever an edit may have changed about it has to be known.

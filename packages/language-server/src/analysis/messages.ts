@@ -159,6 +159,8 @@ export type RequestMessage = {
 export type FromAnalysis =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: FileReport }
+  /** A project is read for the first time, which takes as long as it is large; later it has been. */
+  | { readonly kind: "reading" | "read"; readonly project: string }
   /** Settings, configurations, traces or projects are others than before. */
   | { readonly kind: "everythingChanged" }
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }

@@ -7,26 +7,67 @@ import type { FromAnalysis, ToAnalysis } from "./messages.js";
  * default: a large project needs it, and a server that dies of it helps nobody.
  */
 export function startWorker(): RunningAnalysis {
-  const worker = new Worker(new URL("./worker.js", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 4_096 },
-    // What a plugin or a dependency prints must not get between the protocol's messages.
-    stdout: true,
-    stderr: true,
-  });
+  return overWorker(
+    new Worker(new URL("./worker.js", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 4_096 },
+      // What a plugin or a dependency prints must not get between the protocol's messages.
+      stdout: true,
+      stderr: true,
+    }),
+  );
+}
+
+/** The analysis that a thread runs. What it says before anybody listens is kept. */
+export function overWorker(worker: Worker): RunningAnalysis {
+  const messages = new Kept<FromAnalysis>();
+  const exits = new Kept<string>();
   let reason = "its thread ended";
   worker.on("error", (error: Error) => {
     reason = error.message;
   });
+  worker.on("message", (message: FromAnalysis) => messages.say(message));
+  worker.on("exit", () => exits.say(reason));
   return {
     post: (message: ToAnalysis) => worker.postMessage(message),
-    listen: (listener: (message: FromAnalysis) => void) => {
-      worker.on("message", listener);
-    },
-    onExit: (listener) => {
-      worker.on("exit", () => listener(reason));
-    },
+    listen: (listener) => messages.listen(listener),
+    onExit: (listener) => exits.listen(listener),
     stop: () => {
       void worker.terminate();
     },
   };
+}
+
+/**
+ * Starts analyses, the first of them before anybody asks for it: loading the compiler takes longer than
+ * it takes a client to say what it wants.
+ */
+export class EarlyWorker {
+  #ready: RunningAnalysis | undefined = startWorker();
+
+  start(): RunningAnalysis {
+    const ready = this.#ready ?? startWorker();
+    this.#ready = undefined;
+    return ready;
+  }
+
+  /** Ends the first, where nobody has asked for it. */
+  stop(): void {
+    this.#ready?.stop();
+  }
+}
+
+/** Keeps what is said until somebody listens. */
+class Kept<T> {
+  readonly #said: T[] = [];
+  #listener: ((one: T) => void) | undefined;
+
+  say(one: T): void {
+    if (this.#listener === undefined) this.#said.push(one);
+    else this.#listener(one);
+  }
+
+  listen(listener: (one: T) => void): void {
+    this.#listener = listener;
+    for (const one of this.#said.splice(0)) listener(one);
+  }
 }
