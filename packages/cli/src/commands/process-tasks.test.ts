@@ -169,6 +169,17 @@ describe("awaitwise ps", () => {
     ]);
   });
 
+  test("does a process no harm, however often it is asked", async () => {
+    const { pid } = await start(SHOP);
+    const codes: number[] = [];
+    // Where both sides hung up at once, Node 24 itself fell after some ten times.
+    for (let i = 0; i < 30; i++) {
+      codes.push((await runCli(["ps", String(pid)], { cwd })).code);
+    }
+    expect(codes).toEqual(codes.map(() => 0));
+    expect(process.kill(pid, 0)).toBe(true);
+  });
+
   test("gives everything as JSON", async () => {
     const { pid } = await start(SHOP);
     const { stdout } = await runCli(["ps", String(pid), "--format", "json"], { cwd });

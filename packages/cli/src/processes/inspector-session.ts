@@ -87,6 +87,23 @@ export class InspectorSession {
     }
   }
 
+  /**
+   * Waits until the other side hangs up.
+   *
+   * @param timeout in milliseconds: this side hangs up then
+   */
+  async closed(timeout: number): Promise<void> {
+    if (this.#socket.readyState !== WebSocket.CLOSED) {
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => this.close(), timeout);
+        this.#socket.once("close", () => {
+          clearTimeout(late);
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Hangs up. */
   close(): void {
     this.#socket.close();

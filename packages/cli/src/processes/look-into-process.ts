@@ -4,12 +4,12 @@ import { InspectorSession } from "./inspector-session.js";
 import { type ProcessState, parseProcessState, STATE_EXPRESSION } from "./process-state.js";
 import { demandNode } from "./target-process.js";
 
-/**
- * Takes effect once this process has hung up: closing waits for that. A program that is in the middle of a step
- * closes its inspector when the step has ended.
- */
+/** A program that is in the middle of a step closes its inspector when the step has ended. */
 const CLOSE_EXPRESSION = `void process.getBuiltinModule("node:timers")
   .setImmediate(() => process.getBuiltinModule("node:inspector").close())`;
+
+/** In milliseconds: the inspector's own thread hangs up at once where the main thread is free to close it. */
+const HANG_UP_LIMIT = 1_000;
 
 /**
  * Asks a live Node process for the tasks of its running loops, by its inspector: the process need not help, only have
@@ -38,7 +38,11 @@ async function ask(
   try {
     return parseProcessState(String(await session.evaluate(STATE_EXPRESSION)), pid);
   } finally {
-    // Who hangs up before the answer takes back what was asked.
-    if (wasOpened) await session.evaluate(CLOSE_EXPRESSION);
+    if (wasOpened) {
+      // Who hangs up before the answer takes back what was asked. And closing hangs up by itself: where both sides
+      // do so at once, the inspector of Node 24 may write to what is freed, and take the process down with it.
+      await session.evaluate(CLOSE_EXPRESSION);
+      await session.closed(HANG_UP_LIMIT);
+    }
   }
 }
