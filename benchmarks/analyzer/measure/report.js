@@ -1,5 +1,6 @@
 import os from "node:os";
 import { median } from "../../runtime/measure/statistics.js";
+import { runsOf, shareOf, targetsOf } from "./targets.js";
 
 /** @import { Circumstances, Measurement, Project, Run, State, Tool } from "./types.js" */
 
@@ -16,10 +17,11 @@ export function writeReport(projects, tools, measured, circumstances) {
   const generated = projects.filter(({ id }) => id.startsWith("generated-"));
   return [
     "# How long a check takes",
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}: medians of ${rounds} rounds, in which the tools take turns; every run is a process of its own, from its start to its end. _Beside awaitwise_ is how many times as long the tool takes in the same round as the first tool of the table.`,
+    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}: medians of ${rounds} rounds, in which the tools take turns; every run is a process of its own, from its start to its end. _Beside awaitwise_ is how many times as long the tool takes in the same round as the first tool of the table. Generated projects are run once.`,
     ...real.flatMap((project) => [
       `## ${project.title}, ${project.lines.toLocaleString("en-US")} lines`,
       tableOf(project, tools, measured, tools[0]?.id ?? ""),
+      ...targetTable(project, measured),
     ]),
     ...(generated.length === 0
       ? []
@@ -48,7 +50,7 @@ function tableOf(project, tools, measured, beside) {
     );
     if (cold.length === 0)
       return [title, String(failure?.run ?? "not run"), "", "", "", "", "", ""];
-    const ratio = ratioOf(measured, project.id, id, beside);
+    const ratio = shareOf(measured, project.id, id, beside);
     return [
       title,
       seconds(cold),
@@ -64,6 +66,28 @@ function tableOf(project, tools, measured, beside) {
     ["", "cold", "beside awaitwise", "processor", "memory", "warm", "one file edited", "findings"],
     rows,
   );
+}
+
+/**
+ * @param {Project} project
+ * @param {readonly Measurement[]} measured
+ */
+function targetTable(project, measured) {
+  const targets = targetsOf(project, measured);
+  if (targets.length === 0) return [];
+  const figure = (/** @type {number} */ value, /** @type {string} */ unit) =>
+    `${value.toFixed(2)}${unit === "" ? "" : ` ${unit}`}`;
+  return [
+    table(
+      ["to reach", "at most", "reached", ""],
+      targets.map(({ what, unit, most, reached }) => [
+        what,
+        figure(most, unit),
+        figure(reached, unit),
+        reached <= most ? "met" : "**not met**",
+      ]),
+    ),
+  ];
 }
 
 /**
@@ -84,44 +108,6 @@ function growthOf(projects, tools, measured) {
   ]);
   const heads = projects.map(({ lines }) => `${lines.toLocaleString("en-US")} lines`);
   return table(["", ...heads], rows);
-}
-
-/**
- * How many times as long a tool takes as another, in the rounds that both came through.
- *
- * @param {readonly Measurement[]} measured
- * @param {string} project
- * @param {string} tool
- * @param {string} beside
- * @returns {number | undefined}
- */
-export function ratioOf(measured, project, tool, beside) {
-  const base = new Map(
-    runsOf(measured, project, beside, "cold").map(({ round, run }) => [round, run.wall]),
-  );
-  const ratios = runsOf(measured, project, tool, "cold").flatMap(({ round, run }) => {
-    const other = base.get(round);
-    return other === undefined ? [] : [run.wall / other];
-  });
-  return ratios.length === 0 ? undefined : median(ratios);
-}
-
-/**
- * @param {readonly Measurement[]} measured
- * @param {string} project
- * @param {string} tool
- * @param {State} state
- * @returns {{ round: number, run: Run }[]}
- */
-function runsOf(measured, project, tool, state) {
-  return measured.flatMap((one) =>
-    one.project === project &&
-    one.tool === tool &&
-    one.state === state &&
-    typeof one.run !== "string"
-      ? [{ round: one.round, run: one.run }]
-      : [],
-  );
 }
 
 /** @param {readonly { run: Run }[]} runs */

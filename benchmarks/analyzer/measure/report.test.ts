@@ -2,7 +2,8 @@ import { expect, test } from "@jest/globals";
 import { bodyIn } from "./edits.js";
 import { generate } from "./generated.js";
 import { cpuIn } from "./processes.js";
-import { ratioOf, writeReport } from "./report.js";
+import { writeReport } from "./report.js";
+import { shareOf, targetsOf } from "./targets.js";
 import type { Measurement, State } from "./types.js";
 
 const run = (tool: string, round: number, wall: number, state: State = "cold"): Measurement => ({
@@ -20,8 +21,21 @@ const measured: Measurement[] = [
 ];
 
 test("a ratio is to the run of the same round", () => {
-  expect(ratioOf(measured, "p", "peer", "ours")).toBe(3);
-  expect(ratioOf(measured, "p", "late", "ours")).toBeUndefined();
+  expect(shareOf(measured, "p", "peer", "ours")).toBe(3);
+  expect(shareOf(measured, "p", "late", "ours")).toBeUndefined();
+});
+
+test("targets are held against the runs that say something about them", () => {
+  const project = { id: "p", title: "p", directory: "", lines: 1, edited: { file: "", offset: 0 } };
+  const runs = [
+    run("awaitwise-native", 1, 1),
+    run("oxlint", 1, 2),
+    run("awaitwise-native", 1, 0.5, "warm"),
+  ];
+  expect(targetsOf(project, runs).map(({ what, most, reached }) => [what, most, reached])).toEqual([
+    ["cold, native types: beside oxlint with tsgolint", 0.7, 0.5],
+    ["warm, native types", 0.3, 0.5],
+  ]);
 });
 
 test("the page has a row for each tool, also for one that failed", () => {
