@@ -513,7 +513,7 @@ function wantedBy(questions: readonly Question[]): Wanted {
       if (callee !== undefined) symbols.push(callee);
       const access = callee?.parent;
       if (access !== undefined && ts.isPropertyAccessExpression(access)) {
-        receivers.push(access.expression);
+        receivers.push(access.expression, access);
       }
     }
   }

@@ -22,9 +22,10 @@ export interface ProjectDescription {
 
 /**
  * Whose checker answers: `ts-morph` is the reference, always there; `native` is TypeScript 7's own, a
- * process beside this one. What that cannot read is left to the reference.
+ * process beside this one. What that cannot read is left to the reference, which is worth a remark where it
+ * was asked for by name, and none with `auto`: that takes it where it is to be had.
  */
-export type TypesFrom = "native" | "ts-morph";
+export type TypesFrom = "auto" | "native" | "ts-morph";
 
 /** Where to look for projects. */
 export interface DiscoverOptions {

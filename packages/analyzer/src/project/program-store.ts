@@ -5,7 +5,7 @@ import { libDirectory, noteScope, scopeNamed } from "../model/origin.js";
 import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { NativeFailure } from "./native/channel.js";
-import { nativeCompiler } from "./native/native-compiler.js";
+import { hasNativeFailed, nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
 import { PackageNames } from "./package-names.js";
 import { parseText, reparse } from "./reparse.js";
@@ -54,7 +54,7 @@ export class ProgramStore {
     types: TypesFrom | undefined = "ts-morph",
     mayTakeApart: (source: ts.SourceFile) => boolean = () => false,
   ) {
-    this.#mayTakeApart = types === "native" ? () => false : mayTakeApart;
+    this.#mayTakeApart = types === "ts-morph" ? mayTakeApart : () => false;
     this.#types = types;
     this.#disk = disk;
     this.#directory = directory;
@@ -86,6 +86,18 @@ export class ProgramStore {
     return this.#withoutNative;
   }
 
+  /** Whether that is because something went wrong, and not because of what the project is. */
+  get hasNativeFailed(): boolean {
+    return this.#hasFailed;
+  }
+
+  /** Frees what is held outside of this process. What is asked next makes it anew. */
+  close(): void {
+    this.#invalidate();
+    this.#before?.close();
+    this.#before = undefined;
+  }
+
   /**
    * Tells whether the process behind the program has died, so that what was last answered may be wrong;
    * the next program comes from a new one, or from the reference.
@@ -99,16 +111,20 @@ export class ProgramStore {
     if (failure === undefined) return false;
     this.#native = undefined;
     this.#losses += 1;
-    if (this.#losses > 1) this.#withoutNative = `its process ended twice: ${failure.message}`;
+    if (this.#losses > 1) {
+      this.#withoutNative = `its process ended twice: ${failure.message}`;
+      this.#hasFailed = true;
+    }
     return true;
   }
 
   #losses = 0;
+  #hasFailed = false;
   /** The process was found dead when the program was to be made, so that what it said before is gone. */
   #lost = false;
 
   #nativeProgram(): NativeProgram | undefined {
-    if (this.#types !== "native" || this.#withoutNative !== undefined) return undefined;
+    if (this.#types === "ts-morph" || this.#withoutNative !== undefined) return undefined;
     if (this.#native !== undefined) return this.#native;
     const unsupported =
       this.#projectReferences.length > 0 ? `"references"` : unsupportedOption(this.#options);
@@ -123,6 +139,7 @@ export class ProgramStore {
     const compiler = nativeCompiler();
     if (typeof compiler === "string") {
       this.#withoutNative = compiler;
+      this.#hasFailed = hasNativeFailed();
       return undefined;
     }
     try {
@@ -150,6 +167,7 @@ export class ProgramStore {
         return this.#nativeProgram();
       }
       this.#withoutNative = `it cannot read the project: ${(error as Error).message}`;
+      this.#hasFailed = true;
       return undefined;
     }
   }

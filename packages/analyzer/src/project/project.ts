@@ -99,6 +99,18 @@ export class Project {
     return this.#store.withoutNative;
   }
 
+  /** The same where that is because something went wrong, and not because of what the project is. */
+  get nativeFailure(): string | undefined {
+    return this.#store.hasNativeFailed ? this.#store.withoutNative : undefined;
+  }
+
+  /** Frees what the project holds outside of this process. What it is asked next has that made anew. */
+  close(): void {
+    this.#model = undefined;
+    this.#hierarchies = undefined;
+    this.#store.close();
+  }
+
   /** What the project was opened from. */
   get description(): ProjectDescription {
     return this.#description;

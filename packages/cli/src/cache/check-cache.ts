@@ -89,7 +89,7 @@ export class CheckCache {
     const alike = entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
     const unchanged = changed.length === 0 && entry.roots === rootsDigest(project) && alike;
     // Where only the native compiler reads declaration files, nobody has followed their imports.
-    if (!alike && project.types === "native") return { results: new Map(), notes: [] };
+    if (!alike && mayBeNative(project)) return { results: new Map(), notes: [] };
     if (unchanged) {
       this.#standings.set(project, entry);
       return {
@@ -232,11 +232,15 @@ export class CheckCache {
   }
 }
 
-function nameOf({ configFile, directory, roots, types }: ProjectDescription): string {
+function nameOf({ configFile, directory, roots, types = "ts-morph" }: ProjectDescription): string {
   const place = configFile ?? [directory, ...roots].join("\n");
   // What one source of types knows is nothing that the other's results could be compared with.
-  const key = types === "native" ? `${place}\nnative` : place;
+  const key = mayBeNative({ types }) ? `${place}\nnative` : place;
   return createHash("sha256").update(key).digest("hex").slice(0, 24);
+}
+
+function mayBeNative({ types = "ts-morph" }: Pick<ProjectDescription, "types">): boolean {
+  return types !== "ts-morph";
 }
 
 function standing({ project, description }: ProjectCheck, disk: TracingDisk): Standing {

@@ -39,7 +39,7 @@ export interface CheckFlags {
   readonly cache?: boolean;
   readonly cacheLocation?: string;
   readonly profileRules?: boolean;
-  readonly types?: "native" | "ts-morph";
+  readonly types?: "auto" | "native" | "ts-morph";
 }
 
 const selecting: readonly OptionDefinition[] = [
@@ -230,8 +230,8 @@ const running: readonly OptionDefinition[] = [
     flags: "--types <source>",
     group: "Running",
     description:
-      "Whose types to go by: TypeScript 7's own process, or ts-morph's checker in this one",
-    choices: ["native", "ts-morph"],
+      "Whose types to go by: TypeScript 7's own process, ts-morph's checker in this one, or the former where it is to be had",
+    choices: ["auto", "native", "ts-morph"],
     defaultText: "ts-morph",
   },
   {

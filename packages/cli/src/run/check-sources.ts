@@ -134,6 +134,7 @@ class Run {
     await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));
+    check.project.close();
     return edited;
   }
 
@@ -155,6 +156,8 @@ class Run {
       textOf,
     );
     await this.#remember(() => cache.remember(check, configs));
+    // One program at a time is in memory, outside of this process too.
+    check.project.close();
     return outcome;
   }
 

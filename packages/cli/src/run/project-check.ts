@@ -68,10 +68,11 @@ export class ProjectCheck {
 
   /** What was passed over in the project's configuration. */
   get notes(): readonly Problem[] {
-    const { notes, withoutNative } = this.project;
-    if (withoutNative === undefined) return notes;
-    const { configFile = this.description.directory } = this.description;
-    const message = `"${configFile}" is checked by ts-morph's types and not by the native ones: ${withoutNative}`;
+    const { configFile = this.description.directory, types } = this.description;
+    const { notes, nativeFailure, withoutNative } = this.project;
+    const why = types === "auto" ? nativeFailure : withoutNative;
+    if (why === undefined) return notes;
+    const message = `"${configFile}" is checked by ts-morph's types and not by the native ones: ${why}`;
     return [...notes, { message }];
   }
 

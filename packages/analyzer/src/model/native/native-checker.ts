@@ -26,6 +26,13 @@ export interface NativeQuestion {
   readonly params: object;
 }
 
+/** A question about a type, with what takes the answer and says which types came with it. */
+interface Wish extends NativeQuestion {
+  keep(answer: unknown): readonly NativeType[];
+}
+
+const MOST_ROUNDS = 3;
+
 /**
  * TypeScript 7's checker in the shape of the compiler's own, as far as that is used here. What it has said
  * once is kept, and what follows from a type's flags alone is not asked.
@@ -94,23 +101,30 @@ export class NativeChecker {
       readers[index]?.(answer);
     });
     this.#prefetchAliases(symbols);
-    this.#prefetchThens(types);
+    this.#prefetchAbout(types, receivers);
   }
 
-  // Whether a type can be awaited is what is asked of most of them.
-  #prefetchThens(nodes: readonly ts.Node[]): void {
-    const open = new Set<NativeType>();
-    for (const node of nodes) {
-      const type = this.#typesAt.get(node) as NativeType | undefined;
-      if (type?.mayHaveOpen("then") === true) open.add(type);
+  // What nearly every type is asked: what it is made of, where it comes from, whether it can be awaited.
+  // Each round asks about the types that the one before has brought.
+  #prefetchAbout(nodes: readonly ts.Node[], receivers: readonly ts.Node[]): void {
+    const typesOf = (some: readonly ts.Node[]): NativeType[] =>
+      some.flatMap((node) => (this.#typesAt.get(node) as NativeType | undefined) ?? []);
+    const whole = new Set(typesOf(nodes));
+    let open = new Set([...whole, ...typesOf(receivers)]);
+    for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round += 1) {
+      const wishes = [...open].flatMap((type) =>
+        type.wishes(whole.has(type)).map((wish) => ({ ...wish, isWhole: whole.has(type) })),
+      );
+      open = new Set();
+      this.#world.askAll(wishes).forEach((answer, index) => {
+        const { keep, isWhole } = wishes[index] as (typeof wishes)[number];
+        if (answer === undefined) return;
+        for (const type of keep(answer)) {
+          open.add(type);
+          if (isWhole) whole.add(type);
+        }
+      });
     }
-    const all = [...open];
-    const answers = this.#world.askAll(
-      all.map(({ id }) => ({ method: "getPropertyOfType", params: { type: id, name: "then" } })),
-    );
-    all.forEach((type, index) => {
-      type.keepProperty("then", this.#symbolOrNone(answers[index] as SymbolData | null));
-    });
   }
 
   // An imported name is asked for what it stands for as soon as it is known to be one.
@@ -421,8 +435,16 @@ class NativeType {
 
   /** What a type parameter and the like stand for; the compiler answers nothing for other types. */
   get constraint(): ts.Type | undefined {
-    if ((this.flags & constrained) === 0 && !this.isTuple) return undefined;
+    if (this.standsForItself) return undefined;
+    // A union whose parts stand for themselves does so too.
+    if (this.isUnion() && this.types.every((part) => native(part).standsForItself)) {
+      return this as unknown as ts.Type;
+    }
     return this.#keep("constraint", () => this.#type("getBaseConstraintOfType", { type: this.id }));
+  }
+
+  get standsForItself(): boolean {
+    return (this.flags & constrained) === 0 && !this.isTuple;
   }
 
   get apparent(): ts.Type {
@@ -440,13 +462,43 @@ class NativeType {
     return this.#keep("awaited", () => this.#type("getAwaitedType", { type: this.id }));
   }
 
-  /** Tells whether it is an object of which nobody has asked for this property. */
-  mayHaveOpen(name: string): boolean {
-    return (this.flags & ts.TypeFlags.Object) !== 0 && !this.#kept.has(`.${name}`);
-  }
-
-  keepProperty(name: string, symbol: ts.Symbol | undefined): void {
-    this.#kept.set(`.${name}`, symbol);
+  /** What will be asked of it that nobody has asked yet; of what is only called on, less. */
+  wishes(whole: boolean): Wish[] {
+    const wishes: Wish[] = [];
+    const wish = (
+      name: string,
+      method: string,
+      params: object,
+      keep: (answer: unknown) => unknown,
+    ): void => {
+      if (this.#kept.has(name)) return;
+      wishes.push({
+        method,
+        params,
+        keep: (answer) => {
+          const kept = keep(answer);
+          this.#kept.set(name, kept);
+          return name === "types" ? (kept as readonly NativeType[]) : [];
+        },
+      });
+    };
+    if (this.isUnion()) {
+      wish("types", "getTypesOfType", { objectId: this.id }, (answer) =>
+        ((answer ?? []) as TypeData[]).map((one) => this.#checker.type(one)),
+      );
+    }
+    const { symbol } = this.#data;
+    const isNamed = (this.objectFlags & named) !== 0;
+    if (isNamed && symbol !== undefined && !this.#checker.knownSymbol(symbol)) {
+      wish("getSymbolOfType", "getSymbolOfType", { objectId: this.id }, (answer) =>
+        this.#symbolOf(answer as SymbolData | null),
+      );
+    }
+    if (!whole || (this.flags & ts.TypeFlags.Object) === 0) return wishes;
+    wish(".then", "getPropertyOfType", { type: this.id, name: "then" }, (answer) =>
+      this.#symbolOf(answer as SymbolData | null),
+    );
+    return wishes;
   }
 
   getProperty(name: string): ts.Symbol | undefined {
@@ -525,6 +577,9 @@ class NativeType {
     return this.#kept.get(name) as T;
   }
 }
+
+// Types of classes and interfaces, generic ones included.
+const named = ts.ObjectFlags.Reference | ts.ObjectFlags.ClassOrInterface;
 
 // Types of which everything is said by their flags.
 const plain =

@@ -21,6 +21,7 @@ export type Unavailable = string;
 
 let running: NativeCompiler | undefined;
 let unavailable: Unavailable | undefined;
+let failed = false;
 
 /**
  * The one process of the native compiler that this process has; started when it is first asked for, and
@@ -41,9 +42,15 @@ export function nativeCompiler(): NativeCompiler | Unavailable {
   } catch (error) {
     running?.close();
     running = undefined;
+    failed = true;
     unavailable = `it failed its self-check: ${(error as Error).message}`;
     return unavailable;
   }
+}
+
+/** Whether there is none because something went wrong, and not because it is not installed. */
+export function hasNativeFailed(): boolean {
+  return failed;
 }
 
 /** Ends the process, where there is one; it is started again when it is asked for. */
