@@ -82,5 +82,7 @@ test("an edit goes to the beginning of the first function that is written in sev
   const text =
     "const f = () => {};\nif (f) {\n  f();\n}\nexport async function g(a: { b: 1 }) {\n  f();\n}\n";
   expect(text.slice(bodyIn(text))).toBe("\n  f();\n}\n");
+  const method = "class A {\n  constructor() {\n    f();\n  }\n  g() {\n    f();\n  }\n}\n";
+  expect(method.slice(bodyIn(method))).toBe("\n    f();\n  }\n}\n");
   expect(bodyIn("export const a = 1;\n")).toBeUndefined();
 });

@@ -46,6 +46,31 @@ test("a project that TypeScript 7 would read otherwise is left to ts-morph, with
   );
 });
 
+test("with auto they are native where they can be, and nothing is said where they cannot", async () => {
+  using folder = scratchFolder(sources);
+  const expected = await check(folder.path, "--no-cache", "--types", "ts-morph");
+  expect(await check(folder.path, "--no-cache", "--types", "auto")).toEqual(expected);
+  folder.write(
+    "tsconfig.json",
+    plainTsconfig.replace("}}", ',"outFile":"out.js","module":"amd"}}'),
+  );
+  const { code, stderr } = await check(folder.path, "--types", "auto");
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+});
+
+test("several projects are checked one after another, each with what it needs of the process", async () => {
+  using folder = scratchFolder({
+    "one/tsconfig.json": plainTsconfig,
+    "one/a.ts": droppedPromise,
+    "two/tsconfig.json": plainTsconfig,
+    "two/a.ts": droppedPromise,
+  });
+  const expected = await check(folder.path, "--no-cache", "--types", "ts-morph");
+  expect(expected.stdout).toContain("two/a.ts:2:3");
+  expect(await check(folder.path, "--no-cache", "--types", "native")).toEqual(expected);
+  expect(await check(folder.path, "--types", "native")).toEqual(expected);
+});
+
 test("names below a baseUrl, and by its paths, are found by both", async () => {
   using folder = scratchFolder({
     "tsconfig.json": plainTsconfig.replace(

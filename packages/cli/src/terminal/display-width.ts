@@ -1,4 +1,5 @@
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+// Made when it is first needed: few lines are more than plain ASCII, and it takes a while.
+let segmenter: Intl.Segmenter | undefined;
 
 // Scripts and blocks whose characters take two columns (Unicode Standard Annex #11, "Wide" and
 // "Fullwidth"), and characters shown as pictures.
@@ -10,6 +11,7 @@ const PLAIN_ASCII = /^[\x20-\x7e]*$/;
 /** The columns that `text` takes in a terminal; `text` holds no escape sequence. */
 export function displayWidth(text: string): number {
   if (PLAIN_ASCII.test(text)) return text.length;
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   let width = 0;
   for (const { segment } of segmenter.segment(text)) {
     if (INVISIBLE.test(segment)) continue;
