@@ -11,6 +11,8 @@ import path from "node:path";
 
 const patience = 180_000; // ms for one process
 
+const OUT_OF_TIME = `not done in ${patience / 1000} s`;
+
 /**
  * Measures every cell once a round, each in a process of its own. The peers of a workload follow one
  * another directly, so that they see the same machine, and each round begins with another of them.
@@ -28,8 +30,25 @@ export function measureRounds(cells, rounds, say, how) {
         if (cell.failure === null) {
           const outcome = measureOnce(cell, how);
           say(`${round + 1}/${rounds} ${cell.workload.id}: ${cell.peer.id} on ${outcome}`);
+          if (cell.failure === OUT_OF_TIME) {
+            giveUp(cell, group);
+          }
         }
       }
+    }
+  }
+}
+
+/**
+ * What did not end on one Node is not tried on the others: it would take that long on each of them.
+ *
+ * @param {Cell} late
+ * @param {readonly Cell[]} group the cells of its workload
+ */
+export function giveUp(late, group) {
+  for (const cell of group) {
+    if (cell.peer === late.peer && cell.rounds.length === 0 && cell.failure === null) {
+      cell.failure = `not tried, since it was ${late.failure} on ${late.platform.name}`;
     }
   }
 }
@@ -86,7 +105,7 @@ function runProcess({ workload, peer, platform, program }, { share, clock }) {
   });
   if (done.error !== undefined) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (done.error);
-    return code === "ETIMEDOUT" ? `not done in ${patience / 1000} s` : message;
+    return code === "ETIMEDOUT" ? OUT_OF_TIME : message;
   }
   const last = done.stdout.trim().split("\n").at(-1) ?? "";
   return last.startsWith("{") ? JSON.parse(last) : lastError(done);
