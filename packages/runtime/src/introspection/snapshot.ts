@@ -1,4 +1,5 @@
 import type { EventLoop } from "../loop/event-loop.js";
+import type { DueEntry } from "../loop/scheduler.js";
 import type { Suspension, Task } from "../tasks/task.js";
 import { tasksAwaitedBy } from "./awaited.js";
 import { callStackOf, type FrameCallGraphEntry } from "./call-stack.js";
@@ -98,8 +99,8 @@ function isOver(suspension: Suspension): boolean {
 
 function dueIn(task: Task<unknown>): number | null {
   const times = task._suspensions().flatMap((suspension) => {
-    const { _when, _heapIndex } = suspension as { _when?: number; _heapIndex?: number };
-    return _when === undefined || (_heapIndex ?? -1) < 0 ? [] : [_when - task._loop.time()];
+    const when = task._loop._timers.timeOf(suspension as unknown as DueEntry);
+    return when === undefined ? [] : [when - task._loop.time()];
   });
   return times.length === 0 ? null : Math.max(0, Math.min(...times));
 }

@@ -142,7 +142,7 @@ export class EventLoop extends Scheduler {
     demandTime(when, "time");
     demandCallback(callback, this._debug);
     const handle = new TimerHandle(this, when, callback as (...args: never[]) => unknown, args);
-    this._addTimer(handle);
+    this._addTimer(handle, when);
     return handle;
   }
 
@@ -154,7 +154,7 @@ export class EventLoop extends Scheduler {
   /** @internal */
   _callAt(when: number, callback: () => void): TimerHandle {
     const handle = new TimerHandle(this, when, callback, [], false);
-    this._addTimer(handle);
+    this._addTimer(handle, when);
     return handle;
   }
 

@@ -107,7 +107,7 @@ export class Handle implements ReadyEntry {
  * @see asyncio.TimerHandle
  */
 export class TimerHandle extends Handle implements TimerEntry {
-  /** @internal */ _when: number;
+  readonly #when: number;
   /** @internal */ _order = 0;
   /** @internal */ _heapIndex = -1;
 
@@ -120,16 +120,16 @@ export class TimerHandle extends Handle implements TimerEntry {
     inheritsContext = true,
   ) {
     super(loop, callback, args, inheritsContext);
-    this._when = when;
+    this.#when = when;
   }
 
   /** When the callback is due, in milliseconds of the loop's clock. */
   when(): number {
-    return this._when;
+    return this.#when;
   }
 
   override toString(): string {
-    return `<TimerHandle when=${this._when} ${this._describeCallback()}>`;
+    return `<TimerHandle when=${this.#when} ${this._describeCallback()}>`;
   }
 
   override cancel(): void {

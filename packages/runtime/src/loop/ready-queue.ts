@@ -13,10 +13,16 @@ export interface ReadyEntry {
   _run(loop: EventLoop): void;
 }
 
+/** How many entries there is room for at first: a power of two. */
+const SMALLEST = 64;
+
+/** Room for more than so many is given up when the queue is empty. */
+const LARGE = 4_096;
+
 /** A first-in first-out queue of ready entries: a ring whose size is a power of two. */
 export class ReadyQueue {
-  #ring: (ReadyEntry | undefined)[] = new Array(64).fill(undefined);
-  #mask = 63;
+  #ring: (ReadyEntry | undefined)[] = new Array(SMALLEST).fill(undefined);
+  #mask = SMALLEST - 1;
   #head = 0;
   size = 0;
 
@@ -37,13 +43,15 @@ export class ReadyQueue {
     const entry = this.#ring[this.#head] as ReadyEntry;
     this.#ring[this.#head] = undefined;
     this.#head = (this.#head + 1) & this.#mask;
-    this.size--;
+    if (--this.size === 0 && this.#mask >= LARGE) {
+      this.clear();
+    }
     return entry;
   }
 
   clear(): void {
-    this.#ring = new Array(64).fill(undefined);
-    this.#mask = 63;
+    this.#ring = new Array(SMALLEST).fill(undefined);
+    this.#mask = SMALLEST - 1;
     this.#head = 0;
     this.size = 0;
   }

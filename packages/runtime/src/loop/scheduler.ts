@@ -189,8 +189,8 @@ export abstract class Scheduler {
   }
 
   /** @internal */
-  _addTimer(entry: DueEntry): void {
-    this._timers.push(entry);
+  _addTimer(entry: DueEntry, when: number): void {
+    this._timers.push(entry, when);
     if (this.#idle) {
       this.#wake();
     }
@@ -281,8 +281,7 @@ export abstract class Scheduler {
   readonly #takeTurn = (): void => this.#turn();
 
   #timerIsDue(): boolean {
-    const next = this._timers.peek();
-    return next !== undefined && next._when <= this._clock.now();
+    return this._timers.size > 0 && this._timers.nextTime <= this._clock.now();
   }
 
   #wake(): void {
@@ -393,18 +392,18 @@ export abstract class Scheduler {
   #takeDueTimers(): void {
     const timers = this._timers;
     const now = this._clock.now();
-    for (let next = timers.peek(); next !== undefined && next._when <= now; next = timers.peek()) {
+    while (timers.nextTime <= now && timers.size > 0) {
       this.#ready.push(timers.pop());
     }
   }
 
   /** Nothing is ready, but a timer is pending. Gives whether it is due now. */
   #waitForTimer(): boolean {
-    const next = this._timers.peek() as DueEntry;
+    const next = this._timers.nextTime;
     if (this._clock.advanceTo === undefined) {
       this.#idle = true;
       this._sweep();
-      this.#hostTimer.set(next._when, this._clock.now());
+      this.#hostTimer.set(next, this._clock.now());
       return false;
     }
     if (this.#isHeldFromOutside()) {
@@ -416,7 +415,7 @@ export abstract class Scheduler {
       this.#advanceAfterInputOutput();
       return false;
     }
-    this._clock.advanceTo(next._when);
+    this._clock.advanceTo(next);
     this.#takeDueTimers();
     return true;
   }
@@ -428,9 +427,9 @@ export abstract class Scheduler {
     // The first is called in the phase of the host that is under way; between the two, it polls.
     afterInputOutput(() =>
       afterInputOutput(() => {
-        const next = this._timers.peek();
-        if (this.#inquiry === inquiry && next !== undefined && !this.#isHeldFromOutside()) {
-          this._clock.advanceTo?.(next._when);
+        const { size, nextTime } = this._timers;
+        if (this.#inquiry === inquiry && size > 0 && !this.#isHeldFromOutside()) {
+          this._clock.advanceTo?.(nextTime);
           this.#wake();
         }
       }),
@@ -475,11 +474,11 @@ export abstract class Scheduler {
     if (!this.#idle || this.#ready.size > 0) {
       return;
     }
-    const next = this._timers.peek();
-    if (next === undefined) {
+    const { size, nextTime } = this._timers;
+    if (size === 0) {
       this.#finish(this.#deadlock());
     } else if (this._clock.advanceTo !== undefined) {
-      this._clock.advanceTo(next._when);
+      this._clock.advanceTo(nextTime);
       // From an immediate: after it, the host asks again whether it has anything left.
       afterInputOutput(() => this._look());
     }

@@ -1,33 +1,53 @@
 /** What the heap keeps. Its fields belong to the heap while the entry is in it. */
 export interface TimerEntry {
-  /** @internal When the timer is due, in milliseconds of the loop's clock. */
-  _when: number;
   /** @internal Timers due at the same instant run in the order in which they were made. */
   _order: number;
   /** @internal The entry's place in the heap, or -1 while it is not in it. */
   _heapIndex: number;
 }
 
+/** How many timers there is room for at first. */
+const SMALLEST = 64;
+
+/** Room for more than so many is given up when the heap is empty. */
+const LARGE = 4_096;
+
 /**
  * A 4-ary heap of timers, the earliest first. An entry knows its place, so that a cancelled timer
  * leaves at once: it keeps nothing alive, neither its callback nor the process.
+ *
+ * When each is due stands in an array of numbers beside the entries: a number in a field would be an object of
+ * its own, and comparing two entries would look at both.
  */
 export class TimerHeap<T extends TimerEntry> {
   #entries: T[] = [];
+  #times = new Float64Array(SMALLEST);
   #made = 0;
 
   get size(): number {
     return this.#entries.length;
   }
 
-  peek(): T | undefined {
-    return this.#entries[0];
+  /** When the earliest is due, in milliseconds of the loop's clock; Infinity where there is none. */
+  get nextTime(): number {
+    return this.#entries.length === 0 ? Number.POSITIVE_INFINITY : (this.#times[0] as number);
   }
 
-  push(entry: T): void {
+  /** When the entry is due; undefined where it is not in the heap. */
+  timeOf(entry: T): number | undefined {
+    const index = entry._heapIndex;
+    return this.#entries[index] === entry ? this.#times[index] : undefined;
+  }
+
+  /** @param when in milliseconds of the loop's clock */
+  push(entry: T, when: number): void {
     entry._order = this.#made++;
+    const index = this.#entries.length;
+    if (index === this.#times.length) {
+      this.#resize(2 * index);
+    }
     this.#entries.push(entry);
-    this.#siftUp(entry, this.#entries.length - 1);
+    this.#siftUp(entry, when, index);
   }
 
   /** Takes the earliest entry out. The heap must not be empty. */
@@ -43,14 +63,17 @@ export class TimerHeap<T extends TimerEntry> {
       return;
     }
     entry._heapIndex = -1;
-    const last = this.#entries.pop() as T;
-    if (last === entry) {
-      return;
-    }
-    if (index > 0 && isBefore(last, this.#entries[(index - 1) >> 2] as T)) {
-      this.#siftUp(last, index);
-    } else {
-      this.#siftDown(last, index);
+    const entries = this.#entries;
+    const last = entries.pop() as T;
+    const when = this.#times[entries.length] as number;
+    if (last !== entry) {
+      if (index > 0 && this.#isBefore(last, when, (index - 1) >> 2)) {
+        this.#siftUp(last, when, index);
+      } else {
+        this.#siftDown(last, when, index);
+      }
+    } else if (index === 0 && this.#times.length > LARGE) {
+      this.#resize(SMALLEST);
     }
   }
 
@@ -59,27 +82,44 @@ export class TimerHeap<T extends TimerEntry> {
       entry._heapIndex = -1;
     }
     this.#entries = [];
+    this.#resize(SMALLEST);
   }
 
-  #siftUp(entry: T, start: number): void {
+  #resize(size: number): void {
+    const times = new Float64Array(size);
+    times.set(this.#times.subarray(0, Math.min(this.#entries.length, size)));
+    this.#times = times;
+  }
+
+  /** Whether the entry, due then, comes before the one at the index. */
+  #isBefore(entry: T, when: number, index: number): boolean {
+    const other = this.#times[index] as number;
+    return when < other || (when === other && entry._order < (this.#entries[index] as T)._order);
+  }
+
+  #siftUp(entry: T, when: number, start: number): void {
     const entries = this.#entries;
+    const times = this.#times;
     let index = start;
     while (index > 0) {
       const parentIndex = (index - 1) >> 2;
-      const parent = entries[parentIndex] as T;
-      if (!isBefore(entry, parent)) {
+      if (!this.#isBefore(entry, when, parentIndex)) {
         break;
       }
+      const parent = entries[parentIndex] as T;
       entries[index] = parent;
+      times[index] = times[parentIndex] as number;
       parent._heapIndex = index;
       index = parentIndex;
     }
     entries[index] = entry;
+    times[index] = when;
     entry._heapIndex = index;
   }
 
-  #siftDown(entry: T, start: number): void {
+  #siftDown(entry: T, when: number, start: number): void {
     const entries = this.#entries;
+    const times = this.#times;
     const size = entries.length;
     let index = start;
     for (;;) {
@@ -87,28 +127,30 @@ export class TimerHeap<T extends TimerEntry> {
       if (firstChild >= size) {
         break;
       }
-      let smallest = entries[firstChild] as T;
-      let smallestIndex = firstChild;
+      let smallest = firstChild;
       const end = Math.min(firstChild + 4, size);
       for (let child = firstChild + 1; child < end; child++) {
-        const candidate = entries[child] as T;
-        if (isBefore(candidate, smallest)) {
-          smallest = candidate;
-          smallestIndex = child;
+        const time = times[child] as number;
+        const least = times[smallest] as number;
+        if (
+          time < least ||
+          (time === least && (entries[child] as T)._order < (entries[smallest] as T)._order)
+        ) {
+          smallest = child;
         }
       }
-      if (!isBefore(smallest, entry)) {
+      const time = times[smallest] as number;
+      const candidate = entries[smallest] as T;
+      if (time > when || (time === when && candidate._order > entry._order)) {
         break;
       }
-      entries[index] = smallest;
-      smallest._heapIndex = index;
-      index = smallestIndex;
+      entries[index] = candidate;
+      times[index] = time;
+      candidate._heapIndex = index;
+      index = smallest;
     }
     entries[index] = entry;
+    times[index] = when;
     entry._heapIndex = index;
   }
-}
-
-function isBefore(a: TimerEntry, b: TimerEntry): boolean {
-  return a._when < b._when || (a._when === b._when && a._order < b._order);
 }

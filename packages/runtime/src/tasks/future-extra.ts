@@ -16,4 +16,15 @@ export class FutureExtra {
   words: (() => string) | null = null;
   /** Where it was made, where that is known. */
   made: Place | null = null;
+
+  /** Whether nothing of it is set, as far as futures go. */
+  protected get saysNothing(): boolean {
+    return (
+      this.cancelMessage === undefined &&
+      this.report === null &&
+      this.stoodFor === none &&
+      this.words === null &&
+      this.made === null
+    );
+  }
 }

@@ -109,11 +109,10 @@ const INTERRUPTED_LATE = 3;
 class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspension {
   static override readonly _keepsReject = false;
 
-  /** The delay at first; from the beginning on, when the sleep is over. */
-  _when: number;
   _order = 0;
   _heapIndex = -1;
-  #state = WAITING;
+  /** The delay at first; from the beginning on, how far the sleep has come. What may be undefined is not boxed. */
+  #progress: number | undefined = undefined;
   /** Who sleeps: null outside of every task. */
   #task: Task<unknown> | null = null;
   /** What the await gives; once interrupted, the message of the CancelledError. */
@@ -121,7 +120,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   constructor(delay: number, result: unknown) {
     super(unused);
-    this._when = delay;
+    this.#progress = delay;
     this.#result = result;
   }
 
@@ -139,7 +138,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   override _follow(): void {
     this._begun();
-    const delay = this._when;
+    const delay = this.#progress as number;
     if (Number.isNaN(delay)) {
       rejectBy(
         this._resolvePromise,
@@ -151,11 +150,11 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     const loop = task === null ? getRunningLoop() : task._loop;
     this.#task = task;
     if (delay <= 0) {
-      this.#state = WOKEN;
+      this.#progress = WOKEN;
       loop._enqueue(this);
     } else {
-      this._when = loop.time() + delay;
-      loop._addTimer(this);
+      this.#progress = WAITING;
+      loop._addTimer(this, loop.time() + delay);
     }
     task?._suspendOn(this);
   }
@@ -171,14 +170,14 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
   /** Ends the sleep at once, with a CancelledError; one that only gives up the turn is not ended. */
   cancel(message?: string): boolean {
     const task = this.#task;
-    if (this.#state !== WAITING || task === null) {
+    if (this.#progress !== WAITING || task === null) {
       return false;
     }
     this.#result = message;
     if (this._heapIndex < 0) {
-      this.#state = INTERRUPTED_LATE;
+      this.#progress = INTERRUPTED_LATE;
     } else {
-      this.#state = INTERRUPTED;
+      this.#progress = INTERRUPTED;
       task._loop._timers.remove(this);
     }
     task._loop._enqueue(this);
@@ -187,16 +186,16 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   /** A timer has two turns: one when it is due, and one when the sleeper is woken. */
   get _isWakeUp(): boolean {
-    return this.#state === WOKEN || this.#state === INTERRUPTED;
+    return this.#progress === WOKEN || this.#progress === INTERRUPTED;
   }
 
   _run(loop: EventLoop): void {
-    if (this.#state === INTERRUPTED_LATE) {
-      this.#state = INTERRUPTED;
+    if (this.#progress === INTERRUPTED_LATE) {
+      this.#progress = INTERRUPTED;
       return;
     }
-    if (this.#state === WAITING) {
-      this.#state = WOKEN;
+    if (this.#progress === WAITING) {
+      this.#progress = WOKEN;
       loop._enqueue(this);
       return;
     }
@@ -205,7 +204,7 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     if (task !== null) {
       error = task._resume(this);
       loop._beginStep(task);
-      if (this.#state === INTERRUPTED) {
+      if (this.#progress === INTERRUPTED) {
         // The first request to cancel ended the sleep: its message stands, whatever came after it.
         error = task._explain(makeCancelledError(this.#result as string | undefined));
       }

@@ -20,6 +20,20 @@ export class TaskExtra extends FutureExtra {
   /** The tasks of the groups that the task is in, for those who look. */
   groups: Set<Iterable<Task<unknown>>> | null = null;
 
+  /** Whether it says nothing more than that it is there: then the task can do without. */
+  get isBlank(): boolean {
+    return (
+      this.saysNothing &&
+      this.host === null &&
+      !this.watchesAwaits &&
+      this.cancelRequests === 0 &&
+      this.cancelSignal === null &&
+      this.stopFollowing === null &&
+      this.moreSuspensions === null &&
+      this.groups === null
+    );
+  }
+
   /** Leaves one of several suspensions. Gives the first of those that are left. */
   leaveOne(first: Suspension, left: Suspension): Suspension {
     const more = this.moreSuspensions as Suspension[];

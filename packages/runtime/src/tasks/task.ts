@@ -480,6 +480,10 @@ export class Task<T> extends Future<T> implements Frame {
     } else {
       const { host } = extra;
       extra.host = null;
+      if (extra.isBlank) {
+        // Before Node 24, every task has one for its host context alone.
+        this._extra = null;
+      }
       host.runInAsyncScope(startBesides, null, this as Task<unknown>);
     }
   }

@@ -55,17 +55,18 @@ export class ExploringLoop extends EventLoop {
   }
 
   /** @internal */
-  override _addTimer(entry: DueEntry): void {
-    const delay = entry._when - this.time();
+  override _addTimer(entry: DueEntry, when: number): void {
+    const delay = when - this.time();
+    let due = when;
     if (delay > 0 && delay < Number.POSITIVE_INFINITY) {
       const share = this.#options.jitter / FARTHEST;
       const value = this.#schedule.decide("timer", (late) => {
         const took = delay + delay * share * late;
         return `a timer of ${rounded(delay)} ms ${this.#whose()} took ${rounded(took)} ms${here()}`;
       });
-      entry._when += delay * share * value;
+      due += delay * share * value;
     }
-    super._addTimer(entry);
+    super._addTimer(entry, due);
   }
 
   /** @internal */
