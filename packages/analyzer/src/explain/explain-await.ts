@@ -122,8 +122,8 @@ class Explainer {
       return one !== undefined && two !== undefined && one !== two;
     });
     if (group !== undefined) {
-      const because = group.doubts.map(reason);
-      return { verdict: because.length === 0 ? "together" : "perhaps", because };
+      const because = (group.doubts.length > 0 ? group.doubts : group.assumed).map(reason);
+      return { verdict: group.doubts.length === 0 ? "together" : "perhaps", because };
     }
     const [first, second] = subject.index < other.index ? [subject, other] : [other, subject];
     const path = this.#graph.path(first, second);
@@ -176,8 +176,9 @@ class Explainer {
     if (verdict.blocked !== undefined) {
       return { place, verdict: "apart", because: [reason(verdict.blocked)] };
     }
-    const because = verdict.doubts.map(reason);
-    return { place, verdict: because.length === 0 ? "together" : "perhaps", because };
+    const { assumed, doubts } = verdict;
+    const because = (doubts.length > 0 ? doubts : assumed).map(reason);
+    return { place, verdict: doubts.length === 0 ? "together" : "perhaps", because };
   }
 
   #criticalPath(): Explanation["criticalPath"] {

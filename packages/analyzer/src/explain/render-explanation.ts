@@ -25,9 +25,10 @@ export function renderExplanation(
   if (surroundings !== undefined) lines.push(`Here ${surroundings.text}.`);
   if (conditional !== undefined) lines.push(`Not gathered: ${conditional.text}.`);
   if (loop !== undefined) {
+    const isAssumed = loop.verdict === "together" && loop.because.length > 0;
     lines.push(
       "",
-      `In the loop of ${at(loop.place)}, ${loopWords[loop.verdict]}${because(loop.because)}.`,
+      `In the loop of ${at(loop.place)}, ${loopWords[loop.verdict]}${isAssumed ? ":" : ""}${because(loop.because)}.`,
     );
   }
   lines.push(...relations(explanation));

@@ -1,3 +1,4 @@
+import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type { Step } from "./await-graph.js";
@@ -24,14 +25,32 @@ export function outlivesFailure(access: Access): boolean {
 
 const harmless: ReadonlySet<string> = new Set(["stdio", "clock", "random"]);
 
-/** Tells whether a step only makes values of its own, so that it can as well come earlier. */
+/**
+ * Tells whether a step only makes values of its own, or completes what its function has made, so that it
+ * can as well come earlier.
+ */
 export function isOpening(step: Step): boolean {
   const { node, conditional } = step.unit;
-  return (
-    (ts.isVariableStatement(node) || ts.isVariableDeclaration(node)) &&
-    conditional === undefined &&
-    (step.exit === undefined || step.exit.tier === "suggests") &&
-    step.summary.unknown === undefined &&
-    !step.summary.writes.some(isChange)
-  );
+  if (conditional !== undefined || step.summary.unknown !== undefined) return false;
+  if (step.exit !== undefined && step.exit.tier !== "suggests") return false;
+  const changes = step.summary.writes.filter(isChange);
+  if (ts.isVariableStatement(node) || ts.isVariableDeclaration(node)) return changes.length === 0;
+  if (!ts.isIfStatement(node) && !ts.isExpressionStatement(node)) return false;
+  const owner = keyOf(functionAround(node));
+  return changes.every(({ location }) => isOwn(location, owner));
+}
+
+// A variable of the function, or an object that it has made.
+function isOwn(location: Access["location"], owner: string): boolean {
+  if (location.kind === "local") return isKeyInside(location.key, owner);
+  if (location.kind !== "field") return false;
+  const { root } = location;
+  return root.from === "variable" && root.made === true && isKeyInside(root.key, owner);
+}
+
+/** The function that some code stands in; its file where it stands in none. */
+export function functionAround(node: ts.Node): ts.Node {
+  let at = node;
+  while (at.parent !== undefined && !ts.isFunctionLike(at)) at = at.parent;
+  return at;
 }

@@ -2,6 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
+import { assumptionsAbout } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
@@ -18,6 +19,8 @@ export interface Group {
   readonly after: number;
   /** What is not known for certain; a group without doubts belongs to the default tier. */
   readonly doubts: readonly Obstacle[];
+  /** What the members are taken for by their names; one with assumptions may be in the default tier. */
+  readonly assumed: readonly Obstacle[];
 }
 
 /**
@@ -271,6 +274,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
     before: waitsIn(graph, members),
     after: Math.max(...chains.map((chain) => waitsIn(graph, chain))),
     doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
+    assumed: members.flatMap(assumptionsAbout),
   };
 }
 

@@ -1,8 +1,8 @@
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import type { Location, Root } from "../model/effects/location.js";
 import type { Access, Summary } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
-import { isChange } from "./accesses.js";
+import type { ts } from "../model/syntax.js";
+import { functionAround, isChange } from "./accesses.js";
 
 /**
  * What a piece of code changes that can still be seen where the function around it fails later: state of
@@ -31,10 +31,4 @@ function isSeenBeyond(location: Location, owner: string): boolean {
 function isOwn(root: Root, owner: string): boolean {
   if (root.from === "fresh") return true;
   return root.from === "variable" && root.made === true && isKeyInside(root.key, owner);
-}
-
-function functionAround(node: ts.Node): ts.Node {
-  let at = node;
-  while (at.parent !== undefined && !ts.isFunctionLike(at)) at = at.parent;
-  return at;
 }

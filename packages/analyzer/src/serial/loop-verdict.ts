@@ -2,6 +2,7 @@ import { conflictBetween } from "../model/effects/conflict.js";
 import type { Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
+import { assumptionsAbout, isRepeatable } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
@@ -20,6 +21,8 @@ export interface LoopVerdict {
   readonly blocked: Obstacle | undefined;
   /** What is not known for certain. */
   readonly doubts: readonly Obstacle[];
+  /** What the awaited functions are taken for by their names. */
+  readonly assumed: readonly Obstacle[];
 }
 
 /** One await of a loop's body. */
@@ -36,7 +39,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   const names = new Names(model);
   const units = loop.body.flatMap((part) => unitsOf(ts.isStatement(part) ? [part] : part));
   const around = surroundingObstacle(loop.node);
-  if (around?.tier === "blocks") return { awaits: [], blocked: around, doubts: [] };
+  if (around?.tier === "blocks") return { awaits: [], blocked: around, doubts: [], assumed: [] };
   const turns = awaits.map((awaited): Turn => {
     const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
     const point = pointOf(
@@ -57,10 +60,13 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   });
   const doubts: Obstacle[] = around === undefined ? [] : [around];
   for (const found of obstaclesOf(loop, turns, names, model)) {
-    if (found.tier === "blocks") return { awaits: turns, blocked: found, doubts };
+    if (found.tier === "blocks") return { awaits: turns, blocked: found, doubts, assumed: [] };
     doubts.push(found);
   }
-  return { awaits: turns, blocked: undefined, doubts };
+  const assumed = turns.flatMap(({ point, summary }) =>
+    assumptionsAbout({ code: point.awaited, point, summary }),
+  );
+  return { awaits: turns, blocked: undefined, doubts, assumed };
 }
 
 // The awaits of the body, those of loops and functions in it left to these.
@@ -340,7 +346,9 @@ function* effectsBetween(
       );
       continue;
     }
-    const change = summary.writes.find(isChange);
+    const change = summary.writes.find(
+      (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
+    );
     if (change !== undefined) {
       yield obstacle(
         hazardOf(change.location),

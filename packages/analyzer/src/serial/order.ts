@@ -4,6 +4,7 @@ import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
+import { isBookkeeping, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
@@ -128,10 +129,14 @@ function readsOnly(step: Step): boolean {
 }
 
 /** Tells whether a step is known to change something that others can see. */
-export function changes({ summary }: Step): boolean {
-  // What an unknown function may do to what it is given is not known to happen.
+export function changes(step: Step): boolean {
+  const { summary } = step;
   return summary.writes.some(
-    (write) => isChange(write) && (summary.unknown === undefined || !isGuess(write)),
+    (write) =>
+      isChange(write) &&
+      // What an unknown function may do to what it is given is not known to happen.
+      (summary.unknown === undefined || !isGuess(write)) &&
+      !isBookkeeping(write, step),
   );
 }
 
@@ -183,7 +188,7 @@ function timeObstacle(clock: Step, other: Step): Obstacle | undefined {
 }
 
 function effectObstacle(from: Step, to: Step): Obstacle | undefined {
-  const conflict = conflictBetween(from.summary, to.summary);
+  const conflict = conflictBetween(from.summary, to.summary, sharedBooks(from, to));
   if (conflict === undefined) return undefined;
   // Log lines of two functions may come in another order; one between two awaits is looked at above.
   if (conflict.kind === "order") return undefined;
@@ -219,8 +224,8 @@ function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
 }
 
 function isGuess(origin: Origin): boolean {
-  const { location } = origin as Partial<Access>;
-  return location?.kind === "field" && location.name === everything;
+  const { guessed, location } = origin as Partial<Access>;
+  return guessed === true || (location?.kind === "field" && location.name === everything);
 }
 
 /** The hazard that a conflict about a location is. */

@@ -33,12 +33,12 @@ import type {
   RawAccess,
 } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
+import { isCacheFill, isLazyEntry, type LazyInit, lazyAssignment } from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
-import { CallReader, isHarmlessBase } from "./read-call.js";
+import { CallReader } from "./read-call.js";
 import { isReference } from "./reference.js";
 import { hasModifier, parameterOf } from "./resolve.js";
 import { constructorOf, type ValueFlow } from "./value-flow.js";
@@ -185,8 +185,6 @@ class Collector {
           targets: [keyOf(constructorOf(above as ts.ClassLikeDeclaration))],
           receiver: [{ value: { root: { from: "this", key: keyOf(declared) } } }],
         });
-      } else if (!isHarmlessBase(base.expression.getText())) {
-        this.#isUnknown(base, "is extended, and its constructor is not known");
       }
     }
     this.#fields(declared);
@@ -239,12 +237,12 @@ class Collector {
   #statement(node: ts.Node): void {
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       this.#visit(node.operand);
-      if (isStep(node.operator)) this.#write(node.operand, node, false);
+      if (isStep(node.operator)) this.#write(node.operand, node, "reentrant");
       return;
     }
     if (ts.isDeleteExpression(node)) {
       this.#visit(node.expression);
-      this.#write(node.expression, node, false);
+      this.#write(node.expression, node, "reentrant");
       return;
     }
     if (ts.isVariableDeclaration(node) || ts.isBindingElement(node)) {
@@ -256,7 +254,7 @@ class Collector {
     } else if (ts.isForOfStatement(node)) {
       this.#forOf(node);
     } else if (ts.isForInStatement(node)) {
-      if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, false);
+      if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, "plain");
     } else if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) {
       this.#contentsOf(node.expression, node, false);
     } else if (
@@ -271,7 +269,7 @@ class Collector {
   }
 
   #forOf(node: ts.ForOfStatement): void {
-    if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, false);
+    if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, "plain");
     if (node.awaitModifier === undefined) {
       this.#contentsOf(node.expression, node.expression, false);
       return;
@@ -282,8 +280,14 @@ class Collector {
     const reading = maker === undefined ? undefined : this.#reader.read(maker);
     if (reading?.is === "site") return;
     this.#waits({ kind: "io", at: node.expression, what: "an asynchronous iterator" });
-    if (reading?.is !== "external" && !this.#reader.isData(node.expression)) {
+    if (reading?.is === "external" || this.#reader.isData(node.expression)) return;
+    // What is drawn from is another afterwards.
+    const on = shared(this.#flow.of(source));
+    if (on.length === 0 && !ts.isIdentifier(source)) {
       this.#isUnknown(node.expression, "draws from an asynchronous iterator");
+    } else if (on.length > 0) {
+      const what = { field: { name: everything, owner: undefined }, on };
+      this.#access(node.expression, true, source.getText(), what, "plain");
     }
   }
 
@@ -302,10 +306,15 @@ class Collector {
 
   // Variables.
 
-  #variable(name: ts.Identifier, write: boolean, at: ts.Node = name, once = false): void {
+  #variable(
+    name: ts.Identifier,
+    write: boolean,
+    at: ts.Node = name,
+    manner: Manner = "plain",
+  ): void {
     const [declaration] = this.#answers.symbol(name)?.declarations ?? [];
     if (declaration === undefined || declaration.getSourceFile().isDeclarationFile) {
-      if (write) this.#access(at, true, name.text, { location: globalLocation(name) }, once);
+      if (write) this.#access(at, true, name.text, { location: globalLocation(name) }, manner);
       return;
     }
     const list = ts.isVariableDeclaration(declaration) ? declaration.parent : undefined;
@@ -317,7 +326,7 @@ class Collector {
     if (contains(this.#root, declaration)) return;
     const kind = isInFunction(declaration) ? "local" : "module";
     const location: Location = { kind, key: keyOf(declaration), name: name.text };
-    this.#access(at, write, name.text, { location }, once);
+    this.#access(at, write, name.text, { location }, manner);
   }
 
   // Fields.
@@ -326,7 +335,7 @@ class Collector {
     node: ts.PropertyAccessExpression,
     write: boolean,
     at: ts.Node = node,
-    once = false,
+    manner: Manner = "plain",
   ): void {
     const symbol = this.#answers.symbol(node.name);
     const declarations = symbol?.declarations ?? [];
@@ -345,7 +354,7 @@ class Collector {
       return;
     }
     const owner = ownerOf(symbol, this.#answers);
-    this.#objectAccess(node.expression, { name: node.name.text, owner }, at, write, once, node);
+    this.#objectAccess(node.expression, { name: node.name.text, owner }, at, write, manner, node);
   }
 
   #objectAccess(
@@ -353,14 +362,14 @@ class Collector {
     field: Held,
     at: ts.Node,
     write: boolean,
-    once: boolean,
+    manner: Manner,
     text: ts.Node,
   ): void {
     const flows = shared(this.#flow.of(object));
     // A field of an object is not one of what the object holds.
     const isWhole = field.name === contents || field.name === everything;
     const on = isWhole ? flows : flows.filter((flow) => !isHeld(flow));
-    if (on.length > 0) this.#access(at, write, text.getText(), { field, on }, once);
+    if (on.length > 0) this.#access(at, write, text.getText(), { field, on }, manner);
   }
 
   #accessor(node: ts.PropertyAccessExpression, accessor: ts.Node): void {
@@ -376,23 +385,28 @@ class Collector {
     node: ts.ElementAccessExpression,
     write: boolean,
     at: ts.Node = node,
-    once = false,
+    manner: Manner = "plain",
   ): void {
     const { argumentExpression: key } = node;
     if (ts.isStringLiteralLike(key)) {
       const field = { name: key.text, owner: undefined };
-      this.#objectAccess(node.expression, field, at, write, once, node);
-    } else this.#contentsOf(node.expression, at, write, once);
+      this.#objectAccess(node.expression, field, at, write, manner, node);
+    } else this.#contentsOf(node.expression, at, write, write ? entryOf(manner) : manner);
   }
 
   /** The elements, entries or length of a collection. */
-  #contentsOf(collection: ts.Expression, at: ts.Node, write: boolean, once = false): void {
+  #contentsOf(
+    collection: ts.Expression,
+    at: ts.Node,
+    write: boolean,
+    manner: Manner = "plain",
+  ): void {
     this.#objectAccess(
       collection,
       { name: contents, owner: undefined },
       at,
       write,
-      once,
+      manner,
       unwrap(collection),
     );
   }
@@ -403,7 +417,7 @@ class Collector {
     const target = unwrap(node.left);
     if (ts.isObjectLiteralExpression(target) || ts.isArrayLiteralExpression(target)) {
       this.#visit(node.right);
-      this.#write(target, node, false);
+      this.#write(target, node, "plain");
       return;
     }
     const lazy = lazyAssignment(node);
@@ -414,29 +428,36 @@ class Collector {
       this.#visit(target.argumentExpression);
     }
     this.#visit(node.right);
-    this.#write(target, node, lazy?.sync === true || isCacheFill(target.getText(), node.right));
+    this.#write(target, node, mannerOf(node, lazy));
   }
 
-  #write(target: ts.Expression, at: ts.Node, once: boolean): void {
+  #write(target: ts.Expression, at: ts.Node, manner: Manner): void {
     const to = unwrap(target);
-    if (ts.isIdentifier(to)) this.#variable(to, true, at, once);
-    else if (ts.isPropertyAccessExpression(to)) this.#field(to, true, at, once);
-    else if (ts.isElementAccessExpression(to)) this.#element(to, true, at, once);
+    if (ts.isIdentifier(to)) this.#variable(to, true, at, manner);
+    else if (ts.isPropertyAccessExpression(to)) this.#field(to, true, at, manner);
+    else if (ts.isElementAccessExpression(to)) this.#element(to, true, at, manner);
     else if (ts.isArrayLiteralExpression(to)) {
-      for (const element of to.elements) this.#write(withoutDefault(element), at, once);
+      for (const element of to.elements) this.#write(withoutDefault(element), at, manner);
     } else if (ts.isObjectLiteralExpression(to)) {
       for (const property of to.properties) {
         if (ts.isPropertyAssignment(property)) {
-          this.#write(withoutDefault(property.initializer), at, once);
+          this.#write(withoutDefault(property.initializer), at, manner);
         } else if (ts.isShorthandPropertyAssignment(property)) {
-          this.#variable(property.name, true, at, once);
+          this.#variable(property.name, true, at, manner);
         }
       }
     }
   }
 
-  #access(at: ts.Node, write: boolean, text: string, what: RawAccess["what"], once: boolean): void {
-    this.#accesses.push({ at, write, once, text, what });
+  #access(
+    at: ts.Node,
+    write: boolean,
+    text: string,
+    what: RawAccess["what"],
+    manner: Manner,
+  ): void {
+    const reentrant = manner === "reentrant" ? { reentrant: true as const } : {};
+    this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant });
   }
 
   // A test before a lazy initialisation, and what follows it, read what it made.
@@ -499,7 +520,7 @@ class Collector {
         ? "transaction"
         : "client";
       const name = external.connection.getText();
-      this.#access(call, true, name, { connection, name, on }, false);
+      this.#access(call, true, name, { connection, name, on }, "plain");
     }
     if (external.latency !== "none" && !external.hazards.includes("memo")) {
       const what = describeUse(external);
@@ -539,6 +560,8 @@ class Collector {
       once: false,
       text: call.getText(),
       what,
+      // An entry has a key of its own.
+      ...(write && isStore(use) ? { reentrant: true as const } : {}),
       ...(unless === undefined ? {} : { unless }),
     });
   }
@@ -551,10 +574,10 @@ class Collector {
     const value = fills ? call.arguments[1] : undefined;
     const once =
       fills && (isLazyEntry(call, text) || (value !== undefined && isCacheFill(text, value)));
-    if (isReceiver) this.#contentsOf(changed, call, true, once);
+    if (isReceiver) this.#contentsOf(changed, call, true, once ? "once" : mannerOfChange(callee));
     else {
       const field = { name: everything, owner: undefined };
-      this.#objectAccess(changed, field, call, true, false, changed);
+      this.#objectAccess(changed, field, call, true, "plain", changed);
     }
   }
 
@@ -567,7 +590,7 @@ class Collector {
     for (const argument of argumentsOf(call)) {
       if (isFunctionLiteral(argument) || isPlain(argument)) continue;
       const field = { name: everything, owner: undefined };
-      this.#objectAccess(argument, field, call, false, false, argument);
+      this.#objectAccess(argument, field, call, false, "plain", argument);
     }
   }
 
@@ -581,18 +604,18 @@ class Collector {
       const on = shared(this.#flow.of(argument));
       if (declared || on.length === 0 || this.#isPrimitive(argument)) return;
       const write = type === undefined || !/^(readonly |Readonly)/.test(type.text);
-      const field = { name: everything, owner: undefined };
-      this.#access(call, write, argument.getText(), { field, on }, false);
+      this.#guess(call, argument, on, write);
     });
     const callee = calleeOf(call);
     if (!ts.isNewExpression(call) && ts.isPropertyAccessExpression(callee)) {
-      this.#escapesReceiver(call, callee.expression);
+      const on = shared(this.#flow.of(callee.expression));
+      if (on.length > 0) this.#guess(call, callee.expression, on, true);
     }
   }
 
-  #escapesReceiver(call: CallLike, receiver: ts.Expression): void {
-    const field = { name: everything, owner: undefined };
-    this.#objectAccess(receiver, field, call, true, false, receiver);
+  #guess(at: ts.Node, object: ts.Expression, on: readonly Flow[], write: boolean): void {
+    const what = { field: { name: everything, owner: undefined }, on };
+    this.#accesses.push({ at, write, once: false, guessed: true, text: object.getText(), what });
   }
 
   #isPrimitive(expression: ts.Expression): boolean {
@@ -634,6 +657,28 @@ class Collector {
   }
 }
 
+/**
+ * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
+ * which the same code running twice at a time leaves what it leaves twice in a row.
+ */
+type Manner = "plain" | "once" | "reentrant";
+
+function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
+  if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
+  const { kind } = node.operatorToken;
+  const counts = kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
+  return lazy !== undefined || counts ? "reentrant" : "plain";
+}
+
+// An entry has a key of its own.
+function entryOf(manner: Manner): Manner {
+  return manner === "plain" ? "reentrant" : manner;
+}
+
+function mannerOfChange(callee: ts.PropertyAccessExpression): Manner {
+  return /^(add|set|delete|push|unshift)$/.test(callee.name.text) ? "reentrant" : "plain";
+}
+
 const rank = { none: 0, timer: 1, io: 2 };
 
 function globalLocation(name: ts.Identifier): Location {
@@ -647,6 +692,10 @@ function shared(flows: readonly Flow[]): readonly Flow[] {
       !("value" in flow) ||
       !(flow.value.root.from === "variable" && /^(import|global) /.test(flow.value.root.key)),
   );
+}
+
+function isStore({ kind, name, system }: ResourceUse): boolean {
+  return kind === "dom" ? name === "storage" : kind === "db" && system === "store";
 }
 
 function isHeld(flow: Flow): boolean {

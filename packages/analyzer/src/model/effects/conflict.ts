@@ -1,5 +1,5 @@
 import type { ts } from "../syntax.js";
-import { describeLocation, type Location, mayAlias } from "./location.js";
+import { describeLocation, everything, type Location, mayAlias } from "./location.js";
 import type { Access, Origin, Summary } from "./summary.js";
 
 /** Why two things must not run side by side, or in the other order. */
@@ -21,21 +21,28 @@ export interface Conflict {
 
 /**
  * Answers the gravest conflict between two things that are to run side by side, or `undefined`
- * where neither can see what the other does. What is not known is the last that is answered.
+ * where neither can see what the other does. What is not known is the last that is answered. What
+ * `isHarmless` says of two accesses to one thing keeps them from being a conflict.
  */
-export function conflictBetween(a: Summary, b: Summary): Conflict | undefined {
+export function conflictBetween(
+  a: Summary,
+  b: Summary,
+  isHarmless?: Harmless,
+): Conflict | undefined {
   let order: Conflict | undefined;
-  for (const conflict of overlaps(a, b)) {
+  for (const conflict of overlaps(a, b, isHarmless)) {
     if (conflict.kind !== "order") return conflict;
     order ??= conflict;
   }
   return unknownIn(a, b) ?? order;
 }
 
-function* overlaps(a: Summary, b: Summary): Iterable<Conflict> {
-  yield* pairs(a.writes, b.writes, "writes", "writes");
-  yield* pairs(a.writes, b.reads, "writes", "reads");
-  yield* pairs(a.reads, b.writes, "reads", "writes");
+type Harmless = ((one: Access, other: Access) => boolean) | undefined;
+
+function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Conflict> {
+  yield* pairs(a.writes, b.writes, "writes", "writes", isHarmless);
+  yield* pairs(a.writes, b.reads, "writes", "reads", isHarmless);
+  yield* pairs(a.reads, b.writes, "reads", "writes", isHarmless);
 }
 
 function* pairs(
@@ -43,12 +50,17 @@ function* pairs(
   second: readonly Access[],
   does: string,
   then: string,
+  isHarmless: Harmless,
 ): Iterable<Conflict> {
   for (const one of first) {
     for (const other of second) {
       if (!mayAlias(one.location, other.location)) continue;
       // Whoever comes first makes the value, and the other finds it made.
       if (one.once && other.once) continue;
+      // Who reads all that an object leads to does not wait for what is not there yet.
+      if (does === "writes" && then === "reads" && one.once && isVague(other)) continue;
+      if (does === "reads" && then === "writes" && other.once && isVague(one)) continue;
+      if (isHarmless?.(one, other) === true) continue;
       yield {
         kind: kindOf(one.location, does === then),
         location: one.location,
@@ -58,6 +70,10 @@ function* pairs(
       };
     }
   }
+}
+
+function isVague({ location }: Access): boolean {
+  return location.kind === "field" && location.name === everything;
 }
 
 function kindOf(location: Location, bothWrite: boolean): Conflict["kind"] {

@@ -467,12 +467,16 @@ interface SolvedCode {
 class LazyAccess implements Access {
   readonly location: Access["location"];
   readonly once: boolean;
+  readonly guessed?: true;
+  readonly reentrant?: true;
   readonly #find: () => Origin;
   #found: Origin | undefined;
 
-  constructor({ location, once }: SolvedAccess, find: () => Origin) {
+  constructor({ location, once, guessed, reentrant }: SolvedAccess, find: () => Origin) {
     this.location = location;
     this.once = once;
+    if (guessed !== undefined) this.guessed = guessed;
+    if (reentrant !== undefined) this.reentrant = reentrant;
     this.#find = find;
   }
 

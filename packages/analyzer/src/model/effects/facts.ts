@@ -50,6 +50,13 @@ export interface RawAccess {
   readonly at: ts.Node;
   readonly write: boolean;
   once: boolean;
+  /** An unknown function may do it to what it is given or called on; that is not known to happen. */
+  readonly guessed?: true;
+  /**
+   * The same code, run twice at a time, leaves what it leaves when it is run twice in a row: an entry
+   * that is put in, a count, a value that is made where there is none.
+   */
+  readonly reentrant?: true;
   /** It is only read where this says so. */
   readonly unless?: Condition;
   /** The code that names what is accessed; equal for the same thing in one function. */

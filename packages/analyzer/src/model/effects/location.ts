@@ -79,7 +79,9 @@ export type Resource =
   | "env"
   | "lock"
   | "stream"
-  | "queue";
+  | "queue"
+  /** Whatever a function reads that nothing but its name tells of. */
+  | "named";
 
 export interface ResourceLocation {
   readonly kind: "resource";
@@ -199,6 +201,7 @@ const resourceNames: Readonly<Record<Resource, string>> = {
   lock: "a lock",
   stream: "a stream",
   queue: "a queue",
+  named: "what its name says",
 };
 
 function describeResource({ resource, key, part, system }: ResourceLocation): string {
@@ -258,6 +261,7 @@ function reaches(field: FieldLocation, root: Root): boolean {
 }
 
 function resourcesAlias(a: ResourceLocation, b: ResourceLocation): boolean {
+  if (a.resource === "named" || b.resource === "named") return isOutside(a) && isOutside(b);
   if (a.resource !== b.resource) return false;
   if (differ(a.system, b.system) || differ(a.part, b.part)) return false;
   if (a.key === undefined || b.key === undefined) return true;
@@ -266,6 +270,12 @@ function resourcesAlias(a: ResourceLocation, b: ResourceLocation): boolean {
     ? contains(a.key.literal, b.key.literal) || contains(b.key.literal, a.key.literal)
     : a.key.literal === b.key.literal;
 }
+
+function isOutside({ resource }: ResourceLocation): boolean {
+  return outside.has(resource);
+}
+
+const outside: ReadonlySet<Resource> = new Set(["named", "fs", "net", "db", "process", "queue"]);
 
 function differ(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b;

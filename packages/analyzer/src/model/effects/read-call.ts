@@ -19,10 +19,11 @@ import { keyOf } from "./keys.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { logLine } from "./library/untyped.js";
+import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
 import { makesOnlyValue } from "./unresolved-value.js";
-import { isData, untypedMethod } from "./untyped-data.js";
+import { isData, runsArguments, untypedMethod } from "./untyped-data.js";
 import { deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
 
 /** What a call was found to be. */
@@ -71,10 +72,8 @@ export class CallReader {
   }
 
   #readCall(call: CallLike): Reading {
-    if (ts.isCallExpression(call) && call.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      // A module is loaded once; to load it twice at a time is the same.
-      return { is: "harmless" };
-    }
+    // A module is loaded once; to load it twice at a time is the same.
+    if (loadsModule(call)) return { is: "harmless" };
     if (executorOf(call) !== undefined) return { is: "harmless" };
     const facts = this.#answers.call(call);
     if (ts.isNewExpression(call) && isHarmlessBase(call.expression.getText())) {
@@ -104,21 +103,37 @@ export class CallReader {
         : { is: "external", external, callbacks: this.#runs(call, external) };
     }
     const callee = calleeOf(call);
-    if (callee.kind === ts.SyntaxKind.SuperKeyword && isHarmlessBase(baseNameOf(call))) {
-      return { is: "harmless" };
-    }
+    // What a package's class sets up is the object that is made.
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) return { is: "harmless" };
     const external = this.#models.callOf(call, facts);
     if (external !== undefined) {
       return { is: "external", external, callbacks: this.#runs(call, external) };
     }
     const untyped = this.#untyped(call, facts);
     if (untyped !== undefined) {
-      const runs = argumentsOf(call).filter((one) => this.#mayRun(one));
+      const runs = argumentsOf(call).filter(
+        (one) => isFunctionLiteral(one) || (runsArguments(untyped.name) && this.#mayRun(one)),
+      );
       return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
     const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
-    if (makesOnlyValue(call, facts, this.#answers)) {
+    const read = namedRead(call, facts, this.#answers);
+    if (read?.waits === true) {
+      const external: LibraryCall = {
+        ...plainCall(callee.getText()),
+        reads: [{ kind: "named" }],
+        latency: "io",
+        returns: "fresh",
+      };
+      return { is: "external", external, callbacks };
+    }
+    if (read !== undefined || makesOnlyValue(call, facts, this.#answers)) {
       return { is: "external", external: plainCall(callee.getText()), callbacks };
+    }
+    const own = this.#ownObject(call);
+    if (own !== undefined) {
+      const external = { ...plainCall(callee.getText()), changes: [own] };
+      return { is: "external", external, callbacks };
     }
     return {
       is: "unknown",
@@ -128,6 +143,25 @@ export class CallReader {
           : "is not known to only read",
       callbacks,
     };
+  }
+
+  // `server.unref()`, `form.append("name", name)`: what sets up an object that was made right here.
+  #ownObject(call: CallLike): ts.Expression | undefined {
+    if (!ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent)) return undefined;
+    const callee = unwrap(call.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !setsUp.test(callee.name.text)) return undefined;
+    let root = unwrap(callee.expression);
+    while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+    if (!ts.isIdentifier(root)) return undefined;
+    const [declaration] = this.#answers.symbol(root)?.declarations ?? [];
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    if (!isConstant(declaration) || !contains(this.#frame, declaration)) return undefined;
+    const made = declaration.initializer && unwrap(declaration.initializer);
+    if (made === undefined) return undefined;
+    const isMade =
+      ts.isNewExpression(made) ||
+      (ts.isCallExpression(made) && makes.test(made.expression.getText().split(".").at(-1) ?? ""));
+    return isMade ? callee.expression : undefined;
   }
 
   // A method of a value without a type, where its name says enough.
@@ -206,6 +240,7 @@ export class CallReader {
       ),
     ];
     const argument: Argument = { flows: given, callable: { targets: [] } };
+    const reduced = this.#reduced(call);
     return runs.flatMap((run): CallSite[] => {
       const callable = resolveValue(run, this.#answers);
       if (callable === undefined) {
@@ -217,12 +252,28 @@ export class CallReader {
           ...this.emptySite(call),
           targets: callable.targets,
           invokes: callable.parameter,
-          args: [argument],
-          spread: true,
+          args: reduced ?? [argument],
+          spread: reduced === undefined,
           ...(isRejectionHandler(run) ? { afterFailure: true as const } : {}),
         },
       ];
     });
+  }
+
+  // What a list is reduced to begins as what is handed in, and no element of the list.
+  #reduced(call: CallLike): readonly Argument[] | undefined {
+    if (!ts.isCallExpression(call)) return undefined;
+    const callee = calleeOf(call);
+    const [, initial, ...more] = call.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || !/^reduce(Right)?$/.test(callee.name.text)) {
+      return undefined;
+    }
+    if (initial === undefined || more.length > 0 || call.arguments.some(ts.isSpreadElement)) {
+      return undefined;
+    }
+    const list = this.receiverOf(call);
+    const flows = [this.flow.of(initial), through(list, undefined), [], list];
+    return flows.map((one) => ({ flows: one, callable: { targets: [] } }));
   }
 
   receiverOf(call: CallLike): readonly Flow[] {
@@ -305,6 +356,19 @@ export class CallReader {
   }
 }
 
+const setsUp =
+  /^(on|once|off|add|remove|set|append|prepend|use|register|unref|ref|resume|pause|header|attr|option|with|push|pipe|end|destroy|close|abort|dispose|clear|listen)([A-Z]|s?$)/;
+const makes = /^(create|make|build|new|spawn|fork|exec)/;
+
+function loadsModule(call: CallLike): boolean {
+  if (!ts.isCallExpression(call)) return false;
+  const { expression } = call;
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(expression) && expression.text === "require" && call.arguments.length === 1)
+  );
+}
+
 // Members of collections that answer what the collection holds.
 const entryReaders = new Set(
   "at find findLast get pop shift values entries reduce then catch finally".split(" "),
@@ -315,15 +379,6 @@ export function isHarmlessBase(name: string): boolean {
   return /(^|\.)([A-Z]\w*)?(Error|Exception)$|^(Aggregate|Typed)?(EventEmitter|EventTarget|Map|Set|WeakMap|Array|Promise|Object|Readable|Writable|Transform|Duplex)$/.test(
     name,
   );
-}
-
-function baseNameOf(node: ts.Node): string {
-  for (let at = node.parent; at !== undefined; at = at.parent) {
-    if (!ts.isClassLike(at)) continue;
-    const clause = at.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
-    return clause?.types[0]?.expression.getText() ?? "";
-  }
-  return "";
 }
 
 // A call that only computes.

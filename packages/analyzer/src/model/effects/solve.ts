@@ -60,6 +60,8 @@ export interface SolvedAccess {
   readonly location: Location;
   readonly place: Place;
   readonly once: boolean;
+  readonly guessed?: true;
+  readonly reentrant?: true;
   /** The parameter whose literal argument would be the key of the resource. */
   readonly parameter?: ParameterRef;
   /** A write that is only a read where a caller says so. */
@@ -157,12 +159,14 @@ class Join {
 
   #own(access: RawAccess): void {
     const { what, at, write, once, unless } = access;
+    const marks = marksOf(access);
     if ("location" in what) {
       const { location, parameter } = what;
       this.#access(write, {
         location,
         place: { at },
         once,
+        ...marks,
         ...(parameter === undefined ? {} : { parameter }),
         ...(unless === undefined ? {} : { unless }),
       });
@@ -173,7 +177,9 @@ class Join {
         "field" in what
           ? fieldOf(value, what.field.name, what.field.owner)
           : connectionOf(value, what.connection, what.name);
-      if (location !== undefined) this.#access(write, { location, place: { at }, once });
+      if (location !== undefined) {
+        this.#access(write, { location, place: { at }, once, ...marks });
+      }
     }
   }
 
@@ -221,6 +227,7 @@ class Join {
               ...bound,
               place: place(id),
               once: access.once,
+              ...marksOf(access),
               ...(unless === undefined ? {} : { unless }),
             },
             same ? id : undefined,
@@ -364,13 +371,22 @@ class Join {
     const { parameter, unless } = access;
     const id =
       known ??
-      `${locationId(location)}${access.once ? " once" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
+      `${locationId(location)}${access.once ? " once" : ""}${access.guessed === true ? " guessed" : ""}${access.reentrant === true ? " reentrant" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
     if (all.has(id)) return;
-    if (all.size >= most) {
-      this.#isUnknown(`${write ? "writes" : "reads"} more than can be told apart`, access.place);
+    if (all.size >= most && location.kind !== "resource" && location.kind !== "connection") {
+      if (write) this.#isUnknown("writes more than can be told apart", access.place);
+      else this.#readsAnything(access.place);
       return;
     }
     all.set(id, access);
+    this.#changed = true;
+  }
+
+  // Who reads more than can be told apart may read whatever there is in memory, which changes nothing.
+  #readsAnything(place: Place): void {
+    const id = locationId(anything);
+    if (this.#into.reads.has(id)) return;
+    this.#into.reads.set(id, { location: anything, place, once: false });
     this.#changed = true;
   }
 
@@ -404,8 +420,15 @@ class Join {
 
 const rank = { none: 0, timer: 1, io: 2 };
 
-/** A function that reads or writes more than this is too much to reason about. */
+/** Of what a function reads or writes in memory, more than this is not told apart. */
 const most = 150;
+
+const anything: Location = {
+  kind: "field",
+  name: everything,
+  owner: undefined,
+  root: { from: "unknown" },
+};
 
 /** An expression that leads to more objects than this may lead to any. */
 const mostValues = 12;
@@ -507,6 +530,16 @@ function collapsed(values: Iterable<Value>): readonly Value[] {
     if (isKept && root.from !== "unknown") found.set(rootId(root), { root, deep: true });
   }
   return [...found.values()];
+}
+
+function marksOf({
+  guessed,
+  reentrant,
+}: Pick<SolvedAccess, "guessed" | "reentrant">): Pick<SolvedAccess, "guessed" | "reentrant"> {
+  return {
+    ...(guessed === undefined ? {} : { guessed }),
+    ...(reentrant === undefined ? {} : { reentrant }),
+  };
 }
 
 function isMemo(location: Location): boolean {

@@ -23,6 +23,13 @@ export interface Access extends Origin {
    * who comes first makes the value, and all see the same one.
    */
   readonly once: boolean;
+  /** An unknown function may do it to what it is given or called on; that is not known to happen. */
+  readonly guessed?: true;
+  /**
+   * The same code, run twice at a time, leaves what it leaves when it is run twice in a row: an entry
+   * that is put in, a count, a value that is made where there is none.
+   */
+  readonly reentrant?: true;
 }
 
 /** Where something happens, and by which calls it is reached from where the summary is asked for. */

@@ -17,7 +17,16 @@ export function makesOnlyValue(
   if (returns !== undefined && !returns.isAny && !returns.isUnknown && facts?.target) {
     return !returns.isVoid && !returns.isNever && returns.thenable === "none" && isKept(call);
   }
-  return isUsedInPlace(call, answers);
+  return isUsedInPlace(call, answers) || (computes.test(calledNameOf(call)) && isHandedOn(call));
+}
+
+// What is named for a form that it gives a value only computes, whoever gets it.
+const computes =
+  /^(_*)(format|to|from|parse|stringify|serialize|deserialize|encode|decode|escape|unescape|normalize|slugify|join|camel|kebab|snake|capitalize|pluralize|truncate|clsx|cn|classNames|merge|pick|omit|clone|map|convert|diff|differenceIn|startOf|endOf|add(Days|Hours|Minutes|Months|Weeks|Years)|sub(Days|Hours|Minutes|Months|Weeks|Years))([A-Z0-9]|$)/;
+
+function isHandedOn(call: ts.Node): boolean {
+  const { parent } = outermost(call);
+  return ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
 }
 
 // A name that begins with one of these says that the function does something, or waits for it.

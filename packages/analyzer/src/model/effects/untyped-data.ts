@@ -17,10 +17,22 @@ export interface UntypedMethod {
  */
 export function untypedMethod(name: string, isData: () => boolean): UntypedMethod | undefined {
   if (languageOnly.has(name)) return { changes: false };
-  if (name === "push" || name === "unshift") return { changes: true };
+  if (changesList.has(name)) return { changes: true };
   if (!shared.has(name) && !changing.has(name)) return undefined;
   return isData() ? { changes: changing.has(name) } : undefined;
 }
+
+/** Tells whether a method of that name runs a function that it is given. */
+export function runsArguments(name: string): boolean {
+  return running.has(name);
+}
+
+const running = new Set(
+  (
+    "map filter flatMap reduce reduceRight every findIndex then catch finally find findLast forEach some " +
+    "sort toSorted replace replaceAll"
+  ).split(" "),
+);
 
 const languageOnly = new Set(
   (
@@ -28,8 +40,8 @@ const languageOnly = new Set(
     "then catch finally toString valueOf hasOwnProperty toJSON " +
     "split trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase " +
     "startsWith endsWith charAt charCodeAt codePointAt padStart padEnd localeCompare normalize " +
-    "substring substr replaceAll matchAll toFixed toPrecision toLocaleString " +
-    "toISOString getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds " +
+    "substring substr replace replaceAll match matchAll slice concat join flat some toSorted toReversed " +
+    "toFixed toPrecision toLocaleString toISOString getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds " +
     "toLocaleDateString toLocaleTimeString toDateString toUTCString " +
     // Numbers and dates of the libraries for them, whose methods make new ones.
     "plus minus times mul dividedBy toNumber isZero gte lte gt lt isBefore isAfter isSame diff " +
@@ -37,13 +49,21 @@ const languageOnly = new Set(
   ).split(" "),
 );
 
-const shared = new Set(
-  "at concat entries find findLast flat forEach get has join keys match replace search slice some toSorted toReversed values test".split(
-    " ",
-  ),
+const makesData = new Set(
+  (
+    "split trim trimStart trimEnd toLowerCase toUpperCase padStart padEnd substring substr replaceAll matchAll " +
+    "toFixed toISOString toLocaleString toLocaleDateString toLocaleTimeString flatMap"
+  ).split(" "),
 );
 
-const changing = new Set("add clear delete fill pop reverse set shift sort splice".split(" "));
+const shared = new Set(
+  "at entries find findLast forEach get has keys search values test".split(" "),
+);
+
+// What nothing but a list has, and changes it.
+const changesList = new Set("push unshift pop shift sort splice reverse".split(" "));
+
+const changing = new Set("add clear delete fill set".split(" "));
 
 /**
  * Follows a value back to where it comes from: `fromOutside` tells whether a call brings plain data
@@ -69,6 +89,8 @@ export function isData(
     if (ts.isCallExpression(at)) {
       const callee = unwrap(at.expression);
       if (fromOutside(at)) return true;
+      // Whatever these are called on, what they answer is a string or a list of its own.
+      if (ts.isPropertyAccessExpression(callee) && makesData.has(callee.name.text)) return true;
       return (
         ts.isPropertyAccessExpression(callee) &&
         (languageOnly.has(callee.name.text) || shared.has(callee.name.text)) &&

@@ -66,7 +66,7 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
           ? [{ at: point.awaited, message: "each turn waits here" }]
           : [{ at: origin.at, message: `\`${point.title}\` waits for ${source} here` }];
       }),
-      ...verdict.doubts.flatMap(({ at, reason }) =>
+      ...[...verdict.doubts, ...verdict.assumed].flatMap(({ at, reason }) =>
         ts.isSourceFile(at) ? [] : [{ at, message: reason }],
       ),
     ],

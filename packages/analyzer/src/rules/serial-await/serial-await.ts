@@ -71,7 +71,7 @@ function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
       : { chains: group.chains.map((chain) => chain.map((step) => group.members.indexOf(step))) }),
     related: [
       ...group.members.flatMap(latencyOf),
-      ...group.doubts.flatMap(({ at, reason }) =>
+      ...[...group.doubts, ...group.assumed].flatMap(({ at, reason }) =>
         ts.isSourceFile(at) ? [] : [{ at, message: reason }],
       ),
     ],

@@ -101,10 +101,10 @@ function isChained({ chains }: Group): boolean {
 }
 
 function safetyOf(group: Group, graph: AwaitGraph): FixSafety {
-  const { doubts } = group;
+  const { assumed, doubts } = group;
   if (doubts.some(({ hazard }) => hazard === "later-effect")) return "dangerous";
   const same = !isChained(group) && !leavesLess(group, graph) && !recurses(group);
-  return doubts.length > 0 || !same ? "suggested" : "safe";
+  return doubts.length + assumed.length > 0 || !same ? "suggested" : "safe";
 }
 
 // A function that calls itself goes over a list or a tree: nobody knows how much would run at once.

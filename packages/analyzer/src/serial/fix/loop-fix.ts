@@ -27,7 +27,7 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
   if (typeof change === "string") return { refused: change };
   const { refused, certain } = movability(change.moved, over, verdict, model);
   if (refused !== undefined) return { refused };
-  const known = certain && verdict.doubts.length === 0;
+  const known = certain && verdict.doubts.length + verdict.assumed.length === 0;
   const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model);
   const safe = runner.safety === "safe" && known && same;
   const safety: FixSafety = safe ? "safe" : "suggested";

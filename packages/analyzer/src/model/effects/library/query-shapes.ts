@@ -21,6 +21,7 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
   const chain = chainOf(call);
   return (
     logged(chain) ??
+    traced(chain) ??
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
@@ -70,6 +71,19 @@ function logged({ root, links }: Chain): ShapedCall | undefined {
   if (link === undefined || more.length > 0 || !levels.has(link.name)) return undefined;
   return /^(_?log|.*logger)$/i.test(root.at(-1) ?? "")
     ? { name: `logger ${link.name}`, does: "logs", kind: "db" }
+    : undefined;
+}
+
+// `span.setAttribute("id", id)`: what tells of the work and is no part of it.
+function traced({ root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || !/(^|[a-z])span$/i.test(root.at(-1) ?? "")) {
+    return undefined;
+  }
+  return /^(setAttributes?|setStatus|recordException|addEvent|addLink|updateName|end)$/.test(
+    link.name,
+  )
+    ? { name: `span ${link.name}`, does: "logs", kind: "db" }
     : undefined;
 }
 
@@ -222,14 +236,23 @@ function supabase({ root, links }: Chain): ShapedCall | undefined {
   return named("Supabase from", writes ? "writes" : "reads", first.call);
 }
 
-// `trpc.users.list.query(...)`.
+// `trpc.users.list.query(...)`; under another name of the client, a router and a procedure stand between.
 function trpc({ root, links }: Chain): ShapedCall | undefined {
   const [link, ...more] = links;
   if (link === undefined || more.length > 0 || root.length < 2) return undefined;
-  if (!/trpc/i.test(root[root[0] === "this" ? 1 : 0] ?? "")) return undefined;
+  if (!/trpc/i.test(root[root[0] === "this" ? 1 : 0] ?? "")) {
+    const [first] = link.call.arguments;
+    if (root.length < (root[0] === "this" ? 4 : 3) || link.call.arguments.length > 1)
+      return undefined;
+    if (first !== undefined && !ts.isObjectLiteralExpression(unwrap(first))) return undefined;
+    if (isConnected.test(root.at(-1) ?? "") || !isAwaited(link.call)) return undefined;
+  }
   if (link.name === "query") return { name: "tRPC query", does: "reads", kind: "net" };
   return link.name === "mutate" ? { name: "tRPC mutate", does: "writes", kind: "net" } : undefined;
 }
+
+const isConnected =
+  /(pool|db|database|client|conn|connection|sequelize|knex|pg|sql|manager|runner)$/i;
 
 // `api.get("/users")`, `this.http.post(\`/users/${id}\`, data)`, where somebody waits for the answer.
 function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {

@@ -1,5 +1,5 @@
 import type { Decider, MemberModel, PackageModel } from "../model.js";
-import { fetchCall } from "./web.js";
+import { fetchCall, responseTypes } from "./web.js";
 
 const reads: MemberModel = { reads: ["net(0)"], latency: "io" };
 const writes: MemberModel = { reads: ["net(0)"], writes: ["net(0)"], latency: "io" };
@@ -124,6 +124,7 @@ export const fetchers: PackageModel = {
     "fetch-retry",
   ],
   exports: { "default fetch": fetchCall, "Headers Request Response": {} },
+  types: responseTypes,
 };
 
 export const ofetch: PackageModel = {

@@ -6,17 +6,29 @@ const runsProgram: MemberModel = {
   writes: ["fs", "process", "net"],
   latency: "io",
 };
+// Its listeners are run later.
+const listens: MemberModel = { changes: ["receiver"] };
 const blocks: MemberModel = { reads: ["fs", "process"], writes: ["fs", "process", "net"] };
 
 export const childProcess: PackageModel = {
   package: ["child_process", "promisify-child-process", "cross-spawn", "spawn-async"],
   exports: {
     "execSync execFileSync spawnSync sync": blocks,
-    "exec execFile fork spawn default": runsProgram,
+    "exec execFile fork spawn default": { ...runsProgram, returns: "ChildProcess" },
   },
   types: {
     ChildProcess: {
-      members: { "kill send disconnect ref unref": { writes: ["process"], changes: ["receiver"] } },
+      members: {
+        "kill send disconnect ref unref": { writes: ["process"], changes: ["receiver"] },
+        "on once off addListener removeListener": listens,
+        "stdin stdout stderr": { value: "ChildStream" },
+      },
+    },
+    ChildStream: {
+      members: {
+        "on once off addListener removeListener setEncoding resume pause unref": listens,
+        "write end pipe": { writes: ["process"], changes: ["receiver"] },
+      },
     },
   },
 };

@@ -22,12 +22,32 @@ export const fetchCall: MemberModel = {
 };
 
 const body: MemberModel = { reads: ["net"], latency: "io" };
+
+/** What `fetch` answers, and what is in it. */
+export const responseTypes: NonNullable<PackageModel["types"]> = {
+  "Body BodyMixin": {
+    members: {
+      "arrayBuffer blob bytes buffer formData json text": body,
+      clone: { returns: "Response" },
+      body: { value: "ReadableStream" },
+      headers: { value: "Headers" },
+    },
+  },
+  Response: { extends: "Body" },
+  Headers: {
+    members: {
+      "get has keys values entries getSetCookie raw": {},
+      forEach: { runs: [0] },
+      "append delete set": { changes: ["receiver"] },
+    },
+  },
+};
 const readsDom: MemberModel = { reads: ["dom"] };
 const writesDom: MemberModel = { writes: ["dom"] };
 
 /** The functions and objects that browsers have, and Node too in part. */
 export const web: PackageModel = {
-  package: ["lib", "undici-types", "undici", "node"],
+  package: ["lib", "undici-types", "undici", "node", "url"],
   exports: {
     "fetch window.fetch self.fetch globalThis.fetch": fetchCall,
     "URL URLSearchParams Headers Request Response FormData Blob File TextEncoder TextDecoder AbortController DOMException Event CustomEvent EventTarget":
@@ -69,24 +89,9 @@ export const web: PackageModel = {
       extends: "Body",
       members: { "arrayBuffer blob bytes formData json text": { reads: ["net"] } },
     },
-    "Body BodyMixin": {
-      members: {
-        "arrayBuffer blob bytes formData json text": body,
-        clone: { returns: "Response" },
-        body: { value: "ReadableStream" },
-        headers: { value: "Headers" },
-      },
-    },
-    Response: { extends: "Body" },
+    ...responseTypes,
     Blob: { members: { "arrayBuffer bytes text slice stream": pure } },
     File: { extends: "Blob" },
-    Headers: {
-      members: {
-        "get has keys values entries getSetCookie": pure,
-        forEach: { runs: [0] },
-        "append delete set": changesIt,
-      },
-    },
     "URLSearchParams FormData": {
       members: {
         "get getAll has keys values entries toString": pure,

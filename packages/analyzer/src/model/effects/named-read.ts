@@ -1,0 +1,123 @@
+import { ts } from "../syntax.js";
+import type { CallFacts } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+
+/** What a call does that is not known but says by its name that it reads. */
+export interface NamedRead {
+  /** It waits for something outside the program; else it only looks something up. */
+  readonly waits: boolean;
+}
+
+/**
+ * Takes a call of a function that is nowhere to be read for what it says it is: `client.getUser(id)`,
+ * `api.lists.list()`, `fetchPrices()` that somebody waits for. What may also make, take or move something
+ * (`findOrCreate`, `getNextPage`, `getConnection`) is left alone, and so is what one connection answers.
+ */
+export function namedRead(
+  call: ts.CallLikeExpression,
+  facts: CallFacts | undefined,
+  answers: Answers,
+): NamedRead | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  const callee = unwrap(call.expression);
+  const isMember = ts.isPropertyAccessExpression(callee);
+  const name = isMember ? callee.name.text : ts.isIdentifier(callee) ? callee.text : "";
+  if (!readsByName(name, isMember) || isDropped(call)) return undefined;
+  if (isMember && takesTurns.test(lastName(callee.expression))) return undefined;
+  return { waits: isWaitedFor(call, name, facts, answers) };
+}
+
+/** Tells whether a function is named for what it brings and for nothing that it would change. */
+export function readsByName(name: string, isMember = true): boolean {
+  if (alsoActs.test(name)) return false;
+  return verb.test(name) || (isMember && wholeName.test(name));
+}
+
+// A verb of reading, followed by what is read.
+const verb =
+  /^(_*|\$)(get|find|fetch|list|load|look[uU]p|read|retrieve|search|query|count|select|describe|show|scan|resolve|download|calculate|compute|estimate|determine|detect|discover|is|has|can|exists|with(?=Id|Name))([A-Z_0-9]\w*)$/;
+
+// A verb that needs no object where it stands after a receiver.
+const wholeName =
+  /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
+
+const alsoActs =
+  /(Or|And)[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|Connection|Client|Pool|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+
+// One connection, session or page answers one question at a time.
+const takesTurns =
+  /^_*(em|entityManager|manager|session|conn|connection|queryRunner|runner|cursor|reader|writer|stream|iterator|page|browser|locator|element|screen|driver|cy|tx|trx|transaction)$/i;
+
+function lastName(expression: ts.Expression): string {
+  const at = unwrap(expression);
+  if (ts.isPropertyAccessExpression(at)) return at.name.text;
+  return ts.isIdentifier(at) ? at.text : "";
+}
+
+function isDropped(call: ts.Node): boolean {
+  let at = call;
+  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  return ts.isExpressionStatement(at.parent) || ts.isVoidExpression(at.parent);
+}
+
+function isWaitedFor(
+  call: ts.CallExpression,
+  name: string,
+  facts: CallFacts | undefined,
+  answers: Answers,
+): boolean {
+  const { returns } = facts ?? {};
+  const isTyped = returns !== undefined && !returns.isAny && !returns.isUnknown;
+  if (isTyped) return returns.thenable !== "none";
+  let at: ts.Node = call;
+  for (let { parent } = at; parent !== undefined; at = parent, { parent } = parent) {
+    if (ts.isAwaitExpression(parent)) return true;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === at) {
+      if (!/^(then|catch|finally)$/.test(parent.name.text)) return false;
+    } else if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) {
+      return isPromised(parent, name);
+    } else if (ts.isArrayLiteralExpression(parent)) {
+      if (!ts.isCallExpression(parent.parent)) return false;
+      return /^(all|allSettled|any|race|gather)$/.test(lastName(parent.parent.expression));
+    } else if (ts.isVariableDeclaration(parent)) {
+      return ts.isIdentifier(parent.name) && isAwaitedLater(parent.name, answers);
+    } else if (!passesOn(parent, at)) return false;
+  }
+  return false;
+}
+
+function passesOn(parent: ts.Node, child: ts.Node): boolean {
+  return (
+    ts.isParenthesizedExpression(parent) ||
+    ts.isAsExpression(parent) ||
+    ts.isNonNullExpression(parent) ||
+    ts.isSatisfiesExpression(parent) ||
+    (ts.isCallExpression(parent) && parent.expression === child) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== child) ||
+    (ts.isBinaryExpression(parent) && /^(\?\?|\|\||&&)$/.test(parent.operatorToken.getText()))
+  );
+}
+
+// What a function hands back is a promise where it says so; what is fetched, in any case.
+function isPromised(answer: ts.Node, name: string): boolean {
+  let owner: ts.Node = answer;
+  while (owner.parent !== undefined && !ts.isFunctionLike(owner)) owner = owner.parent;
+  const { modifiers, type } = owner as ts.FunctionLikeDeclaration;
+  if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true) return true;
+  if (type !== undefined) return /Promise|Thenable/.test(type.getText());
+  return /^(_*|\$)(fetch|find|list|query|search|retrieve|download)/.test(name);
+}
+
+function isAwaitedLater(name: ts.Identifier, answers: Answers): boolean {
+  let scope: ts.Node = name;
+  while (scope.parent !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
+  const identity = answers.symbol(name)?.identity;
+  const visit = (node: ts.Node): boolean =>
+    (ts.isAwaitExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === name.text &&
+      answers.symbol(node.expression)?.identity === identity) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(scope);
+}

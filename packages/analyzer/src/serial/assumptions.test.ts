@@ -1,0 +1,311 @@
+import { describe, expect, test } from "@jest/globals";
+import { renderExplanation } from "../explain/render-explanation.js";
+import { checkFindings, findIn } from "../testkit/check-findings.js";
+import { workbench } from "../testkit/workbench.js";
+
+// What is taken for a read by its name, and for a note that a function makes for itself.
+
+const check = (code: string) => checkFindings("serial-await", code);
+
+const confidences = (code: string) =>
+  findIn("serial-await", code).map(({ confidence }) => confidence);
+
+const pair = (one: string, two: string, before = "") => `
+import { client } from "a-client";
+declare const api: any;
+${before}
+export async function load(id: string) {
+  const first = await ${one};
+  const second = await ${two};
+  return [first, second];
+}
+`;
+
+describe("a function that is nowhere to be read is taken for what its name says", () => {
+  test("reads of a client that is not installed", () => {
+    check(`
+import { client } from "a-client";
+export async function load(id: string) {
+  const user = await client.getUser(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const posts = await client.posts.list({ author: id });
+  return [user, posts];
+}
+`);
+  });
+
+  test.each([
+    ["client.findUser(id)", "client.fetchPosts(id)"],
+    ["api.lists.list()", "api.tags.count()"],
+    ["src.lists.list.query()", "api.users.byId.query({ id })"],
+    ["api.users.lookup(id)", "fetchPosts(id)"],
+    ["api.orders.toArray()", "Promise.all([api.getOne(id), api.getTwo(id)])"],
+  ])("%s and %s", (one, two) => {
+    const before = "declare const src: any; declare const fetchPosts: any;";
+    expect(confidences(pair(one, two, before))).toEqual(["high"]);
+  });
+
+  test.each([
+    "client.findOrCreateUser(id)",
+    "client.getNextPage(id)",
+    "client.getConnection(id)",
+    "client.frobnicate(id)",
+    "client.getAndLock(id)",
+    "api.session.get(id)",
+    "api.page.find(id)",
+    "api.load(id)",
+    "client.query(id)",
+    "api.getTranslations(id)",
+  ])("not %s, which may do more", (one) => {
+    expect(confidences(pair(one, 'fetch("/users/" + id)'))).not.toContain("high");
+  });
+
+  test("a lookup that nobody waits for gains nothing", () => {
+    const code = pair(
+      "name(id)",
+      "name(id)",
+      "async function name(id: string) { return api.getName(id).trim(); }",
+    );
+    expect(findIn("serial-await", code)).toEqual([]);
+  });
+
+  test("its fix is a suggestion, and its assumption is said", () => {
+    const [finding] = findIn("serial-await", pair("client.getUser(id)", "client.getPosts(id)"));
+    expect(finding?.fixes.map(({ safety }) => safety)[0]).toBe("suggested");
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`client.getUser` on line 6 is not known, and taken for a read by its name",
+    );
+  });
+
+  test("an explanation says it too", () => {
+    const bench = workbench();
+    bench.load({ "main.ts": pair("client.getUser(id)", "client.getPosts(id)") });
+    const path = bench.path("main.ts");
+    const text = bench.project.text(path) ?? "";
+    const explanation = bench.project.explain(path, text.indexOf("await"));
+    expect(explanation && renderExplanation(explanation)).toContain(
+      "line 7 `client.getPosts`: `client.getUser` on line 6 is not known, and taken for a read by its name; `client.getPosts` on line 7",
+    );
+  });
+});
+
+describe("what a function named for what it brings writes down on the way", () => {
+  test("an entry, a count, and a value that is made where there is none", () => {
+    expect(
+      confidences(`
+let token: string | undefined;
+let active = 0;
+const seen = new Set<string>();
+async function get(url: string) {
+  if (token === undefined) {
+    const answer = await fetch("/token");
+    token = await answer.text();
+  }
+  active += 1;
+  seen.add(url);
+  const response = await fetch(url, { headers: { token } });
+  active -= 1;
+  return response.json();
+}
+const getUsers = async () => get("/users");
+const getPosts = async () => get("/posts");
+export async function load() {
+  const users = await getUsers();
+  const posts = await getPosts();
+  return [users, posts];
+}
+`),
+    ).toEqual(["high"]);
+  });
+
+  test("not a value that one would find overwritten by the other", () => {
+    expect(
+      confidences(`
+let current = "";
+async function get(url: string) {
+  current = url;
+  await fetch("/begin");
+  return fetch(current);
+}
+const getUsers = async () => get("/users");
+const getPosts = async () => get("/posts");
+export async function load() {
+  const users = await getUsers();
+  const posts = await getPosts();
+  return [users, posts];
+}
+`),
+    ).not.toContain("high");
+  });
+
+  test("not what its caller holds", () => {
+    expect(
+      confidences(`
+async function getInto(list: string[], url: string) {
+  const response = await fetch(url);
+  list.push(await response.text());
+  return list.length;
+}
+export async function load() {
+  const list: string[] = [];
+  const users = await getInto(list, "/users");
+  const posts = await getInto(list, "/posts");
+  return [users, posts, list];
+}
+`),
+    ).not.toContain("high");
+  });
+
+  test("the storage of a browser", () => {
+    expect(
+      confidences(`
+class Api {
+  private async request(path: string) {
+    const response = await fetch(path);
+    localStorage.setItem("version", response.headers.get("version") ?? "");
+    return response.json();
+  }
+  getUsers() { return this.request("/users"); }
+  getPosts() { return this.request("/posts"); }
+}
+export async function load(api: Api) {
+  const users = await api.getUsers();
+  const posts = await api.getPosts();
+  return [users, posts];
+}
+`),
+    ).toEqual(["high"]);
+  });
+});
+
+describe("what does not make a function unknown", () => {
+  const between = (line: string, before = "") => `
+${before}
+async function getUser(id: string) {
+  ${line}
+  const response = await fetch(\`/users/\${id}\`);
+  return response.json();
+}
+export async function load(a: string, b: string) {
+  const one = await getUser(a);
+  const two = await getUser(b);
+  return [one, two];
+}
+`;
+
+  test.each([
+    [
+      "an object that is set up where it is made",
+      'const form = new FormBuilder(); form.append("id", id);',
+    ],
+    [
+      "listeners of what is made here",
+      'const server = createServer(); server.on("error", () => {});',
+    ],
+    ["a module that is loaded by a name", "const plugin = require(id);"],
+    ["a list of unknown origin", "const parts = settings.make(id); parts.sort(); parts.pop();"],
+    ["a span", 'span.setAttribute("id", id); span.setStatus({ code: 1 });'],
+    ["a base class from elsewhere", 'new Wrong("no");'],
+  ])("%s", (_what, line) => {
+    const before = `
+import { FormBuilder, createServer, Base } from "elsewhere";
+declare const settings: any; declare const span: any; declare const require: any;
+class Wrong extends Base { constructor(text: string) { super(text); } }
+`;
+    expect(confidences(between(line, before))).toEqual(["high"]);
+  });
+
+  test("but an action on what comes from elsewhere does", () => {
+    const before = 'import { getQueue } from "elsewhere";';
+    expect(confidences(between("const queue = getQueue(); queue.send(id);", before))).not.toContain(
+      "high",
+    );
+  });
+
+  test("more reads than can be told apart", () => {
+    const fields = Array.from({ length: 200 }, (_, index) => `f${index}`);
+    const before = `interface All { ${fields.map((one) => `${one}: number`).join("; ")} }
+export const all: All = {} as All;`;
+    const line = `const sum = ${fields.map((one) => `all.${one}`).join(" + ")}; if (sum > 9) return;`;
+    expect(confidences(between(line, before))).toEqual(["high"]);
+  });
+});
+
+describe("what stands between and completes an object of the function", () => {
+  test("comes before both", () => {
+    check(`
+declare const prisma: any;
+export async function load(id: string, search?: string) {
+  const counts = await prisma.user.groupBy({ by: ["id"] });
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const where: { name?: string } = {};
+  if (search) where.name = search;
+  const users = await prisma.user.findMany({ where });
+  return [counts, users];
+}
+`);
+  });
+
+  test("but not where it uses what came first", () => {
+    const code = `
+declare const prisma: any;
+export async function load(search?: string) {
+  const count = await prisma.user.count({ where: {} });
+  const where: { name?: string } = {};
+  if (count > 3) where.name = search;
+  const users = await prisma.user.findMany({ where });
+  return [count, users];
+}
+`;
+    expect(findIn("serial-await", code)).toEqual([]);
+  });
+});
+
+describe("the turns of a loop", () => {
+  const loop = (call: string, before = "") => `
+import { client } from "a-client";
+${before}
+export async function load(ids: string[]) {
+  const users = [];
+  for (const id of ids) {
+    const user = await ${call};
+    users.push(user);
+  }
+  return users;
+}
+`;
+  const found = (code: string) => findIn("serial-await-in-loop", code);
+
+  test("read one thing for each item, by the name of the call", () => {
+    const [finding, ...others] = found(loop("client.getUser(id)"));
+    expect(others).toEqual([]);
+    expect(finding?.confidence).toBe("high");
+    expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested"]);
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`client.getUser` on line 7 is not known, and taken for a read by its name",
+    );
+  });
+
+  test("may keep a list of what has been asked for", () => {
+    const before = `
+const asked = new Set<string>();
+async function getUser(id: string) {
+  asked.add(id);
+  return (await fetch("/users/" + id)).json();
+}`;
+    expect(found(loop("getUser(id)", before)).map(({ confidence }) => confidence)).toEqual([
+      "high",
+    ]);
+  });
+
+  test("do not where one finds what another has set", () => {
+    const before = `
+let last = "";
+async function getUser(id: string) {
+  const response = await fetch("/users/" + id + "?after=" + last);
+  last = id;
+  return response.json();
+}`;
+    expect(found(loop("getUser(id)", before))).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { placeOf } from "../model/effects/conflict.js";
+import { isKeyInside, keyOf } from "../model/effects/keys.js";
+import {
+  contents,
+  describeLocation,
+  everything,
+  type Location,
+  type ResourceLocation,
+} from "../model/effects/location.js";
+import { readsByName } from "../model/effects/named-read.js";
+import type { Access } from "../model/effects/summary.js";
+import { ts } from "../model/syntax.js";
+import { functionAround, isChange } from "./accesses.js";
+import type { Step } from "./await-graph.js";
+import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
+import { calledName } from "./names.js";
+
+/**
+ * Tells whether a change is one that a function which is named for what it brings makes to memory on the
+ * way: a cache, a count, a list of what is under way. What its caller holds in its hands is not that.
+ */
+export function isBookkeeping(access: Access, step: Awaiting): boolean {
+  return (
+    isNamedForReading(step) && access.through.length > 0 && isOutOfSight(access.location, step)
+  );
+}
+
+/** The same where the function runs side by side with itself, as the turns of a loop do. */
+export function isRepeatable(access: Access, step: Awaiting): boolean {
+  const isSteady = access.reentrant === true || isOfNobodyKnown(access.location);
+  return isSteady && isBookkeeping(access, step);
+}
+
+/** An await, as far as its function's own affairs go. */
+type Awaiting = Pick<Step, "code" | "point">;
+
+/**
+ * What two functions that are named for what they bring may do to each other's books. They share code
+ * that keeps them: where that leaves the same when it runs twice at a time, neither is disturbed.
+ */
+export function sharedBooks(
+  from: Step,
+  to: Step,
+): ((one: Access, other: Access) => boolean) | undefined {
+  if (!isNamedForReading(from) || !isNamedForReading(to)) return undefined;
+  let shared: ReadonlySet<ts.Node> | undefined;
+  const both = (): ReadonlySet<ts.Node> => {
+    const first = placesOf(from);
+    return new Set(placesOf(to).filter((at) => first.includes(at)));
+  };
+  const isKept = (access: Access, step: Step): boolean => {
+    if (!step.summary.writes.includes(access)) return true;
+    if (isOfNobodyKnown(access.location)) return true;
+    shared ??= both();
+    return access.reentrant === true && shared.has(access.at);
+  };
+  return (one, other) =>
+    isBookkeeping(one, from) && isBookkeeping(other, to) && isKept(one, from) && isKept(other, to);
+}
+
+/** What a step is taken for without being known to be: nothing that speaks against a gather. */
+export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
+  const { point, summary, code } = step;
+  const found: Obstacle[] = [];
+  const assume = (at: ts.Node, what: string): void => {
+    const reason = `\`${point?.title}\` on line ${lineOf(code)} ${what}`;
+    found.push({ hazard: "unknown", tier: "suggests", at, reason });
+  };
+  const named = summary.reads.find(
+    ({ location }) => location.kind === "resource" && location.resource === "named",
+  );
+  if (named !== undefined) {
+    const what = named.through.length === 0 ? "" : `calls \`${nameAt(named.at)}\`, which `;
+    assume(named.at, `${what}is not known, and taken for a read by its name`);
+  }
+  const kept = summary.writes.find((write) => isChange(write) && isBookkeeping(write, step));
+  if (kept !== undefined) {
+    const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;
+    assume(kept.at, `${what}, which is taken for a note of its own`);
+  }
+  return found;
+}
+
+function isNamedForReading({ point }: Awaiting): boolean {
+  return point?.call !== undefined && !point.dropped && readsByName(calledName(point.call));
+}
+
+function isOutOfSight(location: Location, { code }: Awaiting): boolean {
+  const owner = keyOf(functionAround(code));
+  switch (location.kind) {
+    case "local":
+    case "module":
+      return !isKeyInside(location.key, owner);
+    case "field":
+      return location.root.from === "variable"
+        ? !isKeyInside(location.root.key, owner)
+        : location.root.from !== "parameter";
+    case "resource":
+      return isKeptAside(location);
+    case "connection":
+      return false;
+  }
+}
+
+// The storage of a browser and the caches of a process hold what can be had again.
+function isKeptAside({ resource, part, system }: ResourceLocation): boolean {
+  return resource === "dom" ? part === "storage" : resource === "db" && system === "store";
+}
+
+// Something in a collection that has come from anywhere: most are lists that were just made.
+function isOfNobodyKnown(location: Location): boolean {
+  return (
+    location.kind === "field" &&
+    location.root.from === "unknown" &&
+    (location.name === contents || location.name === everything)
+  );
+}
+
+function placesOf({ summary }: Step): readonly ts.Node[] {
+  return summary.writes.filter(({ reentrant }) => reentrant === true).map(({ at }) => at);
+}
+
+function nameAt(call: ts.Node): string {
+  return ts.isCallExpression(call) ? calledName(call) : call.getText();
+}
