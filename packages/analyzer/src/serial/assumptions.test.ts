@@ -309,3 +309,39 @@ async function getUser(id: string) {
     expect(found(loop("getUser(id)", before))).toEqual([]);
   });
 });
+
+describe("a store that is filled where it has nothing", () => {
+  const code = (read: string) => `
+import Redis from "ioredis";
+const redis = new Redis();
+class Cache {
+  get(key: string) { return redis.get(key); }
+  set(key: string, value: string) { return redis.set(key, value); }
+}
+const cache = new Cache();
+async function getUser(id: string) {
+  ${read}
+  const response = await fetch("/users/" + id);
+  const text = await response.text();
+  await redis.set(id, text);
+  await cache.set(id, text);
+  return text;
+}
+export async function load(a: string, b: string) {
+  const one = await getUser(a);
+  const two = await getUser(b);
+  return [one, two];
+}
+`;
+
+  test("keeps nobody apart, be it a client or what the project wraps around one", () => {
+    const read = `
+  const known = (await redis.get(id)) ?? (await cache.get(id));
+  if (known) return known;`;
+    expect(confidences(code(read))).toEqual(["high"]);
+  });
+
+  test("but does where nobody has looked for the key", () => {
+    expect(confidences(code(""))).not.toContain("high");
+  });
+});

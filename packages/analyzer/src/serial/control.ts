@@ -141,6 +141,7 @@ const leavesByName = /^(redirect|permanentRedirect|notFound|forbidden|unauthoriz
 
 /** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`. */
 export function isGuardName(name: string): boolean {
+  if (/^ensure(Query|Infinite)/.test(name)) return false;
   return /^(require|assert|ensure|check|verify|validate|authorize|authorise|authenticate|guard|enforce|forbid|deny|must)([A-Z_]|$)/.test(
     name,
   );

@@ -33,7 +33,13 @@ import type {
   RawAccess,
 } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { isCacheFill, isLazyEntry, type LazyInit, lazyAssignment } from "./lazy-init.js";
+import {
+  isCacheAside,
+  isCacheFill,
+  isLazyEntry,
+  type LazyInit,
+  lazyAssignment,
+} from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { ownerOf } from "./owner-type.js";
@@ -557,7 +563,7 @@ class Collector {
     this.#accesses.push({
       at: call,
       write,
-      once: false,
+      once: use.kind === "db" && ts.isCallExpression(call) && isCacheAside(call),
       text: call.getText(),
       what,
       // An entry has a key of its own.

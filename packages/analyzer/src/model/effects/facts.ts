@@ -108,6 +108,8 @@ export interface CallSite {
   readonly spread: boolean;
   /** A `catch` around it takes its errors. */
   readonly caught: boolean;
+  /** It looks into a store, or fills it, for a value that is made where the store has none. */
+  readonly caches?: true;
   /** It runs only where something has failed, as what is handed to `catch` does. */
   readonly afterFailure?: true;
   /** Somebody waits for it: it is not started and left alone, nor remembered from an earlier call. */

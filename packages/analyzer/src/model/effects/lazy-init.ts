@@ -54,6 +54,48 @@ export function isCacheFill(target: string, value: ts.Expression): boolean {
   );
 }
 
+/**
+ * Tells whether a call looks into a store for a key that the same function puts there where it finds
+ * nothing, or puts it there: `cache.get(key)`, then `cache.set(key, value)`. Who comes second may make the
+ * value again, for the same key.
+ */
+export function isCacheAside(call: ts.CallExpression): boolean {
+  const own = keyedCall(call);
+  if (own === undefined) return false;
+  let owner: ts.Node = call;
+  while (owner.parent !== undefined && !ts.isFunctionLike(owner)) owner = owner.parent;
+  let looks = false;
+  let fills = false;
+  const visit = (node: ts.Node): void => {
+    if (looks && fills) return;
+    const one = ts.isCallExpression(node) ? keyedCall(node) : undefined;
+    if (one?.target === own.target) {
+      if (one.does === "looks") looks = true;
+      // What fills before it has looked is no cache.
+      else if (looks) fills = true;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(owner);
+  return looks && fills;
+}
+
+function keyedCall(
+  call: ts.CallExpression,
+): { readonly does: "looks" | "fills"; readonly target: string } | undefined {
+  const callee = call.expression;
+  const [key] = call.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || key === undefined) return undefined;
+  const { text } = callee.name;
+  const does = /^(get|getItem|getJSON|hget|has|match)$/.test(text)
+    ? "looks"
+    : /^(set|setex|psetex|setEx|setItem|setJSON|hset|put|add)$/.test(text)
+      ? "fills"
+      : undefined;
+  if (does === undefined) return undefined;
+  return { does, target: `${callee.expression.getText()} ${key.getText()}` };
+}
+
 function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
   for (const [statement, before] of around(write)) {
     if (ts.isIfStatement(statement) && isIn(write, statement.thenStatement)) {

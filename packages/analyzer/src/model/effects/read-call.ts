@@ -16,6 +16,7 @@ import {
 import { saysOf } from "./condition.js";
 import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
 import { keyOf } from "./keys.js";
+import { isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { logLine } from "./library/untyped.js";
@@ -94,6 +95,7 @@ export class CallReader {
         receiver: this.receiverOf(call),
         args: argumentsOf(call).map((one) => this.#argument(one)),
         spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
+        ...(ts.isCallExpression(call) && isCacheAside(call) ? { caches: true as const } : {}),
       };
       // A model may speak of a function of the project by its name.
       const external =

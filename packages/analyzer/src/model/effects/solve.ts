@@ -219,14 +219,15 @@ class Join {
           const same =
             bound.location === access.location &&
             bound.parameter === access.parameter &&
-            unless === access.unless;
+            unless === access.unless &&
+            (site.caches !== true || bound.location.kind !== "resource");
           if (same && all.has(id)) continue;
           this.#access(
             write,
             {
               ...bound,
               place: place(id),
-              once: access.once,
+              once: access.once || (site.caches === true && bound.location.kind === "resource"),
               ...marksOf(access),
               ...(unless === undefined ? {} : { unless }),
             },

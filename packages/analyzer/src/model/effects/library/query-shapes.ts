@@ -28,6 +28,7 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
     statement(call, chain) ??
     supabase(chain) ??
     trpc(chain) ??
+    queryClient(chain) ??
     request(call, chain) ??
     body(call, chain)
   );
@@ -249,6 +250,17 @@ function trpc({ root, links }: Chain): ShapedCall | undefined {
   }
   if (link.name === "query") return { name: "tRPC query", does: "reads", kind: "net" };
   return link.name === "mutate" ? { name: "tRPC mutate", does: "writes", kind: "net" } : undefined;
+}
+
+// `queryClient.ensureQueryData(options)`.
+function queryClient({ root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || !/queryClient$/i.test(root.at(-1) ?? "")) {
+    return undefined;
+  }
+  return /^(ensure|fetch|prefetch)(Infinite)?Query(Data)?$/.test(link.name) && isAwaited(link.call)
+    ? { name: `QueryClient ${link.name}`, does: "reads", kind: "net" }
+    : undefined;
 }
 
 const isConnected =

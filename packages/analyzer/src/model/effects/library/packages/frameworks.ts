@@ -114,6 +114,28 @@ export const shells: PackageModel = {
     "readTextFile readFile readDir exists stat lstat": { reads: ["fs(0)"], latency: "io" },
     "writeTextFile writeFile mkdir remove": { writes: ["fs(0)"], latency: "io" },
     "rename copyFile": { reads: ["fs(0)"], writes: ["fs(0)", "fs(1)"], latency: "io" },
+    // What a command of the program's own does is said by its name alone.
+    invoke: {
+      reads: ["process"],
+      writes: ["process"],
+      latency: "io",
+      decidedBy: {
+        by: "literal",
+        argument: 0,
+        reading: [
+          "get_*",
+          "list_*",
+          "read_*",
+          "load_*",
+          "fetch_*",
+          "find_*",
+          "has_*",
+          "is_*",
+          "get*",
+        ],
+        unset: "writes",
+      },
+    },
     "join resolve dirname basename extname normalize": { latency: "io" },
     "*Dir getVersion getName getTauriVersion platform arch version locale hostname": {
       reads: ["process"],
