@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,15 +9,28 @@ import { peers } from "./peers.js";
 /** @typedef {import("./project.js").Project} Project */
 /** @typedef {import("./servers.js").Server} Server */
 
-const { createProtocolConnection, StreamMessageReader, StreamMessageWriter } = createRequire(
-  path.join(peers.home, "package.json"),
-)("vscode-languageserver-protocol/node");
+const {
+  CancellationTokenSource,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} = createRequire(path.join(peers.home, "package.json"))("vscode-languageserver-protocol/node");
 
 /** How long an answer may take before it counts as not given, in milliseconds. */
 const patience = 20_000;
 
+/** How long one server may take for a whole round, in milliseconds. */
+const roundLimit = 120_000;
+
+/** What a server has not shown in time. */
+const nothing = {
+  ...{ fromStart: Infinity, first: Infinity, cancel: Infinity },
+  ...{ p50: Infinity, p95: Infinity, crossP50: Infinity, rss: Number.NaN },
+};
+
 /**
- * Starts a server, opens the file, edits it again and again, then edits what it calls.
+ * Starts a server, opens the file, edits it again and again, then edits what it calls. One that ends or falls
+ * silent has shown nothing in that round; the others are measured all the same.
  *
  * @param {Server} server
  * @param {Project} project
@@ -25,58 +38,87 @@ const patience = 20_000;
  */
 export async function measure(server, project, edits) {
   const modules = path.join(project.folder, "node_modules");
-  if (server.needsModules && !existsSync(modules)) {
-    symlinkSync(path.join(peers.home, "node_modules"), modules);
-  }
+  if (server.needsModules) symlinkSync(path.join(peers.home, "node_modules"), modules);
+  const spawned = performance.now();
   const child = spawn(process.execPath, [...server.command], {
     cwd: project.folder,
     stdio: ["pipe", "pipe", "ignore"],
   });
+  child.stdin.on("error", () => {});
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
   const client = new Client(connection, server, project);
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const ended = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("It took too long")), roundLimit);
+    child.once("exit", (code) => reject(new Error(`It ended with ${code}`)));
+  });
   try {
-    await client.greet();
-    const first = await client.open(project.app);
-    /** @type {number[]} */
-    const times = [];
-    for (let edit = 0; edit < edits; edit += 1) {
-      times.push(
-        await client.replace(project.app, project.line, project.states[(edit + 1) % 2] ?? "", {
-          at: project.line,
-          wrong: edit % 2 === 0,
-        }),
-      );
-    }
-    await client.open(project.callee);
-    /** @type {number[]} */
-    const cross = [];
-    for (let edit = 0; edit < Math.min(edits, 10); edit += 1) {
-      cross.push(
-        await client.replace(
-          project.callee,
-          project.calleeLine,
-          project.calleeStates[(edit + 1) % 2] ?? "",
-          { at: project.crossLine, wrong: edit % 2 === 0 },
-        ),
-      );
-      if (cross.at(-1) === Number.POSITIVE_INFINITY) break;
-    }
-    const rss = residentMegabytes(child.pid ?? 0);
-    const summary = {
-      first,
-      p50: percentile(times, 50),
-      p95: percentile(times, 95),
-      crossP50: percentile(cross, 50),
-      rss,
-    };
-    return { times, cross, summary };
+    const measured = session(client, project, edits, spawned, child.pid ?? 0);
+    // What it is at when it is given up comes to nothing.
+    measured.catch(() => {});
+    return await Promise.race([measured, ended]);
+  } catch (error) {
+    console.error(`${server.id}: ${error instanceof Error ? error.message : error}`);
+    return { times: [], cross: [], summary: nothing };
   } finally {
+    clearTimeout(timer);
+    ended.catch(() => {});
+    client.closed = true;
     connection.dispose();
     child.kill("SIGKILL");
+    if (server.needsModules) rmSync(modules);
   }
+}
+
+/**
+ * @param {Client} client
+ * @param {Project} project
+ * @param {number} edits
+ * @param {number} spawned when the server's process was started
+ * @param {number} pid
+ */
+async function session(client, project, edits, spawned, pid) {
+  await client.greet();
+  const opened = client.open(project.app);
+  const cancel = await client.cancelWhileBusy(project.app);
+  const first = await opened;
+  const fromStart = performance.now() - spawned;
+  /** @type {number[]} */
+  const times = [];
+  for (let edit = 0; edit < edits; edit += 1) {
+    times.push(
+      await client.replace(project.app, project.line, project.states[(edit + 1) % 2] ?? "", {
+        at: project.line,
+        wrong: edit % 2 === 0,
+      }),
+    );
+  }
+  await client.open(project.callee);
+  /** @type {number[]} */
+  const cross = [];
+  for (let edit = 0; edit < Math.min(edits, 10); edit += 1) {
+    cross.push(
+      await client.replace(
+        project.callee,
+        project.calleeLine,
+        project.calleeStates[(edit + 1) % 2] ?? "",
+        { at: project.crossLine, wrong: edit % 2 === 0 },
+      ),
+    );
+    if (cross.at(-1) === Number.POSITIVE_INFINITY) break;
+  }
+  const summary = {
+    ...{ fromStart, first, cancel },
+    p50: percentile(times, 50),
+    p95: percentile(times, 95),
+    crossP50: percentile(cross, 50),
+    rss: residentMegabytes(pid),
+  };
+  return { times, cross, summary };
 }
 
 /** One client of one server: it knows when what it sees is about the text that it sent. */
@@ -87,6 +129,9 @@ class Client {
   /** @type {Map<string, (diagnostics: Diagnostic[], version: number | undefined) => void>} */
   #published = new Map();
   /** @typedef {{ range: { start: { line: number } } }} Diagnostic */
+
+  /** Whether nothing is to be asked any more. */
+  closed = false;
 
   /** @param {any} connection @param {Server} server @param {Project} project */
   constructor(connection, server, project) {
@@ -143,6 +188,31 @@ class Client {
       textDocument: { uri, languageId: "typescript", version: 1, text },
     });
     return (await shown) - started;
+  }
+
+  /**
+   * Asks for code actions while the server reads the project, and takes the question back; resolves with the
+   * milliseconds until it is answered all the same, as the protocol wants.
+   *
+   * @param {import("./project.js").Document} document
+   */
+  async cancelWhileBusy({ uri }) {
+    // By then the server has heard of the document and is at it.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const cancel = new CancellationTokenSource();
+    const at = { line: this.project.line, character: 2 };
+    const answered = this.connection
+      .sendRequest(
+        "textDocument/codeAction",
+        { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [] } },
+        cancel.token,
+      )
+      .catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const started = performance.now();
+    cancel.cancel();
+    await answered;
+    return performance.now() - started;
   }
 
   /**
@@ -207,7 +277,7 @@ class Client {
     void settled.then(() => {
       done = true;
     });
-    while (!done) {
+    while (!done && !this.closed) {
       const report = await this.connection
         .sendRequest("textDocument/diagnostic", { textDocument: { uri } })
         .catch(() => undefined);
