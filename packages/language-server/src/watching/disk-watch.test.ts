@@ -116,3 +116,35 @@ test("a client that watches is asked to, and what it does not watch is watched h
   ]);
   await client.stop();
 });
+
+test("a client that refuses to watch after all is not waited for: everything is watched here", async () => {
+  let everything: boolean | undefined;
+  const client = new TestClient(project, {
+    capabilities: {
+      workspace: {
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        didChangeConfiguration: { dynamicRegistration: true },
+      },
+    },
+    watchDisk: (folders, all, tell, warn) => {
+      everything = all;
+      watch = watchDisk(folders, all, tell, warn);
+      return watch;
+    },
+  });
+  const asked: string[] = [];
+  client.connection.onRequest(
+    "client/registerCapability",
+    ({ registrations }: { registrations: { method: string }[] }) => {
+      asked.push(...registrations.map(({ method }) => method));
+      throw new Error("Not here");
+    },
+  );
+  await client.initialize();
+  await client.settled();
+  expect([everything, asked.sort()]).toEqual([
+    true,
+    ["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"],
+  ]);
+  await client.stop();
+});
