@@ -15,6 +15,7 @@ export function visitBinary(node: ts.BinaryExpression, context: RuleContext): vo
     visitEquality(right, left, context);
   } else if (kind === ts.SyntaxKind.InKeyword) visitIn(left, right, context);
   else if (kind === ts.SyntaxKind.InstanceOfKeyword) visitInstance(left, right, context);
+  else if (kind === ts.SyntaxKind.QuestionQuestionToken) visitMissing(left, context);
   else if (arithmetic.has(kind)) {
     flag(left, "calculated with", context);
     flag(right, "calculated with", context);
@@ -48,6 +49,16 @@ function visitEquality(promise: ts.Expression, other: ts.Expression, context: Ru
     if (parts.every((part) => part.identity === brought.identity)) {
       report(promise, "compared with such a value", "high", context);
     }
+  });
+}
+
+// `load() ?? none`: what a call has just given is there, and what comes instead is never taken.
+function visitMissing(promise: ts.Expression, context: RuleContext): void {
+  if (!mayBePromise(promise) || !isFreshCall(promise)) return;
+  const type = context.typeOf(promise);
+  context.decide(() => {
+    if (type().parts.some((part) => part.isNullish) || !isOnlyPromise(type())) return;
+    report(promise, "asked whether there is anything", "high", context);
   });
 }
 

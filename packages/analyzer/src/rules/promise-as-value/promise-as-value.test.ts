@@ -61,6 +61,44 @@ export const c = new Cache();
 `);
 });
 
+test("a promise that a call has just given is there", () => {
+  check(`
+declare function load(): Promise<string>;
+declare function maybe(): Promise<string> | undefined;
+declare const kept: Map<string, Promise<string>>;
+export function f(given: Promise<string>) {
+  const text = load();
+  const none = text ?? "none";
+             //^^^^ promise-as-value: asked whether there is anything
+  return [none, load() ?? undefined, maybe() ?? "", kept.get("a") ?? load(), given ?? load()];
+              //^^^^^^ promise-as-value: asked whether there is anything
+}
+`);
+});
+
+test("an assertion makes no value of a promise", () => {
+  check(`
+interface Session { token: string }
+declare function read(key: string): Promise<unknown>;
+declare function session(): Promise<Session | null>;
+declare function open(): Promise<any>;
+export function f<T>(url: string, given: Promise<T>) {
+  const found = read("session") as Session | null;
+              //^^^^^^^^^^^^^^^ promise-as-value: asserted to be of the type \`Session | null\`
+  const module = import(url) as Record<string, () => void>;
+               //^^^^^^^^^^^ promise-as-value: asserted
+  const open1 = (<Session>open());
+                        //^^^^^^ promise-as-value: asserted
+  return [
+    found, module, open1,
+    session() as Promise<Session>, session() as PromiseLike<Session | null>, session() as any,
+    session() as unknown as Session, open() as object, open() as T, given as T, open() as unknown,
+  ];
+}
+export const partly = (both: Session | Promise<Session>) => both as Session;
+`);
+});
+
 test("nothing can be calculated with a promise", () => {
   check(`
 declare function count(): Promise<any>;
@@ -165,6 +203,16 @@ test("a look for a key that the value lacks too is of low confidence", () => {
   expect(findIn(rule, code.replace('"x"', '"a"')).map(({ confidence }) => confidence)).toEqual([
     "high",
   ]);
+});
+
+test("the fix awaits what is asserted, and not the assertion", () => {
+  const declared = "declare function read(): Promise<unknown>;\n";
+  checkFix(
+    rule,
+    `${declared}export const f = async () => (read() as string).trim();`,
+    `${declared}export const f = async () => (await read() as string).trim();`,
+    { broken: true },
+  );
 });
 
 test("the fix awaits, with parentheses where they are needed", () => {

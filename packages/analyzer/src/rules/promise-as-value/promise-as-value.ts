@@ -1,5 +1,6 @@
 import { ts } from "../../model/syntax.js";
 import type { Rule, RuleContext } from "../rule.js";
+import { visitAssertion } from "./assertions.js";
 import { visitBinary } from "./comparisons.js";
 import { visitKnownCall } from "./known-calls.js";
 import {
@@ -28,6 +29,7 @@ export const promiseAsValue: Rule = {
   defaults: {},
   kinds: [
     ...new Set([
+      ts.SyntaxKind.AsExpression,
       ts.SyntaxKind.BinaryExpression,
       ts.SyntaxKind.CallExpression,
       ts.SyntaxKind.ElementAccessExpression,
@@ -42,6 +44,7 @@ export const promiseAsValue: Rule = {
       ts.SyntaxKind.TaggedTemplateExpression,
       ts.SyntaxKind.TemplateExpression,
       ts.SyntaxKind.ThrowStatement,
+      ts.SyntaxKind.TypeAssertionExpression,
       ts.SyntaxKind.VariableDeclaration,
       ...wantingKinds,
     ]),
@@ -62,6 +65,8 @@ function visitUse(node: ts.Node, context: RuleContext): void {
     visitText(node, context);
     visitKnownCall(node, context);
     visitCallee(node.expression, context);
+  } else if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) {
+    visitAssertion(node, context);
   } else if (ts.isTemplateExpression(node)) visitText(node, context);
   else if (ts.isNewExpression(node)) visitCallee(node.expression, context);
   else if (ts.isTaggedTemplateExpression(node)) visitCallee(node.tag, context);
