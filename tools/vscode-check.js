@@ -1,8 +1,8 @@
 // Drives the extension in a real VS Code, headless: `npm run vscode:check`.
 //
 // Packs the extension, installs it into code-server (VS Code in a browser, built here from its npm
-// package), opens a project in Chromium, waits for the findings in the Problems panel, applies the
-// fix that gathers, and looks at the file. Screenshots go to packages/vscode/dist/screenshots/.
+// package), opens a project in Chromium, waits for the findings in the Problems panel, follows the line
+// above the function to its explanation, applies the fix that gathers, and looks at the file. Screenshots go to packages/vscode/dist/screenshots/.
 //
 // Ends with 0 when all of that was seen, with 1 when it was not, and with 3, saying why, where
 // code-server cannot be built or Chromium is not installed.
@@ -109,7 +109,15 @@ async function drive(/** @type {number} */ port) {
     await page.keyboard.press("Control+Shift+M");
     const finding = page.locator(".markers-panel .monaco-list-row", { hasText: "serial-await" });
     await finding.first().waitFor();
+    const lens = page.locator(".codelens-decoration a", { hasText: "2 awaits can be gathered" });
+    await lens.waitFor();
     await shoot("problems");
+
+    // The line above the function leads to what there is to say about its awaits.
+    await lens.click();
+    await page.locator(".view-line", { hasText: "It waits for the network" }).first().waitFor();
+    await shoot("explained");
+    await page.locator(".tab", { hasText: "product-page.ts" }).click();
 
     await page.locator(".view-line", { hasText: "/products/" }).click();
     await page.keyboard.press("Control+.");
@@ -119,6 +127,8 @@ async function drive(/** @type {number} */ port) {
     await fix.click();
     await page.locator(".view-lines", { hasText: "Promise.all" }).first().waitFor();
     await finding.first().waitFor({ state: "detached" });
+    const line = page.locator(".codelens-decoration", { hasText: "can be gathered" });
+    await line.waitFor({ state: "detached" });
     await page.keyboard.press("Control+S");
     await page.locator(".tab.active:not(.dirty)").first().waitFor();
     await shoot("gathered");
