@@ -172,8 +172,33 @@ export class ProgramStore {
     }
   }
 
+  // One that is linked and built is found by whoever looks for it.
   #importsFromWorkspace(): boolean {
-    return this.#roots.some((file) => this.#workspace.isImportedIn(this.text(file) ?? ""));
+    const host = this.#host();
+    const resolves = new Map<string, boolean>();
+    const isFound = (name: string, file: string): boolean => {
+      const key = `${file.slice(0, file.lastIndexOf("/"))} ${name}`;
+      let found = resolves.get(key);
+      if (found === undefined) {
+        found = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS].every(
+          (mode) =>
+            ts.resolveModuleName(
+              name,
+              file,
+              this.#options,
+              host,
+              this.#resolutions,
+              undefined,
+              mode as ts.ResolutionMode,
+            ).resolvedModule !== undefined,
+        );
+        resolves.set(key, found);
+      }
+      return found;
+    };
+    return this.#roots.some((file) =>
+      this.#workspace.importsIn(this.text(file) ?? "").some((name) => !isFound(name, file)),
+    );
   }
 
   // As a program of the reference compiler has its files parsed.

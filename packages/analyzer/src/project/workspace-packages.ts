@@ -37,13 +37,14 @@ export class WorkspacePackages {
     return found.inside === "" ? found.folder : `${found.folder}/${found.inside}`;
   }
 
-  /** Whether a text imports from another one of the packages. */
-  isImportedIn(text: string): boolean {
+  /** What a text imports from others of the packages. */
+  importsIn(text: string): readonly string[] {
+    const found: string[] = [];
     for (const [, name = ""] of text.matchAll(imported)) {
       const folder = this.#locate(name)?.folder;
-      if (folder !== undefined && !`${this.#directory}/`.startsWith(`${folder}/`)) return true;
+      if (folder !== undefined && !`${this.#directory}/`.startsWith(`${folder}/`)) found.push(name);
     }
-    return false;
+    return found;
   }
 
   #locate(specifier: string): { readonly folder: string; readonly inside: string } | undefined {

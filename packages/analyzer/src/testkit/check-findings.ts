@@ -54,10 +54,14 @@ export function findIn(rule: string, code: string, options: CheckOptions = {}): 
   const bench = workbench(options.compiler);
   const name = options.name ?? "main.ts";
   bench.load({ ...options.others, [name]: code });
-  return bench.project.check(bench.path(name), {
+  const findings = bench.project.check(bench.path(name), {
     rules: [rule],
     options: options.options === undefined ? {} : { [rule]: options.options },
   });
+  // A run on the native types that is not one proves nothing.
+  const { withoutNative } = bench.project;
+  if (withoutNative !== undefined) throw new Error(`There are no native types: ${withoutNative}`);
+  return findings;
 }
 
 interface Marker {
