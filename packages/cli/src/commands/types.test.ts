@@ -71,6 +71,28 @@ test("several projects are checked one after another, each with what it needs of
   expect(await check(folder.path, "--types", "native")).toEqual(expected);
 });
 
+test("what is imported of the same repository is found by both where it is installed, else by ts-morph", async () => {
+  const manifest = '{ "name": "@own/one", "version": "1.0.0", "types": "index.d.ts" }';
+  const declared = "export declare function write(): Promise<void>;\n";
+  using folder = scratchFolder({
+    "package.json": '{ "private": true, "workspaces": ["packages/*"] }',
+    "packages/one/package.json": manifest,
+    "packages/one/index.ts": "export async function write(): Promise<void> {}\n",
+    "packages/two/package.json": '{ "name": "@own/two", "type": "module" }',
+    "packages/two/tsconfig.json": plainTsconfig,
+    "packages/two/a.ts": 'import { write } from "@own/one";\nwrite();\n',
+  });
+  const args = ["--no-cache", "--types", "native", "packages/two"];
+  const without = await check(folder.path, ...args);
+  expect(without.stdout).toContain("packages/two/a.ts:2:1");
+  expect(without.stderr).toContain("which are found as sources");
+  folder.write("node_modules/@own/one/package.json", manifest);
+  folder.write("node_modules/@own/one/index.d.ts", declared);
+  const { stdout, stderr } = await check(folder.path, ...args);
+  expect(stdout).toContain("packages/two/a.ts:2:1");
+  expect(stderr).toBe("");
+});
+
 test("names below a baseUrl, and by its paths, are found by both", async () => {
   using folder = scratchFolder({
     "tsconfig.json": plainTsconfig.replace(
