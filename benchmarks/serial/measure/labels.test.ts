@@ -86,8 +86,12 @@ test("the reported set is large enough to say something", () => {
 
 test("the fresh set is large enough to say something", () => {
   const fresh = places.filter(({ file, place }) => file.set === "fresh" && isBlind(place));
-  expect(new Set(fresh.map(({ file }) => file.repository)).size).toBeGreaterThanOrEqual(3);
-  expect(fresh.length).toBeGreaterThanOrEqual(60);
+  const gather = fresh.filter(({ place }) => place.label === "gather");
+  const loops = gather.filter(({ place }) => place.kind === "loop");
+  expect(new Set(fresh.map(({ file }) => file.repository)).size).toBeGreaterThanOrEqual(5);
+  expect(fresh.length).toBeGreaterThanOrEqual(400);
+  expect(gather.length - loops.length).toBeGreaterThanOrEqual(40);
+  expect(loops.length).toBeGreaterThanOrEqual(10);
 });
 
 function isBlind({ drawn }: Place): boolean {

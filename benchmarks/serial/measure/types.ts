@@ -41,7 +41,7 @@ export interface LabelFile {
   readonly commit: string;
   /**
    * Rules are tuned on the one, and reported on the others: `fresh` was labelled later, by somebody who
-   * had not yet run the rules on it.
+   * had not yet run the rules on it. Once what is missed there has been read, a set belongs to `tuning`.
    */
   readonly set: "reported" | "fresh" | "tuning";
   readonly places: readonly Place[];
