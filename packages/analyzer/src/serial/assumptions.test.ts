@@ -204,6 +204,14 @@ export async function load(a: string, b: string) {
     ],
     ["a module that is loaded by a name", "const plugin = require(id);"],
     ["a list of unknown origin", "const parts = settings.make(id); parts.sort(); parts.pop();"],
+    [
+      "a condition that a query is built of",
+      "const where = (one: any, words: any) => words.and(one, id); where(id, settings);",
+    ],
+    [
+      "a form that a value is given",
+      "const show = (one: any) => settings.formatName(one); show(id);",
+    ],
     ["a span", 'span.setAttribute("id", id); span.setStatus({ code: 1 });'],
     ["a base class from elsewhere", 'new Wrong("no");'],
   ])("%s", (_what, line) => {

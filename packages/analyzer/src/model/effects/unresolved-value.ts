@@ -17,12 +17,18 @@ export function makesOnlyValue(
   if (returns !== undefined && !returns.isAny && !returns.isUnknown && facts?.target) {
     return !returns.isVoid && !returns.isNever && returns.thenable === "none" && isKept(call);
   }
-  return isUsedInPlace(call, answers) || (computes.test(calledNameOf(call)) && isHandedOn(call));
+  const name = calledNameOf(call);
+  const onlyComputes = computes.test(name) || builds.test(name);
+  return isUsedInPlace(call, answers) || (onlyComputes && isHandedOn(call));
 }
 
 // What is named for a form that it gives a value only computes, whoever gets it.
 const computes =
   /^(_*)(format|to|from|parse|stringify|serialize|deserialize|encode|decode|escape|unescape|normalize|slugify|join|camel|kebab|snake|capitalize|pluralize|truncate|clsx|cn|classNames|merge|pick|omit|clone|map|convert|diff|differenceIn|startOf|endOf|add(Days|Hours|Minutes|Months|Weeks|Years)|sub(Days|Hours|Minutes|Months|Weeks|Years))([A-Z0-9]|$)/;
+
+// The words of conditions and orders that a query is built of.
+const builds =
+  /^(and|or|not|eq|ne|gte?|lte?|inArray|notInArray|isNull|isNotNull|i?like|between|asc|desc|sum|min|max|avg|sql)$/;
 
 function isHandedOn(call: ts.Node): boolean {
   const { parent } = outermost(call);
