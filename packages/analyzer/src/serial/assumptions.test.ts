@@ -96,7 +96,9 @@ describe("what a function named for what it brings writes down on the way", () =
 let token: string | undefined;
 let active = 0;
 const seen = new Set<string>();
+const waiting: string[] = [];
 async function get(url: string) {
+  waiting.push(url);
   if (token === undefined) {
     const answer = await fetch("/token");
     token = await answer.text();
@@ -105,6 +107,7 @@ async function get(url: string) {
   seen.add(url);
   const response = await fetch(url, { headers: { token } });
   active -= 1;
+  waiting.shift();
   return response.json();
 }
 const getUsers = async () => get("/users");

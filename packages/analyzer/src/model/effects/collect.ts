@@ -682,7 +682,8 @@ function entryOf(manner: Manner): Manner {
 }
 
 function mannerOfChange(callee: ts.PropertyAccessExpression): Manner {
-  return /^(add|set|delete|push|unshift)$/.test(callee.name.text) ? "reentrant" : "plain";
+  // What takes the next of what is waiting takes each of them once, whoever comes first.
+  return /^(add|set|delete|push|unshift|shift|pop)$/.test(callee.name.text) ? "reentrant" : "plain";
 }
 
 const rank = { none: 0, timer: 1, io: 2 };
