@@ -71,6 +71,8 @@ const DIVERGED = 3;
  * ```
  */
 export class Future<T> extends Promise<T> implements ReadyEntry {
+  // No method here or in Task is private by `#`: a class with one marks each of its objects, in a field of their own.
+
   /** @internal */ readonly _loop: EventLoop;
   /** @internal */ _state: number = PENDING;
   /** @internal The result, or the error. */ _value: unknown = undefined;
@@ -105,7 +107,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     }
     const place = loop._places.capture(loop._debug, null);
     if (place !== null) {
-      this.#keepPlace(place);
+      this._keepPlace(place);
     }
   }
 
@@ -163,7 +165,8 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return Promise;
   }
 
-  #keepPlace(place: Place): void {
+  /** @internal */
+  _keepPlace(place: Place): void {
     this._extra ??= this._makeExtra();
     this._extra.made = place;
     if (!this._loop._debug) {
@@ -194,7 +197,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * @throws the future's error where it has one
    */
   result(): T {
-    this.#demandDone("result");
+    this._demandDone("result");
     if (this._state === FAILED) {
       this._retrieve();
       throw this._value;
@@ -209,12 +212,13 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * @throws InvalidStateError where it is not done yet
    */
   exception(): unknown {
-    this.#demandDone("exception");
+    this._demandDone("exception");
     this._retrieve();
     return this._state === FAILED ? this._value : null;
   }
 
-  #demandDone(what: string): void {
+  /** @internal */
+  _demandDone(what: string): void {
     if (this._state === CANCELLED) {
       throw this._makeCancelledError();
     }
@@ -231,7 +235,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * @throws InvalidStateError where it is done already
    */
   setResult(value: T): void {
-    this.#demandPending();
+    this._demandPending();
     this._finish(FULFILLED, value);
   }
 
@@ -241,11 +245,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * @throws InvalidStateError where it is done already
    */
   setException(error: unknown): void {
-    this.#demandPending();
+    this._demandPending();
     this._fail(error);
   }
 
-  #demandPending(): void {
+  /** @internal */
+  _demandPending(): void {
     if (this._state !== PENDING) {
       throw new InvalidStateError(
         "The future is done already: a future takes one result, error or cancellation",
@@ -416,10 +421,10 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */
   _noticeAwait(): AwaitAnswer {
     if (this._state !== PENDING) {
-      return this.#answerDone();
+      return this._answerDone();
     }
     const task = runningTask();
-    this.#demandSameLoop(task);
+    this._demandSameLoop(task);
     if ((task as unknown) === this) {
       throw new RuntimeError(`Task "${task?.getName()}" awaits itself, and could never go on`);
     }
@@ -440,8 +445,8 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return Detached;
   }
 
-  /** Awaiting a done future does not give up the turn. */
-  #answerDone(): AwaitAnswer {
+  /** @internal Awaiting a done future does not give up the turn. */
+  _answerDone(): AwaitAnswer {
     if (this._claim === UNCLAIMED) {
       this._claim = SETTLED;
       if (this._state === FULFILLED) {
@@ -474,7 +479,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
       return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
     }
-    return this.#promiseFor(task).then(onFulfilled, onRejected);
+    return this._promiseFor(task).then(onFulfilled, onRejected);
   }
 
   /** The inherited one would read `constructor`, as an await does. */
@@ -482,15 +487,15 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return this.then((value) => value).finally(onFinally);
   }
 
-  /** A promise of this waiter's own. */
-  #promiseFor(task: Task<unknown> | null): Promise<T> {
+  /** @internal A promise of this waiter's own. */
+  _promiseFor(task: Task<unknown> | null): Promise<T> {
     if (this._state === FULFILLED) {
       return Promise.resolve(this._value as T);
     }
     if (this._state !== PENDING) {
       return Promise.reject(this._takeError());
     }
-    this.#demandSameLoop(task);
+    this._demandSameLoop(task);
     const waiter = new Waiter(this, task);
     const promise = new Promise<unknown>(captureSettlers);
     waiter.settleBy(takeResolve(), takeReject());
@@ -499,7 +504,8 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return promise as Promise<T>;
   }
 
-  #demandSameLoop(task: Task<unknown> | null): void {
+  /** @internal */
+  _demandSameLoop(task: Task<unknown> | null): void {
     if (task !== null && task._loop !== this._loop) {
       throw new RuntimeError(
         `Task "${task.getName()}" awaits a future that belongs to another event loop: hand results between loops by callSoonThreadsafe`,

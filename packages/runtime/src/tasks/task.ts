@@ -115,7 +115,7 @@ export class Task<T> extends Future<T> implements Frame {
     this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
-      this.#demandExtra().watchesAwaits = true;
+      this._demandExtra().watchesAwaits = true;
     }
     loop._tasks.add(this as Task<unknown>);
     if (taskCreated.hasSubscribers) {
@@ -128,12 +128,12 @@ export class Task<T> extends Future<T> implements Frame {
       }
     } else {
       if (!contextIsOurs()) {
-        this.#demandExtra().host = captureContext();
+        this._demandExtra().host = captureContext();
       }
       loop._enqueue(this);
     }
     if (options.signal !== undefined && this._state === PENDING) {
-      this.#demandExtra().stopFollowing = followSignal(options.signal, this as Task<unknown>);
+      this._demandExtra().stopFollowing = followSignal(options.signal, this as Task<unknown>);
     }
   }
 
@@ -142,7 +142,8 @@ export class Task<T> extends Future<T> implements Frame {
     return new TaskExtra();
   }
 
-  #demandExtra(): TaskExtra {
+  /** @internal */
+  _demandExtra(): TaskExtra {
     this._extra ??= new TaskExtra();
     return this._extra;
   }
@@ -235,7 +236,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal Until it leaves the group, it waits for the group's tasks. */
   _enterGroup(tasks: Iterable<Task<unknown>>): void {
-    const extra = this.#demandExtra();
+    const extra = this._demandExtra();
     extra.groups ??= new Set();
     extra.groups.add(tasks);
   }
@@ -247,7 +248,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal See `cancelSignal`. */
   _signal(): AbortSignalOf {
-    const extra = this.#demandExtra();
+    const extra = this._demandExtra();
     if (extra.cancelSignal === null || extra.cancelSignal.isSpent) {
       extra.cancelSignal = new CancelSignal();
     }
@@ -269,25 +270,25 @@ export class Task<T> extends Future<T> implements Frame {
     if (cancelRequested.hasSubscribers) {
       cancelRequested.publish({ task: this as Task<unknown>, message });
     }
-    const extra = this.#demandExtra();
+    const extra = this._demandExtra();
     extra.cancelRequests++;
     const told = extra.cancelSignal?.abort(message) ?? false;
-    if (this.#cancelSuspensions(message)) {
+    if (this._cancelSuspensions(message)) {
       return true;
     }
-    if (told && this.#isHeldByForeign()) {
+    if (told && this._isHeldByForeign()) {
       return true;
     }
     this._mustCancel = true;
     this._cancelMessage = message;
-    if (this._loop._debug && this.#isHeldByForeign()) {
+    if (this._loop._debug && this._isHeldByForeign()) {
       watchHeld(this as Task<unknown>, this._loop.slowCallbackDuration);
     }
     return true;
   }
 
-  /** A foreign promise that listens to the task's signal is what brings it the CancelledError. */
-  #isHeldByForeign(): boolean {
+  /** @internal A foreign promise that listens to the task's signal is what brings it the CancelledError. */
+  _isHeldByForeign(): boolean {
     return (
       this._suspension === null &&
       this._work === null &&
@@ -295,7 +296,8 @@ export class Task<T> extends Future<T> implements Frame {
     );
   }
 
-  #cancelSuspensions(message: string | undefined): boolean {
+  /** @internal */
+  _cancelSuspensions(message: string | undefined): boolean {
     const first = this._suspension;
     if (first === null) {
       return false;
@@ -357,7 +359,7 @@ export class Task<T> extends Future<T> implements Frame {
       this._suspension = suspension;
       this._loop._suspended++;
     } else {
-      const extra = this.#demandExtra();
+      const extra = this._demandExtra();
       extra.moreSuspensions ??= [];
       extra.moreSuspensions.push(suspension);
     }
