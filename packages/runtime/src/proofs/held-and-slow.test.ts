@@ -33,8 +33,9 @@ describe("debug mode in a process of its own", () => {
       }, { debug: true }).catch((error) => console.log(error.name));
     `);
     expect([code, stdout]).toEqual([0, "held to the end\nCancelledError\n"]);
+    // A busy machine may make a step slow, which is then said before.
     expect(steady(stderr)).toMatch(
-      /^Task "download" was cancelled N ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture\(\), or give cancelSignal\(\) to what made it\nThe task was made here:\n {4}at main \(program-1\.mjs:\d+:\d+\)\n/,
+      /(?:^|\n)Task "download" was cancelled N ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture\(\), or give cancelSignal\(\) to what made it\nThe task was made here:\n {4}at main \(program-1\.mjs:\d+:\d+\)\n/,
     );
     const [, held] = /cancelled (\d+) ms ago/.exec(stderr) ?? [];
     expect(Number(held)).toBeGreaterThanOrEqual(39);
@@ -77,11 +78,14 @@ describe("debug mode in a process of its own", () => {
       }, { debug: true });
     `);
     expect(code).toBe(0);
-    const [step, place, ...rest] = steady(stderr).trimEnd().split("\n");
-    expect(step).toBe(
+    const lines = steady(stderr).trimEnd().split("\n");
+    // A busy machine may make other steps slow, which is then said too; this one is slow on any.
+    const place = lines.findIndex((line) =>
+      /^ {4}at blocks \(program-\d+\.mjs:9:\d+\)$/.test(line),
+    );
+    expect(lines[place - 1]).toBe(
       'Task "hasher" ran for N ms without giving up the turn, until it awaited here:',
     );
-    expect(place).toMatch(/^ {4}at blocks \(program-\d+\.mjs:9:\d+\)$/);
-    expect(rest.at(-1)).toBe("Callback parse ran for N ms");
+    expect(lines).toContain("Callback parse ran for N ms");
   });
 });
