@@ -221,6 +221,13 @@ declare const bus: EventTarget;
 export const f = () => new Promise((done) => { bus.addEventListener("x", () => done(1)); });
 `),
     ).toMatchObject({ latency: "io: an event" });
+    expect(
+      summarise(`
+import { randomBytes } from "node:crypto";
+export const f = () => new Promise<Buffer>((done, fail) => {
+  randomBytes(16, (error, bytes) => { if (error) return fail(error); done(bytes); });
+});`),
+    ).toMatchObject({ latency: "none" });
     expect(summarise(`export const f = () => new Promise((done) => { done(1); });`)).toMatchObject({
       latency: "none",
     });

@@ -44,6 +44,11 @@ export function executorLatency(executor: ts.ArrowFunction | ts.FunctionExpressi
   return found;
 }
 
+// Node's own functions that call back when they have computed something: as their models say, that takes
+// time of the processor, not of the outside.
+const computes =
+  /^(crypto\.)?(randomBytes|randomFill|randomInt|generateKey|generateKeyPair|hkdf|pbkdf2|scrypt)$|^(zlib\.)?(brotliCompress|brotliDecompress|deflate|deflateRaw|gunzip|gzip|inflate|inflateRaw|unzip)$/;
+
 const rank = { none: 0, timer: 1, io: 2 };
 
 function settledBy(
@@ -64,6 +69,7 @@ function settledBy(
       if (/^(queueMicrotask|(globalThis\.)?setImmediate|process\.nextTick)$/.test(callee)) {
         return { kind: "none", what: "" };
       }
+      if (computes.test(callee)) return { kind: "none", what: "" };
       if (ts.isFunctionLike(at) || at === use) later = true;
     } else if (ts.isFunctionLike(at)) later = true;
     // `resolve(await ...)` and the like settle with what is waited for there.
