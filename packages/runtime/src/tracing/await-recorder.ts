@@ -53,6 +53,9 @@ function microseconds(milliseconds: number): number {
   return nanoseconds(milliseconds) / 1e3;
 }
 
+/** So many awaits are recorded whatever it takes: code that runs for the first time takes many times as long. */
+const FIRST = 500;
+
 /** Of so many awaits, one is timed: looking at the clock takes as long as much of the rest. */
 const TIME_ONE_OF = 8;
 
@@ -97,7 +100,7 @@ export class AwaitRecorder {
   #paused = 0;
   readonly #made = new MadeHere();
   #calls = 0;
-  #untilTimed = 0;
+  #untilTimed = TIME_ONE_OF - 1;
   #tracksOpened = 0;
   #recorded = 0;
   /** The await whose end began this step. */
@@ -154,9 +157,13 @@ export class AwaitRecorder {
         this.#maybeAwait(promise, parent);
       } else {
         this.#untilTimed = TIME_ONE_OF - 1;
+        const { looked } = this.#sites;
         const before = monotonicTime();
         this.#maybeAwait(promise, parent);
-        this.#spendOfMany(before);
+        // A place is looked at once, and its file read: that is no measure of the many that come after it.
+        if (this.#sites.looked === looked) {
+          this.#spendOfMany(before);
+        }
       }
     } catch {
       // Where even this overflows the stack, the program's own error is on its way.
@@ -164,7 +171,7 @@ export class AwaitRecorder {
   };
 
   #maybeAwait(promise: object, parent: object): void {
-    const site = this.#siteHere();
+    const site = this.#sites.callerOf(this.#init);
     if (site !== null) {
       const begin = this.#beginOf(parent, site);
       const awaiting = new Awaiting(site, begin, this.#trackHere(), ++this.#calls);
@@ -173,19 +180,6 @@ export class AwaitRecorder {
       this.#last = awaiting;
       this.#lastPromise = promise;
     }
-  }
-
-  #siteHere(): Site | null {
-    const sites = this.#sites;
-    const { looked } = sites;
-    const before = monotonicTime();
-    const site = sites.callerOf(this.#init);
-    if (sites.looked > looked) {
-      // Its file may have been read: that counts in full, and not as one of many.
-      this.#spend(monotonicTime() - before);
-      this.#untilTimed = TIME_ONE_OF;
-    }
-    return site;
   }
 
   /** A promise that is awaited at once is waited for since it was made. */
@@ -208,7 +202,7 @@ export class AwaitRecorder {
     if (awaiting !== undefined && !awaiting.isWrapper) {
       this.#end(promise);
       this.#resumed = awaiting;
-      if (this.#recorded % TIME_ONE_OF > 0) {
+      if (this.#recorded % TIME_ONE_OF < TIME_ONE_OF - 1) {
         this.#write(awaiting, this.#now());
       } else {
         const before = monotonicTime();
@@ -300,7 +294,9 @@ export class AwaitRecorder {
 
   /** Counts one of many by what it took since then. */
   #spendOfMany(since: number): void {
-    this.#spend(TIME_ONE_OF * Math.min(monotonicTime() - since, MOST_FOR_ONE));
+    if (this.#calls > FIRST) {
+      this.#spend(TIME_ONE_OF * Math.min(monotonicTime() - since, MOST_FOR_ONE));
+    }
   }
 
   /** Counts what recording took, in milliseconds, and pauses where that was too much. */
