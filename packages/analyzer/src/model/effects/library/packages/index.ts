@@ -67,12 +67,13 @@ import {
 } from "./services.js";
 import { betterSqlite, mysql, pg, postgresJs, sqlite3 } from "./sql-drivers.js";
 import { browsers, testFrameworks, testingLibrary } from "./testing.js";
-import { web } from "./web.js";
+import { url, web } from "./web.js";
 
 /** Every model that comes with the analyser; of two that speak of one thing the first one wins. */
 export const packageModels: readonly PackageModel[] = [
   language,
   web,
+  url,
   node,
   awsSdk,
   awsHelpers,

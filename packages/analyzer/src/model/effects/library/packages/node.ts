@@ -63,7 +63,6 @@ export const computing: PackageModel = {
     "path",
     "path/posix",
     "path/win32",
-    "url",
     "querystring",
     "punycode",
     "string_decoder",

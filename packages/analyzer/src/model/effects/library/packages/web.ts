@@ -23,6 +23,24 @@ export const fetchCall: MemberModel = {
 
 const body: MemberModel = { reads: ["net"], latency: "io" };
 
+const urlTypes: NonNullable<PackageModel["types"]> = {
+  "URLSearchParams FormData": {
+    members: {
+      "get getAll has keys values entries toString": pure,
+      forEach: { runs: [0] },
+      "append delete set sort": changesIt,
+    },
+  },
+  URL: { members: { "toString toJSON": pure } },
+};
+
+/** Node's module of addresses, which has the classes of browsers. */
+export const url: PackageModel = {
+  package: "url",
+  exports: { "*": pure },
+  types: urlTypes,
+};
+
 /** What `fetch` answers, and what is in it. */
 export const responseTypes: NonNullable<PackageModel["types"]> = {
   "Body BodyMixin": {
@@ -47,7 +65,7 @@ const writesDom: MemberModel = { writes: ["dom"] };
 
 /** The functions and objects that browsers have, and Node too in part. */
 export const web: PackageModel = {
-  package: ["lib", "undici-types", "undici", "node", "url"],
+  package: ["lib", "undici-types", "undici", "node"],
   exports: {
     "fetch window.fetch self.fetch globalThis.fetch": fetchCall,
     "URL URLSearchParams Headers Request Response FormData Blob File TextEncoder TextDecoder AbortController DOMException Event CustomEvent EventTarget":
@@ -92,14 +110,7 @@ export const web: PackageModel = {
     ...responseTypes,
     Blob: { members: { "arrayBuffer bytes text slice stream": pure } },
     File: { extends: "Blob" },
-    "URLSearchParams FormData": {
-      members: {
-        "get getAll has keys values entries toString": pure,
-        forEach: { runs: [0] },
-        "append delete set sort": changesIt,
-      },
-    },
-    URL: { members: { "toString toJSON": pure } },
+    ...urlTypes,
     "TextEncoder TextDecoder": { members: { "*": pure } },
     AbortController: { members: { abort: changesIt } },
     AbortSignal: { members: { throwIfAborted: pure } },
