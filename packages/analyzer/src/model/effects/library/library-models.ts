@@ -172,8 +172,11 @@ export class LibraryModels {
 
   #rootConnection(expression: ts.Expression, depth: number): ts.Expression | undefined {
     let at = unwrap(expression);
+    // A method may hand out the transaction of the request, where there is one: `db.txClient()`.
+    let handedOut: ts.Expression | undefined;
     for (;;) {
       if (isName(at) && this.#isConnection(at)) return at;
+      if (ts.isCallExpression(at) && this.hazardsOf(at).includes("transaction")) handedOut = at;
       if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
         const named = ts.isCallExpression(at) && choosesConnection.test(nameOfCall(at));
         for (const argument of at.arguments ?? []) {
@@ -189,6 +192,7 @@ export class LibraryModels {
       else if (ts.isTaggedTemplateExpression(at)) at = unwrap(at.tag);
       else break;
     }
+    if (handedOut !== undefined) return handedOut;
     if (depth > 3 || !ts.isIdentifier(at) || this.#values.of(at)?.is !== "instance") {
       return undefined;
     }

@@ -92,4 +92,33 @@ export async function rows(${client}, id: string) {
     expect(count("SELECT id FROM users", "connection")).toBe(0);
     expect(count("SELECT id FROM users", "client")).toBe(0);
   });
+
+  test("a method that hands out the transaction of the request, as its type says", () => {
+    const high = (first: string, second: string, answer = "Prisma.TransactionClient") =>
+      findIn(
+        "serial-await",
+        `
+import { Prisma, PrismaClient } from "@prisma/client";
+class Database extends PrismaClient {
+  readonly requests = new Map<string, Prisma.TransactionClient>();
+  txClient(): ${answer} { return this.requests.get("now") ?? this; }
+}
+export class Fields {
+  constructor(readonly db: Database) {}
+  async table(id: string) { return await this.db.txClient().table.findFirst({ where: { id } }); }
+  async both(id: string) {
+    const one = await ${first};
+    const two = await ${second};
+    return [one, two];
+  }
+}
+`,
+      ).filter(({ confidence }) => confidence === "high").length;
+    const field = "this.db.txClient().field.findMany({ where: { id } })";
+    const link = "this.db.txClient().link.findMany({ where: { id } })";
+    expect(high(field, link)).toBe(0);
+    expect(high("this.table(id)", link)).toBe(0);
+    expect(high(field.replace(".txClient()", ""), link.replace(".txClient()", ""))).toBe(1);
+    expect(high(field, link, "PrismaClient")).toBe(1);
+  });
 });
