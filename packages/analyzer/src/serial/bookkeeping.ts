@@ -59,27 +59,29 @@ export function sharedBooks(
     isBookkeeping(one, from) && isBookkeeping(other, to) && isKept(one, from) && isKept(other, to);
 }
 
-/** What a step is taken for without being known to be: nothing that speaks against a gather. */
-export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
-  const { point, summary, code } = step;
-  const found: Obstacle[] = [];
-  const assume = (at: ts.Node, what: string): void => {
-    const reason = `\`${point?.title}\` on line ${lineOf(code)} ${what}`;
-    found.push({ hazard: "unknown", tier: "suggests", at, reason });
-  };
-  const named = summary.reads.find(
+/**
+ * The call of a step that is nowhere to be read and named for reading: a guess, which leaves a suggestion.
+ */
+export function guessAbout(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
+  const named = step.summary.reads.find(
     ({ location }) => location.kind === "resource" && location.resource === "named",
   );
-  if (named !== undefined) {
-    const what = named.through.length === 0 ? "" : `calls \`${nameAt(named.at)}\`, which `;
-    assume(named.at, `${what}is not known, and taken for a read by its name`);
-  }
-  const kept = summary.writes.find((write) => isChange(write) && isBookkeeping(write, step));
-  if (kept !== undefined) {
-    const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;
-    assume(kept.at, `${what}, which is taken for a note of its own`);
-  }
-  return found;
+  if (named === undefined) return undefined;
+  const what = named.through.length === 0 ? "" : `calls \`${nameAt(named.at)}\`, which `;
+  return noteOn(step, named.at, `${what}is not known, and taken for a read by its name`);
+}
+
+/** What a step is taken for without being known to be: nothing that speaks against a gather. */
+export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
+  const kept = step.summary.writes.find((write) => isChange(write) && isBookkeeping(write, step));
+  if (kept === undefined) return [];
+  const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;
+  return [noteOn(step, kept.at, `${what}, which is taken for a note of its own`)];
+}
+
+function noteOn({ point, code }: Awaiting, at: ts.Node, what: string): Obstacle {
+  const reason = `\`${point?.title}\` on line ${lineOf(code)} ${what}`;
+  return { hazard: "unknown", tier: "suggests", at, reason };
 }
 
 function isNamedForReading({ point }: Awaiting): boolean {

@@ -2,7 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumptionsAbout } from "./bookkeeping.js";
+import { assumptionsAbout, guessAbout } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
@@ -19,7 +19,7 @@ export interface Group {
   readonly after: number;
   /** What is not known for certain; a group without doubts belongs to the default tier. */
   readonly doubts: readonly Obstacle[];
-  /** What the members are taken for by their names; one with assumptions may be in the default tier. */
+  /** What the members are taken for without being known to be; one with assumptions may be in the default tier. */
   readonly assumed: readonly Obstacle[];
 }
 
@@ -120,7 +120,8 @@ export function isSure(step: Step): boolean {
     point?.obstacle === undefined &&
     summary.unknown === undefined &&
     summary.latency.kind !== "none" &&
-    !changes(step)
+    !changes(step) &&
+    guessAbout(step) === undefined
   );
 }
 
@@ -295,6 +296,8 @@ function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
   for (const step of members) {
     const { point, summary } = step;
     if (point?.obstacle !== undefined) doubts.push(point.obstacle);
+    const guess = guessAbout(step);
+    if (guess !== undefined) doubts.push(guess);
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;
       doubts.push({

@@ -1,5 +1,6 @@
 import { outlivesFailure } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
+import { guessAbout } from "./bookkeeping.js";
 import { groupsOf, holds, isSure } from "./groups.js";
 
 /** An await that the code waits for long before it needs what it brings. */
@@ -75,6 +76,7 @@ function waitsByItself(step: Step): boolean {
     mayWaitByItself(step) &&
     step.exit === undefined &&
     step.summary.unknown === undefined &&
+    guessAbout(step) === undefined &&
     step.summary.latency.kind === "io" &&
     !step.summary.writes.some(outlivesFailure)
   );

@@ -2,7 +2,7 @@ import { conflictBetween } from "../model/effects/conflict.js";
 import type { Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
-import { assumptionsAbout, isRepeatable } from "./bookkeeping.js";
+import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
@@ -346,6 +346,8 @@ function* effectsBetween(
       );
       continue;
     }
+    const guess = guessAbout({ code: point.awaited, point, summary });
+    if (guess !== undefined) yield guess;
     const change = summary.writes.find(
       (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
     );
