@@ -116,9 +116,9 @@ export function moduleVariablesOf(
 ): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of source.statements) {
-    if (!ts.isVariableStatement(statement) || !counts(statement)) continue;
+    if (!ts.isVariableStatement(statement)) continue;
     const { declarationList } = statement;
-    if ((declarationList.flags & ts.NodeFlags.Const) !== 0) continue;
+    if ((declarationList.flags & ts.NodeFlags.Const) !== 0 || !counts(statement)) continue;
     for (const { name } of declarationList.declarations) {
       if (ts.isIdentifier(name)) names.add(name.text);
     }

@@ -95,7 +95,7 @@ function answersOf(
  */
 export function skeletonOf(source: ts.SourceFile): string {
   if (isJavaScript(source)) return source.text;
-  const variables = moduleVariablesOf(source, isExported);
+  const variables = moduleVariablesOf(source, isExportedFrom(source));
   return source.statements
     .filter((statement) => !leadsNowhere(statement, variables))
     .map((statement) => outlineOf(statement, source, variables).text)
@@ -125,23 +125,17 @@ function isPlain(text: string): boolean {
 }
 
 // One that is exported by a list of names counts as well.
-function isExported(statement: ts.VariableStatement): boolean {
-  const isNamed = statement.declarationList.declarations.some(({ name }) =>
-    statement
-      .getSourceFile()
-      .statements.some(
-        (one) =>
-          ts.isExportDeclaration(one) &&
-          one.exportClause !== undefined &&
-          ts.isNamedExports(one.exportClause) &&
-          one.exportClause.elements.some(
-            ({ propertyName, name: exported }) =>
-              ts.isIdentifier(name) && (propertyName ?? exported).text === name.text,
-          ),
-      ),
+function isExportedFrom(source: ts.SourceFile): (statement: ts.VariableStatement) => boolean {
+  const listed = new Set(
+    source.statements.flatMap((one) =>
+      ts.isExportDeclaration(one) &&
+      one.exportClause !== undefined &&
+      ts.isNamedExports(one.exportClause)
+        ? one.exportClause.elements.map(({ propertyName, name }) => (propertyName ?? name).text)
+        : [],
+    ),
   );
-  return (
-    isNamed ||
-    (statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)
-  );
+  return ({ modifiers, declarationList }) =>
+    modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true ||
+    declarationList.declarations.some(({ name }) => ts.isIdentifier(name) && listed.has(name.text));
 }
