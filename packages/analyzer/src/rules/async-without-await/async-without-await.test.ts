@@ -160,3 +160,8 @@ export async function same<T>(value: T): Promise<T> { return value; }
      //^^^^^^^^^^^^^^^^^^^ async-without-await
 `);
 });
+
+test("what delegates to a promise lacks an await, and is not made synchronous", () => {
+  const code = `declare const p: Promise<number[]>;\nexport async function* f(): AsyncGenerator<number> { yield* p; }\n`;
+  expect(findIn(rule, code).map(({ fixes }) => fixes)).toEqual([[]]);
+});

@@ -36,11 +36,17 @@ export const asyncWithoutAwait: Rule = {
       if (types.some((type) => type().parts.some(({ thenable }) => thenable !== "none"))) return;
       if (reasons.delegates.some((one) => context.typeOf(one)().hasSymbol("asyncIterator"))) return;
       if (asked()) return;
+      // `yield* load()`: what is missing there is `await`, and not to be mended by less of it.
+      const isMissing = reasons.delegates.some((one) =>
+        context
+          .typeOf(one)()
+          .parts.some(({ thenable }) => thenable !== "none"),
+      );
       context.report({
         at: headOf(declared),
         message: `${nameOf(declared)} is async, but awaits nothing: its callers get a promise of what is there already. Remove \`async\`, or await what was meant`,
         confidence: "medium",
-        ...(types.some((type) => awaitability(type()) === "maybe")
+        ...(isMissing || types.some((type) => awaitability(type()) === "maybe")
           ? {}
           : withoutAsync(declared, nameNodeOf(declared))),
       });
