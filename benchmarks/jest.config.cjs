@@ -7,7 +7,7 @@ module.exports = {
   ...preset,
   roots: [
     "analyzer/measure",
-    "common",
+    "setup",
     "fixes/packages",
     "language-server/measure",
     "peer-cases/read",

@@ -9,7 +9,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fail, readArguments, wholeNumber } from "../common/command-line.js";
+import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const { discoverProjects, openProject, whyNoNativeTypes } = await import(

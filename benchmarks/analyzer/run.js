@@ -11,7 +11,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fail, readArguments, wholeNumber } from "../common/command-line.js";
+import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
 import { peers } from "./measure/peers.js";
 import { generatedProject, packageProject, packages } from "./measure/projects.js";
 import { writeReport } from "./measure/report.js";

@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import os from "node:os";
 import path from "node:path";
 import { nodeBinary } from "@awaitwise/tools/node-binary";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 import { fixPackage } from "./packages/fix-package.js";
 import { timeIn, withLatency } from "./packages/latency.js";
 import { writeReport } from "./packages/report.js";

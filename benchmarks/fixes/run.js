@@ -8,7 +8,7 @@
 // of that is fixed: clean sources have little else to fix. Nothing is written to DIR.
 import path from "node:path";
 import { discoverProjects, openProject } from "@awaitwise/analyzer";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 import { awaitsIn, sample } from "./prove/deletions.js";
 import { Diagnostics } from "./prove/diagnostics.js";
 import { prove } from "./prove/prove.js";

@@ -9,7 +9,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readArguments, select, wholeNumber } from "../common/command-line.js";
+import { readArguments, select, wholeNumber } from "../setup/command-line.js";
 import { peers } from "./measure/peers.js";
 import { writeProject } from "./measure/project.js";
 import { writeReport } from "./measure/report.js";

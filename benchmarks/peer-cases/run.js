@@ -7,7 +7,7 @@
 // Without --options only the cases that ask for no option are run; with it, also those whose options
 // have the same name here. Needs a build of the analyser. The cases are read from the checkout, never copied.
 import path from "node:path";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 import { Answerer } from "./read/answerer.js";
 import { casesOf } from "./read/cases.js";
 import { counterparts } from "./read/counterparts.js";

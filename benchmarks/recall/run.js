@@ -11,7 +11,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fail, readArguments, select } from "../common/command-line.js";
+import { fail, readArguments, select } from "../setup/command-line.js";
 import { keptIn } from "./measure/kept.js";
 import { peers } from "./measure/peers.js";
 import { prepare, sources } from "./measure/projects.js";

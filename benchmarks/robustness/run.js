@@ -9,7 +9,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { internalError, openProject } from "@awaitwise/analyzer";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 
 /** @import { Finding, Project, Span } from "@awaitwise/analyzer" */
 

@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { fail, readArguments, select, wholeNumber } from "../common/command-line.js";
+import { fail, readArguments, select, wholeNumber } from "../setup/command-line.js";
 import { listCells } from "./measure/cells.js";
 import { findNodes } from "./measure/nodes.js";
 import { packages, peers } from "./measure/peers.js";

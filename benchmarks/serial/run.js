@@ -14,7 +14,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 import { checkoutOf, install, linkWorkspace } from "./measure/checkouts.js";
 import { readLabels } from "./measure/labels.js";
 import { judge, recallOf } from "./measure/match.js";

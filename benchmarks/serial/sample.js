@@ -9,7 +9,7 @@
 // vendored files are left out: the labels for those would all be "no".
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fail, readArguments } from "../common/command-line.js";
+import { fail, readArguments } from "../setup/command-line.js";
 import { candidatesOf, sourceFilesOf } from "./measure/candidates.js";
 import { shuffle } from "./measure/random.js";
 

@@ -9,8 +9,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readArguments, wholeNumber } from "../common/command-line.js";
 import { findNodes } from "../runtime/measure/nodes.js";
+import { readArguments, wholeNumber } from "../setup/command-line.js";
 import { modes, runOnce } from "./measure/program.js";
 import { writeReport } from "./measure/report.js";
 

@@ -1,4 +1,4 @@
 import path from "node:path";
-import { PinnedPackages } from "../../common/pinned-packages.js";
+import { PinnedPackages } from "../../setup/pinned-packages.js";
 
 export const peers = new PinnedPackages(path.resolve(import.meta.dirname, ".."));

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { PinnedPackages } from "../../common/pinned-packages.js";
+import { PinnedPackages } from "../../setup/pinned-packages.js";
 
 /** @import { Peer } from "./types.js" */
 

@@ -21,7 +21,7 @@ export interface LoopVerdict {
   readonly blocked: Obstacle | undefined;
   /** What is not known for certain. */
   readonly doubts: readonly Obstacle[];
-  /** What the awaited functions are taken for by their names. */
+  /** What the awaited functions are taken for without being known to be. */
   readonly assumed: readonly Obstacle[];
 }
 

@@ -16,16 +16,17 @@ function steady(text: string): string {
   return text.replace(/\d+ ms/g, "N ms").replace(/\((?:file:)?[^()]*\/([^/()]+)\)/g, "($1)");
 }
 
+// What counts as slow is long here, so that no other step is, however busy the machine.
 describe("debug mode in a process of its own", () => {
   test("reports a task that was cancelled and is still held by a foreign promise", async () => {
     const { code, stdout, stderr } = await own.run(`
       import { createTask, getRunningLoop, run, sleep } from "@awaitwise/runtime";
       async function holds() {
-        await new Promise((resolve) => setTimeout(resolve, 120));
+        await new Promise((resolve) => setTimeout(resolve, 1_200));
         console.log("held to the end");
       }
       run(async function main() {
-        getRunningLoop().slowCallbackDuration = 40;
+        getRunningLoop().slowCallbackDuration = 400;
         const task = createTask(holds, { name: "download" });
         await sleep(1);
         task.cancel();
@@ -33,12 +34,11 @@ describe("debug mode in a process of its own", () => {
       }, { debug: true }).catch((error) => console.log(error.name));
     `);
     expect([code, stdout]).toEqual([0, "held to the end\nCancelledError\n"]);
-    // A busy machine may make a step slow, which is then said before.
     expect(steady(stderr)).toMatch(
-      /(?:^|\n)Task "download" was cancelled N ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture\(\), or give cancelSignal\(\) to what made it\nThe task was made here:\n {4}at main \(program-1\.mjs:\d+:\d+\)\n/,
+      /^Task "download" was cancelled N ms ago, but it still waits for a promise that is not the runtime's: await it by wrapFuture\(\), or give cancelSignal\(\) to what made it\nThe task was made here:\n {4}at main \(program-1\.mjs:\d+:\d+\)\n/,
     );
     const [, held] = /cancelled (\d+) ms ago/.exec(stderr) ?? [];
-    expect(Number(held)).toBeGreaterThanOrEqual(39);
+    expect(Number(held)).toBeGreaterThanOrEqual(399);
   });
 
   test("does not report a task that a listener to its signal has ended", async () => {
@@ -67,25 +67,22 @@ describe("debug mode in a process of its own", () => {
       }
       async function blocks() {
         await sleep(1);
-        block(30);
+        block(300);
         await sleep(1);
       }
       await run(async () => {
-        getRunningLoop().slowCallbackDuration = 25;
+        getRunningLoop().slowCallbackDuration = 250;
         await createTask(blocks, { name: "hasher" });
-        getRunningLoop().callSoon(function parse() { block(30); });
+        getRunningLoop().callSoon(function parse() { block(300); });
         await sleep(1);
       }, { debug: true });
     `);
     expect(code).toBe(0);
-    const lines = steady(stderr).trimEnd().split("\n");
-    // A busy machine may make other steps slow, which is then said too; this one is slow on any.
-    const place = lines.findIndex((line) =>
-      /^ {4}at blocks \(program-\d+\.mjs:9:\d+\)$/.test(line),
-    );
-    expect(lines[place - 1]).toBe(
+    const [step, place, ...rest] = steady(stderr).trimEnd().split("\n");
+    expect(step).toBe(
       'Task "hasher" ran for N ms without giving up the turn, until it awaited here:',
     );
-    expect(lines).toContain("Callback parse ran for N ms");
+    expect(place).toMatch(/^ {4}at blocks \(program-\d+\.mjs:9:\d+\)$/);
+    expect(rest.at(-1)).toBe("Callback parse ran for N ms");
   });
 });

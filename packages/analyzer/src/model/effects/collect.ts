@@ -33,15 +33,10 @@ import type {
   RawAccess,
 } from "./facts.js";
 import { keyOf } from "./keys.js";
-import {
-  isCacheAside,
-  isCacheFill,
-  isLazyEntry,
-  type LazyInit,
-  lazyAssignment,
-} from "./lazy-init.js";
+import { isCacheAside, isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
+import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
 import { CallReader } from "./read-call.js";
@@ -661,29 +656,6 @@ class Collector {
     while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
     return !ts.isExpressionStatement(at.parent) && !ts.isVoidExpression(at.parent);
   }
-}
-
-/**
- * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
- * which the same code running twice at a time leaves what it leaves twice in a row.
- */
-type Manner = "plain" | "once" | "reentrant";
-
-function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
-  if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
-  const { kind } = node.operatorToken;
-  const counts = kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
-  return lazy !== undefined || counts ? "reentrant" : "plain";
-}
-
-// An entry has a key of its own.
-function entryOf(manner: Manner): Manner {
-  return manner === "plain" ? "reentrant" : manner;
-}
-
-function mannerOfChange(callee: ts.PropertyAccessExpression): Manner {
-  // What takes the next of what is waiting takes each of them once, whoever comes first.
-  return /^(add|set|delete|push|unshift|shift|pop)$/.test(callee.name.text) ? "reentrant" : "plain";
 }
 
 const rank = { none: 0, timer: 1, io: 2 };

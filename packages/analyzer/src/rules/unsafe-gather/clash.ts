@@ -274,7 +274,7 @@ function sharedMemory(
       const what = describeLocation(one.location);
       return {
         kind: "memory",
-        confidence: "medium",
+        confidence: isAnothersFar(one) ? "low" : "medium",
         message: `\`${short(read)}\` reads ${what}, which \`${short(write)}\` changes while both are under way`,
         members: [write, read],
         related: [...placesOf(one, write, "it is changed"), ...placesOf(other, read, "it is read")],
@@ -282,6 +282,12 @@ function sharedMemory(
     }
   }
   return undefined;
+}
+
+// What is done to an object far inside of what is called is a matter of that code, which may be about another.
+function isAnothersFar(access: Access): boolean {
+  const { location } = access;
+  return location.kind === "field" && location.root.from === "variable" && !isNear(access);
 }
 
 function isOneField(location: Location): boolean {

@@ -224,6 +224,27 @@ export const session = new Session();
     );
   });
 
+  test("is doubtful in another object that is changed far inside of what is called", () => {
+    const confidences = (owner: string, find: string) =>
+      findIn(
+        rule,
+        `
+class Manager {
+  mode = "auto";
+  async set() { await fetch("https://example.org/"); this.mode = "commit"; }
+  async far() { await this.set(); }
+  async count() { await fetch("https://example.org/"); return this.mode.length; }
+  own() { return Promise.all([this.${find}(), this.count()]); }
+}
+const manager = new Manager();
+export const both = () => Promise.all([manager.${find}(), manager.count()]);
+`.replace(owner === "this" ? /^export const both.*$/m : /^ {2}own\(\).*$/m, ""),
+      ).map(({ confidence }) => confidence);
+    expect(confidences("manager", "set")).toEqual(["medium"]);
+    expect(confidences("manager", "far")).toEqual(["low"]);
+    expect(confidences("this", "far")).toEqual(["medium"]);
+  });
+
   test("is no matter where what is read was there before, or each writes its own", () => {
     checkFindings(
       rule,

@@ -1,0 +1,27 @@
+import { ts } from "../syntax.js";
+import { isCacheFill, type LazyInit } from "./lazy-init.js";
+
+/**
+ * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
+ * which the same code running twice at a time leaves what it leaves twice in a row.
+ */
+export type Manner = "plain" | "once" | "reentrant";
+
+/** How an assignment writes; `lazy` where it gives a value only where there is none. */
+export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
+  if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
+  const { kind } = node.operatorToken;
+  const counts = kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
+  return lazy !== undefined || counts ? "reentrant" : "plain";
+}
+
+/** How an entry is written: it has a key of its own. */
+export function entryOf(manner: Manner): Manner {
+  return manner === "plain" ? "reentrant" : manner;
+}
+
+/** How a method changes the collection that it is called on. */
+export function mannerOfChange(callee: ts.PropertyAccessExpression): Manner {
+  // What takes the next of what is waiting takes each of them once, whoever comes first.
+  return /^(add|set|delete|push|unshift|shift|pop)$/.test(callee.name.text) ? "reentrant" : "plain";
+}
