@@ -49,7 +49,7 @@ function inChromium(): void {
           group.createTask(async () => { for await (const item of queue) got.push(item); });
         });
         log(got);
-        const fetching = createTask(() => fetch("/runtime/index.js", { signal: cancelSignal() }));
+        const fetching = createTask(() => fetch("/unanswered", { signal: cancelSignal() }));
         await sleep(0);
         fetching.cancel();
         await fetching.catch((error) => log(error instanceof CancelledError));

@@ -20,7 +20,8 @@ export interface PageOutcome {
 
 /**
  * A headless Chromium with a fresh profile, and a server on this machine that it loads everything from. A program is a
- * module of a page of its own, in which the runtime is known by its name, as by an import map.
+ * module of a page of its own, in which the runtime is known by its name, as by an import map. What is fetched from
+ * `/unanswered` is never answered.
  */
 export class OwnBrowser {
   readonly #profile = mkdtempSync(path.join(tmpdir(), "awaitwise-browser-"));
@@ -100,6 +101,8 @@ export class OwnBrowser {
           type: name.endsWith(".json") ? "application/json" : "text/javascript",
           text: readFileSync(path.join(this.#packageFolder, path.normalize(`/${name}`)), "utf8"),
         };
+      case "unanswered":
+        return new Promise<never>(() => {});
       case "outcome":
         this.#outcomes[Number(name)]?.(JSON.parse(await bodyOf(request)) as PageOutcome);
         return { type: "text/plain", text: "" };
