@@ -1,14 +1,14 @@
 // Runs the analyser over labelled places of well-known applications and says how right it is.
 //
-//   node benchmarks/serial/run.js [--set reported|fresh|tuning] [--sources DIR] [--install] [--only NAME,...]
+//   node benchmarks/serial/run.js [--set reported|fresh|spent|tuning] [--sources DIR] [--install] [--only NAME,...]
 //     [--sample all|400] [--list wrong,missed,unlabelled,right,unsure] [--tier default|all] [--out FILE]
 //     [--save FILE] [--from FILE]
 //
 // --save keeps what the analyser found, in FILE; --from judges such a file again, when labels were added.
 // Beside the files that hold labels, --sample checks that many others of each repository, drawn by a seed.
 // Checkouts come from DIR, or are cloned at the labels' commits. A run of the whole reported set writes
-// RESULTS.md, with --install RESULTS-installed.md, one of the whole fresh set RESULTS-fresh.md; any other
-// prints the same page, or writes it to --out.
+// RESULTS.md, with --install RESULTS-installed.md, one of the whole fresh or spent set RESULTS-fresh.md or
+// RESULTS-spent.md; any other prints the same page, or writes it to --out.
 // --list prints the findings and the misses of these kinds, to be read: on the tuning set while rules
 // are worked on, on the reported set only to label findings that nobody has read yet.
 import { execFileSync } from "node:child_process";
@@ -38,8 +38,8 @@ const { values: given } = readArguments({
   },
 });
 const { set, tier } = given;
-if (set !== "reported" && set !== "fresh" && set !== "tuning") {
-  fail(`--set must be reported, fresh or tuning, not "${set}"`);
+if (set !== "reported" && set !== "fresh" && set !== "spent" && set !== "tuning") {
+  fail(`--set must be reported, fresh, spent or tuning, not "${set}"`);
 }
 if (tier !== "default" && tier !== "all") fail(`--tier must be default or all, not "${tier}"`);
 const only = given.only?.split(",");
@@ -67,7 +67,7 @@ for (const { labels, problems } of runs) {
 if (given.list !== undefined) {
   console.log(listPlaces(runs, { verdicts: given.list.split(","), tier }));
 }
-const name = set === "fresh" ? "RESULTS-fresh" : "RESULTS";
+const name = set === "reported" ? "RESULTS" : `RESULTS-${set}`;
 const results = saved.installed ? `${name}-installed.md` : `${name}.md`;
 const whole = set !== "tuning" && only === undefined && given.list === undefined;
 const out = given.out ?? (whole ? path.join(import.meta.dirname, results) : undefined);

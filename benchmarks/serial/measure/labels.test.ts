@@ -12,7 +12,7 @@ test("each file of labels names a repository, its commit and its set, and nothin
       Object.keys(file).sort().join() !== "commit,places,repository,set" ||
       !/^[\w.-]+\/[\w.-]+$/.test(file.repository) ||
       !/^[0-9a-f]{40}$/.test(file.commit) ||
-      !["reported", "fresh", "tuning"].includes(file.set),
+      !["reported", "fresh", "spent", "tuning"].includes(file.set),
   );
   expect(bad.map(({ repository }) => repository)).toEqual([]);
 });
@@ -84,8 +84,8 @@ test("the reported set is large enough to say something", () => {
   expect(gather.length).toBeGreaterThanOrEqual(60);
 });
 
-test("the fresh set is large enough to say something", () => {
-  const fresh = places.filter(({ file, place }) => file.set === "fresh" && isBlind(place));
+test.each(["fresh", "spent"])("the %s set is large enough to say something", (set) => {
+  const fresh = places.filter(({ file, place }) => file.set === set && isBlind(place));
   const gather = fresh.filter(({ place }) => place.label === "gather");
   const loops = gather.filter(({ place }) => place.kind === "loop");
   expect(new Set(fresh.map(({ file }) => file.repository)).size).toBeGreaterThanOrEqual(5);

@@ -40,10 +40,11 @@ export interface LabelFile {
   readonly repository: string;
   readonly commit: string;
   /**
-   * Rules are tuned on the one, and reported on the others: `fresh` was labelled later, by somebody who
-   * had not yet run the rules on it. Once what is missed there has been read, a set belongs to `tuning`.
+   * Rules are tuned on `tuning`, and reported on the others. `reported` is the oldest; `fresh` was labelled
+   * last, by somebody who had not yet run the rules on it. `spent` was a fresh set once, until what the rules
+   * say of it was read: its figures say what became of that.
    */
-  readonly set: "reported" | "fresh" | "tuning";
+  readonly set: "reported" | "fresh" | "spent" | "tuning";
   readonly places: readonly Place[];
 }
 
