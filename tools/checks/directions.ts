@@ -77,9 +77,10 @@ export const walls: readonly Wall[] = [
     forbidden: /^(node:fs|packages\/analyzer\/src\/project\/)/,
   },
   {
-    invariant: "Only the project layer and the configuration read the disk",
+    invariant:
+      "Only the project layer, the configuration and the memory of earlier runs touch the disk",
     from: /^packages\/analyzer\/src\//,
-    except: /(\.test\.ts$|\/testkit\/|^packages\/analyzer\/src\/(project|config)\/)/,
+    except: /(\.test\.ts$|\/testkit\/|^packages\/analyzer\/src\/(project|config|memory)\/)/,
     forbidden: /^node:fs/,
   },
   {

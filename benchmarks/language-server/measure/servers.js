@@ -9,24 +9,27 @@ import { peers } from "./peers.js";
  * @property {readonly string[]} command the arguments of node, or a program and its own
  * @property {boolean} [native] whether the command is a program and not a script
  * @property {"push" | "pull"} diagnostics
+ * @property {boolean} [again] whether the project was open before, and what was found then is kept
  * @property {object} [settings] what it is answered when it asks for its configuration
  * @property {boolean} [needsModules] whether the project has to reach the peers as its own packages
  */
 
 const installed = (/** @type {string} */ file) => path.join(peers.home, "node_modules", file);
 
+const own = {
+  packages: [],
+  command: [
+    path.resolve(peers.home, "../../packages/language-server/bin/awaitwise-language-server.js"),
+    "--stdio",
+  ],
+  diagnostics: /** @type {const} */ ("push"),
+};
+
 /** @type {readonly Server[]} */
 export const servers = [
-  {
-    id: "awaitwise",
-    label: "awaitwise",
-    packages: [],
-    command: [
-      path.resolve(peers.home, "../../packages/language-server/bin/awaitwise-language-server.js"),
-      "--stdio",
-    ],
-    diagnostics: "push",
-  },
+  // In a folder without packages, and without what the command line keeps, nothing is remembered.
+  { ...own, id: "awaitwise", label: "awaitwise" },
+  { ...own, id: "awaitwise-again", label: "awaitwise, opened again", again: true },
   {
     id: "typescript-7",
     label: "TypeScript 7's own server",

@@ -11,6 +11,18 @@ export {
   parseBaseline,
 } from "./baseline/baseline.js";
 export { closest, didYouMean } from "./config/closest.js";
+export { type CacheRead, readCacheFile, writeCacheFile } from "./memory/cache-file.js";
+export { cacheFolder } from "./memory/cache-folder.js";
+export { digestOf } from "./memory/digest.js";
+export {
+  checkState,
+  type DiskState,
+  diskStateOf,
+  joinSeen,
+  type Seen,
+} from "./memory/disk-state.js";
+export { buildsIn, ownDigest } from "./memory/own-digest.js";
+export { removeUnfinishedWrites, writeAtomically } from "./memory/write-atomically.js";
 export { decodeText } from "./project/decode-text.js";
 export { type FolderEntries, folderEntries, statOf } from "./project/folder-entries.js";
 export { InputError } from "./project/input-error.js";

@@ -1,4 +1,4 @@
-import { removeUnfinishedWrites } from "./files/write-atomically.js";
+import { removeUnfinishedWrites } from "@awaitwise/analyzer/basics";
 import { main } from "./main.js";
 import { exitCodes } from "./program/exit-codes.js";
 import { processTerminal } from "./terminal/terminal.js";

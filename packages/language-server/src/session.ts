@@ -103,6 +103,15 @@ export class Session {
     this.analysis.stop();
   }
 
+  /** The same, once what was found is on the disk, for the next session to begin with. */
+  async shutDownGently(): Promise<void> {
+    this.#stage = "shut down";
+    this.watch?.close();
+    this.publisher.stop();
+    await this.analysis.retire(patienceAtTheEnd);
+    this.shutDown();
+  }
+
   /** Tells the analysis about folders, settings and the client. */
   setUpAnalysis(): void {
     const { client } = this;
@@ -162,11 +171,16 @@ export class Session {
   }
 
   #hear(news: AnalysisNews): void {
+    if (this.isShutDown) return;
     switch (news.kind) {
       case "report":
         if (this.client.pull) this.refresher.report(news.report);
         else this.publisher.report(news.report);
         this.views.report(news.report);
+        break;
+      case "recalled":
+        // A client that pulls is answered with it when it does.
+        if (!this.client.pull) this.publisher.report(news.report);
         break;
       case "everythingChanged":
         this.views.everythingChanged();
@@ -213,6 +227,9 @@ export class Session {
     });
   }
 }
+
+/** How long a client that ends waits for what was found to be written down, in milliseconds. */
+const patienceAtTheEnd = 1_000;
 
 function invalidParams(method: string, error: TypeError): ResponseError<void> {
   return new ResponseError(

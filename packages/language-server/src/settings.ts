@@ -25,6 +25,8 @@ export interface Settings {
   };
   /** Files longer than this many characters are not analysed. */
   readonly maxFileLength: number;
+  /** Whether what was found is kept on the disk, to be shown at once when the project is opened again. */
+  readonly cache: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -36,6 +38,7 @@ export const defaultSettings: Settings = {
   traceFiles: [],
   inlayHints: { notAwaited: false, measured: false },
   maxFileLength: 5_000_000,
+  cache: true,
 };
 
 /**
@@ -62,6 +65,7 @@ export function readSettings(
       measured: hints.boolean("measured") ?? base.inlayHints.measured,
     },
     maxFileLength: reader.number("maxFileLength") ?? base.maxFileLength,
+    cache: reader.boolean("cache") ?? base.cache,
   };
 }
 

@@ -332,6 +332,14 @@ export class ProgramStore {
     return found;
   }
 
+  /** The modules that a file names, resolved or not; `undefined` where only the files are known. */
+  specifiers(file: string): readonly string[] | undefined {
+    if (this.#nativeProgram() !== undefined) return undefined;
+    this.reference();
+    const names = [...(this.#imports.get(file)?.keys() ?? [])];
+    return [...new Set(names.map((key) => key.slice(key.indexOf(" ") + 1)))];
+  }
+
   /** Whether an import of a module in a source would resolve. */
   canImport(
     specifier: string,

@@ -309,6 +309,11 @@ export class Project {
     return this.#steady(() => [...this.#store.imports(file)]);
   }
 
+  /** The modules that a file names, whether they are there or not; `undefined` where that is not known. */
+  specifiers(file: string): readonly string[] | undefined {
+    return this.#steady(() => this.#store.specifiers(file));
+  }
+
   /**
    * Whether what a file declares can have an effect on files that do not import it: a script, a
    * declaration file, or a module that adds to the global scope or to another module.

@@ -1,19 +1,25 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
-import type {
-  ConfigStore,
-  FileSignature,
-  Finding,
-  Problem,
-  ProjectDescription,
-} from "@awaitwise/analyzer";
-import { type FileResult, ProjectCheck } from "../run/project-check.js";
-import { readCacheFile, writeCacheFile } from "./cache-file.js";
-import { digestOf } from "./digest.js";
-import { type ImportGraph, importedBy, importersOf } from "./import-graph.js";
-import { NO_TEXT } from "./stamp.js";
-import { toolDigest } from "./tool-digest.js";
-import type { Trace, TracingDisk } from "./tracing-disk.js";
+import type { ConfigStore, Problem, ProjectDescription } from "@awaitwise/analyzer";
+import {
+  addHeirs,
+  configDigest,
+  type FileResult,
+  hasSameRoots,
+  importedBy,
+  importersOf,
+  mayBeNative,
+  NO_TEXT,
+  type ProjectEntry,
+  type RememberedFile,
+  readEntry,
+  type Standing,
+  specifiersOf,
+  spokenOf,
+  standingOf,
+  stillConfigured,
+  type TracingDisk,
+  writeEntry,
+} from "@awaitwise/analyzer/memory";
+import { ProjectCheck } from "../run/project-check.js";
 
 /** What of a project need not be checked again. */
 export interface Remembered {
@@ -22,30 +28,6 @@ export interface Remembered {
   /** The project, where it had to be opened to know. */
   readonly check?: ProjectCheck;
 }
-
-/** The outcome of one project's earlier check, with everything it was made from. */
-interface Entry {
-  readonly tool: string;
-  readonly roots: string;
-  readonly trace: Trace;
-  /** Files of which every change concerns all of the project. */
-  readonly concernAll: readonly string[];
-  readonly imports: ImportGraph;
-  /** For each file that declares a class or an interface, the files with classes below it. */
-  readonly heirs: ImportGraph;
-  /** What other files see of the project's own. */
-  readonly signatures: Readonly<Record<string, FileSignature>>;
-  readonly notes: readonly Problem[];
-  readonly results: Readonly<Record<string, RememberedFile>>;
-}
-
-interface RememberedFile extends FileResult {
-  /** The configuration that the file was checked with. */
-  readonly config: string;
-}
-
-/** How a project stands now: what it was made from, read as the entry of its earlier check was. */
-type Standing = Pick<Entry, "trace" | "concernAll" | "imports" | "heirs">;
 
 /** Which files of a project others see otherwise than at its earlier check, and who that concerns. */
 interface Difference {
@@ -67,7 +49,7 @@ export class CheckCache {
   readonly #folder: string;
   readonly #disk: TracingDisk;
   readonly #onDamage: (note: string) => void;
-  readonly #entries = new Map<ProjectDescription, Entry>();
+  readonly #entries = new Map<ProjectDescription, ProjectEntry>();
   readonly #valid = new Map<ProjectDescription, ReadonlyMap<string, FileResult>>();
   readonly #standings = new Map<ProjectDescription, Standing>();
   readonly #differences = new Map<ProjectDescription, Difference>();
@@ -80,20 +62,20 @@ export class CheckCache {
 
   /** The results of earlier runs that still hold for the files of a project. */
   recall(project: ProjectDescription, configs: ConfigStore): Remembered {
-    const entry = this.#readEntry(project);
+    const entry = readEntry(this.#folder, project, this.#onDamage);
     this.#disk.startTrace();
     if (entry === undefined) return { results: new Map(), notes: [] };
     const changed = Object.entries(entry.trace.reads).flatMap(([file, read]) =>
       this.#disk.isTextAlike(file, read) ? [] : [file],
     );
     const alike = entry.trace.questions.every((question) => this.#disk.isAnsweredAlike(question));
-    const unchanged = changed.length === 0 && entry.roots === rootsDigest(project) && alike;
+    const unchanged = changed.length === 0 && hasSameRoots(entry, project) && alike;
     // Where only the native compiler reads declaration files, nobody has followed their imports.
     if (!alike && mayBeNative(project)) return { results: new Map(), notes: [] };
     if (unchanged) {
       this.#standings.set(project, entry);
       return {
-        results: this.#hold(project, entry, stillValid(entry, configs)),
+        results: this.#hold(project, entry, stillConfigured(entry, configs)),
         notes: entry.notes,
       };
     }
@@ -104,7 +86,7 @@ export class CheckCache {
     // files may see more of each other.
     const modelled = project.files.some((file) => configs.forFile(file).selection.models?.length);
     const now =
-      alike && entry.roots === rootsDigest(project)
+      alike && hasSameRoots(entry, project)
         ? standingAfter(entry, changed, check, this.#disk)
         : standing(check, this.#disk);
     this.#standings.set(project, now);
@@ -113,7 +95,7 @@ export class CheckCache {
     this.#differences.set(project, difference);
     const { outdated } = difference;
     const texts = new Set(changed);
-    const valid = stillValid(entry, configs);
+    const valid = stillConfigured(entry, configs);
     for (const [file, result] of valid) {
       // What a finding says of places in another file is wrong once that file's text is another.
       const moved = spokenOf(file, result.findings).some((other) => texts.has(other));
@@ -131,9 +113,10 @@ export class CheckCache {
     const { description } = check;
     const before = this.#entries.get(description);
     const held = this.#valid.get(description) ?? new Map<string, FileResult>();
-    const { concernAll, imports, heirs, ...earlier } =
+    const { concernAll, imports, specifiers, heirs, ...earlier } =
       this.#standings.get(description) ?? standing(check, this.#disk);
-    const now = { concernAll, imports, heirs, trace: this.#disk.trace(earlier.trace) };
+    const trace = this.#disk.trace(earlier.trace);
+    const now = { concernAll, imports, specifiers, heirs, trace };
     const results: Record<string, RememberedFile> = {};
     for (const [file, result] of [...held, ...check.results]) {
       const others = spokenOf(file, result.findings);
@@ -145,24 +128,21 @@ export class CheckCache {
       }
       results[file] = { ...result, config: configDigest(file, configs) };
     }
-    const entry: Entry = {
-      tool: toolDigest(),
-      roots: rootsDigest(description),
+    await writeEntry(this.#folder, description, {
       ...now,
       signatures: this.#signatures(before, now, check),
       notes: check.notes,
       results,
-    };
-    await writeCacheFile(this.#pathOf(description), entry);
+    });
   }
 
   // Where nothing of a file is another to others, what was known of its functions holds, and what was asked
   // about others of them by now is known as well.
   #signatures(
-    before: Entry | undefined,
+    before: ProjectEntry | undefined,
     now: Standing,
     { project, description }: ProjectCheck,
-  ): Entry["signatures"] {
+  ): ProjectEntry["signatures"] {
     const own = ownSources(now);
     if (before === undefined) return Object.fromEntries(project.signatures(own));
     const { outdated, alike } = this.#differences.get(description) ?? noDifference;
@@ -185,7 +165,7 @@ export class CheckCache {
   // What holds of files that are none of this run's is kept for the next.
   #hold(
     project: ProjectDescription,
-    entry: Entry,
+    entry: ProjectEntry,
     valid: ReadonlyMap<string, FileResult>,
   ): ReadonlyMap<string, FileResult> {
     this.#entries.set(project, entry);
@@ -196,7 +176,7 @@ export class CheckCache {
 
   /** What is another than at the earlier check; `undefined` where nothing of it holds. */
   #difference(
-    entry: Entry,
+    entry: ProjectEntry,
     now: Standing,
     modelled: boolean,
     { project }: ProjectCheck,
@@ -218,57 +198,26 @@ export class CheckCache {
     const graphs = [entry.imports, now.imports, entry.heirs, now.heirs];
     return { alike, outdated: new Set([...alike, ...importersOf(seenByOthers, ...graphs)]) };
   }
-
-  #readEntry(project: ProjectDescription): Entry | undefined {
-    const path = this.#pathOf(project);
-    const read = readCacheFile(path);
-    if ("damage" in read) this.#onDamage(`The cache "${path}" is discarded: ${read.damage}`);
-    const entry = read.value as Entry | undefined;
-    return entry?.tool === toolDigest() ? entry : undefined;
-  }
-
-  #pathOf(project: ProjectDescription): string {
-    return join(this.#folder, `project-${nameOf(project)}.json`);
-  }
-}
-
-function nameOf({ configFile, directory, roots, types = "ts-morph" }: ProjectDescription): string {
-  const place = configFile ?? [directory, ...roots].join("\n");
-  // What one source of types knows is nothing that the other's results could be compared with.
-  const key = mayBeNative({ types }) ? `${place}\nnative` : place;
-  return createHash("sha256").update(key).digest("hex").slice(0, 24);
-}
-
-function mayBeNative({ types = "ts-morph" }: Pick<ProjectDescription, "types">): boolean {
-  return types !== "ts-morph";
 }
 
 function standing({ project, description }: ProjectCheck, disk: TracingDisk): Standing {
-  // The program is built when it is first asked something; until then nothing is read.
-  for (const root of description.roots.slice(0, 1)) project.includes(root);
-  const trace = disk.trace();
-  const sources = Object.keys(trace.reads);
-  const included = sources.filter((file) => project.includes(file));
-  const heirs = new Map<string, string[]>();
-  addHeirs(heirs, included, project);
-  return {
-    trace,
-    concernAll: sources.filter((file) => project.affectsAll(file)),
-    imports: Object.fromEntries(
-      included.map((file) => [file, project.dependencies(file)] as const),
-    ),
-    heirs: Object.fromEntries(heirs),
-  };
+  build(project, description);
+  return standingOf(project, disk.trace());
+}
+
+// The program is built when it is first asked something; until then nothing is read.
+function build(project: ProjectCheck["project"], { roots }: ProjectDescription): void {
+  for (const root of roots.slice(0, 1)) project.includes(root);
 }
 
 // While the disk answers what it answered, files of the same text import what they imported.
 function standingAfter(
-  entry: Entry,
+  entry: ProjectEntry,
   changed: readonly string[],
   { project, description }: ProjectCheck,
   disk: TracingDisk,
 ): Standing {
-  for (const root of description.roots.slice(0, 1)) project.includes(root);
+  build(project, description);
   const trace = disk.trace(entry.trace);
   const fresh = Object.keys(trace.reads).filter((file) => !(file in entry.trace.reads));
   const looked = [...new Set([...changed, ...fresh])];
@@ -282,7 +231,11 @@ function standingAfter(
   );
   addHeirs(heirs, included, project);
   const imports = { ...entry.imports };
-  for (const file of looked) delete imports[file];
+  const specifiers = { ...entry.specifiers };
+  for (const file of looked) {
+    delete imports[file];
+    delete specifiers[file];
+  }
   for (const file of included) imports[file] = project.dependencies(file);
   return {
     trace,
@@ -291,18 +244,9 @@ function standingAfter(
       ...looked.filter((file) => project.affectsAll(file)),
     ],
     imports,
+    specifiers: { ...specifiers, ...specifiersOf(project, included) },
     heirs: Object.fromEntries(heirs),
   };
-}
-
-function addHeirs(
-  heirs: Map<string, string[]>,
-  files: readonly string[],
-  project: ProjectCheck["project"],
-): void {
-  for (const heir of files) {
-    for (const base of project.bases(heir)) heirs.set(base, [...(heirs.get(base) ?? []), heir]);
-  }
 }
 
 function ownSources({ imports, concernAll }: Standing): string[] {
@@ -310,38 +254,6 @@ function ownSources({ imports, concernAll }: Standing): string[] {
   return Object.keys(imports).filter((file) => !file.includes("/node_modules/") && !all.has(file));
 }
 
-function stillValid({ results }: Entry, configs: ConfigStore): Map<string, FileResult> {
-  return new Map(
-    Object.entries(results).filter(([file, { config }]) => config === configDigest(file, configs)),
-  );
-}
-
-/** The other files that findings point at, as evidence or in fixes. */
-function spokenOf(file: string, findings: readonly Finding[]): readonly string[] {
-  const spoken = new Set(
-    findings.flatMap(({ group = [], related, fixes }) =>
-      [...group, ...related, ...fixes.flatMap(({ edits }) => edits)].map((place) => place.file),
-    ),
-  );
-  spoken.delete(file);
-  return [...spoken];
-}
-
 function sameNames(a: readonly string[] = [], b: readonly string[] = []): boolean {
   return a.length === b.length && [...a].sort().join("\n") === [...b].sort().join("\n");
-}
-
-function configDigest(file: string, configs: ConfigStore): string {
-  // Everything but where it comes from.
-  const {
-    path: _path,
-    sources: _sources,
-    baseline: _baseline,
-    ...effective
-  } = configs.forFile(file);
-  return digestOf(JSON.stringify(effective));
-}
-
-function rootsDigest({ configFile, directory, roots }: ProjectDescription): string {
-  return digestOf(JSON.stringify([configFile, directory, roots]));
 }

@@ -2,12 +2,18 @@ import { createHash } from "node:crypto";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { RuleMeta } from "@awaitwise/analyzer";
+import {
+  cacheFolder,
+  checkState,
+  type DiskState,
+  diskStateOf,
+  readCacheFile,
+  type Seen,
+  writeCacheFile,
+} from "@awaitwise/analyzer/basics";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CheckOutcome } from "../run/check-outcome.js";
 import { isAboutChanges } from "../run/is-about-changes.js";
-import { readCacheFile, writeCacheFile } from "./cache-file.js";
-import { cacheFolder } from "./cache-folder.js";
-import { checkState, type DiskState, diskStateOf, type Seen } from "./disk-state.js";
 import { toolDigest } from "./tool-digest.js";
 
 /** What a run came to, as it is needed to report it. */

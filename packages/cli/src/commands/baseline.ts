@@ -8,7 +8,7 @@ import {
   InputError,
   makeBaseline,
 } from "@awaitwise/analyzer";
-import { writeAtomically } from "../files/write-atomically.js";
+import { writeAtomically } from "@awaitwise/analyzer/basics";
 import type { BaselineFlags } from "../options/other-commands.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";

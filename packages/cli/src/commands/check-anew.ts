@@ -1,6 +1,6 @@
 import { InputError, rules } from "@awaitwise/analyzer";
+import { TracingDisk } from "@awaitwise/analyzer/memory";
 import type { RunMemory } from "../cache/run-memory.js";
-import { TracingDisk } from "../cache/tracing-disk.js";
 import { writeFixes } from "../fixing/write-fixes.js";
 import type { CheckFlags } from "../options/check-options.js";
 import { exitCodes } from "../program/exit-codes.js";

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { InputError } from "@awaitwise/analyzer/basics";
-import { writeAtomically } from "../files/write-atomically.js";
+import { InputError, writeAtomically } from "@awaitwise/analyzer/basics";
 import type { InitFlags } from "../options/other-commands.js";
 import type { CommandHandler } from "../program/commands.js";
 import { exitCodes } from "../program/exit-codes.js";

@@ -7,7 +7,7 @@ import {
 
 /** The page docs/cli.md: every command with its arguments, options and examples. */
 export function commandReference(commands: readonly CommandDefinition[]): string {
-  return `${[...INTRODUCTION, ...commands.flatMap(section), ...ENVIRONMENT, ...CACHE, ...MISSING].join("\n")}\n`;
+  return `${[...INTRODUCTION, ...commands.flatMap(section), ...ENVIRONMENT, ...CACHE].join("\n")}\n`;
 }
 
 const INTRODUCTION = [
@@ -37,14 +37,9 @@ const CACHE = [
   "is a program (.ts, .js), or that extends a package, has the compiler loaded each time.",
   "",
   "Not remembered are runs that fix, those about changed or staged files, and those of standard input.",
-];
-
-const MISSING = [
   "",
-  "## Not there yet",
-  "",
-  "`--trace FILE`, which will give findings the times that a run of the program measured, and `awaitwise ps`",
-  "and `pstree`, which will show the tasks of a running process: the runtime records neither yet.",
+  "The language server keeps what it finds in open files in the same place, and shows what is remembered",
+  "when a project is opened again.",
 ];
 
 const ENVIRONMENT = [

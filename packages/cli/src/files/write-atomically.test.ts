@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { removeUnfinishedWrites, writeAtomically } from "@awaitwise/analyzer/basics";
 import { expect, test } from "@jest/globals";
 import { scratchFolder } from "../testkit/scratch-folder.js";
-import { removeUnfinishedWrites, writeAtomically } from "./write-atomically.js";
 
 test("a last check that fails leaves the old content and no temporary file", async () => {
   using folder = scratchFolder({ "a.ts": "old" });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
+import { writeAtomically } from "@awaitwise/analyzer/basics";
 import { cancelSignal, mapConcurrent } from "@awaitwise/runtime";
 import { decodeSource, encodeSource } from "../files/encoding.js";
-import { writeAtomically } from "../files/write-atomically.js";
 
 /** A file to be written: the text that was checked, and the text that replaces it. */
 export interface Rewrite {

@@ -1,8 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { RuleMeta } from "@awaitwise/analyzer";
-import { InputError } from "@awaitwise/analyzer/basics";
-import { writeAtomically } from "../files/write-atomically.js";
+import { InputError, writeAtomically } from "@awaitwise/analyzer/basics";
 import type { LeftFix } from "../fixing/choose-fixes.js";
 import type { FileReport, Format } from "../options/formats.js";
 import type { CheckOutcome } from "../run/check-outcome.js";

@@ -1,6 +1,6 @@
-import { cacheFolder } from "../cache/cache-folder.js";
+import { cacheFolder } from "@awaitwise/analyzer/basics";
+import { TracingDisk } from "@awaitwise/analyzer/memory";
 import { CheckCache } from "../cache/check-cache.js";
-import { TracingDisk } from "../cache/tracing-disk.js";
 import type { CheckFlags } from "../options/check-options.js";
 import type { CheckRequest } from "./check-sources.js";
 

@@ -6,8 +6,8 @@ import {
   type ProjectDescription,
   type Stopwatch,
 } from "@awaitwise/analyzer";
+import type { TracingDisk } from "@awaitwise/analyzer/memory";
 import type { CheckCache } from "../cache/check-cache.js";
-import type { TracingDisk } from "../cache/tracing-disk.js";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { ReportedFinding, ReportedProblem } from "../report/report.js";

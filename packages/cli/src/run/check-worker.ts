@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { Seen } from "@awaitwise/analyzer/basics";
+import { TracingDisk } from "@awaitwise/analyzer/memory";
 import { run } from "@awaitwise/runtime";
-import type { Seen } from "../cache/disk-state.js";
-import { TracingDisk } from "../cache/tracing-disk.js";
 import { checkCacheOf } from "./check-cache-of.js";
 import type { WorkerShare } from "./check-in-workers.js";
 import type { CheckOutcome } from "./check-outcome.js";

@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import {
   type ConfigStore,
-  checkWithConfig,
   type Disk,
   type Finding,
   type Measurements,
@@ -10,22 +9,10 @@ import {
   type Project,
   type ProjectDescription,
   type Stopwatch,
-  type Unresolved,
 } from "@awaitwise/analyzer";
+import { type FileResult, fileResult } from "@awaitwise/analyzer/memory";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { fixToFixpoint } from "../fixing/fix-to-fixpoint.js";
-
-/** What checking one file came to. */
-export interface FileResult {
-  readonly findings: readonly Finding[];
-  /** What each finding is known by after edits, in the same order. */
-  readonly fingerprints: readonly string[];
-  /** How many findings its comments hide. */
-  readonly suppressed: number;
-  readonly problems: readonly Problem[];
-  /** How much of the file could not be resolved. */
-  readonly unresolved: Unresolved;
-}
 
 /** Texts that fixes made, and those that were there before, by file. */
 export interface FixedTexts {
@@ -121,16 +108,9 @@ export class ProjectCheck {
   }
 
   #check(file: string): FileResult {
-    const { findings, suppressed } = checkWithConfig(this.project, file, this.#configs, {
+    return fileResult(this.project, file, this.#configs, {
       stopwatch: this.#stopwatch,
       measurements: this.#measurements,
     });
-    return {
-      findings,
-      fingerprints: this.project.fingerprints(file, findings),
-      suppressed: suppressed.length,
-      problems: this.project.problemsOf(file),
-      unresolved: this.project.unresolved(file),
-    };
   }
 }

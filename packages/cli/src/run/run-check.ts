@@ -11,8 +11,8 @@ import {
   Stopwatch,
   whyNoNativeTypes,
 } from "@awaitwise/analyzer";
-import { joinSeen, type Seen } from "../cache/disk-state.js";
-import type { TracingDisk } from "../cache/tracing-disk.js";
+import { joinSeen, type Seen } from "@awaitwise/analyzer/basics";
+import type { TracingDisk } from "@awaitwise/analyzer/memory";
 import type { AllowedSafety } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
 import type { CheckFlags } from "../options/check-options.js";

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CancellationTokenSource,
   type Disposable,
   LSPErrorCodes,
   ResponseError,
@@ -136,6 +137,16 @@ export class AnalysisClient {
     this.#stillborn = 0;
     this.#launch();
     this.#restore();
+  }
+
+  /** Answers nothing that is still open, and waits until what was found is written down, but not for long. */
+  async retire(patience: number): Promise<void> {
+    this.#rejectAll("The server is shutting down");
+    if (this.#running === undefined) return;
+    const cancel = new CancellationTokenSource();
+    const timer = setTimeout(() => cancel.cancel(), patience);
+    await this.request("remember", {}, cancel.token).catch(() => {});
+    clearTimeout(timer);
   }
 
   stop(): void {

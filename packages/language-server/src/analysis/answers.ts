@@ -18,7 +18,7 @@ export function* answer(
   service: AnalysisService,
   message: RequestMessage,
   partial: (items: readonly WorkspaceItem[]) => void,
-): Generator<void, AnalysisRequests[RequestName]["result"], void> {
+): Generator<void, AnalysisRequests[RequestName]["result"] | Promise<null>, void> {
   switch (message.name) {
     case "diagnose":
       return diagnose(service, message.params);
@@ -45,5 +45,7 @@ export function* answer(
     case "restartProject":
       service.restart(message.params.file);
       return null;
+    case "remember":
+      return yield* service.remember();
   }
 }

@@ -30,7 +30,7 @@ export class Configurations {
     settings: Settings,
     measurements?: Measurements,
   ): readonly Finding[] {
-    const store = this.#storeOf(file, folder, settings);
+    const store = this.storeOf(file, folder, settings);
     try {
       for (const source of store.forFile(file).sources) this.#sources.add(source);
       if (store.ignoredBy(file) !== undefined) return [];
@@ -45,7 +45,7 @@ export class Configurations {
   /** The configuration file that holds for a file, or `undefined` for the defaults. */
   pathFor(file: string, folder: string | undefined, settings: Settings): string | undefined {
     try {
-      return this.#storeOf(file, folder, settings).forFile(file).path;
+      return this.storeOf(file, folder, settings).forFile(file).path;
     } catch {
       return undefined;
     }
@@ -65,7 +65,8 @@ export class Configurations {
     this.#sources.clear();
   }
 
-  #storeOf(file: string, folder: string | undefined, { config, preset }: Settings): ConfigStore {
+  /** The configurations that hold for a file of a workspace folder. */
+  storeOf(file: string, folder: string | undefined, { config, preset }: Settings): ConfigStore {
     const cwd = folder ?? dirname(file);
     const key = JSON.stringify([cwd, config, preset]);
     let store = this.#stores.get(key);

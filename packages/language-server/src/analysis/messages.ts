@@ -87,6 +87,8 @@ export interface AnalysisRequests {
   /** Answered when everything is up to date. */
   settle: { params: Record<string, never>; result: null };
   restartProject: { params: { file?: string }; result: null };
+  /** Answered when what is known of open files is on the disk, as far as it can be kept. */
+  remember: { params: Record<string, never>; result: null };
 }
 
 /** The answer about one file, with what changed in the files that depend on it. */
@@ -159,6 +161,8 @@ export type RequestMessage = {
 export type FromAnalysis =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: FileReport }
+  /** What earlier runs have found, until there is a report. */
+  | { readonly kind: "recalled"; readonly report: FileReport }
   /** A project is read for the first time, which takes as long as it is large; later it has been. */
   | { readonly kind: "reading" | "read"; readonly project: string }
   /** Settings, configurations, traces or projects are others than before. */

@@ -9,11 +9,14 @@ import {
   type Project,
   type ProjectDescription,
 } from "@awaitwise/analyzer";
+import { LiveDisk } from "@awaitwise/analyzer/memory";
 
 /** A project of the pool, and when it was last asked for. */
 export interface PooledProject {
   readonly key: string;
   readonly project: Project;
+  /** What the project has asked of the disk, and was last answered. */
+  readonly disk: LiveDisk;
   usedAt: number;
 }
 
@@ -38,14 +41,23 @@ export class ProjectPool {
 
   constructor(warn: (message: string) => void, disk: Disk = nodeDisk) {
     this.#warn = warn;
-    // Discovery has to find files that so far exist in an editor alone.
-    this.#disk = {
-      ...disk,
+    this.#disk = disk;
+  }
+
+  // Files can exist in an editor alone so far. The disk is asked all the same: what it says is taken note of.
+  #withBuffers(disk: Disk): Disk {
+    return {
       readFile: (path) => {
         if (this.#readingConfigs) this.#configFiles.add(path);
-        return this.#buffers.get(path) ?? disk.readFile(path);
+        const text = disk.readFile(path);
+        return this.#buffers.get(path) ?? text;
       },
-      fileExists: (path) => this.#buffers.has(path) || disk.fileExists(path),
+      fileExists: (path) => disk.fileExists(path) || this.#buffers.has(path),
+      directoryExists: (path) => disk.directoryExists(path),
+      directories: (path) => disk.directories(path),
+      readDirectory: (...args) => disk.readDirectory(...args),
+      realpath: (path) => disk.realpath(path),
+      caseSensitive: disk.caseSensitive,
     };
   }
 
@@ -156,7 +168,9 @@ export class ProjectPool {
 
   #discover(path: string, cwd: string): readonly ProjectDescription[] {
     try {
-      return this.#recording(() => discoverProjects({ cwd, paths: [path], disk: this.#disk }));
+      return this.#recording(() =>
+        discoverProjects({ cwd, paths: [path], disk: this.#withBuffers(this.#disk) }),
+      );
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return [];
@@ -167,16 +181,17 @@ export class ProjectPool {
     const key = keyOf(description);
     const known = this.#projects.get(key);
     if (known !== undefined) return known;
+    const disk = new LiveDisk(this.#disk);
     let project: Project;
     try {
-      project = this.#recording(() => openProject(description, this.#disk));
+      project = this.#recording(() => openProject(description, this.#withBuffers(disk)));
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);
       return undefined;
     }
     for (const [file, text] of this.#buffers) project.setBuffer(file, text);
-    const pooled: PooledProject = { key, project, usedAt: ++this.#clock };
+    const pooled: PooledProject = { key, project, disk, usedAt: ++this.#clock };
     this.#projects.set(key, pooled);
     return pooled;
   }

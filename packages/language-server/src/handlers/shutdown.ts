@@ -3,8 +3,8 @@ import type { Session } from "../session.js";
 
 /** @see LSP 3.18, shutdown */
 export function shutdown(session: Session): void {
-  session.onRequest(new RequestType<unknown, null, void>(ShutdownRequest.method), () => {
-    session.shutDown();
+  session.onRequest(new RequestType<unknown, null, void>(ShutdownRequest.method), async () => {
+    await session.shutDownGently();
     return null;
   });
 }

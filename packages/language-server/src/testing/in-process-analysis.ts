@@ -1,6 +1,8 @@
 import { MessageChannel } from "node:worker_threads";
+import { nodeDisk } from "@awaitwise/analyzer";
 import type { RunningAnalysis } from "../analysis/analysis-client.js";
 import { AnalysisService } from "../analysis/analysis-service.js";
+import { Memories } from "../analysis/memories.js";
 
 /**
  * The analysis beside the caller instead of in a thread, over the same kind of channel: what crosses
@@ -11,6 +13,8 @@ export class InProcessAnalysis {
   started = 0;
   /** Whether analyses that are started end before they say anything. */
   stillborn = false;
+  /** Whether what is found is kept on the disk. */
+  remembers = false;
   #kill: ((reason: string) => void) | undefined;
 
   readonly start = (): RunningAnalysis => {
@@ -25,10 +29,14 @@ export class InProcessAnalysis {
         stop: () => {},
       };
     }
-    new AnalysisService({
-      post: (message) => port2.postMessage(message),
-      listen: (listener) => port2.on("message", listener),
-    });
+    new AnalysisService(
+      {
+        post: (message) => port2.postMessage(message),
+        listen: (listener) => port2.on("message", listener),
+      },
+      nodeDisk,
+      this.remembers ? new Memories() : undefined,
+    );
     this.#kill = (reason) => {
       port2.close();
       exit(reason);

@@ -49,6 +49,8 @@ export interface TestClientOptions {
   /** What the client answers to `workspace/configuration`. */
   readonly configuration?: (scopeUri: string | undefined) => unknown;
   readonly watchDisk?: WatchDisk;
+  /** Whether what is found is kept on the disk. */
+  readonly remembers?: boolean;
 }
 
 /**
@@ -81,6 +83,7 @@ export class TestClient {
   ) {
     this.#project = project;
     this.#options = options;
+    this.analysis.remembers = options.remembers ?? false;
     const fromServer = new PassThrough();
     this.session = serve(
       new ResilientMessageReader(this.toServer),

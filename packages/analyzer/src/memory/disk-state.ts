@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from "node:fs";
-import { decodeText, type FolderEntries, folderEntries, statOf } from "@awaitwise/analyzer/basics";
+import { decodeText } from "../project/decode-text.js";
+import { type FolderEntries, folderEntries, statOf } from "../project/folder-entries.js";
 import { digestOf } from "./digest.js";
 import { NO_TEXT, type ReadFile, settledStamp, stampOf } from "./stamp.js";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeAtomically } from "../files/write-atomically.js";
+import { writeAtomically } from "./write-atomically.js";
 
 /** What became of a cache file: its value, or why there is none. */
 export type CacheRead =

@@ -1,5 +1,5 @@
-import { type Disk, diskThatTells } from "@awaitwise/analyzer";
-import { statOf } from "@awaitwise/analyzer/basics";
+import { type Disk, diskThatTells } from "../project/disk.js";
+import { statOf } from "../project/folder-entries.js";
 import { digestOf } from "./digest.js";
 import { listingDigest, type Seen } from "./disk-state.js";
 import { NO_TEXT, type ReadFile, settledStamp, stampOf } from "./stamp.js";
@@ -181,6 +181,7 @@ export class TracingDisk implements Disk {
   }
 }
 
-function keyOf(ask: Question[0], args: readonly unknown[]): string {
+/** Names a question, alike for all that are alike. */
+export function keyOf(ask: Question[0], args: readonly unknown[]): string {
   return `${ask} ${args.length === 1 ? String(args[0]) : JSON.stringify(args)}`;
 }
