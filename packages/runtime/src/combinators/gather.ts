@@ -1,6 +1,6 @@
 import { makeCancelledError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
-import { noticeAwaits } from "../tasks/awaiting.js";
+import { isNoAwait, noticeAwaits } from "../tasks/awaiting.js";
 import { loopHere } from "../tasks/current.js";
 import { SharedCallback } from "../tasks/done-callback.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "../tasks/ensure-future.js";
@@ -172,4 +172,9 @@ class GatheringFuture extends Future<unknown[]> {
   }
 }
 
-noticeAwaits(GatheringFuture as unknown as { prototype: GatheringFuture }, Future);
+noticeAwaits(GatheringFuture, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === GatheringFuture.prototype ? GatheringFuture : this._noticeAwait();
+});

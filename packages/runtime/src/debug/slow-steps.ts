@@ -21,7 +21,7 @@ export function reportSlowCallback(name: string, duration: number): void {
 export function watchHeld(task: Task<unknown>, after: number): void {
   const cancelledAt = monotonicTime();
   const look = (): void => {
-    if (!task.done() && task._mustCancel && task._suspension === null) {
+    if (!task.done() && task._extra?.mustCancel === true && task._suspension === null) {
       const held = Math.round(monotonicTime() - cancelledAt);
       const place = task._madeAt();
       printError(

@@ -73,7 +73,7 @@ function stateOf(task: Task<unknown>): TaskSnapshot["state"] {
   if (task._loop._isStepping(task)) {
     return "running";
   }
-  if (task._work !== null) {
+  if (!task._hasStarted) {
     return "new";
   }
   const suspensions = task._suspensions();

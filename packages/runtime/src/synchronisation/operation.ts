@@ -2,13 +2,26 @@ import { runningTask } from "../context/frame.js";
 import { makeCancelledError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
-import { markHandled, type Noticing, noticeAwaits } from "../tasks/awaiting.js";
-import { Coroutine } from "../tasks/coroutine.js";
+import {
+  type AwaitAnswer,
+  captureSettlers,
+  isNoAwait,
+  markHandled,
+  noticeAwaits,
+  type Reject,
+  type Resolve,
+  takeReject,
+  takeResolve,
+} from "../tasks/awaiting.js";
+import { awaitedBefore, beCoroutines, OwnKind } from "../tasks/coroutine.js";
 import { getRunningLoop } from "../tasks/current.js";
 import type { Suspension, Task } from "../tasks/task.js";
+import { unwatch, watchNew } from "../tasks/unawaited.js";
 import type { LoopBound } from "./loop-bound.js";
 import type { Waiter, Waiters } from "./waiters.js";
 
+/** It has not begun. */
+const NEW = -1;
 /** Where a future would be pending, done and cancelled. */
 const WAITING = 0;
 const WOKEN = 1;
@@ -18,51 +31,74 @@ const INTERRUPTED = 2;
  * One call of `lock.acquire()`, `queue.get()` and the like. It is its own coroutine, place in line,
  * future and wake-up, since programs wait a lot: this is where asyncio makes a future, appends it to
  * the waiters, awaits it, and catches what comes of that.
- *
- * It is one class for all kinds: V8 makes objects at half the speed where one constructor makes more
- * than four shapes of them, and each subclass of Coroutine is one.
  */
 export class Operation<P extends LoopBound, A, T>
-  extends Coroutine<T>
+  extends OwnKind<T>
   implements ReadyEntry, Suspension, Waiter
 {
-  readonly _primitive: P;
+  declare readonly _resolvePromise: Resolve;
+  declare readonly _rejectPromise: Reject;
+  declare readonly _kind: OperationKind<P, A, T>;
+  declare readonly _primitive: P;
   /** What the kind of operation takes it for; once interrupted, the message of the CancelledError. */
-  _argument: A;
-  _previous: Waiter | null = null;
-  _next: Waiter | null = null;
-  readonly #kind: OperationKind<P, A, T>;
-  #state = WAITING;
+  declare _argument: A;
+  declare _state: number;
   /** Who waits: null outside of every task. */
-  #task: Task<unknown> | null = null;
+  declare _task: Task<unknown> | null;
+  declare _previous: Waiter | null;
+  declare _next: Waiter | null;
 
   constructor(kind: OperationKind<P, A, T>, primitive: P, argument: A) {
-    super(unused);
-    this.#kind = kind;
+    super(captureSettlers);
+    this._resolvePromise = takeResolve();
+    this._rejectPromise = takeReject();
+    this._kind = kind;
     this._primitive = primitive;
     this._argument = argument;
+    this._state = NEW;
+    this._task = null;
+    this._previous = null;
+    this._next = null;
+    watchNew(this as Operation<LoopBound, unknown, unknown>, unused);
   }
 
   override getName(): string {
-    return this.#kind.describe(this._primitive);
+    return this._kind.describe(this._primitive);
+  }
+
+  override get _body(): (() => void) | null {
+    return this._state === NEW ? unused : null;
   }
 
   override _start(): unknown {
-    if (this._body === null) {
-      return super._start();
-    }
-    this._follow();
+    this._noticeAwait();
     return this;
   }
 
+  override _begun(): void {
+    if (this._state === NEW) {
+      this._state = WAITING;
+    }
+    unwatch(this as Operation<LoopBound, unknown, unknown>);
+  }
+
+  override _noticeAwait(): AwaitAnswer {
+    if (this._state !== NEW) {
+      throw awaitedBefore();
+    }
+    this._follow();
+    return Promise;
+  }
+
   override _follow(): void {
-    this._begun();
+    unwatch(this as Operation<LoopBound, unknown, unknown>);
+    this._state = WAITING;
     try {
-      if (this.#kind.attempt(this)) {
+      if (this._kind.attempt(this)) {
         return;
       }
       const task = runningTask();
-      this.#task = task;
+      this._task = task;
       this._primitive._bindTo(task === null ? getRunningLoop() : task._loop);
     } catch (error) {
       this._rejectPromise(error);
@@ -72,29 +108,29 @@ export class Operation<P extends LoopBound, A, T>
   }
 
   #standInLine(): void {
-    this.#kind.line(this._primitive).add(this);
-    this.#task?._suspendOn(this);
+    this._kind.line(this._primitive).add(this);
+    this._task?._suspendOn(this);
   }
 
   get _isWaiting(): boolean {
-    return this.#state === WAITING;
+    return this._state === WAITING;
   }
 
   get _isInterrupted(): boolean {
-    return this.#state === INTERRUPTED;
+    return this._state === INTERRUPTED;
   }
 
   _wake(): void {
-    this.#state = WOKEN;
+    this._state = WOKEN;
     (this._primitive._loop as EventLoop)._enqueue(this);
   }
 
   /** The task is cancelled: it leaves the line at a turn of its own. */
   cancel(message?: string): boolean {
-    if (this.#state !== WAITING) {
+    if (this._state !== WAITING) {
       return false;
     }
-    this.#state = INTERRUPTED;
+    this._state = INTERRUPTED;
     this._argument = message as A;
     (this._primitive._loop as EventLoop)._enqueue(this);
     return true;
@@ -105,31 +141,31 @@ export class Operation<P extends LoopBound, A, T>
   }
 
   _run(loop: EventLoop): void {
-    const task = this.#task;
+    const task = this._task;
     let error: unknown;
     if (task !== null) {
       error = task._resume(this);
       loop._beginStep(task);
     }
-    if (this.#state === INTERRUPTED) {
+    if (this._state === INTERRUPTED) {
       error = makeCancelledError(this._argument as string | undefined);
     }
-    this.#kind.line(this._primitive).remove(this);
+    this._kind.line(this._primitive).remove(this);
     if (error !== undefined) {
-      this.#kind.missTurn(this._primitive, this.#state === WOKEN);
+      this._kind.missTurn(this._primitive, this._state === WOKEN);
       this._rejectPromise(task === null ? error : task._explain(error));
       markHandled(this);
       return;
     }
     try {
-      if (this.#kind.takeTurn(this)) {
+      if (this._kind.takeTurn(this)) {
         return;
       }
     } catch (thrown) {
       this._rejectPromise(thrown);
       return;
     }
-    this.#state = WAITING;
+    this._state = WAITING;
     this.#standInLine();
   }
 }
@@ -169,6 +205,12 @@ export function onlyWait<P extends LoopBound>(
   };
 }
 
-noticeAwaits(Operation as { prototype: Noticing }, Coroutine);
+beCoroutines(Operation);
+noticeAwaits(Operation as { prototype: Operation<LoopBound, unknown, unknown> }, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Operation.prototype ? Operation : this._noticeAwait();
+});
 
-const unused = (): never => undefined as never;
+const unused = (): void => {};

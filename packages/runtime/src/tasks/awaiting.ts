@@ -19,6 +19,11 @@ export const captureSettlers = (resolve: (value: never) => void, reject: Reject)
   lastReject = reject;
 };
 
+/** The executor of those that need no more than the first of the two. */
+export const captureResolve = (resolve: (value: never) => void): void => {
+  lastResolve = resolve as Resolve;
+};
+
 export function takeResolve(): Resolve {
   return lastResolve;
 }
@@ -99,15 +104,18 @@ export interface Noticing {
   _noticeAwait(): AwaitAnswer;
 }
 
-/** Makes `constructor` of a class's instances the getter that notices an await. */
-export function noticeAwaits(type: { prototype: Noticing }, base: { prototype: Noticing }): void {
-  Object.defineProperty(type.prototype, "constructor", {
-    configurable: true,
-    get(this: Noticing) {
-      if (attaching !== false && (attaching === true || attaching === this)) {
-        return Promise;
-      }
-      return this === type.prototype || this === base.prototype ? type : this._noticeAwait();
-    },
-  });
+/** Whether reading `constructor` of the promise means no await now. */
+export function isNoAwait(promise: object): boolean {
+  return attaching !== false && (attaching === true || attaching === promise);
+}
+
+/**
+ * Makes `constructor` of a class's instances the getter that notices an await. Each class writes its own, so that V8
+ * learns of one class in each: what one function of all classes calls, it would have to look up at every await.
+ */
+export function noticeAwaits<N extends Noticing>(
+  type: { prototype: N },
+  getter: (this: N) => unknown,
+): void {
+  Object.defineProperty(type.prototype, "constructor", { configurable: true, get: getter });
 }

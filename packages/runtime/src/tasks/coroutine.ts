@@ -3,15 +3,16 @@ import {
   type AwaitAnswer,
   attach,
   attachQuietly,
+  type captureResolve,
   captureSettlers,
+  isNoAwait,
   noticeAwaits,
   type Reject,
   type Resolve,
   takeReject,
   takeResolve,
 } from "./awaiting.js";
-import { runningLoopOrNull } from "./current.js";
-import { forgetTrace, type Trace } from "./unawaited.js";
+import { type Trace, unwatch, watchNew } from "./unawaited.js";
 
 const none: readonly unknown[] = [];
 
@@ -27,13 +28,12 @@ export const UNNAMED = "coroutine";
  * @see coroutine
  */
 export class Coroutine<T> extends Promise<T> {
-  /** @internal The function that the coroutine runs, until it has begun. */
-  _body: ((...args: never[]) => unknown) | null;
-  /** @internal */ readonly _resolvePromise: Resolve;
+  /** @internal */ declare _function: ((...args: never[]) => unknown) | null;
+  /** @internal */ declare readonly _resolvePromise: Resolve;
+  /** @internal Not there where the class forgoes it: see `OwnKind`. */
+  declare readonly _rejectPromise: Reject;
 
   // These are fields of those coroutines only that need them: see the end of this class.
-  /** @internal Not there where the class forgoes it: see `_keepsReject`. */
-  declare readonly _rejectPromise: Reject;
   /** @internal */ declare _args: readonly unknown[];
   /** @internal What the loop knows of it, once it watches whether the coroutine will ever begin. */
   declare _watch: Trace | undefined;
@@ -42,28 +42,22 @@ export class Coroutine<T> extends Promise<T> {
   /** @param body is run at the first await or step, with the arguments given here */
   constructor(body: (...args: never[]) => PromiseLike<T> | T, args: readonly unknown[] = none) {
     super(captureSettlers);
-    this._body = body;
+    this._function = body;
     this._resolvePromise = takeResolve();
-    if (new.target._keepsReject) {
-      this._rejectPromise = takeReject();
-    }
+    this._rejectPromise = takeReject();
     if (args !== none) {
       this._args = args;
     }
-    const loop = runningLoopOrNull();
-    if (loop !== null) {
-      loop._unawaited.add(this as Coroutine<unknown>);
-    }
+    watchNew(this as Coroutine<unknown>, body);
   }
-
-  /**
-   * @internal Whether coroutines of this class hold the function that rejects their promise. One that
-   * is rarely rejected does without: `rejectBy` does it by the other function.
-   */
-  static readonly _keepsReject: boolean = true;
 
   static override get [Symbol.species](): PromiseConstructor {
     return Promise;
+  }
+
+  /** @internal The function that the coroutine runs, until it has begun. */
+  get _body(): ((...args: never[]) => unknown) | null {
+    return this._function;
   }
 
   /** The name of the function that the coroutine runs. */
@@ -73,11 +67,9 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal Begins in the caller's task, and gives what the function gave. */
   _start(): unknown {
-    const body = this._body;
+    const body = this._function;
     if (body === null) {
-      throw new RuntimeError(
-        "This coroutine was awaited before: call its function again to run it again",
-      );
+      throw awaitedBefore();
     }
     const args = this._args;
     this._begun();
@@ -86,15 +78,11 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal */
   _begun(): void {
-    this._body = null;
+    this._function = null;
     if (this._args !== none) {
       this._args = none;
     }
-    const watch = this._watch;
-    if (watch !== undefined) {
-      this._watch = undefined;
-      forgetTrace(watch);
-    }
+    unwatch(this as Coroutine<unknown>);
   }
 
   /**
@@ -124,8 +112,8 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal */
   _noticeAwait(): AwaitAnswer {
-    if (this._body === null) {
-      this._start();
+    if (this._function === null) {
+      throw awaitedBefore();
     }
     this._follow();
     return Promise;
@@ -146,7 +134,36 @@ export class Coroutine<T> extends Promise<T> {
   }
 }
 
-noticeAwaits(Coroutine as unknown as { prototype: Coroutine<unknown> }, Coroutine);
+noticeAwaits(Coroutine as { prototype: Coroutine<unknown> }, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Coroutine.prototype ? Coroutine : this._noticeAwait();
+});
+
+export function awaitedBefore(): RuntimeError {
+  return new RuntimeError(
+    "This coroutine was awaited before: call its function again to run it again",
+  );
+}
+
+/**
+ * What a kind of coroutine extends that programs make a lot of. It is a Coroutine by its prototypes, once
+ * `beCoroutines` has said so, but its constructor is its own: V8 makes objects at half the speed where one
+ * constructor makes more than four shapes of them, and each class would be one. Such a kind keeps what it needs:
+ *
+ * - `_resolvePromise`, and `_rejectPromise` unless it is rarely rejected, which `rejectBy` does by the other function;
+ * - whether it has begun, for which `_body`, `_start`, `_begun` and `_noticeAwait` are to be overridden;
+ * - and its constructor calls `watchNew` at its end.
+ */
+export const OwnKind = Promise as unknown as abstract new <T>(
+  executor: typeof captureSettlers | typeof captureResolve,
+) => Coroutine<T>;
+
+/** To be called before the first of the kind is made. */
+export function beCoroutines(kind: { prototype: object }): void {
+  Object.setPrototypeOf(kind.prototype, Coroutine.prototype);
+}
 
 /** How it is with most coroutines: said once, not in each of them. */
 Object.assign(Coroutine.prototype, { _args: none, _watch: undefined, _thenWasCalled: false });

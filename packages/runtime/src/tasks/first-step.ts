@@ -28,9 +28,8 @@ export function startBesides(task: Task<unknown>): void {
 /** Runs the task's work up to its first await, and has its outcome end the task. */
 export function takeFirstStep(task: Task<unknown>): void {
   const work = task._work;
-  const args = task._args;
-  task._work = null;
-  task._args = null;
+  const args = task._argsOrBody as readonly unknown[] | null;
+  task._argsOrBody = work instanceof Coroutine ? work._body : work;
   let outcome: unknown;
   /** The coroutine of ours whose body has given the outcome. */
   let begun: unknown = work;

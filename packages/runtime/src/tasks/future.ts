@@ -12,6 +12,7 @@ import {
   attachQuietly,
   captureSettlers,
   Detached,
+  isNoAwait,
   lookAt,
   markHandled,
   noticeAwaits,
@@ -542,7 +543,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   }
 }
 
-noticeAwaits(Future as unknown as { prototype: Future<unknown> }, Future);
+noticeAwaits(Future as { prototype: Future<unknown> }, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Future.prototype ? Future : this._noticeAwait();
+});
 
 /** How it is with a future that is nobody's own waiter: said once, not in each of them. */
 Object.assign(Future.prototype, {

@@ -3,10 +3,20 @@ import { makeCancelledError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import type { TimerEntry } from "../loop/timer-heap.js";
-import { type AwaitAnswer, markHandled, noticeAwaits, rejectBy } from "./awaiting.js";
-import { Coroutine } from "./coroutine.js";
+import {
+  type AwaitAnswer,
+  captureResolve,
+  isNoAwait,
+  markHandled,
+  noticeAwaits,
+  type Resolve,
+  rejectBy,
+  takeResolve,
+} from "./awaiting.js";
+import { awaitedBefore, beCoroutines, type Coroutine, OwnKind } from "./coroutine.js";
 import { getRunningLoop } from "./current.js";
 import type { Suspension, Task } from "./task.js";
+import { unwatch, watchNew } from "./unawaited.js";
 
 /**
  * Suspends the current task for a time. With 0 or less it gives every other ready task a turn.
@@ -33,42 +43,48 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   return delay <= 0 && result === undefined ? new Yield() : new Sleep(delay, result);
 }
 
-const unused = (): undefined => undefined;
-
 /** `sleep(0)`: it only gives up the turn, and is not interrupted. */
-class Yield extends Coroutine<void> implements ReadyEntry, Suspension {
-  static override readonly _keepsReject = false;
-
-  /** Who waits: null outside of every task. */
-  #task: Task<unknown> | null = null;
+class Yield extends OwnKind<void> implements ReadyEntry, Suspension {
+  declare readonly _resolvePromise: Resolve;
+  /** Who waits: undefined until it begins, null outside of every task. */
+  declare _sleeper: Task<unknown> | null | undefined;
 
   constructor() {
-    super(unused as never);
+    super(captureResolve);
+    this._resolvePromise = takeResolve();
+    this._sleeper = undefined;
+    watchNew(this, sleep);
   }
 
   override getName(): string {
     return "sleep";
   }
 
+  override get _body(): typeof sleep | null {
+    return this._sleeper === undefined ? sleep : null;
+  }
+
   override _start(): unknown {
-    if (this._body === null) {
-      return super._start();
-    }
-    this._follow();
+    this._noticeAwait();
     return this;
   }
 
+  override _begun(): void {
+    this._sleeper ??= null;
+    unwatch(this);
+  }
+
   override _follow(): void {
-    this._begun();
+    unwatch(this);
     const task = runningTask();
-    this.#task = task;
+    this._sleeper = task;
     (task === null ? getRunningLoop() : task._loop)._enqueue(this);
     task?._suspendOn(this);
   }
 
   override _noticeAwait(): AwaitAnswer {
-    if (this._body === null) {
-      super._start();
+    if (this._sleeper !== undefined) {
+      throw awaitedBefore();
     }
     this._follow();
     return Promise;
@@ -83,7 +99,7 @@ class Yield extends Coroutine<void> implements ReadyEntry, Suspension {
   }
 
   _run(loop: EventLoop): void {
-    const task = this.#task;
+    const task = this._sleeper as Task<unknown> | null;
     if (task !== null) {
       const error = task._resume(this);
       loop._beginStep(task);
@@ -97,7 +113,13 @@ class Yield extends Coroutine<void> implements ReadyEntry, Suspension {
   }
 }
 
-noticeAwaits(Yield as unknown as { prototype: Yield }, Coroutine);
+beCoroutines(Yield);
+noticeAwaits(Yield, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Yield.prototype ? Yield : this._noticeAwait();
+});
 
 const WAITING = 0;
 const WOKEN = 1;
@@ -106,39 +128,52 @@ const INTERRUPTED = 2;
 const INTERRUPTED_LATE = 3;
 
 /** One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot. */
-class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspension {
-  static override readonly _keepsReject = false;
-
-  _order = 0;
-  _heapIndex = -1;
-  /** The delay at first; from the beginning on, how far the sleep has come. What may be undefined is not boxed. */
-  #progress: number | undefined = undefined;
-  /** Who sleeps: null outside of every task. */
-  #task: Task<unknown> | null = null;
+class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspension {
+  declare readonly _resolvePromise: Resolve;
+  declare _order: number;
+  declare _heapIndex: number;
+  /** The delay at first; from the beginning on, how far the sleep has come. */
+  declare _progress: number;
+  /** Who sleeps: undefined until it begins, null outside of every task. */
+  declare _sleeper: Task<unknown> | null | undefined;
   /** What the await gives; once interrupted, the message of the CancelledError. */
-  #result: unknown;
+  declare _result: unknown;
 
   constructor(delay: number, result: unknown) {
-    super(unused);
-    this.#progress = delay;
-    this.#result = result;
+    super(captureResolve);
+    this._resolvePromise = takeResolve();
+    this._order = 0;
+    this._heapIndex = -1;
+    // What may be undefined is not boxed by V8 where it is a fraction.
+    (this as { _progress: number | undefined })._progress = undefined;
+    this._progress = delay;
+    this._sleeper = undefined;
+    this._result = result;
+    watchNew(this, sleep);
   }
 
   override getName(): string {
     return "sleep";
   }
 
+  override get _body(): typeof sleep | null {
+    return this._sleeper === undefined ? sleep : null;
+  }
+
   override _start(): unknown {
-    if (this._body === null) {
-      return super._start();
-    }
-    this._follow();
+    this._noticeAwait();
     return this;
   }
 
+  override _begun(): void {
+    this._sleeper ??= null;
+    unwatch(this);
+  }
+
   override _follow(): void {
-    this._begun();
-    const delay = this.#progress as number;
+    unwatch(this);
+    this._sleeper = null;
+    const delay = this._progress;
     if (Number.isNaN(delay)) {
       rejectBy(
         this._resolvePromise,
@@ -148,20 +183,20 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
     }
     const task = runningTask();
     const loop = task === null ? getRunningLoop() : task._loop;
-    this.#task = task;
+    this._sleeper = task;
     if (delay <= 0) {
-      this.#progress = WOKEN;
+      this._progress = WOKEN;
       loop._enqueue(this);
     } else {
-      this.#progress = WAITING;
+      this._progress = WAITING;
       loop._addTimer(this, loop.time() + delay);
     }
     task?._suspendOn(this);
   }
 
   override _noticeAwait(): AwaitAnswer {
-    if (this._body === null) {
-      super._start();
+    if (this._sleeper !== undefined) {
+      throw awaitedBefore();
     }
     this._follow();
     return Promise;
@@ -169,15 +204,15 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   /** Ends the sleep at once, with a CancelledError; one that only gives up the turn is not ended. */
   cancel(message?: string): boolean {
-    const task = this.#task;
-    if (this.#progress !== WAITING || task === null) {
+    const task = this._sleeper;
+    if (this._progress !== WAITING || task === null || task === undefined) {
       return false;
     }
-    this.#result = message;
+    this._result = message;
     if (this._heapIndex < 0) {
-      this.#progress = INTERRUPTED_LATE;
+      this._progress = INTERRUPTED_LATE;
     } else {
-      this.#progress = INTERRUPTED;
+      this._progress = INTERRUPTED;
       task._loop._timers.remove(this);
     }
     task._loop._enqueue(this);
@@ -186,31 +221,31 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
 
   /** A timer has two turns: one when it is due, and one when the sleeper is woken. */
   get _isWakeUp(): boolean {
-    return this.#progress === WOKEN || this.#progress === INTERRUPTED;
+    return this._progress === WOKEN || this._progress === INTERRUPTED;
   }
 
   _run(loop: EventLoop): void {
-    if (this.#progress === INTERRUPTED_LATE) {
-      this.#progress = INTERRUPTED;
+    if (this._progress === INTERRUPTED_LATE) {
+      this._progress = INTERRUPTED;
       return;
     }
-    if (this.#progress === WAITING) {
-      this.#progress = WOKEN;
+    if (this._progress === WAITING) {
+      this._progress = WOKEN;
       loop._enqueue(this);
       return;
     }
-    const task = this.#task;
+    const task = this._sleeper as Task<unknown> | null;
     let error: unknown;
     if (task !== null) {
       error = task._resume(this);
       loop._beginStep(task);
-      if (this.#progress === INTERRUPTED) {
+      if (this._progress === INTERRUPTED) {
         // The first request to cancel ended the sleep: its message stands, whatever came after it.
-        error = task._explain(makeCancelledError(this.#result as string | undefined));
+        error = task._explain(makeCancelledError(this._result as string | undefined));
       }
     }
     if (error === undefined) {
-      this._resolvePromise(this.#result);
+      this._resolvePromise(this._result);
     } else {
       rejectBy(this._resolvePromise, error);
       markHandled(this);
@@ -218,4 +253,10 @@ class Sleep extends Coroutine<unknown> implements TimerEntry, ReadyEntry, Suspen
   }
 }
 
-noticeAwaits(Sleep as unknown as { prototype: Sleep }, Coroutine);
+beCoroutines(Sleep);
+noticeAwaits(Sleep, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Sleep.prototype ? Sleep : this._noticeAwait();
+});

@@ -10,6 +10,8 @@ export class TaskExtra extends FutureExtra {
   /** Whether it was made in debug mode: then the stack of its last await is captured at each. */
   watchesAwaits = false;
   awaiting: Error | undefined = undefined;
+  /** Whether the next step throws a CancelledError. */
+  mustCancel = false;
   /** How many cancellations were asked for and not taken back. */
   cancelRequests = 0;
   cancelSignal: CancelSignal | null = null;
@@ -26,6 +28,7 @@ export class TaskExtra extends FutureExtra {
       this.saysNothing &&
       this.host === null &&
       !this.watchesAwaits &&
+      !this.mustCancel &&
       this.cancelRequests === 0 &&
       this.cancelSignal === null &&
       this.stopFollowing === null &&

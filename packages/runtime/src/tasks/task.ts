@@ -21,7 +21,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
 import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
-import { noticeAwaits } from "./awaiting.js";
+import { isNoAwait, noticeAwaits } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeStack, describeTask } from "./describe-task.js";
@@ -36,6 +36,9 @@ import type { TaskOptions } from "./task-options.js";
 export interface Suspension {
   cancel(message?: string): boolean;
 }
+
+/** What a task waits for until its first step: it takes note of no cancellation. */
+const firstTurn: Suspension = { cancel: () => false };
 
 let tasksNamed = 0;
 
@@ -67,19 +70,18 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal Most tasks are awaited by few, and there are many of them. */
   static override readonly _isOwnWaiter: boolean = false;
 
-  /** @internal What the first step runs; null from then on. */
+  /** @internal What it runs. A function is let go of at the end, since it may hold much of the program. */
   _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
-  /** @internal */ _args: readonly unknown[] | null;
+  /**
+   * @internal What the first step calls the function with; from then on the function that it runs itself, for its
+   * name, until the end.
+   */
+  _argsOrBody: readonly unknown[] | { readonly name: string } | null;
   /** Its number until somebody asks for the name. */
   #name: string | number;
   /** @internal */ _context: Context | null;
-  #coroutine: Coroutine<T> | null;
-  /** What the task runs, for its name. Let go of at the end, since it may hold much of the program. */
-  #runs: { readonly name: string } | null;
-  /** @internal Whether the next step throws a CancelledError. */
-  _mustCancel = false;
   /** @internal What the task's await is suspended on. */
-  _suspension: Suspension | null = null;
+  _suspension: Suspension | null = firstTurn;
   /** @internal The task made before this one, and the next: see TaskList. */
   _previous: Task<unknown> | null = null;
   /** @internal */ _next: Task<unknown> | null = null;
@@ -109,10 +111,8 @@ export class Task<T> extends Future<T> implements Frame {
       throw new TypeError(`A task's context is a Context, not ${String(options.context)}`);
     }
     this._work = work;
-    this._args = args;
+    this._argsOrBody = args;
     this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
-    this.#coroutine = work instanceof Coroutine ? work : null;
-    this.#runs = work instanceof Coroutine ? work._body : work;
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
       this._demandExtra().watchesAwaits = true;
@@ -124,7 +124,7 @@ export class Task<T> extends Future<T> implements Frame {
     if (options.eagerStart === true && runningLoopOrNull() === loop) {
       frames.run(this, () => this._start());
       if (this._state !== PENDING) {
-        this.#coroutine = null;
+        this._work = null;
       }
     } else {
       if (!contextIsOurs()) {
@@ -164,7 +164,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** The coroutine that the task runs, or null where it runs a function. */
   getCoroutine(): Coroutine<T> | null {
-    return this.#coroutine;
+    return this._work instanceof Coroutine ? this._work : null;
   }
 
   /** The task's context variables. */
@@ -186,12 +186,25 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** Its state and name, what it runs, and what it holds or waits for. */
   override toString(): string {
-    return describeTask(this as Task<unknown>, this.#runs?.name ?? null);
+    return describeTask(this as Task<unknown>, this._runs()?.name ?? null);
   }
 
   /** @internal The name of what it runs; empty where that has none, or the task is done. */
   get _workName(): string {
-    return this.#runs?.name ?? "";
+    return this._runs()?.name ?? "";
+  }
+
+  /** @internal What it runs, for its name. */
+  _runs(): { readonly name: string } | null {
+    if (this._hasStarted) {
+      return this._argsOrBody as { readonly name: string } | null;
+    }
+    return this._work instanceof Coroutine ? this._work._body : this._work;
+  }
+
+  /** @internal Whether its first turn has come. */
+  get _hasStarted(): boolean {
+    return this._suspension !== firstTurn;
   }
 
   /** @internal Whether somebody gave it a name of its own. */
@@ -222,7 +235,9 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal What it is suspended on, each branch of it. */
   _suspensions(): Suspension[] {
     const first = this._suspension;
-    return first === null ? [] : [first, ...(this._extra?.moreSuspensions ?? [])];
+    return first === null || first === firstTurn
+      ? []
+      : [first, ...(this._extra?.moreSuspensions ?? [])];
   }
 
   /** @internal The futures that it is suspended on, and the tasks that a group of its own waits for. */
@@ -279,8 +294,8 @@ export class Task<T> extends Future<T> implements Frame {
     if (told && this._isHeldByForeign()) {
       return true;
     }
-    this._mustCancel = true;
-    this._cancelMessage = message;
+    extra.mustCancel = true;
+    extra.cancelMessage = message;
     if (this._loop._debug && this._isHeldByForeign()) {
       watchHeld(this as Task<unknown>, this._loop.slowCallbackDuration);
     }
@@ -289,11 +304,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal A foreign promise that listens to the task's signal is what brings it the CancelledError. */
   _isHeldByForeign(): boolean {
-    return (
-      this._suspension === null &&
-      this._work === null &&
-      !this._loop._isStepping(this as Task<unknown>)
-    );
+    return this._suspension === null && !this._loop._isStepping(this as Task<unknown>);
   }
 
   /** @internal */
@@ -323,7 +334,7 @@ export class Task<T> extends Future<T> implements Frame {
     }
     extra.cancelRequests--;
     if (extra.cancelRequests === 0) {
-      this._mustCancel = false;
+      extra.mustCancel = false;
     }
     return extra.cancelRequests;
   }
@@ -366,11 +377,14 @@ export class Task<T> extends Future<T> implements Frame {
     if (taskSuspended.hasSubscribers) {
       taskSuspended.publish({ task: this as Task<unknown>, on: suspension as Future<unknown> });
     }
-    if (this._mustCancel && suspension.cancel(this._cancelMessage)) {
-      this._mustCancel = false;
-    }
-    if (this._extra?.watchesAwaits) {
-      this._extra.awaiting = captureStack();
+    const extra = this._extra;
+    if (extra !== null) {
+      if (extra.mustCancel && suspension.cancel(extra.cancelMessage)) {
+        extra.mustCancel = false;
+      }
+      if (extra.watchesAwaits) {
+        extra.awaiting = captureStack();
+      }
     }
     this._loop._endStep(this);
   }
@@ -380,11 +394,29 @@ export class Task<T> extends Future<T> implements Frame {
    * await must throw instead of what the suspension brought, or undefined.
    */
   _resume(suspension: Suspension): CancelledError | undefined {
-    this._release(suspension);
-    if (!this._mustCancel || this._state !== PENDING) {
+    const extra = this._extra;
+    if (extra === null) {
+      if (this._suspension === suspension) {
+        this._suspension = null;
+        this._loop._suspended--;
+      }
       return undefined;
     }
-    this._mustCancel = false;
+    return this._resumeWith(extra, suspension);
+  }
+
+  /** @internal */
+  _resumeWith(extra: TaskExtra, suspension: Suspension): CancelledError | undefined {
+    if (extra.moreSuspensions !== null) {
+      this._suspension = extra.leaveOne(this._suspension as Suspension, suspension);
+    } else if (this._suspension === suspension) {
+      this._suspension = null;
+      this._loop._suspended--;
+    }
+    if (!extra.mustCancel || this._state !== PENDING) {
+      return undefined;
+    }
+    extra.mustCancel = false;
     if (
       suspension instanceof Future &&
       (suspension._state === CANCELLED ||
@@ -392,7 +424,7 @@ export class Task<T> extends Future<T> implements Frame {
     ) {
       return undefined;
     }
-    return this._explain(makeCancelledError(this._cancelMessage));
+    return this._explain(makeCancelledError(extra.cancelMessage));
   }
 
   /** @internal In debug mode a cancellation shows the await that it has interrupted. */
@@ -405,17 +437,6 @@ export class Task<T> extends Future<T> implements Frame {
       }
     }
     return error;
-  }
-
-  /** @internal */
-  _release(suspension: Suspension): void {
-    const extra = this._extra;
-    if (extra !== null && extra.moreSuspensions !== null) {
-      this._suspension = extra.leaveOne(this._suspension as Suspension, suspension);
-    } else if (this._suspension === suspension) {
-      this._suspension = null;
-      this._loop._suspended--;
-    }
   }
 
   override get _isWakeUp(): boolean {
@@ -454,30 +475,26 @@ export class Task<T> extends Future<T> implements Frame {
   /** @internal The first step; after the end, the turn of a callback that is shared. */
   override _run(loop: EventLoop): void {
     const callbacks = this._callbacks;
-    if (this._work === null && callbacks instanceof SharedCallback) {
+    if (callbacks instanceof SharedCallback && this._hasStarted) {
       this._callbacks = null;
       callbacks._runFor(this as Future<unknown>, loop);
       return;
     }
     loop._beginStep(this as Task<unknown>);
     if (this._state !== PENDING) {
-      this._work = null;
-      this._args = null;
-      this._end(this._state, undefined);
-      return;
-    }
-    if (this._mustCancel) {
-      this._mustCancel = false;
-      if (this._work instanceof Coroutine) {
-        this._work.close();
-      }
-      this._work = null;
-      this._args = null;
-      this._end(CANCELLED, undefined);
+      this._endUnstarted(this._state);
       return;
     }
     const extra = this._extra;
-    if (extra === null || extra.host === null) {
+    if (extra === null) {
+      startInFrame(this as Task<unknown>);
+    } else if (extra.mustCancel) {
+      extra.mustCancel = false;
+      if (this._work instanceof Coroutine) {
+        this._work.close();
+      }
+      this._endUnstarted(CANCELLED);
+    } else if (extra.host === null) {
       startInFrame(this as Task<unknown>);
     } else {
       const { host } = extra;
@@ -490,15 +507,23 @@ export class Task<T> extends Future<T> implements Frame {
     }
   }
 
+  /** @internal */
+  _endUnstarted(state: number): void {
+    this._suspension = null;
+    this._end(state, undefined);
+  }
+
   /** @internal Runs the work up to its first await, in the task's own context. */
   _start(): void {
+    this._suspension = null;
     takeFirstStep(this as Task<unknown>);
   }
 
   /** @internal */
   _succeeded(value: T): void {
-    if (this._mustCancel) {
-      this._mustCancel = false;
+    const extra = this._extra;
+    if (extra?.mustCancel === true) {
+      extra.mustCancel = false;
       this._end(CANCELLED, undefined);
     } else {
       this._end(FULFILLED, value);
@@ -520,7 +545,10 @@ export class Task<T> extends Future<T> implements Frame {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
     if (!loop._debug) {
-      this.#runs = null;
+      this._argsOrBody = null;
+    }
+    if (!(this._work instanceof Coroutine)) {
+      this._work = null;
     }
     if (this._suspension !== null) {
       this._suspension = null;
@@ -553,7 +581,12 @@ export class Task<T> extends Future<T> implements Frame {
   }
 }
 
-noticeAwaits(Task as unknown as { prototype: Task<unknown> }, Future);
+noticeAwaits(Task as { prototype: Task<unknown> }, function () {
+  if (isNoAwait(this)) {
+    return Promise;
+  }
+  return this === Task.prototype ? Task : this._noticeAwait();
+});
 
 function cancelEach(suspensions: readonly Suspension[], message: string | undefined): boolean {
   let reached = false;

@@ -1,6 +1,7 @@
 import { doubt, type Place } from "../debug/places.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import { type Coroutine, UNNAMED } from "./coroutine.js";
+import { runningLoopOrNull } from "./current.js";
 
 /** What is known of a coroutine that has not begun, without holding the coroutine. */
 export interface Trace {
@@ -12,10 +13,50 @@ export interface Trace {
 }
 
 /**
- * Nearly all coroutines are awaited in the same breath, before the next one is made. The others are
- * looked at in lots.
+ * Nearly all coroutines are awaited in the same breath, before the next one is made: what has been made last is all
+ * that is held of them. The others are looked at in lots.
  */
 const LOT = 1_024;
+
+/** What was made last inside of a loop, if it has not begun; and that loop. */
+let newest: Coroutine<unknown> | null = null;
+let newestLoop: EventLoop | null = null;
+let newestPlace: Place | null = null;
+
+/**
+ * A coroutine was made: whoever forgets it will be told.
+ *
+ * @param body is the function that it runs
+ */
+export function watchNew(coroutine: Coroutine<unknown>, body: object): void {
+  if (newest !== null) {
+    keepNewest();
+  }
+  const loop = runningLoopOrNull();
+  if (loop !== null) {
+    newestPlace = loop._places.capture(loop._debug, body);
+    newestLoop = loop;
+    newest = coroutine;
+  }
+}
+
+/** The coroutine begins, or never will on purpose: it is watched no more. */
+export function unwatch(coroutine: Coroutine<unknown>): void {
+  if (newest === coroutine) {
+    newest = null;
+    return;
+  }
+  const watch = coroutine._watch;
+  if (watch !== undefined) {
+    coroutine._watch = undefined;
+    watch.loop._unawaited.traces.delete(watch);
+  }
+}
+
+function keepNewest(): void {
+  (newestLoop as EventLoop)._unawaited.keep(newest as Coroutine<unknown>, newestPlace);
+  newest = null;
+}
 
 const collected = new FinalizationRegistry<Trace>((trace) => {
   if (trace.loop._unawaited.traces.delete(trace)) {
@@ -30,8 +71,6 @@ const collected = new FinalizationRegistry<Trace>((trace) => {
 export class UnawaitedCoroutines {
   readonly traces = new Set<Trace>();
   readonly #loop: EventLoop;
-  #last: Coroutine<unknown> | null = null;
-  #lastPlace: Place | null = null;
   #young: Coroutine<unknown>[] = [];
   /** Where each of the young ones was made. */
   #places: (Place | null)[] = [];
@@ -40,30 +79,24 @@ export class UnawaitedCoroutines {
     this.#loop = loop;
   }
 
-  add(coroutine: Coroutine<unknown>): void {
-    this.#keepLast();
+  /** It has not begun, though another one was made since. */
+  keep(coroutine: Coroutine<unknown>, place: Place | null): void {
+    this.#young.push(coroutine);
+    this.#places.push(place);
     if (this.#young.length >= LOT) {
-      this.sweep();
-    }
-    const loop = this.#loop;
-    this.#lastPlace = loop._places.capture(loop._debug, coroutine._body);
-    // Not before: it is still under construction, and a sweep asks for its name.
-    this.#last = coroutine;
-  }
-
-  /** What has begun by now, as nearly all have, is not worth a thought. */
-  #keepLast(): void {
-    const last = this.#last;
-    this.#last = null;
-    if (last !== null && last._body !== null) {
-      this.#young.push(last);
-      this.#places.push(this.#lastPlace);
+      this.#watchYoung(false);
     }
   }
 
   /** Lets go of the young ones; those that have not begun are watched from now on. */
   sweep(isLast = false): void {
-    this.#keepLast();
+    if (newest !== null && newestLoop === this.#loop) {
+      keepNewest();
+    }
+    this.#watchYoung(isLast);
+  }
+
+  #watchYoung(isLast: boolean): void {
     if (this.#young.length === 0) {
       return;
     }
@@ -107,11 +140,6 @@ export class UnawaitedCoroutines {
     }
     this.traces.clear();
   }
-}
-
-/** The coroutine begins after all. */
-export function forgetTrace(trace: Trace): void {
-  trace.loop._unawaited.traces.delete(trace);
 }
 
 function report({ loop, name, madeAt, body }: Trace): void {

@@ -197,7 +197,7 @@ export class ExploringLoop extends EventLoop {
 
 /** Whether the entry is a step of a task, and no callback. */
 function isStep(entry: ReadyEntry): boolean {
-  return entry._isWakeUp || (entry instanceof Task && entry._work !== null);
+  return entry._isWakeUp || (entry instanceof Task && !entry._hasStarted);
 }
 
 function ordinal(number: number): string {
