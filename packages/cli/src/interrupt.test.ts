@@ -2,11 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { droppedPromise, plainTsconfig, scratchFolder } from "./testkit/scratch-folder.js";
-
-// A process of its own starts slowly where others are at work.
-jest.setTimeout(60_000);
 
 test("Ctrl-C ends a fix with 130, and every file is whole: as it was, or fixed", async () => {
   const count = 60;

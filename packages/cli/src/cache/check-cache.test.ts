@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { runCli, spawnCli } from "../testkit/run-cli.js";
 import {
   cleanSource,
@@ -10,9 +10,6 @@ import {
   type ScratchFolder,
   scratchFolder,
 } from "../testkit/scratch-folder.js";
-
-// A process of its own starts slowly where others are at work.
-jest.setTimeout(60_000);
 
 const caller = 'import { write } from "./b.js";\nexport function save(): void {\n  write();\n}\n';
 const sync = "export function write(): void {}\n";

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { runCli, spawnCli } from "../testkit/run-cli.js";
 import {
   cleanSource,
@@ -6,9 +6,6 @@ import {
   plainTsconfig,
   scratchFolder,
 } from "../testkit/scratch-folder.js";
-
-// A process of its own starts slowly where others are at work.
-jest.setTimeout(60_000);
 
 const config = (content: object): string => JSON.stringify(content);
 

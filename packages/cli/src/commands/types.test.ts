@@ -1,8 +1,6 @@
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { runCli } from "../testkit/run-cli.js";
 import { droppedPromise, plainTsconfig, scratchFolder } from "../testkit/scratch-folder.js";
-
-jest.setTimeout(60_000);
 
 const sources = {
   "tsconfig.json": plainTsconfig,

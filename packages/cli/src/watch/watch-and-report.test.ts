@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { ConfigStore } from "@awaitwise/analyzer";
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { targetsOf } from "../run/targets.js";
 import { wantedProjects } from "../run/wanted-projects.js";
 import {
@@ -13,9 +13,6 @@ import {
 } from "../testkit/scratch-folder.js";
 import { watchAndReport } from "./watch-and-report.js";
 import { WatchSession } from "./watch-session.js";
-
-// A process of its own starts slowly where others are at work.
-jest.setTimeout(60_000);
 
 test("each change is followed by a report, and a broken configuration by what is wrong with it", async () => {
   using folder = scratchFolder({ "tsconfig.json": plainTsconfig, "src/a.ts": cleanSource });

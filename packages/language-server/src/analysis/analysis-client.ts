@@ -43,6 +43,8 @@ export class AnalysisClient {
   readonly #pending = new Map<number, Pending>();
   #running: RunningAnalysis | undefined;
   #setup: AnalysisSetup | undefined;
+  /** Whether the analysis has begun to listen. */
+  #isReady = false;
   #lastId = 0;
   #restarts = 0;
   /** Why there is no analysis any more. */
@@ -142,7 +144,7 @@ export class AnalysisClient {
   /** Answers nothing that is still open, and waits until what was found is written down, but not for long. */
   async retire(patience: number): Promise<void> {
     this.#rejectAll("The server is shutting down");
-    if (this.#running === undefined) return;
+    if (!this.#isReady) return;
     const cancel = new CancellationTokenSource();
     const timer = setTimeout(() => cancel.cancel(), patience);
     await this.request("remember", {}, cancel.token).catch(() => {});
@@ -170,6 +172,7 @@ export class AnalysisClient {
   #launch(): void {
     const running = this.#start();
     this.#running = running;
+    this.#isReady = false;
     running.listen((message) => {
       if (this.#running === running) this.#receive(message);
     });
@@ -211,6 +214,7 @@ export class AnalysisClient {
   #receive(message: FromAnalysis): void {
     switch (message.kind) {
       case "ready":
+        this.#isReady = true;
         this.#stillborn = 0;
         break;
       case "response":

@@ -1,18 +1,19 @@
+import module from "node:module";
 import { parentPort } from "node:worker_threads";
-import { nodeDisk } from "@awaitwise/analyzer";
-import { AnalysisService } from "./analysis-service.js";
-import { Memories } from "./memories.js";
-import type { FromAnalysis, ToAnalysis } from "./messages.js";
+
+/** What Node has from 22.1 on, and later. */
+interface CompileCache {
+  enableCompileCache?(): void;
+  flushCompileCache?(): void;
+}
 
 // The analysis in a thread of its own: a check that takes a second never keeps the protocol from
-// being read.
+// being read. The compiler that it loads is large: what is compiled once is kept where Node can.
 if (parentPort !== null) {
-  const port = parentPort;
-  const wire = {
-    post: (message: FromAnalysis) => port.postMessage(message),
-    listen: (listener: (message: ToAnalysis) => void) => {
-      port.on("message", listener);
-    },
-  };
-  new AnalysisService(wire, nodeDisk, new Memories());
+  const cache: CompileCache = module as CompileCache;
+  cache.enableCompileCache?.();
+  const { runInThread } = await import("./run-in-thread.js");
+  runInThread(parentPort);
+  // A thread that is ended writes nothing any more.
+  cache.flushCompileCache?.();
 }

@@ -120,7 +120,8 @@ class FolderWatch implements DiskWatch {
       const watcher = watch(directory, { persistent: false }, (_event, name) => {
         if (name !== null) this.#enqueue(() => this.#look(directory, name));
       });
-      watcher.on("error", () => this.#drop(directory));
+      // On some systems that is how a folder says that it is gone.
+      watcher.on("error", () => this.#enqueue(() => this.#failed(directory)));
       this.#watchers.set(directory, watcher);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -156,6 +157,12 @@ class FolderWatch implements DiskWatch {
       known?.add(name);
       this.#note(path, "created");
     }
+  }
+
+  async #failed(directory: string): Promise<void> {
+    const isGone = (await stat(directory).catch(() => undefined)) === undefined;
+    if (isGone) this.#forgetBelow(directory);
+    else this.#drop(directory);
   }
 
   #forgetBelow(directory: string): void {

@@ -1,0 +1,16 @@
+import type { MessagePort } from "node:worker_threads";
+import { nodeDisk } from "@awaitwise/analyzer";
+import { AnalysisService } from "./analysis-service.js";
+import { Memories } from "./memories.js";
+import type { FromAnalysis, ToAnalysis } from "./messages.js";
+
+/** Starts the analysis behind a thread's port. */
+export function runInThread(port: MessagePort): void {
+  const wire = {
+    post: (message: FromAnalysis) => port.postMessage(message),
+    listen: (listener: (message: ToAnalysis) => void) => {
+      port.on("message", listener);
+    },
+  };
+  new AnalysisService(wire, nodeDisk, new Memories());
+}
