@@ -67,7 +67,7 @@ export class ConcurrentMap<T, R> extends Coroutine<R[]> implements AsyncIterable
     this.#fn = fn;
   }
 
-  override getName(): string {
+  override get _nameOrEmpty(): string {
     return "mapConcurrent";
   }
 

@@ -20,17 +20,15 @@ const LARGE = 4_096;
  * its own, and comparing two entries would look at both.
  */
 export class TimerHeap<T extends TimerEntry> {
-  #entries: T[] = [];
+  /** Both grow at the same time, and by the same. */
+  #entries: (T | undefined)[] = new Array(SMALLEST).fill(undefined);
   #times = new Float64Array(SMALLEST);
   #made = 0;
-
-  get size(): number {
-    return this.#entries.length;
-  }
+  size = 0;
 
   /** When the earliest is due, in milliseconds of the loop's clock; Infinity where there is none. */
   get nextTime(): number {
-    return this.#entries.length === 0 ? Number.POSITIVE_INFINITY : (this.#times[0] as number);
+    return this.size === 0 ? Number.POSITIVE_INFINITY : (this.#times[0] as number);
   }
 
   /** When the entry is due; undefined where it is not in the heap. */
@@ -42,11 +40,10 @@ export class TimerHeap<T extends TimerEntry> {
   /** @param when in milliseconds of the loop's clock */
   push(entry: T, when: number): void {
     entry._order = this.#made++;
-    const index = this.#entries.length;
+    const index = this.size++;
     if (index === this.#times.length) {
       this.#resize(2 * index);
     }
-    this.#entries.push(entry);
     this.#siftUp(entry, when, index);
   }
 
@@ -64,8 +61,10 @@ export class TimerHeap<T extends TimerEntry> {
     }
     entry._heapIndex = -1;
     const entries = this.#entries;
-    const last = entries.pop() as T;
-    const when = this.#times[entries.length] as number;
+    const end = --this.size;
+    const last = entries[end] as T;
+    const when = this.#times[end] as number;
+    entries[end] = undefined;
     if (last !== entry) {
       if (index > 0 && this.#isBefore(last, when, (index - 1) >> 2)) {
         this.#siftUp(last, when, index);
@@ -78,17 +77,22 @@ export class TimerHeap<T extends TimerEntry> {
   }
 
   clear(): void {
-    for (const entry of this.#entries) {
-      entry._heapIndex = -1;
+    for (let i = 0; i < this.size; i++) {
+      (this.#entries[i] as T)._heapIndex = -1;
     }
-    this.#entries = [];
+    this.size = 0;
     this.#resize(SMALLEST);
   }
 
   #resize(size: number): void {
     const times = new Float64Array(size);
-    times.set(this.#times.subarray(0, Math.min(this.#entries.length, size)));
+    times.set(this.#times.subarray(0, size));
     this.#times = times;
+    const entries = new Array<T | undefined>(size).fill(undefined);
+    for (let i = 0; i < this.size; i++) {
+      entries[i] = this.#entries[i];
+    }
+    this.#entries = entries;
   }
 
   /** Whether the entry, due then, comes before the one at the index. */
@@ -120,7 +124,7 @@ export class TimerHeap<T extends TimerEntry> {
   #siftDown(entry: T, when: number, start: number): void {
     const entries = this.#entries;
     const times = this.#times;
-    const size = entries.length;
+    const size = this.size;
     let index = start;
     for (;;) {
       const firstChild = index * 4 + 1;

@@ -62,7 +62,7 @@ export class Operation<P extends LoopBound, A, T>
     watchNew(this as Operation<LoopBound, unknown, unknown>, unused);
   }
 
-  override getName(): string {
+  override get _nameOrEmpty(): string {
     return this._kind.describe(this._primitive);
   }
 

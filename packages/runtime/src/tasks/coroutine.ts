@@ -28,7 +28,8 @@ export const UNNAMED = "coroutine";
  * @see coroutine
  */
 export class Coroutine<T> extends Promise<T> {
-  /** @internal */ declare _function: ((...args: never[]) => unknown) | null;
+  /** @internal The function that the coroutine runs; its name once that has begun. */
+  declare _function: ((...args: never[]) => unknown) | string;
   /** @internal */ declare readonly _resolvePromise: Resolve;
   /** @internal Not there where the class forgoes it: see `OwnKind`. */
   declare readonly _rejectPromise: Reject;
@@ -57,18 +58,23 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal The function that the coroutine runs, until it has begun. */
   get _body(): ((...args: never[]) => unknown) | null {
-    return this._function;
+    return typeof this._function === "string" ? null : this._function;
   }
 
   /** The name of the function that the coroutine runs. */
   getName(): string {
-    return this._body?.name || UNNAMED;
+    return this._nameOrEmpty || UNNAMED;
+  }
+
+  /** @internal The same, where it has one. */
+  get _nameOrEmpty(): string {
+    return typeof this._function === "string" ? this._function : this._function.name;
   }
 
   /** @internal Begins in the caller's task, and gives what the function gave. */
   _start(): unknown {
     const body = this._function;
-    if (body === null) {
+    if (typeof body === "string") {
       throw awaitedBefore();
     }
     const args = this._args;
@@ -78,7 +84,7 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal */
   _begun(): void {
-    this._function = null;
+    this._function = this._nameOrEmpty;
     if (this._args !== none) {
       this._args = none;
     }
@@ -112,7 +118,7 @@ export class Coroutine<T> extends Promise<T> {
 
   /** @internal */
   _noticeAwait(): AwaitAnswer {
-    if (this._function === null) {
+    if (typeof this._function === "string") {
       throw awaitedBefore();
     }
     this._follow();

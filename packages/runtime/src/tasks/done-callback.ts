@@ -10,6 +10,7 @@ import {
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import type { Future } from "./future.js";
+import type { Suspension } from "./task.js";
 
 /** A callback of the runtime's own that waits for a future, and then for its turn. */
 export class DoneCallback implements ReadyEntry {
@@ -46,11 +47,15 @@ export class DoneCallback implements ReadyEntry {
 
 /**
  * One callback of the runtime's own for many tasks: a task that has it alone is its own entry in the
- * queue, which is an object less for each.
+ * queue, which is an object less for each. Until its turn comes, the done task is suspended on it, so to speak.
  */
-export class SharedCallback extends DoneCallback {
+export class SharedCallback extends DoneCallback implements Suspension {
   constructor(callback: (future: Future<unknown>) => void) {
     super(null as never, callback);
+  }
+
+  cancel(): boolean {
+    return false;
   }
 
   _runFor(future: Future<unknown>, loop: EventLoop): void {

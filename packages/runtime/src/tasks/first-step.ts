@@ -11,6 +11,18 @@ import { Coroutine } from "./coroutine.js";
 import { Future } from "./future.js";
 import type { Task } from "./task.js";
 
+/** A function, and what the first step of a task calls it with. */
+export class Call {
+  constructor(
+    readonly fn: (...args: never[]) => unknown,
+    readonly args: readonly unknown[],
+  ) {}
+
+  get name(): string {
+    return this.fn.name;
+  }
+}
+
 /** Begins the task in its own frame. */
 export function startInFrame(task: Task<unknown>): void {
   if (enterLightly === null) {
@@ -28,8 +40,6 @@ export function startBesides(task: Task<unknown>): void {
 /** Runs the task's work up to its first await, and has its outcome end the task. */
 export function takeFirstStep(task: Task<unknown>): void {
   const work = task._work;
-  const args = task._argsOrBody as readonly unknown[] | null;
-  task._argsOrBody = work instanceof Coroutine ? work._body : work;
   let outcome: unknown;
   /** The coroutine of ours whose body has given the outcome. */
   let begun: unknown = work;
@@ -37,10 +47,11 @@ export function takeFirstStep(task: Task<unknown>): void {
   try {
     if (work instanceof Coroutine) {
       outcome = work._start();
-    } else if (args === null) {
-      outcome = (work as () => unknown)();
+    } else if (work instanceof Call) {
+      task._work = work.fn;
+      outcome = work.fn(...(work.args as never[]));
     } else {
-      outcome = work?.(...(args as never[]));
+      outcome = (work as () => unknown)();
     }
     if (outcome instanceof Coroutine && outcome !== work && outcome._body !== null) {
       begun = outcome;

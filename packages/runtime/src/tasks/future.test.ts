@@ -156,6 +156,28 @@ describe("a future", () => {
     });
   });
 
+  test("gives a promise to a then that follows an await in the same breath", async () => {
+    await runVirtual(async () => {
+      const seen: string[] = [];
+      const task = createTask(async () => {
+        await sleep(1);
+        return 1;
+      });
+      const awaiting = async (): Promise<void> => {
+        seen.push(`awaited ${await task}`);
+      };
+      const awaited = awaiting();
+      const chained = task.then((value) => {
+        seen.push(`chained ${value}`);
+        return value + 1;
+      });
+      const again = awaiting();
+      expect(await chained).toBe(2);
+      await Promise.all([awaited, again]);
+      expect(seen).toEqual(["awaited 1", "chained 1", "awaited 1"]);
+    });
+  });
+
   test("gives a list as one result [test_futures.BaseFutureTests.test_future_stop_iteration_args]", async () => {
     await runVirtual(async () => {
       const future = getRunningLoop().createFuture<[number, number]>();

@@ -1,6 +1,6 @@
 import { captureContext } from "../context/async-context.js";
 import { type Context, inheritedContext } from "../context/context.js";
-import { contextFollowsPromises, runningTask } from "../context/frame.js";
+import { runningTask } from "../context/frame.js";
 import type { Place } from "../debug/places.js";
 import { CancelledError, InvalidStateError, makeCancelledError, RuntimeError } from "../errors.js";
 import { ErrorReport } from "../loop/error-report.js";
@@ -8,7 +8,6 @@ import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import {
   type AwaitAnswer,
-  attach,
   attachQuietly,
   captureSettlers,
   Detached,
@@ -28,7 +27,7 @@ import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callb
 import { FutureExtra } from "./future-extra.js";
 import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import type { Task } from "./task.js";
-import { addArriving, takeArrived, Waiter } from "./waiter.js";
+import { expectThen, isRead, takeArrived, Waiter } from "./waiter.js";
 
 export interface DoneCallbackOptions {
   /** The context variables that the callback sees: a copy of the caller's where it is not given. */
@@ -76,12 +75,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal */ readonly _loop: EventLoop;
   /** @internal */ _state: number = PENDING;
-  /** @internal The result, or the error. */ _value: unknown = undefined;
-  /** @internal In the order in which they were added. */
-  _callbacks: Callbacks = null;
-  /** @internal Awaits that were noticed and whose `then` has not been called yet. */
-  _arriving: Waiter | Waiter[] | null = null;
-  /** @internal */ _extra: FutureExtra | null = null;
+  /** @internal The result, or the error; while the future is pending, its callbacks. */
+  _value: unknown = null;
+  /** @internal What few need: see `_extra`. */ _rare: unknown = null;
 
   // These four are fields of those futures only that are their own waiters. See `_isOwnWaiter`.
   /** @internal The task whose await took the future's own promise; null where no task did. */
@@ -117,6 +113,25 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
    * hops; but it costs the memory of two functions for each future, awaited or not.
    */
   static readonly _isOwnWaiter: boolean = true;
+
+  /** @internal In the order in which they were added; none once it is done. */
+  get _callbacks(): Callbacks {
+    return this._state === PENDING ? (this._value as Callbacks) : null;
+  }
+
+  /** @internal Only while it is pending. */
+  set _callbacks(callbacks: Callbacks) {
+    this._value = callbacks;
+  }
+
+  /** @internal What few futures need, where this is one of them. */
+  get _extra(): FutureExtra | null {
+    return this._rare as FutureExtra | null;
+  }
+
+  set _extra(extra: FutureExtra | null) {
+    this._rare = extra;
+  }
 
   /** @internal */
   _makeExtra(): FutureExtra {
@@ -330,6 +345,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   /** @internal */
   _removeCallbacks(matches: (entry: ReadyEntry) => boolean): number {
     const before = this._callbacks;
+    if (before === null) {
+      return 0;
+    }
     this._callbacks = callbacksWithout(before, matches);
     return countCallbacks(before) - countCallbacks(this._callbacks);
   }
@@ -392,13 +410,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 
   /** @internal Every waiter and callback is scheduled, each for a turn of its own. */
   _finish(state: number, value: unknown): void {
+    const callbacks = this._callbacks;
     this._state = state;
     this._value = value;
-    const callbacks = this._callbacks;
     if (callbacks === null) {
       return;
     }
-    this._callbacks = null;
     const loop = this._loop;
     if (Array.isArray(callbacks)) {
       for (const entry of callbacks) {
@@ -437,12 +454,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       return Promise;
     }
     const waiter = new Waiter(this, task);
-    addArriving(this, waiter);
     this._addCallback(waiter);
     task?._suspendOn(this);
-    if (!contextFollowsPromises) {
-      attach(Promise.resolve(), () => waiter.ripen(), noHandler);
-    }
+    expectThen(waiter);
     return Detached;
   }
 
@@ -472,11 +486,6 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     const task = runningTask();
-    const arrived = this._arriving === null ? null : takeArrived(this, task);
-    if (arrived !== null) {
-      arrived.settleBy(onFulfilled as Resolve, onRejected as Reject);
-      return undefined as never;
-    }
     if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
       return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
     }
@@ -558,4 +567,18 @@ Object.assign(Future.prototype, {
   _rejectPromise: null,
 });
 
-const noHandler = (): void => {};
+const { then } = Future.prototype;
+
+/** The `then` that an await calls, whose waiter stands in line already: it has no use for what `then` gives. */
+function thenOfAwait(this: Future<unknown>, resolve: Resolve, reject: Reject): unknown {
+  const waiter = takeArrived(this);
+  return waiter === undefined ? then.call(this, resolve, reject) : waiter.settleBy(resolve, reject);
+}
+
+// biome-ignore lint/suspicious/noThenProperty: the method above, where it is not an await that reads it.
+Object.defineProperty(Future.prototype, "then", {
+  configurable: true,
+  get(this: Future<unknown>) {
+    return isRead(this) ? thenOfAwait : then;
+  },
+});

@@ -56,7 +56,7 @@ class Yield extends OwnKind<void> implements ReadyEntry, Suspension {
     watchNew(this, sleep);
   }
 
-  override getName(): string {
+  override get _nameOrEmpty(): string {
     return "sleep";
   }
 
@@ -121,38 +121,46 @@ noticeAwaits(Yield, function () {
   return this === Yield.prototype ? Yield : this._noticeAwait();
 });
 
-const WAITING = 0;
-const WOKEN = 1;
-const INTERRUPTED = 2;
+// Where a sleep that has begun is not in the heap, its index there says how far it has come.
+/** It is due: the timer's own turn comes next. */
+const DUE = -1;
+const WOKEN = -2;
+const INTERRUPTED = -3;
 /** Interrupted when the timer was due already: the timer's own turn has to pass first. */
-const INTERRUPTED_LATE = 3;
+const INTERRUPTED_LATE = -4;
 
-/** One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot. */
+/**
+ * One sleep: it is its own coroutine, timer, future and wake-up, since programs sleep a lot; and where very many
+ * sleep, each field counts.
+ */
 class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspension {
   declare readonly _resolvePromise: Resolve;
+  /**
+   * The delay until it begins; then its place among the timers of the same time; once interrupted, the message of the
+   * CancelledError.
+   */
   declare _order: number;
   declare _heapIndex: number;
-  /** The delay at first; from the beginning on, how far the sleep has come. */
-  declare _progress: number;
   /** Who sleeps: undefined until it begins, null outside of every task. */
   declare _sleeper: Task<unknown> | null | undefined;
-  /** What the await gives; once interrupted, the message of the CancelledError. */
+  /** What the await gives: a field of those only that give something. */
   declare _result: unknown;
 
   constructor(delay: number, result: unknown) {
     super(captureResolve);
     this._resolvePromise = takeResolve();
-    this._order = 0;
-    this._heapIndex = -1;
-    // What may be undefined is not boxed by V8 where it is a fraction.
-    (this as { _progress: number | undefined })._progress = undefined;
-    this._progress = delay;
+    // V8 boxes no whole number in a field that may be undefined.
+    (this as { _order: number | undefined })._order = undefined;
+    this._order = delay;
+    this._heapIndex = DUE;
     this._sleeper = undefined;
-    this._result = result;
+    if (result !== undefined) {
+      this._result = result;
+    }
     watchNew(this, sleep);
   }
 
-  override getName(): string {
+  override get _nameOrEmpty(): string {
     return "sleep";
   }
 
@@ -173,7 +181,7 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
   override _follow(): void {
     unwatch(this);
     this._sleeper = null;
-    const delay = this._progress;
+    const delay = this._order;
     if (Number.isNaN(delay)) {
       rejectBy(
         this._resolvePromise,
@@ -185,10 +193,9 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
     const loop = task === null ? getRunningLoop() : task._loop;
     this._sleeper = task;
     if (delay <= 0) {
-      this._progress = WOKEN;
+      this._heapIndex = WOKEN;
       loop._enqueue(this);
     } else {
-      this._progress = WAITING;
       loop._addTimer(this, loop.time() + delay);
     }
     task?._suspendOn(this);
@@ -205,32 +212,32 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
   /** Ends the sleep at once, with a CancelledError; one that only gives up the turn is not ended. */
   cancel(message?: string): boolean {
     const task = this._sleeper;
-    if (this._progress !== WAITING || task === null || task === undefined) {
+    if (this._heapIndex < DUE || task === null || task === undefined) {
       return false;
     }
-    this._result = message;
-    if (this._heapIndex < 0) {
-      this._progress = INTERRUPTED_LATE;
+    if (this._heapIndex === DUE) {
+      this._heapIndex = INTERRUPTED_LATE;
     } else {
-      this._progress = INTERRUPTED;
       task._loop._timers.remove(this);
+      this._heapIndex = INTERRUPTED;
     }
+    this._order = message as unknown as number;
     task._loop._enqueue(this);
     return true;
   }
 
   /** A timer has two turns: one when it is due, and one when the sleeper is woken. */
   get _isWakeUp(): boolean {
-    return this._progress === WOKEN || this._progress === INTERRUPTED;
+    return this._heapIndex === WOKEN || this._heapIndex === INTERRUPTED;
   }
 
   _run(loop: EventLoop): void {
-    if (this._progress === INTERRUPTED_LATE) {
-      this._progress = INTERRUPTED;
+    if (this._heapIndex === INTERRUPTED_LATE) {
+      this._heapIndex = INTERRUPTED;
       return;
     }
-    if (this._progress === WAITING) {
-      this._progress = WOKEN;
+    if (this._heapIndex === DUE) {
+      this._heapIndex = WOKEN;
       loop._enqueue(this);
       return;
     }
@@ -239,9 +246,9 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
     if (task !== null) {
       error = task._resume(this);
       loop._beginStep(task);
-      if (this._progress === INTERRUPTED) {
+      if (this._heapIndex === INTERRUPTED) {
         // The first request to cancel ended the sleep: its message stands, whatever came after it.
-        error = task._explain(makeCancelledError(this._result as string | undefined));
+        error = task._explain(makeCancelledError(this._order as unknown as string | undefined));
       }
     }
     if (error === undefined) {
@@ -254,6 +261,7 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
 }
 
 beCoroutines(Sleep);
+Object.assign(Sleep.prototype, { _result: undefined });
 noticeAwaits(Sleep, function () {
   if (isNoAwait(this)) {
     return Promise;

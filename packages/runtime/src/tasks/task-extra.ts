@@ -1,10 +1,13 @@
 import type { CapturedContext } from "../context/async-context.js";
+import type { Context } from "../context/context.js";
 import type { CancelSignal } from "../scopes/cancel-signal.js";
 import { FutureExtra } from "./future-extra.js";
 import type { Suspension, Task } from "./task.js";
 
 /** What few tasks need. */
 export class TaskExtra extends FutureExtra {
+  /** The values of the task's context variables. */
+  context: Context | null = null;
   /** The async context of the code that made the task, until the first step. */
   host: CapturedContext | null = null;
   /** Whether it was made in debug mode: then the stack of its last await is captured at each. */
@@ -22,7 +25,7 @@ export class TaskExtra extends FutureExtra {
   /** The tasks of the groups that the task is in, for those who look. */
   groups: Set<Iterable<Task<unknown>>> | null = null;
 
-  /** Whether it says nothing more than that it is there: then the task can do without. */
+  /** Whether it says nothing but the context: then the task can do without. */
   get isBlank(): boolean {
     return (
       this.saysNothing &&

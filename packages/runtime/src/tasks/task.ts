@@ -26,7 +26,7 @@ import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeStack, describeTask } from "./describe-task.js";
 import { DoneCallback, SharedCallback } from "./done-callback.js";
-import { startBesides, startInFrame, takeFirstStep } from "./first-step.js";
+import { Call, startBesides, startInFrame, takeFirstStep } from "./first-step.js";
 import { Future } from "./future.js";
 import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import { TaskExtra } from "./task-extra.js";
@@ -71,21 +71,16 @@ export class Task<T> extends Future<T> implements Frame {
   static override readonly _isOwnWaiter: boolean = false;
 
   /** @internal What it runs. A function is let go of at the end, since it may hold much of the program. */
-  _work: Coroutine<T> | ((...args: never[]) => unknown) | null;
-  /**
-   * @internal What the first step calls the function with; from then on the function that it runs itself, for its
-   * name, until the end.
-   */
-  _argsOrBody: readonly unknown[] | { readonly name: string } | null;
+  _work: Coroutine<T> | Call | ((...args: never[]) => unknown) | null;
   /** Its number until somebody asks for the name. */
   #name: string | number;
-  /** @internal */ _context: Context | null;
   /** @internal What the task's await is suspended on. */
   _suspension: Suspension | null = firstTurn;
   /** @internal The task made before this one, and the next: see TaskList. */
   _previous: Task<unknown> | null = null;
   /** @internal */ _next: Task<unknown> | null = null;
-  /** @internal */ declare _extra: TaskExtra | null;
+  /** @internal Where there is no more, the task's context alone. */
+  declare _rare: TaskExtra | Context | null;
 
   /**
    * Tasks are made by `createTask`; this is what a task factory calls.
@@ -110,8 +105,10 @@ export class Task<T> extends Future<T> implements Frame {
     if (options.context !== undefined && !(options.context instanceof Context)) {
       throw new TypeError(`A task's context is a Context, not ${String(options.context)}`);
     }
-    this._work = work;
-    this._argsOrBody = args;
+    this._work =
+      args === null || work instanceof Coroutine
+        ? work
+        : new Call(work as (...args: never[]) => unknown, args);
     this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
@@ -138,14 +135,42 @@ export class Task<T> extends Future<T> implements Frame {
   }
 
   /** @internal */
+  override get _extra(): TaskExtra | null {
+    const rare = this._rare;
+    return rare === null || rare instanceof Context ? null : rare;
+  }
+
+  override set _extra(extra: TaskExtra | null) {
+    this._rare = extra;
+  }
+
+  /** @internal */
   override _makeExtra(): TaskExtra {
-    return new TaskExtra();
+    const extra = new TaskExtra();
+    extra.context = this._context;
+    return extra;
   }
 
   /** @internal */
   _demandExtra(): TaskExtra {
-    this._extra ??= new TaskExtra();
-    return this._extra;
+    const extra = this._extra ?? this._makeExtra();
+    this._rare = extra;
+    return extra;
+  }
+
+  /** @internal Its context variables; null until it has any. */
+  get _context(): Context | null {
+    const rare = this._rare;
+    return rare === null || rare instanceof Context ? rare : rare.context;
+  }
+
+  set _context(context: Context | null) {
+    const extra = this._extra;
+    if (extra === null) {
+      this._rare = context;
+    } else {
+      extra.context = context;
+    }
   }
 
   /** @internal */
@@ -186,20 +211,21 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** Its state and name, what it runs, and what it holds or waits for. */
   override toString(): string {
-    return describeTask(this as Task<unknown>, this._runs()?.name ?? null);
+    return describeTask(this as Task<unknown>, this._runs);
   }
 
   /** @internal The name of what it runs; empty where that has none, or the task is done. */
   get _workName(): string {
-    return this._runs()?.name ?? "";
+    return this._runs ?? "";
   }
 
-  /** @internal What it runs, for its name. */
-  _runs(): { readonly name: string } | null {
-    if (this._hasStarted) {
-      return this._argsOrBody as { readonly name: string } | null;
+  /** @internal The same, but null where the task is done. In debug mode it is known then, too. */
+  get _runs(): string | null {
+    const work = this._work;
+    if (work === null || (this._state !== PENDING && !this._loop._debug)) {
+      return null;
     }
-    return this._work instanceof Coroutine ? this._work._body : this._work;
+    return work instanceof Coroutine ? work._nameOrEmpty : work.name;
   }
 
   /** @internal Whether its first turn has come. */
@@ -463,21 +489,27 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal */
   override _finish(state: number, value: unknown): void {
-    if (this._callbacks instanceof SharedCallback) {
+    const callbacks = this._callbacks;
+    if (!(callbacks instanceof SharedCallback)) {
+      super._finish(state, value);
+    } else if (this._suspension === null) {
       this._state = state;
       this._value = value;
+      this._suspension = callbacks;
       this._loop._enqueue(this);
     } else {
+      // It is given a result by force.
+      this._callbacks = new DoneCallback(this as Future<unknown>, callbacks.callback);
       super._finish(state, value);
     }
   }
 
   /** @internal The first step; after the end, the turn of a callback that is shared. */
   override _run(loop: EventLoop): void {
-    const callbacks = this._callbacks;
-    if (callbacks instanceof SharedCallback && this._hasStarted) {
-      this._callbacks = null;
-      callbacks._runFor(this as Future<unknown>, loop);
+    const suspension = this._suspension;
+    if (suspension !== firstTurn && suspension instanceof SharedCallback) {
+      this._suspension = null;
+      suspension._runFor(this as Future<unknown>, loop);
       return;
     }
     loop._beginStep(this as Task<unknown>);
@@ -501,7 +533,7 @@ export class Task<T> extends Future<T> implements Frame {
       extra.host = null;
       if (extra.isBlank) {
         // Before Node 24, every task has one for its host context alone.
-        this._extra = null;
+        this._rare = extra.context;
       }
       host.runInAsyncScope(startBesides, null, this as Task<unknown>);
     }
@@ -544,10 +576,7 @@ export class Task<T> extends Future<T> implements Frame {
   _end(state: number, value: unknown): void {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
-    if (!loop._debug) {
-      this._argsOrBody = null;
-    }
-    if (!(this._work instanceof Coroutine)) {
+    if (!loop._debug && !(this._work instanceof Coroutine)) {
       this._work = null;
     }
     if (this._suspension !== null) {

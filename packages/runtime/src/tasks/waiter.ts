@@ -1,4 +1,3 @@
-import { contextFollowsPromises } from "../context/frame.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import type { Reject, Resolve } from "./awaiting.js";
@@ -19,12 +18,7 @@ export class Waiter implements ReadyEntry {
     readonly task: Task<unknown> | null,
   ) {}
 
-  ripen(): void {
-    ripe = this;
-  }
-
   settleBy(resolve: Resolve, reject: Reject): void {
-    ripe = null;
     if (this.#outcome !== null) {
       (this.#outcome.failed ? reject : resolve)(this.#outcome.value);
       return;
@@ -52,51 +46,36 @@ export class Waiter implements ReadyEntry {
   }
 }
 
-/** Remembers an await that was noticed, until its `then` is called. */
-export function addArriving(future: Future<unknown>, waiter: Waiter): void {
-  const arriving = future._arriving;
-  if (arriving === null) {
-    future._arriving = waiter;
-  } else if (arriving instanceof Waiter) {
-    future._arriving = [arriving, waiter];
-  } else {
-    arriving.push(waiter);
-  }
+/**
+ * The waiter of an await that was noticed this moment, which reads `then` next: nothing comes between the two. That
+ * tells the `then` of an await from one that the program calls, even where it does so right after the await.
+ */
+let noticed: Waiter | null = null;
+
+/** Awaits that have read `then` and not called it yet: each does in a microtask of its own. */
+const arriving: Waiter[] = [];
+
+/** An await was noticed, and will read `then` now. */
+export function expectThen(waiter: Waiter): void {
+  noticed = waiter;
 }
 
-/**
- * The await that was noticed before, and whose `then` is called now: its callbacks are the two functions
- * that settle the awaiter's promise, and it has no use for what `then` returns.
- */
-export function takeArrived(future: Future<unknown>, task: Task<unknown> | null): Waiter | null {
-  const arriving = future._arriving;
-  if (arriving === null) {
-    return null;
+/** Somebody reads `then` of the future: whether it is the await that was noticed. */
+export function isRead(future: Future<unknown>): boolean {
+  const waiter = noticed;
+  noticed = null;
+  if (waiter === null || waiter.future !== future) {
+    return false;
   }
-  if (arriving instanceof Waiter) {
-    if (!isArriving(arriving, task)) {
-      return null;
-    }
-    future._arriving = null;
-    return arriving;
-  }
-  const index = arriving.findIndex((waiter) => isArriving(waiter, task));
-  if (index < 0) {
-    return null;
-  }
-  const [waiter] = arriving.splice(index, 1) as [Waiter];
-  if (arriving.length === 0) {
-    future._arriving = null;
-  }
-  return waiter;
+  arriving.push(waiter);
+  return true;
 }
 
-/**
- * The await whose `then` is called next. A host without an async context does not tell in which task
- * that is; but a microtask that the notice of an await queues runs right before it.
- */
-let ripe: Waiter | null = null;
-
-function isArriving(waiter: Waiter, task: Task<unknown> | null): boolean {
-  return contextFollowsPromises ? waiter.task === task : waiter === ripe;
+/** The await that calls `then` of the future now. */
+export function takeArrived(future: Future<unknown>): Waiter | undefined {
+  if (arriving[0]?.future === future) {
+    return arriving.shift();
+  }
+  const index = arriving.findIndex((waiter) => waiter.future === future);
+  return index < 0 ? undefined : arriving.splice(index, 1)[0];
 }
