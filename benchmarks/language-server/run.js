@@ -3,13 +3,17 @@
 //
 //   node benchmarks/language-server/run.js [--modules 200] [--edits 40] [--rounds 3]
 //     [--servers ID,...] [--out FILE]
+//   node benchmarks/language-server/run.js --project FOLDER --file FILE --callee FILE ...
 //
-// A run of some servers only is printed, not written, unless --out says where.
+// A run of some servers only, or in a project that is there already, is printed, not written, unless
+// --out says where. In such a project nothing is changed: the two files are edited in the editor's text
+// alone, so that the servers that need packages or an earlier session there are left out.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { readArguments, select, wholeNumber } from "../setup/command-line.js";
+import { fail, readArguments, select, wholeNumber } from "../setup/command-line.js";
+import { openCheckout } from "./measure/checkout.js";
 import { peers } from "./measure/peers.js";
 import { writeProject } from "./measure/project.js";
 import { writeReport } from "./measure/report.js";
@@ -22,13 +26,23 @@ const { values: given } = readArguments({
     edits: { type: "string", default: "40" },
     rounds: { type: "string", default: "3" },
     servers: { type: "string" },
+    project: { type: "string" },
+    file: { type: "string" },
+    callee: { type: "string" },
     out: { type: "string" },
   },
 });
 const modules = wholeNumber("modules", given.modules);
 const edits = wholeNumber("edits", given.edits);
 const rounds = wholeNumber("rounds", given.rounds);
-const chosen = select(servers, given.servers, "server");
+const isCheckout = given.project !== undefined;
+const possible = isCheckout
+  ? servers.filter(({ again, needsModules }) => !again && !needsModules)
+  : servers;
+const chosen = select(possible, given.servers, "server");
+if (isCheckout && (given.file === undefined || given.callee === undefined)) {
+  fail("--project needs --file and --callee: the file to edit, and one for it to call into");
+}
 
 peers.install();
 execFileSync("npx", ["tsc", "-b", "packages/language-server"], { cwd: root, stdio: "inherit" });
@@ -39,7 +53,10 @@ const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-latenc
 /** @type {Map<string, import("./measure/report.js").Measured[]>} */
 const results = new Map(chosen.map(({ id }) => [id, []]));
 try {
-  const project = writeProject(folder, modules);
+  const project =
+    given.project === undefined
+      ? writeProject(folder, modules)
+      : openCheckout(realpathSync(given.project), given.file ?? "", given.callee ?? "");
   for (let round = 1; round <= rounds; round += 1) {
     for (const server of chosen) {
       const measured = await measure(server, project, edits);
@@ -49,7 +66,9 @@ try {
   }
   const command = ["node benchmarks/language-server/run.js", ...process.argv.slice(2)].join(" ");
   const report = writeReport(results, { command, loadBefore, rounds, edits, project });
-  const out = given.out ?? (given.servers ? null : path.join(import.meta.dirname, "RESULTS.md"));
+  const out =
+    given.out ??
+    (given.servers || isCheckout ? null : path.join(import.meta.dirname, "RESULTS.md"));
   if (out === null) process.stdout.write(report);
   else writeFileSync(out, report);
 } finally {

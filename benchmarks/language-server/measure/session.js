@@ -20,10 +20,10 @@ const {
 const patience = 20_000;
 
 /** How long the first diagnostics of a document may take, in milliseconds. */
-const firstPatience = 60_000;
+const firstPatience = 300_000;
 
 /** How long one server may take for a whole round, in milliseconds. */
-const roundLimit = 120_000;
+const roundLimit = 600_000;
 
 /** What a server has not shown in time. */
 const nothing = {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { cacheFiles, changeRemembered, pretendRemembered } from "./testing/remembered-project.js";
@@ -291,6 +291,50 @@ test("what was edited and saved is remembered as it was saved", async () => {
   const [first] = await session((client) => client.open("a.ts", `\n${caller}`));
   expect(first?.map(inShort)).toEqual(["6:3 floating-promise"]);
   expect(first?.every(isPretended)).toBe(true);
+});
+
+test("what was found is written down when nothing has happened for a while", async () => {
+  // Time passes for what waits for it, and nothing else.
+  jest.useFakeTimers({
+    doNotFake: [
+      ...(["Date", "hrtime", "nextTick", "performance", "queueMicrotask"] as const),
+      ...(["setImmediate", "clearImmediate", "setInterval", "clearInterval"] as const),
+    ],
+  });
+  try {
+    const client = await TestClient.start(project, { remembers: true });
+    client.open("a.ts", caller);
+    await client.settled();
+    jest.advanceTimersByTime(9_999);
+    client.open("b.ts", asyncSave);
+    await client.settled();
+    jest.advanceTimersByTime(9_999);
+    await client.settled();
+    expect(cacheFiles(project)).toEqual([]);
+    jest.advanceTimersByTime(10_000);
+    while (cacheFiles(project).length === 0) await new Promise(setImmediate);
+    client.analysis.kill("out of memory");
+    client.session.shutDown();
+    client.connection.dispose();
+  } finally {
+    jest.useRealTimers();
+  }
+  pretend();
+  const [first] = await session();
+  expect(first?.some(isPretended)).toBe(true);
+});
+
+test("what is edited while it is written down is not", async () => {
+  const client = await TestClient.start(project, { remembers: true });
+  client.open("a.ts", caller);
+  await client.settled();
+  const written = client.session.analysis.request("remember", {});
+  client.edit("a.ts", "other();", "");
+  await client.settled();
+  await written;
+  expect(cacheFiles(project)).toEqual([]);
+  await client.stop();
+  expect(cacheFiles(project)).toEqual([]);
 });
 
 test("sessions that end at once leave what can be read", async () => {
