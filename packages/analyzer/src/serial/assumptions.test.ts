@@ -388,3 +388,92 @@ export async function load(a: string, b: string) {
     expect(confidences(code(""))).not.toContain("high");
   });
 });
+
+describe("what keeps an await from being gathered by default", () => {
+  test("a read that is named for a check, and may throw", () => {
+    const check = (name: string) =>
+      confidences(`
+import { client } from "@prisma/client";
+import { prisma } from "./prisma";
+class Refused extends Error {}
+async function ${name}(id: string) {
+  const user = await prisma.user.findUnique({ where: { id } });
+  if (user === null) throw new Refused(id);
+  return user;
+}
+export async function load(id: string) {
+  const info = await ${name}(id);
+  const org = await prisma.org.findFirst({ where: { id } });
+  return [info, org, client];
+}
+`);
+    expect(check("getUser")).toEqual(["high"]);
+    expect(check("getAuthorizeInfo")).toEqual(["low"]);
+  });
+
+  test("a read that refuses what it does not find, beside one that does not", () => {
+    const pair = (second: string) =>
+      confidences(`
+import { prisma } from "./prisma";
+class Missing extends Error {}
+const refuse = () => { throw new Missing(); };
+export async function load(id: string) {
+  const item = await prisma.item.findFirstOrThrow({ where: { id } }).catch(() => { throw new Missing(); });
+  const anchor = await prisma.anchor.${second};
+  return [item, anchor, refuse];
+}
+`);
+    expect(pair("findMany({ where: { id } })")).toEqual(["low"]);
+    expect(
+      pair("findFirstOrThrow({ where: { id } }).catch(() => { throw new Missing(); })"),
+    ).toEqual(["high"]);
+  });
+
+  test("a cache that the turns of a loop are handed", () => {
+    const loop = (found: string) =>
+      findIn(
+        "serial-await-in-loop",
+        `
+import { prisma } from "./prisma";
+interface Feature { id: string }
+async function load(id: string, known: Map<string, Feature>) {
+  if (!known.has(id)) known.set(id, await prisma.feature.findUnique({ where: { id } }));
+  return known.get(id);
+}
+export async function all(ids: readonly string[]) {
+  const found = ${found};
+  const features = [];
+  for (const id of ids) features.push(await load(id, found));
+  return features;
+}
+`,
+      ).map(({ confidence }) => confidence);
+    expect(loop("new Map<string, Feature>()")).toEqual(["low"]);
+  });
+});
+
+describe("a cache that a request's context has for itself", () => {
+  test("is filled by whoever reads through it", () => {
+    expect(
+      confidences(`
+import { prisma } from "./prisma";
+class Context {
+  private seen: Record<string, Map<string, unknown>> = { user: new Map() };
+  async fill(type: string, id: string) {
+    const missing = [id].filter((one) => !this.seen[type].has(one));
+    for (const one of missing) this.seen[type].set(one, await prisma.ref.findFirst({ where: { one } }));
+  }
+}
+async function getUser(context: Context, id: string) {
+  await context.fill("user", id);
+  return prisma.user.findUnique({ where: { id } });
+}
+export async function page(context: Context, one: string, other: string) {
+  const first = await getUser(context, one);
+  const second = await getUser(context, other);
+  return [first, second];
+}
+`),
+    ).toEqual(["high"]);
+  });
+});

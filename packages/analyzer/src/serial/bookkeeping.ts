@@ -20,10 +20,8 @@ import { calledName } from "./names.js";
  * Tells whether a change is one that a function which is named for what it brings makes to memory on the
  * way: a cache, a count, a list of what is under way. What its caller holds in its hands is not that.
  */
-export function isBookkeeping(access: Access, step: Awaiting): boolean {
-  return (
-    isNamedForReading(step) && access.through.length > 0 && isOutOfSight(access.location, step)
-  );
+export function isBookkeeping(access: Access, step: Awaiting, isRead = false): boolean {
+  return isNamedForReading(step) && access.through.length > 0 && isOutOfSight(access, step, isRead);
 }
 
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
@@ -55,8 +53,10 @@ export function sharedBooks(
     shared ??= both();
     return access.reentrant === true && shared.has(access.at);
   };
+  const isNoted = (access: Access, step: Step): boolean =>
+    isBookkeeping(access, step, !step.summary.writes.includes(access));
   return (one, other) =>
-    isBookkeeping(one, from) && isBookkeeping(other, to) && isKept(one, from) && isKept(other, to);
+    isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to);
 }
 
 /**
@@ -85,10 +85,25 @@ function noteOn({ point, code }: Awaiting, at: ts.Node, what: string): Obstacle 
 }
 
 function isNamedForReading({ point }: Awaiting): boolean {
-  return point?.call !== undefined && !point.dropped && readsByName(calledName(point.call));
+  return point?.call !== undefined && !point.dropped && bringsByName(point.call);
 }
 
-function isOutOfSight(location: Location, { code }: Awaiting): boolean {
+// A gather of what is named for reading is as much a reading.
+function bringsByName(call: ts.CallExpression): boolean {
+  if (readsByName(calledName(call))) return true;
+  const [list] = call.arguments;
+  if (calledName(call) !== "all" || list === undefined) return false;
+  return (
+    ts.isArrayLiteralExpression(list) &&
+    list.elements.every((one) => ts.isCallExpression(one) && readsByName(calledName(one)))
+  );
+}
+
+function isOutOfSight(
+  { location, reentrant }: Access,
+  { code }: Awaiting,
+  isRead: boolean,
+): boolean {
   const owner = keyOf(functionAround(code));
   switch (location.kind) {
     case "local":
@@ -97,12 +112,19 @@ function isOutOfSight(location: Location, { code }: Awaiting): boolean {
     case "field":
       return location.root.from === "variable"
         ? !isKeyInside(location.root.key, owner)
-        : location.root.from !== "parameter";
+        : location.root.from !== "parameter" ||
+            ((isRead || reentrant === true) && isKeptInside(location));
     case "resource":
       return isKeptAside(location);
     case "connection":
       return false;
   }
+}
+
+// An entry of a collection that an object has for itself, such as the cache of a request's context. A
+// collection that is handed over itself is there to be filled.
+function isKeptInside({ name }: Extract<Location, { kind: "field" }>): boolean {
+  return name !== contents && name.endsWith(contents);
 }
 
 // The storage of a browser and the caches of a process hold what can be had again.

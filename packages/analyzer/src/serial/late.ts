@@ -20,9 +20,8 @@ export function lateUses(graph: AwaitGraph): readonly LateUse[] {
   if (graph.surroundings !== undefined) return [];
   const candidates = graph.points.flatMap((step) => candidateOf(step, graph));
   if (candidates.length === 0) return [];
-  const grouped = new Set(
-    groupsOf(graph).flatMap(({ members, doubts }) => (doubts.length === 0 ? members : [])),
-  );
+  // Whoever may gather an await with its neighbours is told of that, and not of what is further on.
+  const grouped = new Set(groupsOf(graph).flatMap(({ members }) => members));
   return candidates.flatMap(({ step, later, firstUse }) => {
     if (grouped.has(step) || !isSure(step)) return [];
     const past = later.find(

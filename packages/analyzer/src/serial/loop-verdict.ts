@@ -1,7 +1,9 @@
 import { conflictBetween } from "../model/effects/conflict.js";
-import type { Summary } from "../model/effects/summary.js";
+import { isKeyInside, keyOf } from "../model/effects/keys.js";
+import { describeLocation } from "../model/effects/location.js";
+import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
-import { isChange } from "./accesses.js";
+import { functionAround, isChange } from "./accesses.js";
 import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
@@ -348,6 +350,11 @@ function* effectsBetween(
     }
     const guess = guessAbout({ code: point.awaited, point, summary });
     if (guess !== undefined) yield guess;
+    const kept = summary.writes.find((one) => one.once && isHandedOver(one.location, loop));
+    if (kept !== undefined) {
+      const words = `\`${point.title}\` on line ${lineOf(point.awaited)} finds what an earlier turn has kept in ${describeLocation(kept.location)}`;
+      yield obstacle("recurrence", "suggests", kept.at, words);
+    }
     const change = summary.writes.find(
       (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
     );
@@ -404,6 +411,12 @@ function* progressIn(statement: ts.Node, summary: Summary): Iterable<Obstacle> {
   if (call !== undefined) {
     yield obstacle("progress", "suggests", call, `line ${lineOf(call)} tells of progress`);
   }
+}
+
+// A collection of the function around the loop, which every turn is given.
+function isHandedOver(location: Access["location"], loop: DataLoop): boolean {
+  if (location.kind !== "field" || location.root.from !== "variable") return false;
+  return isKeyInside(location.root.key, keyOf(functionAround(loop.node)));
 }
 
 // What a turn changes beside its own awaits, in loops within too, is done in the order of the turns.

@@ -46,8 +46,14 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
 }
 
 function controlObstacle(from: Step, to: Step): Obstacle | undefined {
+  // Two reads that refuse what they do not find stand side by side: neither guards the other.
+  if (isRefusingRead(from) && isRefusingRead(to)) return undefined;
   // What leaves must not come before what was to be done by then.
   return graver(from.exit, to.exit);
+}
+
+function isRefusingRead({ point, unit, exit }: Step): boolean {
+  return unit.awaits.length > 0 && point?.dropped !== true && exit?.tier === "suggests";
 }
 
 function dataObstacle(from: Step, to: Step): Obstacle | undefined {

@@ -41,6 +41,9 @@ export function pointOf(awaited: ts.AwaitExpression, unit: Unit, model: SerialMo
   };
 }
 
+// `getAuthorizeInfo`, `loadVerifiedUser`: what is read for a check that may throw.
+const guardsInside = /[a-z](Authori[sz]e|Authenticat|Verif(y|ied)|Validat)/;
+
 function titleOf(expression: ts.Expression): string {
   const text = unwrap(expression).getText().replaceAll(/\s+/g, "");
   return text.length > 40 ? `${text.slice(0, 18)}...${text.slice(-19)}` : text;
@@ -62,6 +65,14 @@ function obstacleOf(
       tier: dropped ? "blocks" : "suggests",
       at: call.expression,
       reason: `\`${name}\` on line ${line} is a guard by its name`,
+    };
+  }
+  if (guardsInside.test(name) && model.throwOf(call) !== undefined) {
+    return {
+      hazard: "control-dependence",
+      tier: "suggests",
+      at: call.expression,
+      reason: `\`${name}\` on line ${line} refuses what it does not allow`,
     };
   }
   const scoped = scopedCall(call, model);

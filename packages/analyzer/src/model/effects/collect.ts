@@ -33,7 +33,13 @@ import type {
   RawAccess,
 } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { isCacheAside, isCacheFill, isLazyEntry, lazyAssignment } from "./lazy-init.js";
+import {
+  isCacheAside,
+  isCacheFill,
+  isCacheName,
+  isLazyEntry,
+  lazyAssignment,
+} from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
@@ -402,14 +408,11 @@ class Collector {
     write: boolean,
     manner: Manner = "plain",
   ): void {
-    this.#objectAccess(
-      collection,
-      { name: contents, owner: undefined },
-      at,
-      write,
-      manner,
-      unwrap(collection),
-    );
+    const text = unwrap(collection);
+    // Whoever looks into a cache finds what is there, or makes it anew.
+    const how = !write && isCacheName(text.getText()) ? "once" : manner;
+    const field = { name: contents, owner: undefined };
+    this.#objectAccess(collection, field, at, write, how, text);
   }
 
   // Writes.
@@ -514,7 +517,7 @@ class Collector {
     for (const use of external.reads) this.#use(call, use, false);
     const unless = this.#conditionOf(call, external);
     for (const use of external.writes) this.#use(call, use, true, unless);
-    for (const changed of external.changes) this.#change(call, changed);
+    for (const changed of external.changes) this.#change(call, changed, external);
     if (external.connection !== undefined) {
       const on = this.#flow.of(external.connection);
       const connection = this.#models.hazardsOf(external.connection).includes("transaction")
@@ -567,7 +570,7 @@ class Collector {
     });
   }
 
-  #change(call: CallLike, changed: ts.Expression): void {
+  #change(call: CallLike, changed: ts.Expression, { changesInside }: LibraryCall): void {
     const callee = calleeOf(call);
     const isReceiver = ts.isPropertyAccessExpression(callee) && callee.expression === changed;
     const fills = ts.isCallExpression(call) && isReceiver && callee.name.text === "set";
@@ -577,8 +580,10 @@ class Collector {
       fills && (isLazyEntry(call, text) || (value !== undefined && isCacheFill(text, value)));
     if (isReceiver) this.#contentsOf(changed, call, true, once ? "once" : mannerOfChange(callee));
     else {
-      const field = { name: everything, owner: undefined };
-      this.#objectAccess(changed, field, call, true, "plain", changed);
+      const flows = shared(this.#flow.of(changed));
+      const on = changesInside === true ? flows : flows.filter((flow) => !isHeld(flow));
+      const what = { field: { name: everything, owner: undefined }, on };
+      if (on.length > 0) this.#access(call, true, changed.getText(), what, "plain");
     }
   }
 
@@ -590,6 +595,7 @@ class Collector {
     }
     for (const argument of argumentsOf(call)) {
       if (isFunctionLiteral(argument) || isPlain(argument)) continue;
+      if (external.runs.includes(argument)) continue;
       const field = { name: everything, owner: undefined };
       this.#objectAccess(argument, field, call, false, "plain", argument);
     }

@@ -26,6 +26,29 @@ export function f(names: string[]) {
     ).toMatchObject({ writes: [] });
   });
 
+  test("is no part of a function that only goes along with the list", () => {
+    expect(
+      summarise(`
+interface Row { id: string; tags: string[] }
+const isGood = (row: Row) => row.id !== "";
+export function f(rows: Row[]) { rows.filter(isGood).forEach((row) => { row.tags.push("a"); }); }
+`).writes,
+    ).toEqual([expect.stringContaining("rows")]);
+  });
+
+  test("is an argument of the language's own functions, and nothing that it holds", () => {
+    expect(
+      summarise(`
+interface Org { name: string; parent: Org | undefined }
+export function f(org: Org) {
+  const query = { parent: org.parent };
+  Object.assign(query, { limit: 1 });
+  return query;
+}
+`),
+    ).toMatchObject({ writes: [] });
+  });
+
   test("is a field of what it is given", () => {
     expect(
       summarise(`

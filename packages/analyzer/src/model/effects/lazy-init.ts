@@ -49,9 +49,12 @@ export function isCacheFill(target: string, value: ts.Expression): boolean {
     (ts.isNewExpression(value) && (value.arguments ?? []).length === 0) ||
     (ts.isObjectLiteralExpression(value) && value.properties.length === 0) ||
     (ts.isArrayLiteralExpression(value) && value.elements.length === 0);
-  return (
-    !isEmpty && /(^|[._#])(cache[ds]?|memo)($|[A-Z_])|[a-z](Cache|Cached)($|[A-Z])/.test(target)
-  );
+  return !isEmpty && isCacheName(target);
+}
+
+/** Tells whether something calls itself a cache. */
+export function isCacheName(target: string): boolean {
+  return /(^|[._#])(cache[ds]?|memo)($|[A-Z_[])|[a-z](Cache|Cached)($|[A-Z[])/.test(target);
 }
 
 /**

@@ -23,7 +23,8 @@ import { logLine } from "./library/untyped.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
-import { makesOnlyValue } from "./unresolved-value.js";
+import { stopsTimer } from "./timer-stop.js";
+import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
 import { isData, runsArguments, untypedMethod } from "./untyped-data.js";
 import { deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
 
@@ -84,7 +85,7 @@ export class CallReader {
     }
     const annotated = this.#annotation(facts);
     if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
-    const line = logLine(call);
+    const line = logLine(call, stopsTimer(call, this.#answers));
     if (line !== undefined) return { is: "external", external: line, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers);
     if (resolved !== undefined) {
@@ -236,7 +237,7 @@ export class CallReader {
     const given = passed ?? [
       ...through(this.receiverOf(call), undefined),
       ...argumentsOf(call).flatMap((one) =>
-        isFunctionLiteral(one)
+        isFunctionLiteral(one) || runs.includes(one)
           ? []
           : [...this.flow.of(one), ...through(this.flow.of(one), undefined)],
       ),
@@ -246,7 +247,9 @@ export class CallReader {
     return runs.flatMap((run): CallSite[] => {
       const callable = resolveValue(run, this.#answers);
       if (callable === undefined) {
-        if (!isFunctionLiteral(run)) this.#around.isUnknown(run, "is run, and is not known");
+        if (!isFunctionLiteral(run) && !mapsOnlyValues(call, run)) {
+          this.#around.isUnknown(run, "is run, and is not known");
+        }
         return [];
       }
       return [
@@ -346,15 +349,16 @@ export class CallReader {
     const reading = this.read(call);
     if (reading.is === "site") return reading.site;
     if (reading.is !== "external") return [];
-    const { latency, returns } = reading.external;
+    const { latency, returns, runs } = reading.external;
     if (latency !== "none" || returns === "fresh") return [freshAt(call)];
-    const given = [this.receiverOf(call), ...argumentsOf(call).map((one) => this.flow.of(one))];
-    const inside = given.flatMap((one) => through(one, undefined));
     // Some answer what is in a collection; others make a new one of it.
     const callee = calleeOf(call);
-    return ts.isPropertyAccessExpression(callee) && entryReaders.has(callee.name.text)
-      ? inside
-      : [freshAt(call), ...deep(inside)];
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
+    const receiver = through(this.receiverOf(call), undefined);
+    if (entryReaders.has(name)) return receiver;
+    const given = argumentsOf(call).filter((one) => !runs.includes(one));
+    const inside = [...receiver, ...given.flatMap((one) => through(this.flow.of(one), undefined))];
+    return settlers.has(name) ? inside : [freshAt(call), ...deep(inside)];
   }
 }
 
@@ -372,9 +376,9 @@ function loadsModule(call: CallLike): boolean {
 }
 
 // Members of collections that answer what the collection holds.
-const entryReaders = new Set(
-  "at find findLast get pop shift values entries reduce then catch finally".split(" "),
-);
+const entryReaders = new Set("at find findLast get pop shift values entries".split(" "));
+// Members that answer what a function among their arguments makes of it.
+const settlers = new Set("reduce reduceRight then catch finally".split(" "));
 
 // Base classes of the language and of Node whose constructors only set up the object.
 export function isHarmlessBase(name: string): boolean {

@@ -70,8 +70,8 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
   const parameter = parameterOf(at, answers);
   if (parameter !== undefined) return { targets: [], parameter };
   const symbol = answers.symbol(ts.isIdentifier(at) ? at : at.name);
-  // `Boolean`, `String` and `Number` are handed on as functions, and only compute.
-  if (symbol?.origin?.from === "lib" && /^(Boolean|String|Number|parseInt)$/.test(symbol.name)) {
+  // `Boolean`, `encodeURIComponent` and the like are handed on as functions, and only compute.
+  if (symbol?.origin?.from === "lib" && onlyComputes.test(at.getText())) {
     return { targets: [] };
   }
   const resolved = resolveSymbol(symbol, false, answers);
@@ -79,6 +79,9 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
     ? undefined
     : { targets: resolved.targets };
 }
+
+const onlyComputes =
+  /^(BigInt|Boolean|Number|String|Symbol|atob|btoa|isFinite|isNaN|parseFloat|parseInt|(de|en)codeURI(Component)?|structuredClone|JSON\.\w+|Math\.(?!random)\w+|Number\.\w+|String\.\w+|Array\.(isArray|of)|Object\.(keys|values|entries|fromEntries))$/;
 
 /** The parameter, or field of one, that an expression names. */
 export function parameterOf(expression: ts.Expression, answers: Answers): ParameterRef | undefined {

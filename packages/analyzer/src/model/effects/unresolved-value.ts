@@ -39,6 +39,24 @@ function isHandedOn(call: ts.Node): boolean {
 const acts =
   /^(_*)(accept|activate|add|append|apply|approve|archive|assert|assign|attach|ban|begin|broadcast|bump|cancel|capture|charge|claim|clear|close|commit|confirm|connect|consume|deactivate|debit|decrement|defaults|delete|deploy|destroy|detach|disable|disconnect|dispatch|drain|drop|emit|emplace|enable|end|enforce|enqueue|enroll|ensure|evict|exec|execute|extend|fill|fire|flush|fulfill|grant|identify|increment|ingest|init|initialize|inject|insert|install|invalidate|invite|kick|launch|lock|log|login|logout|merge|migrate|mutate|next|notify|open|patch|perform|persist|pop|post|provision|publish|purge|push|put|rebuild|reconnect|redeem|refresh|refund|register|reindex|reject|release|reload|remove|rename|replicate|reserve|reset|restore|resume|retry|revalidate|reverse|revoke|rollback|run|save|schedule|seed|send|set|settle|shift|shuffle|signIn|signOut|signUp|sort|spawn|splice|start|stop|store|submit|subscribe|sync|throttle|touch|track|transaction|transfer|trigger|truncate|unblock|unlink|unlock|unregister|unshift|unsubscribe|update|upload|upsert|verify|withdraw|write)([A-Z_]|Sync$|$)/;
 
+/**
+ * Tells whether a function that is not known only computes where it is handed to a list's method: what
+ * it makes of each element is used in place, and its own name says of no action.
+ */
+export function mapsOnlyValues(call: ts.CallLikeExpression, run: ts.Expression): boolean {
+  if (!ts.isCallExpression(call) || !overElements.test(calledNameOf(call))) return false;
+  const name = ts.isIdentifier(run)
+    ? run.text
+    : ts.isPropertyAccessExpression(run)
+      ? run.name.text
+      : "";
+  if (name === "" || acts.test(name)) return false;
+  const { parent } = outermost(call);
+  return isKept(call) && !(ts.isCallExpression(parent) && isGather(parent));
+}
+
+const overElements = /^(map|filter|flatMap|find|findIndex|findLast|some|every|sort|toSorted)$/;
+
 function calledNameOf(call: ts.CallLikeExpression): string {
   const callee = ts.isTaggedTemplateExpression(call)
     ? call.tag

@@ -7,6 +7,7 @@ import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
 import type { Root } from "./location.js";
 import { ownerOf } from "./owner-type.js";
+import { isDeclaredPrimitive } from "./primitive-type.js";
 
 /** What a call hands back, as far as objects go; asked of whoever reads the calls. */
 export type CallFlow = (call: ts.CallLikeExpression) => CallSite | readonly Flow[];
@@ -43,9 +44,11 @@ export class ValueFlow {
       return [{ value: { root: thisOf(at) } }];
     }
     if (ts.isPropertyAccessExpression(at)) {
+      const field = this.#answers.symbol(at.name);
+      if (isDeclaredPrimitive(field?.declarations[0])) return [];
       return through(this.of(at.expression), {
         name: at.name.text,
-        owner: ownerOf(this.#answers.symbol(at.name), this.#answers),
+        owner: ownerOf(field, this.#answers),
       });
     }
     if (ts.isElementAccessExpression(at)) {
@@ -117,7 +120,7 @@ export class ValueFlow {
 
   /** What the variable or parameter that a declaration brings leads to. */
   ofDeclaration(declaration: ts.Node, symbol?: SymbolFacts): readonly Flow[] {
-    if (this.#open.has(declaration)) return [];
+    if (this.#open.has(declaration) || isDeclaredPrimitive(declaration)) return [];
     this.#open.add(declaration);
     try {
       if (ts.isParameter(declaration)) return ofParameter(declaration);
@@ -143,6 +146,8 @@ export class ValueFlow {
     if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
     // A constant of the language leads to no object, whatever name it has.
     else if (sources.length === 1 && sources.every(isConstantText)) return [];
+    // Nor does a list or table of them that is named as a constant.
+    else if (constantName.test(declaration.name.text) && sources.every(isWrittenOut)) return [];
     return this.#aliases(own, sources);
   }
 
@@ -215,6 +220,16 @@ function isConstantText(expression: ts.Expression): boolean {
   return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
 }
 
+const constantName = /^[A-Z][A-Z0-9_]*$/;
+
+function isWrittenOut(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  return (
+    (ts.isArrayLiteralExpression(at) && at.elements.length > 0) ||
+    (ts.isObjectLiteralExpression(at) && at.properties.length > 0)
+  );
+}
+
 // What a literal holds, and is not the literal itself.
 function isReached(flow: Flow): boolean {
   return "value" in flow ? flow.value.deep === true : flow.deep === true;
@@ -227,7 +242,9 @@ function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {
 /** What a step from objects into one of their fields, or into what they hold, leads to. */
 export function through(flows: readonly Flow[], held: Held | undefined): readonly Flow[] {
   return flows.map((flow): Flow => {
-    const step = held === undefined ? {} : { held };
+    // What a field's collection holds is still known by the field.
+    const kept = held ?? ("value" in flow ? flow.value.held : flow.held);
+    const step = kept === undefined ? {} : { held: kept };
     return "value" in flow
       ? { value: { root: flow.value.root, ...step } }
       : { result: flow.result, ...step };

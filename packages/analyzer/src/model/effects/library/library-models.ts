@@ -36,6 +36,8 @@ export interface LibraryCall {
   readonly latency: Latency;
   /** The receiver and arguments that it changes in place. */
   readonly changes: readonly ts.Expression[];
+  /** It may change what an argument holds as well, which the language's own functions do not. */
+  readonly changesInside?: true;
   /** Functions among the arguments that run before it ends. */
   readonly runs: readonly ts.Expression[];
   /** Its callbacks are handed a value made for the call, such as a transaction, and no argument. */
@@ -284,6 +286,7 @@ export class LibraryModels {
     const args = argumentsOf(call);
     const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
       this.#initializerOf(name);
+    if (isPartOfStatement(call, member.name)) return pieceOf(label(entry.name, member.name));
     const writes = this.#writes(call, member, model, chain);
     const use = (pattern: string): ResourceUse[] => {
       const parsed = parseResource(pattern);
@@ -322,6 +325,7 @@ export class LibraryModels {
         : {}),
       latency: model.latency ?? "none",
       changes: (model.changes ?? []).flatMap((one) => place(one, call, receiver) ?? []),
+      ...(entry.name === "lib" || entry.name === "node" ? {} : { changesInside: true as const }),
       runs: (model.runs ?? []).flatMap((index) => args[index] ?? []),
       passesFresh: model.passes !== undefined,
       returns: model.fresh === true || ts.isNewExpression(call) ? "fresh" : undefined,
@@ -408,6 +412,42 @@ function chainWrites(call: ts.CallLikeExpression, names: string): boolean {
     at = before === undefined ? undefined : unwrap(before);
   }
   return false;
+}
+
+// `knex.select(knex.raw("..."))`: what is handed to the builder of a statement is not run by itself.
+function isPartOfStatement(call: ts.CallLikeExpression, name: string): boolean {
+  if (!ts.isCallExpression(call) || !/(^|\.)raw$/.test(name)) return false;
+  let at: ts.Node = call;
+  while (
+    ts.isArrayLiteralExpression(at.parent) ||
+    ts.isObjectLiteralExpression(at.parent) ||
+    ts.isPropertyAssignment(at.parent) ||
+    ts.isPropertyAccessExpression(at.parent) ||
+    (ts.isCallExpression(at.parent) && at.parent.expression === at)
+  ) {
+    at = at.parent;
+  }
+  const { parent } = at;
+  return (
+    ts.isCallExpression(parent) &&
+    parent.expression !== at &&
+    !/^(Promise\.\w+|gather)$/.test(parent.expression.getText())
+  );
+}
+
+function pieceOf(name: string): LibraryCall {
+  return {
+    name,
+    reads: [],
+    writes: [],
+    latency: "none",
+    changes: [],
+    runs: [],
+    passesFresh: false,
+    returns: "fresh",
+    connection: undefined,
+    hazards: [],
+  };
 }
 
 function place(

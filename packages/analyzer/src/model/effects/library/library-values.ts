@@ -364,7 +364,9 @@ export class LibraryValues {
   #ofResult(declaration: ts.Node): LibraryValue | undefined {
     const candidate = functionOf(declaration);
     if (candidate === undefined) return undefined;
-    if (candidate.type !== undefined) return this.#ofTypeNode(candidate.type);
+    if (candidate.type !== undefined && !saysNothing(candidate.type)) {
+      return this.#ofTypeNode(candidate.type);
+    }
     const body = "body" in candidate ? candidate.body : undefined;
     if (body === undefined) return undefined;
     if (!ts.isBlock(body as ts.Node)) return this.of(body as ts.Expression);
@@ -393,7 +395,7 @@ export class LibraryValues {
     }
     const declared = "type" in node ? node.type : undefined;
     if (declared !== undefined) {
-      const value = this.#ofTypeNode(declared);
+      const value = isField(node) ? this.#ofFieldType(declared) : this.#ofTypeNode(declared);
       if (value !== undefined) return value;
     }
     if ("initializer" in node && node.initializer !== undefined) return this.of(node.initializer);
@@ -423,10 +425,13 @@ export class LibraryValues {
     const call = callback.parent;
     if (!ts.isCallExpression(call) || !call.arguments.includes(callback)) return undefined;
     const member = this.memberOf(call);
-    const passes = member?.model?.passes;
-    return member === undefined || passes === undefined
-      ? undefined
-      : this.#typed([member.entry], passes);
+    if (member === undefined) return undefined;
+    // What a builder's method is handed builds a part of the same: `query.where((part) => part.or(...))`.
+    if (member.model === undefined && member.type !== undefined) {
+      return { is: "instance", entry: member.entry, type: member.type };
+    }
+    const passes = member.model?.passes;
+    return passes === undefined ? undefined : this.#typed([member.entry], passes);
   }
 
   #ofAssignedField(field: ts.PropertyDeclaration): LibraryValue | undefined {
@@ -467,6 +472,22 @@ export class LibraryValues {
     return undefined;
   }
 
+  // A field that may hold a pool as well as a transaction holds the pool: who makes the object for one
+  // transaction makes another for it. A parameter may be either at each call.
+  #ofFieldType(node: ts.TypeNode): LibraryValue | undefined {
+    const type = this.#aliased(node);
+    if (!ts.isUnionTypeNode(type)) return this.#ofTypeNode(node);
+    const values = type.types.flatMap((part) => this.#ofTypeNode(part) ?? []);
+    return values.find((value) => !hasHazard(value)) ?? values[0];
+  }
+
+  #aliased(node: ts.TypeNode, steps = 0): ts.TypeNode {
+    if (!ts.isTypeReferenceNode(node) || steps > 4) return node;
+    const alias = this.#symbolOf(node.typeName)?.declarations.find(ts.isTypeAliasDeclaration);
+    if (alias === undefined || alias.getSourceFile().isDeclarationFile) return node;
+    return this.#aliased(alias.type, steps + 1);
+  }
+
   #ofTypeNode(node: ts.TypeNode): LibraryValue | undefined {
     if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) {
       // What may be one connection as well as a pool of them must be taken for the one.
@@ -499,13 +520,12 @@ export class LibraryValues {
     }
     const symbol = this.#symbolOf(ts.isQualifiedName(name) ? name.right : name);
     if (symbol === undefined) return undefined;
-    const [declaration] = symbol.declarations;
-    if (symbol.imported === undefined && declaration !== undefined) {
-      if (ts.isTypeAliasDeclaration(declaration)) {
-        return this.#once(declaration, () => this.#ofTypeNode(declaration.type));
-      }
-    }
-    return this.#ofSymbol(symbol);
+    const value = this.#ofSymbol(symbol);
+    if (value !== undefined) return value;
+    const alias = symbol.declarations.find(ts.isTypeAliasDeclaration);
+    return alias === undefined || alias.getSourceFile().isDeclarationFile
+      ? undefined
+      : this.#once(alias.type, () => this.#ofTypeNode(alias.type));
   }
 
   /** An instance of a type by its name, or by `package:Type`. */
@@ -574,6 +594,10 @@ function importedModule(call: ts.CallExpression): string | undefined {
     : undefined;
 }
 
+function saysNothing({ kind }: ts.TypeNode): boolean {
+  return kind === ts.SyntaxKind.AnyKeyword || kind === ts.SyntaxKind.UnknownKeyword;
+}
+
 // The function that a declaration names, or holds as its value.
 function functionOf(declaration: ts.Node): ts.SignatureDeclaration | undefined {
   const holds =
@@ -604,6 +628,13 @@ function localName(callee: ts.Expression): string | undefined {
 function nameOf(callee: ts.Expression): ts.Node {
   const at = unwrap(callee);
   return ts.isPropertyAccessExpression(at) ? at.name : at;
+}
+
+function isField(node: ts.Node): boolean {
+  return (
+    ts.isPropertyDeclaration(node) ||
+    (ts.isParameter(node) && ts.isParameterPropertyDeclaration(node, node.parent))
+  );
 }
 
 function isPlatform(origin: Origin | undefined): boolean {

@@ -5,6 +5,11 @@ import { checkFindings, findIn } from "../../../testkit/check-findings.js";
 
 const check = (code: string) => checkFindings("serial-await", code);
 
+const sure = (code: string) => {
+  check(code);
+  expect(findIn("serial-await", code).map(({ confidence }) => confidence)).not.toContain("low");
+};
+
 describe("a client without types is known by where it comes from", () => {
   test("a module's default export that is a class, in an expression and as a type", () => {
     check(`
@@ -120,5 +125,82 @@ export class Fields {
     expect(high("this.table(id)", link)).toBe(0);
     expect(high(field.replace(".txClient()", ""), link.replace(".txClient()", ""))).toBe(1);
     expect(high(field, link, "PrismaClient")).toBe(1);
+  });
+});
+
+describe("a query builder that is not installed", () => {
+  test("in a field whose type is an alias of a pool or a transaction", () => {
+    sure(`
+import type { Knex } from "knex";
+type Db = Knex | Knex.Transaction;
+class Store {
+  private db: Db;
+  private timer: Function;
+  constructor(db: Db, timer: Function) { this.db = db; this.timer = timer; }
+  active(): any { return this.db("users").where({ deleted: false }); }
+  async users(): Promise<string[]> {
+    const stop = this.timer("users");
+    const rows = await this.active().select("id");
+    stop();
+    return rows.map((row: { id: string }) => row.id);
+  }
+  async count(kind: string): Promise<number> {
+    const query = this.db.count().from("orders").where((part) => {
+      part.whereNull("gone").orWhere("kind", kind);
+    });
+    if (kind !== "") query.andWhere("kind", kind);
+    const row = await query.first();
+    return Number(row.count);
+  }
+  async dates(): Promise<string[]> {
+    return this.db.distinct().select(this.db.raw("made as at")).from("orders");
+  }
+}
+export async function page(store: Store, kind: string) {
+  const users = await store.users();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const count = await store.count(kind);
+  const dates = await store.dates();
+  return [users, count, dates];
+}
+`);
+  });
+
+  test("not as a parameter that may be either", () => {
+    check(`
+import type { Knex } from "knex";
+type Db = Knex | Knex.Transaction;
+export async function both(db: Db) {
+  const users = await db("users").select("id");
+  const orders = await db("orders").select("id");
+  return [users, orders];
+}
+`);
+  });
+});
+
+describe("a library that runs what it is handed", () => {
+  test("matches a pattern, or traces a span", () => {
+    sure(`
+import { trace } from "@opentelemetry/api";
+import { match } from "ts-pattern";
+const tracer = trace.getTracer("app");
+const load = (kind: "a" | "b") =>
+  match(kind)
+    .with("a", async () => (await fetch("/a")).json())
+    .with("b", async () => (await fetch("/b")).json())
+    .exhaustive();
+const traced = (path: string) =>
+  tracer.startActiveSpan("load", async (span) => {
+    span.setAttribute("path", path);
+    return (await fetch(path)).json();
+  });
+export async function all() {
+  const one = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const other = await traced("/c");
+  return [one, other];
+}
+`);
   });
 });

@@ -25,10 +25,11 @@ export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefine
 /**
  * A line written to a logger, known by the logger's name and the line's level whoever wrote it: what
  * else the logger does with it is nothing that the code around it relies on. One that is waited for is
- * more than a line.
+ * more than a line. `isKnown` where the code around it shows that the call is nothing else.
  */
-export function logLine(call: ts.CallLikeExpression): LibraryCall | undefined {
+export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryCall | undefined {
   if (!ts.isCallExpression(call) || ts.isAwaitExpression(call.parent)) return undefined;
+  if (isKnown) return { ...answer("", []), writes: [{ kind: "stdio" }], hazards: ["log"] };
   const callee = calleeOf(call);
   const receiver = callee === undefined ? undefined : receiverOf(callee);
   const shaped = receiver === undefined ? undefined : loggedCall(call);

@@ -225,7 +225,6 @@ export const values: PackageModel = {
     "set-cookie-parser",
     "http-errors",
     "http-status-codes",
-    "ts-pattern",
     "neverthrow",
     "ts-invariant",
     "tiny-invariant",
@@ -250,6 +249,20 @@ export const values: PackageModel = {
     "BaseSchema Schema AnySchema ObjectSchema StringSchema": { members: { "*": pure } },
     "BigNumber Decimal Big BN SemVer Command Fuse MarkdownIt Chalk ChalkInstance": {
       members: { "*": pure },
+    },
+  },
+};
+
+/** What is matched runs the function that stands with its pattern. */
+export const tsPattern: PackageModel = {
+  package: "ts-pattern",
+  exports: { match: { returns: "Match" }, "*": pure },
+  types: {
+    Match: {
+      members: {
+        "with when otherwise": { runs: [0, 1, 2, 3, 4, 5, 6, 7], returns: "Match" },
+        "exhaustive run returnType narrow": { runs: [0], returns: "Match" },
+      },
     },
   },
 };

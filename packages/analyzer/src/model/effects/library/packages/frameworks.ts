@@ -114,6 +114,8 @@ export const shells: PackageModel = {
     "readTextFile readFile readDir exists stat lstat": { reads: ["fs(0)"], latency: "io" },
     "writeTextFile writeFile mkdir remove": { writes: ["fs(0)"], latency: "io" },
     "rename copyFile": { reads: ["fs(0)"], writes: ["fs(0)", "fs(1)"], latency: "io" },
+    // Paths are put together in no time, whoever does it.
+    "join resolve normalize dirname basename extname isAbsolute": {},
     // What a command of the program's own does is said by its name alone.
     invoke: {
       reads: ["process"],

@@ -9,7 +9,17 @@ import {
   googleCloud,
   microsoftGraph,
 } from "./cloud.js";
-import { dates, immer, lodash, memoizers, ramda, randomIds, values, zod } from "./computing.js";
+import {
+  dates,
+  immer,
+  lodash,
+  memoizers,
+  ramda,
+  randomIds,
+  tsPattern,
+  values,
+  zod,
+} from "./computing.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
@@ -91,6 +101,7 @@ export const packageModels: readonly PackageModel[] = [
   zod,
   values,
   immer,
+  tsPattern,
   mongodb,
   mongoose,
   redis,

@@ -15,7 +15,14 @@ const knexMembers: Readonly<Record<string, MemberModel>> = {
   raw: sql,
   "ref fn.*": pure,
   fn: pure,
-  "queryBuilder select from table with withRecursive": { returns: "QueryBuilder" },
+  "queryBuilder select from table with withRecursive into": { returns: "QueryBuilder" },
+  "insert update upsert del delete truncate increment decrement": {
+    ...writes,
+    returns: "QueryBuilder",
+  },
+  // A statement may begin with any part of it: `knex.first("id").from("users")`.
+  "*": { ...reads, returns: "QueryBuilder" },
+  "on once off client context userParams": pure,
   batchInsert: writes,
   transaction: { ...writes, runs: [0], passes: "Transaction", returns: "Transaction" },
   transactionProvider: { returns: "Transaction" },

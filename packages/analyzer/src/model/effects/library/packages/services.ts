@@ -290,6 +290,10 @@ export const reporting: PackageModel = {
   ],
   exports: {
     "startSpan withScope withIsolationScope startSpanManual continueTrace": { runs: [0, 1] },
+    "trace.getTracer getTracer": { returns: "Tracer" },
+    "trace.getActiveSpan trace.getSpan getActiveSpan": { returns: "Span" },
+    "trace.setSpan context.active context.bind propagation.createBaggage": pure,
+    "context.with": { runs: [1] },
     "init setUser setTag setContext setExtra configureScope": { writes: ["process"] },
     "*": { writes: ["stdio"], hazard: "log" },
   },
@@ -297,7 +301,8 @@ export const reporting: PackageModel = {
     "PostHog Analytics Mixpanel Tracer Span Counter Gauge Histogram Summary StatsD Registry Meter":
       {
         members: {
-          "startActiveSpan wrap": { runs: [0, 1, 2, 3] },
+          "startActiveSpan wrap": { runs: [0, 1, 2, 3], passes: "Span" },
+          startSpan: { writes: ["stdio"], hazard: "log", returns: "Span" },
           "isFeatureEnabled getFeatureFlag getAllFlags getFeatureFlagPayload": reads,
           "*": { writes: ["stdio"], hazard: "log" },
         },
