@@ -453,7 +453,10 @@ export async function all(ids: readonly string[]) {
 });
 
 describe("a cache that a request's context has for itself", () => {
-  test("is filled by whoever reads through it", () => {
+  test.each([
+    ["context: Context, one: string, other: string", ""],
+    ["one: string, other: string", "const context = contextOf(one);"],
+  ])("is filled by whoever reads through it: %s", (parameters, before) => {
     expect(
       confidences(`
 import { prisma } from "./prisma";
@@ -468,7 +471,10 @@ async function getUser(context: Context, id: string) {
   await context.fill("user", id);
   return prisma.user.findUnique({ where: { id } });
 }
-export async function page(context: Context, one: string, other: string) {
+const contexts = new Map<string, Context>();
+function contextOf(id: string): Context { return contexts.get(id) as Context; }
+export async function page(${parameters}) {
+  ${before}
   const first = await getUser(context, one);
   const second = await getUser(context, other);
   return [first, second];
@@ -476,4 +482,23 @@ export async function page(context: Context, one: string, other: string) {
 `),
     ).toEqual(["high"]);
   });
+});
+
+test("what a module keeps for itself is not what another collection holds", () => {
+  expect(
+    confidences(`
+import { prisma } from "./prisma";
+const shapes = new WeakMap<object, Set<string>>();
+async function getRows(shape: object) {
+  if (!shapes.has(shape)) shapes.set(shape, new Set(["id"]));
+  return prisma.row.findMany({ where: { shape } });
+}
+export async function page(shape: object) {
+  const rows = await getRows(shape);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const others = await getRows({});
+  return [byId, others];
+}
+`),
+  ).toEqual(["high"]);
 });

@@ -6,6 +6,7 @@ import {
   everything,
   type Location,
   type ResourceLocation,
+  type Root,
 } from "../model/effects/location.js";
 import { readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
@@ -26,8 +27,7 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
 
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
 export function isRepeatable(access: Access, step: Awaiting): boolean {
-  const isSteady = access.reentrant === true || isOfNobodyKnown(access.location);
-  return isSteady && isBookkeeping(access, step);
+  return (isSteady(access) || isOfNobodyKnown(access.location)) && isBookkeeping(access, step);
 }
 
 /** An await, as far as its function's own affairs go. */
@@ -51,7 +51,7 @@ export function sharedBooks(
     if (!step.summary.writes.includes(access)) return true;
     if (isOfNobodyKnown(access.location)) return true;
     shared ??= both();
-    return access.reentrant === true && shared.has(access.at);
+    return isSteady(access) && shared.has(access.at);
   };
   const isNoted = (access: Access, step: Step): boolean =>
     isBookkeeping(access, step, !step.summary.writes.includes(access));
@@ -99,21 +99,18 @@ function bringsByName(call: ts.CallExpression): boolean {
   );
 }
 
-function isOutOfSight(
-  { location, reentrant }: Access,
-  { code }: Awaiting,
-  isRead: boolean,
-): boolean {
+function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): boolean {
+  const { location } = access;
   const owner = keyOf(functionAround(code));
   switch (location.kind) {
     case "local":
     case "module":
       return !isKeyInside(location.key, owner);
     case "field":
-      return location.root.from === "variable"
-        ? !isKeyInside(location.root.key, owner)
-        : location.root.from !== "parameter" ||
-            ((isRead || reentrant === true) && isKeptInside(location));
+      return (
+        !isHeldHere(location.root, owner) ||
+        ((isRead || isSteady(access)) && isKeptInside(location))
+      );
     case "resource":
       return isKeptAside(location);
     case "connection":
@@ -121,9 +118,20 @@ function isOutOfSight(
   }
 }
 
+// The same code, run twice at a time, leaves what it leaves twice in a row.
+function isSteady({ once, reentrant }: Access): boolean {
+  return once || reentrant === true;
+}
+
+// What the function around the await was given, or has in a variable of its own.
+function isHeldHere(root: Root, owner: string): boolean {
+  return root.from === "variable" ? isKeyInside(root.key, owner) : root.from === "parameter";
+}
+
 // An entry of a collection that an object has for itself, such as the cache of a request's context. A
-// collection that is handed over itself is there to be filled.
-function isKeptInside({ name }: Extract<Location, { kind: "field" }>): boolean {
+// collection that is handed over itself is there to be filled, and so is an object that was just made.
+function isKeptInside({ name, root }: Extract<Location, { kind: "field" }>): boolean {
+  if (root.from === "variable" && root.made === true) return false;
   return name !== contents && name.endsWith(contents);
 }
 
@@ -142,7 +150,7 @@ function isOfNobodyKnown(location: Location): boolean {
 }
 
 function placesOf({ summary }: Step): readonly ts.Node[] {
-  return summary.writes.filter(({ reentrant }) => reentrant === true).map(({ at }) => at);
+  return summary.writes.filter(isSteady).map(({ at }) => at);
 }
 
 function nameAt(call: ts.Node): string {

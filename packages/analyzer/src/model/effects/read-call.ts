@@ -342,7 +342,11 @@ export class CallReader {
 
   // What a call answers, as far as objects go.
   #flowOfCall(call: ts.CallLikeExpression): CallSite | readonly Flow[] {
-    if (!isCallLike(call) || !contains(this.#frame, call)) return [];
+    if (!isCallLike(call)) return [];
+    if (!contains(this.#frame, call)) {
+      // A collection that a module makes for itself is no other, wherever it is used.
+      return ts.isNewExpression(call) && argumentsOf(call).length === 0 ? [freshAt(call)] : [];
+    }
     if (ts.isNewExpression(call)) {
       return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.flow.of(one)))];
     }
