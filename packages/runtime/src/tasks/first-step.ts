@@ -6,6 +6,7 @@ import {
   leaveCallback,
   reenterCallback,
 } from "../context/frame.js";
+import { promiseScope } from "../context/promise-scope.js";
 import { attach, attachQuietly } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { Future } from "./future.js";
@@ -25,10 +26,12 @@ export class Call {
 
 /** Begins the task in its own frame. */
 export function startInFrame(task: Task<unknown>): void {
-  if (enterLightly === null) {
-    startBesides(task);
-  } else {
+  if (enterLightly !== null) {
     enterLightly(task, task._start as (this: Frame) => void);
+  } else if (promiseScope?.has(task) === true) {
+    promiseScope.run(task, startBesides, task);
+  } else {
+    startBesides(task);
   }
 }
 

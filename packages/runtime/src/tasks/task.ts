@@ -1,6 +1,7 @@
 import { captureContext } from "../context/async-context.js";
 import { Context, inheritedContext } from "../context/context.js";
 import { contextIsOurs, type Frame, frames } from "../context/frame.js";
+import { promiseScope } from "../context/promise-scope.js";
 import { captureStack } from "../debug/captured-stack.js";
 import { watchHeld } from "../debug/slow-steps.js";
 import {
@@ -124,7 +125,7 @@ export class Task<T> extends Future<T> implements Frame {
         this._work = null;
       }
     } else {
-      if (!contextIsOurs()) {
+      if (!contextIsOurs() && promiseScope?.has(this) !== true) {
         this._demandExtra().host = captureContext();
       }
       loop._enqueue(this);
