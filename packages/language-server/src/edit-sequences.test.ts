@@ -4,8 +4,8 @@ import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { inShort, TestClient } from "./testing/test-client.js";
 
 /**
- * Whatever is edited, opened, closed and saved in whatever order: in the end the server says exactly
- * what one says that was started on the final texts. `AWAITWISE_FUZZ_RUNS` sets how many sequences
+ * Whatever is edited, opened, closed and saved in whatever order, and however often the editor is closed
+ * meanwhile: in the end the server says exactly what one says that was started on the final texts. `AWAITWISE_FUZZ_RUNS` sets how many sequences
  * are tried: 10000 of a night's own seed (`AWAITWISE_FUZZ_SEED`) in CI's nightly form.
  */
 const runs = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 200);
@@ -39,7 +39,10 @@ type Step =
       readonly text: string;
     }
   | { readonly do: "replace" | "write"; readonly name: string; readonly text: string }
-  | { readonly do: "toggle" | "save" | "remove" | "wait" | "pull"; readonly name: string };
+  | {
+      readonly do: "toggle" | "save" | "remove" | "wait" | "pull" | "restart";
+      readonly name: string;
+    };
 
 const name = fc.constantFrom(...names);
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 4 }).map((parts) => parts.join(""));
@@ -66,6 +69,7 @@ const steps = fc.array(
           "remove" as const,
           "pull" as const,
           "wait" as const,
+          "restart" as const,
         ),
         name,
       }),
@@ -117,7 +121,19 @@ async function apply(step: Step): Promise<void> {
       return;
     case "wait":
       await client.settled();
+      return;
+    case "restart":
+      await restart();
   }
+}
+
+// An editor that is closed and opened again has the same documents, and is shown what is remembered first.
+async function restart(): Promise<void> {
+  const texts = [...open].map((name) => [name, client.document(name).getText()] as const);
+  await client.settled();
+  await client.stop();
+  client = await TestClient.start(project, { remembers: true });
+  for (const [name, text] of texts) client.open(name, text);
 }
 
 function write(name: string, text: string): void {
@@ -129,8 +145,13 @@ function write(name: string, text: string): void {
 test(`random sequences of edits end with what a fresh server finds (${runs} sequences)`, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {
-      project = new FixtureProject({ "tsconfig.json": strictConfig, "keep.ts": "export {};\n" });
-      client = await TestClient.start(project);
+      project = new FixtureProject({
+        "tsconfig.json": strictConfig,
+        "keep.ts": "export {};\n",
+        // Where the command line has kept something, the server does as well.
+        ".awaitwise-cache/.gitignore": "*\n",
+      });
+      client = await TestClient.start(project, { remembers: true });
       open = new Set();
       onDisk = new Set();
       let fresh: TestClient | undefined;
