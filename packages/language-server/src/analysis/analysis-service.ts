@@ -29,7 +29,9 @@ import type {
   RequestMessage,
   ToAnalysis,
 } from "./messages.js";
-import { type PooledProject, ProjectPool } from "./project-pool.js";
+import { ProjectPool } from "./project-pool.js";
+import { RecalledFindings } from "./recalled-findings.js";
+import { Remembering } from "./remembering.js";
 import { Schedule } from "./schedule.js";
 import { SeenSignatures } from "./seen-signatures.js";
 import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
@@ -84,16 +86,9 @@ export class AnalysisService {
   readonly #checks: { file: string; ms: number }[] = [];
   /** Projects whose files have been read. */
   readonly #read = new WeakSet<Project>();
-  readonly #memories: Memories | undefined;
-  /** Open files of which nobody has looked yet what is remembered. */
-  readonly #opened = new Set<string>();
-  /** What earlier runs have found in open files, until their projects are read. */
-  readonly #recalled = new Map<string, FileResult>();
-  /** Counts what clients and the disk have told. */
-  #revision = 0;
-  /** The revision that was last written down. */
-  #remembered = 0;
-  #resting: NodeJS.Timeout | undefined;
+  /** What is remembered, and shown until a project has been read. */
+  readonly #recalled: RecalledFindings<FileResult> | undefined;
+  readonly #remembering: Remembering | undefined;
 
   /** With `memories`, what was found is kept on the disk, and shown until a project has been read. */
   constructor(
@@ -102,13 +97,25 @@ export class AnalysisService {
     memories?: Memories,
   ) {
     this.#wire = wire;
-    this.#memories = memories;
     const warn = (message: string): void => wire.post({ kind: "warning", message });
     this.pool = new ProjectPool(warn, disk);
     this.configurations = new Configurations(warn);
     this.#signatures = new SeenSignatures(this.pool);
     this.#traces = new Traces(warn);
     this.#schedule = new Schedule(() => this.#background());
+    if (memories !== undefined) {
+      this.#recalled = new RecalledFindings(memories, this, (file, findings) => {
+        const result = this.#resultFrom(file, findings);
+        wire.post({ kind: "recalled", report: result.report });
+        return result;
+      });
+      this.#remembering = new Remembering(
+        memories,
+        this,
+        (work) => this.#schedule.add(ownWork, work, "slow"),
+        (error) => this.#log(`The cache was not written: ${reasonOf(error)}`),
+      );
+    }
     wire.listen((message) => this.#receive(message));
     wire.post({ kind: "ready" });
   }
@@ -148,83 +155,22 @@ export class AnalysisService {
 
   /** What earlier runs have found in a file whose project has not been read, where that holds. */
   recalledOf(file: string): FileResult | undefined {
-    return this.#results.has(file) ? undefined : this.#recalled.get(file);
+    return this.#results.has(file) ? undefined : this.#recalled?.of(file);
   }
 
-  /**
-   * Writes down what is found in open files, of projects that are as the disk has them; in slices, which
-   * end early where something is edited meanwhile.
-   */
+  /** Writes down what is found in open files, where it can be kept; in slices. */
   *remember(): Generator<void, Promise<null>, void> {
-    const revision = this.#revision;
-    const writes: Promise<void>[] = [];
-    for (const [pooled, folder, files] of this.#rememberable()) {
-      const settings = this.settingsOf(files[0] as string);
-      const configs = this.configurations.storeOf(files[0] as string, folder, settings);
-      const steps = this.#memories?.remember(pooled, files, folder, configs);
-      for (let step = steps?.next(); step !== undefined; step = steps?.next()) {
-        if (revision !== this.#revision) return Promise.all(writes).then(() => null);
-        if (step.done === true) {
-          if (step.value !== undefined) writes.push(step.value);
-          break;
-        }
-        yield;
-      }
-    }
-    this.#remembered = revision;
-    return Promise.all(writes).then(() => null);
+    return this.#remembering === undefined
+      ? Promise.resolve(null)
+      : yield* this.#remembering.write();
   }
 
-  // Open files by project and workspace folder, where what the editor has of the project is what the disk has.
-  #rememberable(): readonly (readonly [PooledProject, string, readonly string[]])[] {
-    if (this.#memories === undefined || this.#remembered === this.#revision) return [];
-    if (this.#unread.size + this.#unspread.size > 0) return [];
-    const found = new Map<string, readonly [PooledProject, string, string[]]>();
-    for (const file of this.#buffers.keys()) {
-      const owner = this.pool.ownerOf(file);
-      const folder = this.#rememberingFolderOf(file);
-      if (owner === undefined || folder === undefined || !this.#read.has(owner.project)) continue;
-      const place = JSON.stringify([owner.key, folder]);
-      const known = found.get(place);
-      if (known === undefined) found.set(place, [owner, folder, [file]]);
-      else known[2].push(file);
-    }
-    return [...found.values()].filter(([{ project, disk }]) =>
-      [...this.#buffers].every(
-        ([file, { text }]) => !project.includes(file) || disk.readFile(file) === text,
-      ),
-    );
+  hasRead(project: Project): boolean {
+    return this.#read.has(project);
   }
 
-  // The workspace folder in whose cache a file's findings belong, where they are to be remembered.
-  #rememberingFolderOf(file: string): string | undefined {
-    const { enable, cache, traceFiles, maxFileLength } = this.settingsOf(file);
-    const text = this.#buffers.get(file)?.text ?? "";
-    const kept = enable && cache && traceFiles.length === 0 && text.length <= maxFileLength;
-    return kept ? this.folderOf(file) : undefined;
-  }
-
-  // What is remembered of files that were opened is shown before anything is done that has their project read.
-  #recall(): void {
-    for (const file of this.#opened) {
-      this.#opened.delete(file);
-      const result = this.#recallOne(file);
-      if (result === undefined) continue;
-      this.#recalled.set(file, result);
-      this.#wire.post({ kind: "recalled", report: result.report });
-    }
-  }
-
-  #recallOne(file: string): FileResult | undefined {
-    const folder = this.#rememberingFolderOf(file);
-    const owner = this.pool.ownerOf(file);
-    if (folder === undefined || owner === undefined || this.#read.has(owner.project)) {
-      return undefined;
-    }
-    const configs = this.configurations.storeOf(file, folder, this.settingsOf(file));
-    const texts = new Map([...this.#buffers].map(([one, { text }]) => [one, text]));
-    const known = this.#memories?.recall(owner, file, folder, configs, texts);
-    return known === undefined ? undefined : this.#resultFrom(file, known.findings);
+  get isSpread(): boolean {
+    return this.#unread.size + this.#unspread.size === 0;
   }
 
   /** What is known of closed files whose findings an edit of `file` may have changed. */
@@ -340,10 +286,10 @@ export class AnalysisService {
 
   #receive(message: ToAnalysis): void {
     if (message.kind !== "request" && message.kind !== "cancel") {
-      this.#revision += 1;
-      if (message.kind !== "open") this.#recalled.clear();
+      this.#remembering?.changed();
+      if (message.kind !== "open") this.#recalled?.forget();
     }
-    clearTimeout(this.#resting);
+    this.#remembering?.disturb();
     switch (message.kind) {
       case "setup":
         this.setup = message.setup;
@@ -383,7 +329,7 @@ export class AnalysisService {
     this.#forget(file);
     this.#told.delete(file);
     this.#due.add(file);
-    if (this.#memories !== undefined) this.#opened.add(file);
+    this.#recalled?.opened(file);
   }
 
   #change(file: string, version: number, edits: readonly TextChange[]): void {
@@ -419,7 +365,7 @@ export class AnalysisService {
 
   #diskChanged(events: readonly DiskEvent[]): void {
     if (events.length === 0) return;
-    this.#memories?.forget();
+    this.#recalled?.diskChanged();
     this.#spread();
     const files = events.map(({ file }) => file);
     // Each is asked, since each that was read has to be read anew.
@@ -463,7 +409,7 @@ export class AnalysisService {
         const fail = (error: unknown): void =>
           service.#wire.post({ kind: "failure", id, message: reasonOf(error) });
         try {
-          service.#recall();
+          service.#recalled?.recall();
           const result = yield* answer(service, message, (items) =>
             service.#wire.post({ kind: "partial", id, items }),
           );
@@ -482,10 +428,7 @@ export class AnalysisService {
   /** One slice of what nobody waits for; false when all is up to date. */
   #background(): boolean {
     this.#readBuffers();
-    if (this.#opened.size > 0) {
-      this.#recall();
-      return true;
-    }
+    if (this.#recalled?.recall() === true) return true;
     // The file that was edited last is what the user looks at.
     const edited = [...this.#unspread].reverse().find((file) => this.#due.has(file));
     if (edited !== undefined && !this.#results.has(edited)) {
@@ -504,29 +447,11 @@ export class AnalysisService {
     }
     if (next === undefined) {
       if (this.#seeOpenFile()) return true;
-      this.#rest();
+      this.#remembering?.rest();
       return false;
     }
     this.#report(next);
     return true;
-  }
-
-  // What was found is written down when nothing has happened for a while.
-  #rest(): void {
-    if (this.#memories === undefined || this.#remembered === this.#revision) return;
-    clearTimeout(this.#resting);
-    const service = this;
-    this.#resting = setTimeout(() => {
-      this.#schedule.add(
-        ownWork,
-        (function* () {
-          const written = yield* service.remember();
-          written.catch((error) => service.#log(`The cache was not written: ${reasonOf(error)}`));
-        })(),
-        "slow",
-      );
-    }, restBeforeRemembering);
-    this.#resting.unref();
   }
 
   #nextDue(): string | undefined {
@@ -570,10 +495,7 @@ export class AnalysisService {
     }
     if (reading !== undefined) {
       this.#wire.post({ kind: "read", project: reading });
-      for (const one of this.#recalled.keys()) {
-        const owner = this.pool.ownerOf(one);
-        if (owner === undefined || this.#read.has(owner.project)) this.#recalled.delete(one);
-      }
+      this.#recalled?.projectRead();
     }
     this.#checks.unshift({ file, ms: performance.now() - started });
     if (this.#checks.length > keptTimings) this.#checks.pop();
@@ -669,10 +591,7 @@ export class AnalysisService {
     for (const file of this.#buffers.keys()) this.#unspread.add(file);
     this.#results.clear();
     this.#maps.clear();
-    this.#recalled.clear();
-    this.#memories?.forget();
-    if (this.#memories !== undefined)
-      for (const file of this.#buffers.keys()) this.#opened.add(file);
+    this.#recalled?.forgetAll();
     for (const file of [...this.#buffers.keys(), ...this.#told.keys()]) this.#due.add(file);
     this.#unlisted = this.setup.settings.scope === "workspace";
     if (this.#buffers.size > 0) this.#wire.post({ kind: "everythingChanged" });
@@ -716,8 +635,6 @@ export class AnalysisService {
 
 const noFixes: FixesInCallers = { fixes: [], refusals: [] };
 
-/** How long nothing has to happen before what was found is written down, in milliseconds. */
-const restBeforeRemembering = 10_000;
 /** The number of work that nobody has asked for: clients' requests count from one. */
 const ownWork = 0;
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type ConfigStore, InputError } from "@awaitwise/analyzer";
+import { type ConfigStore, InputError, type Project } from "@awaitwise/analyzer";
 import { cacheFolder } from "@awaitwise/analyzer/basics";
 import {
   type FileResult,
@@ -8,7 +8,31 @@ import {
   ProjectMemory,
   rememberProject,
 } from "@awaitwise/analyzer/memory";
-import type { PooledProject } from "./project-pool.js";
+import type { Settings } from "../settings.js";
+import type { Buffer } from "./analysis-service.js";
+import type { Configurations } from "./configurations.js";
+import type { PooledProject, ProjectPool } from "./project-pool.js";
+
+/** What an editor has open, as far as it decides what is remembered. */
+export interface OpenWorld {
+  readonly pool: ProjectPool;
+  readonly configurations: Configurations;
+  readonly buffers: ReadonlyMap<string, Buffer>;
+  settingsOf(file: string): Settings;
+  folderOf(file: string): string | undefined;
+  /** Whether a project's files have been read. */
+  hasRead(project: Project): boolean;
+  /** Whether the projects know of every edit, and what it means elsewhere. */
+  readonly isSpread: boolean;
+}
+
+/** The workspace folder in whose cache a file's findings belong; `undefined` where they are not to be kept. */
+export function rememberingFolderOf(file: string, world: OpenWorld): string | undefined {
+  const { enable, cache, traceFiles, maxFileLength } = world.settingsOf(file);
+  const text = world.buffers.get(file)?.text ?? "";
+  const kept = enable && cache && traceFiles.length === 0 && text.length <= maxFileLength;
+  return kept ? world.folderOf(file) : undefined;
+}
 
 /** What is remembered of projects from one session to the next, and from what the command line has checked. */
 export class Memories {
