@@ -258,12 +258,18 @@ class LazyCall extends LazySignature implements CallFacts {
   }
 
   get body(): ts.FunctionLikeDeclaration | undefined {
-    this.#body ??= {
-      node:
-        bodyOf(this.target?.declarations ?? []) ??
-        this.guarded(({ declaration }) => bodyOf(declaration ? [declaration] : []), undefined),
-    };
+    this.#body ??= { node: this.#findBody() };
     return this.#body.node;
+  }
+
+  // Which overload of a function is called is no matter where none of them has a body.
+  #findBody(): ts.FunctionLikeDeclaration | undefined {
+    const declarations = this.target?.declarations ?? [];
+    if (declarations.length > 0 && declarations.every(isDeclaredOnly)) return undefined;
+    return (
+      bodyOf(declarations) ??
+      this.guarded(({ declaration }) => bodyOf(declaration ? [declaration] : []), undefined)
+    );
   }
 
   protected guardedTarget(): SymbolFacts | undefined {
@@ -514,7 +520,7 @@ function wantedBy(questions: readonly Question[]): Wanted {
       const access = callee?.parent;
       if (access !== undefined && ts.isPropertyAccessExpression(access)) {
         receivers.push(access.expression, access);
-      }
+      } else if (callee !== undefined && ts.isIdentifier(callee)) receivers.push(callee);
     }
   }
   return { types, contextual, symbols, receivers };
@@ -535,6 +541,15 @@ function named(expression: ts.Expression): ts.Node | undefined {
   if (ts.isPropertyAccessExpression(callee)) return callee.name;
   if (ts.isElementAccessExpression(callee)) return callee.argumentExpression;
   return callee;
+}
+
+function isDeclaredOnly(declaration: ts.Node): boolean {
+  return (
+    (ts.isFunctionDeclaration(declaration) ||
+      ts.isMethodDeclaration(declaration) ||
+      ts.isMethodSignature(declaration)) &&
+    declaration.getSourceFile().isDeclarationFile
+  );
 }
 
 function bodyOf(declarations: readonly ts.Node[]): ts.FunctionLikeDeclaration | undefined {

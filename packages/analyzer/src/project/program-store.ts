@@ -147,7 +147,7 @@ export class ProgramStore {
         roots: this.#roots,
         options: this.#options,
         disk: {
-          readFile: (path) => this.text(path),
+          readFile: (path) => this.#textForNative(path),
           fileExists: (path) => this.#buffers.has(path) || this.#disk.fileExists(path),
           directoryExists: (path) => this.#disk.directoryExists(path),
           directories: (path) => this.#disk.directories(path),
@@ -199,6 +199,15 @@ export class ProgramStore {
     return this.#roots.some((file) =>
       this.#workspace.importsIn(this.text(file) ?? "").some((name) => !isFound(name, file)),
     );
+  }
+
+  // What nests deeper than our parser reaches counts as empty. The process would parse it, and then work on
+  // its types for minutes.
+  #textForNative(file: string): string | undefined {
+    const text = this.text(file);
+    if (text === undefined || !nestsDeep(text)) return text;
+    this.#parseNative(file, this.#options);
+    return this.#tooDeep.has(file) ? "" : text;
   }
 
   // As a program of the reference compiler has its files parsed.
@@ -568,6 +577,29 @@ interface Internals {
 }
 
 type Host = ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean };
+
+const DEEP = 1000;
+
+// Brackets in texts count as well: it is only asked where to look closer.
+function nestsDeep(text: string): boolean {
+  if (text.length < 2 * DEEP) return false;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x28: // (
+      case 0x5b: // [
+      case 0x7b: // {
+        depth += 1;
+        if (depth > DEEP) return true;
+        break;
+      case 0x29:
+      case 0x5d:
+      case 0x7d:
+        if (depth > 0) depth -= 1;
+    }
+  }
+  return false;
+}
 
 /** Tells a binary file, which can carry a source's ending by mistake, from text. */
 export function isBinary(text: string): boolean {

@@ -84,6 +84,8 @@ export class Effects {
   /** The shapes of edited files, for as long as what they were made from stands. */
   readonly #shapes = new Map<string, Shape>();
   #code = new WeakMap<ts.Node, Map<Extent, SolvedCode>>();
+  /** What left the engine in this state of the project: its places are those of this state. */
+  #summaries = new WeakMap<Solved, Summary>();
 
   constructor(world: EffectsWorld) {
     this.#world = world;
@@ -135,6 +137,7 @@ export class Effects {
     this.#models = new LibraryModels(world.types, world.models);
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
     this.#code = new WeakMap();
+    this.#summaries = new WeakMap();
     const changed: Entry[] = [];
     for (const entry of this.#entries.values()) {
       const source = edited.get(entry.file);
@@ -210,7 +213,8 @@ export class Effects {
 
   /** A throw that can leave a call, what makes its arguments left aside. */
   throwOf(call: ts.CallLikeExpression): Origin | undefined {
-    return this.#summary(this.#solvedOf(call, "call")).throws;
+    const { throws } = this.#solvedOf(call, "call");
+    return throws && this.#origin(throws, "throws");
   }
 
   /** What running a function's body does, in short. */
@@ -328,14 +332,22 @@ export class Effects {
       this.#solved += 1;
     }
     const lookup = (key: string): Solved | undefined => this.#entries.get(key)?.solved;
+    // Joining again what has learnt nothing new of its callees says nothing new.
+    const learnt = new Map<string, number>();
+    const joined = entries.map(() => 0);
+    let step = 0;
     for (let changed = true; changed; ) {
       changed = false;
-      for (const { facts, solved } of entries) {
+      for (const [index, { key, facts, solved, targets }] of entries.entries()) {
         if (facts === undefined || solved === undefined) continue;
-        if (join(facts, lookup, solved)) changed = true;
+        const last = joined[index] ?? 0;
+        if (last > 0 && !targets.some((one) => (learnt.get(one) ?? 0) >= last)) continue;
+        step += 1;
+        joined[index] = step;
+        if (!join(facts, lookup, solved)) continue;
+        learnt.set(key, step);
+        changed = true;
       }
-      // A function that does not call itself is known after one turn.
-      if (entries.length === 1 && !entries[0]?.targets.includes(entries[0].key)) break;
     }
     for (const entry of entries) {
       entry.solvedFrom = entry.facts;
@@ -383,6 +395,15 @@ export class Effects {
   // What leaves the engine.
 
   #summary(solved: Solved): Summary {
+    let known = this.#summaries.get(solved);
+    if (known === undefined) {
+      known = this.#makeSummary(solved);
+      this.#summaries.set(solved, known);
+    }
+    return known;
+  }
+
+  #makeSummary(solved: Solved): Summary {
     const access = (one: SolvedAccess, id: string): Access =>
       new LazyAccess(one, () => this.#origin(one.place, id));
     return {

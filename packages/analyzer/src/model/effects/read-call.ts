@@ -35,6 +35,9 @@ export type Reading =
   | { readonly is: "harmless" }
   | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
 
+// A call among its own arguments' flows adds nothing.
+const beingRead: Reading = { is: "harmless" };
+
 /** What the code around a call says of it. */
 export interface CallSurroundings {
   /** A `catch` around it takes its errors. */
@@ -64,9 +67,9 @@ export class CallReader {
 
   read(call: CallLike): Reading {
     let known = this.#readings.get(call);
+    if (known === beingRead) this.flow.cut();
     if (known === undefined) {
-      // A call among its own arguments' flows adds nothing.
-      this.#readings.set(call, { is: "harmless" });
+      this.#readings.set(call, beingRead);
       known = this.#readCall(call);
       this.#readings.set(call, known);
     }

@@ -158,18 +158,10 @@ class Join {
   }
 
   #own(access: RawAccess): void {
-    const { what, at, write, once, unless } = access;
-    const marks = marksOf(access);
+    const { what, at, write } = access;
+    const place = (): Place => ({ at });
     if ("location" in what) {
-      const { location, parameter } = what;
-      this.#access(write, {
-        location,
-        place: { at },
-        once,
-        ...marks,
-        ...(parameter === undefined ? {} : { parameter }),
-        ...(unless === undefined ? {} : { unless }),
-      });
+      this.#access(write, access, what.location, what.parameter, access.unless, place);
       return;
     }
     for (const value of this.#values(what.on)) {
@@ -178,7 +170,7 @@ class Join {
           ? fieldOf(value, what.field.name, what.field.owner)
           : connectionOf(value, what.connection, what.name);
       if (location !== undefined) {
-        this.#access(write, { location, place: { at }, once, ...marks });
+        this.#access(write, access, location, undefined, undefined, place);
       }
     }
   }
@@ -208,30 +200,26 @@ class Join {
     const bind = this.#binder(site, key, args);
     const place = (id: string): Place => ({ at: site.at, from: through ?? { key, id } });
     for (const write of [false, true]) {
+      const all = write ? this.#into.writes : this.#into.reads;
       for (const [id, access] of write ? solved.writes : solved.reads) {
         // To forget what was kept, because it could not be had, is no change that another relies on.
         if (site.afterFailure === true && isMemo(access.location)) continue;
-        const all = write ? this.#into.writes : this.#into.reads;
         const unless = bind.condition(access.unless);
         if (unless === "reads") continue;
-        for (const bound of bind.access(access)) {
-          // What a call does not change is known by the name that the callee knows it by.
-          const same =
-            bound.location === access.location &&
-            bound.parameter === access.parameter &&
-            unless === access.unless &&
-            (site.caches !== true || bound.location.kind !== "resource");
-          if (same && all.has(id)) continue;
+        const fills = site.caches === true && access.location.kind === "resource";
+        // What a call does not change is known by the name that the callee knows it by.
+        const isSame = !fills && unless === access.unless && bind.leaves(access);
+        if (isSame && all.has(id)) continue;
+        const how = fills ? { ...marksOf(access), once: true } : access;
+        for (const { location, parameter } of bind.access(access)) {
           this.#access(
             write,
-            {
-              ...bound,
-              place: place(id),
-              once: access.once || (site.caches === true && bound.location.kind === "resource"),
-              ...marksOf(access),
-              ...(unless === undefined ? {} : { unless }),
-            },
-            same ? id : undefined,
+            how,
+            location,
+            parameter,
+            unless,
+            () => place(id),
+            isSame ? id : undefined,
           );
         }
       }
@@ -336,6 +324,9 @@ class Join {
   }
 
   #values(flows: readonly Flow[]): readonly Value[] {
+    const [only] = flows;
+    if (only === undefined) return [];
+    if (flows.length === 1 && "value" in only) return [only.value];
     const found = new Map<string, Value>();
     for (const flow of flows) {
       for (const value of "value" in flow ? [flow.value] : this.#stepped(flow)) {
@@ -359,8 +350,15 @@ class Join {
     return this.#facts.own.has(key) || isKeyInside(key, this.#facts.key);
   }
 
-  #access(write: boolean, access: SolvedAccess, known?: string): void {
-    const { location } = access;
+  #access(
+    write: boolean,
+    { once, guessed, reentrant }: Pick<SolvedAccess, "once" | "guessed" | "reentrant">,
+    location: Location,
+    parameter: ParameterRef | undefined,
+    unless: Condition | undefined,
+    place: () => Place,
+    known?: string,
+  ): void {
     if (location.kind === "local" || location.kind === "module") {
       if (this.#isOwnKey(location.key)) return;
     } else if ("root" in location) {
@@ -369,17 +367,23 @@ class Join {
       if (location.kind === "field" && isForeign(location.root)) return;
     }
     const all = write ? this.#into.writes : this.#into.reads;
-    const { parameter, unless } = access;
     const id =
       known ??
-      `${locationId(location)}${access.once ? " once" : ""}${access.guessed === true ? " guessed" : ""}${access.reentrant === true ? " reentrant" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
+      `${locationId(location)}${once ? " once" : ""}${guessed === true ? " guessed" : ""}${reentrant === true ? " reentrant" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
     if (all.has(id)) return;
     if (all.size >= most && location.kind !== "resource" && location.kind !== "connection") {
-      if (write) this.#isUnknown("writes more than can be told apart", access.place);
-      else this.#readsAnything(access.place);
+      if (write) this.#isUnknown("writes more than can be told apart", place());
+      else this.#readsAnything(place());
       return;
     }
-    all.set(id, access);
+    all.set(id, {
+      location,
+      place: place(),
+      once,
+      ...marksOf({ guessed, reentrant }),
+      ...(parameter === undefined ? {} : { parameter }),
+      ...(unless === undefined ? {} : { unless }),
+    });
     this.#changed = true;
   }
 
@@ -439,6 +443,8 @@ class Binder {
   readonly #key: string;
   readonly #receiver: () => readonly Value[];
   readonly #argument: (index: number) => readonly Value[];
+  #received: readonly Value[] | undefined;
+  readonly #handed = new Map<number, readonly Value[]>();
   /** The arguments, where each stands for one parameter. */
   readonly #given: readonly Argument[] | undefined;
 
@@ -465,6 +471,14 @@ class Binder {
     const found = this.#given !== undefined && settle(unless, this.#given[unless.index]);
     if (typeof found !== "boolean") return found;
     return found ? "reads" : undefined;
+  }
+
+  /** Whether an access is to the caller what it is to the callee. */
+  leaves({ location, parameter }: SolvedAccess): boolean {
+    if (location.kind === "field" || location.kind === "connection") {
+      return !this.#isBound(location.root);
+    }
+    return parameter?.key !== this.#key;
   }
 
   *access(access: SolvedAccess): Iterable<Pick<SolvedAccess, "location" | "parameter">> {
@@ -516,9 +530,21 @@ class Binder {
   }
 
   #root(root: Root): readonly Value[] | undefined {
-    if (root.from === "parameter" && root.key === this.#key) return this.#argument(root.index);
-    if (root.from === "this" && root.key === this.#key) return this.#receiver();
-    return undefined;
+    if (!this.#isBound(root)) return undefined;
+    if (root.from === "this") {
+      this.#received ??= this.#receiver();
+      return this.#received;
+    }
+    let handed = this.#handed.get(root.index);
+    if (handed === undefined) {
+      handed = this.#argument(root.index);
+      this.#handed.set(root.index, handed);
+    }
+    return handed;
+  }
+
+  #isBound(root: Root): root is Extract<Root, { from: "parameter" | "this" }> {
+    return (root.from === "parameter" || root.from === "this") && root.key === this.#key;
   }
 }
 
@@ -536,7 +562,10 @@ function collapsed(values: Iterable<Value>): readonly Value[] {
 function marksOf({
   guessed,
   reentrant,
-}: Pick<SolvedAccess, "guessed" | "reentrant">): Pick<SolvedAccess, "guessed" | "reentrant"> {
+}: {
+  readonly guessed?: true | undefined;
+  readonly reentrant?: true | undefined;
+}): Pick<SolvedAccess, "guessed" | "reentrant"> {
   return {
     ...(guessed === undefined ? {} : { guessed }),
     ...(reentrant === undefined ? {} : { reentrant }),
@@ -548,7 +577,9 @@ function isMemo(location: Location): boolean {
 }
 
 function isForeign(root: Root): boolean {
-  return root.from === "variable" && /^(import|global) /.test(root.key);
+  return (
+    root.from === "variable" && (root.key.startsWith("import ") || root.key.startsWith("global "))
+  );
 }
 
 // A step of more than one field is only known by where it starts.

@@ -20,6 +20,8 @@ export class ValueFlow {
   readonly #answers: Answers;
   readonly #ofCall: CallFlow;
   readonly #open = new Set<ts.Node>();
+  readonly #known = new Map<ts.Node, readonly Flow[]>();
+  #cuts = 0;
 
   constructor(answers: Answers, ofCall: CallFlow) {
     this.#answers = answers;
@@ -28,14 +30,30 @@ export class ValueFlow {
 
   of(expression: ts.Expression): readonly Flow[] {
     const at = unwrap(expression);
+    const known = this.#known.get(at);
+    if (known !== undefined) return known;
     // `let a = b; b = a` leads back to itself, which adds nothing.
-    if (this.#open.has(at)) return [];
+    if (this.#open.has(at)) {
+      this.cut();
+      return [];
+    }
+    const cuts = this.#cuts;
     this.#open.add(at);
     try {
-      return this.#of(at);
+      const found = this.#of(at);
+      if (this.#cuts === cuts) this.#known.set(at, found);
+      return found;
     } finally {
       this.#open.delete(at);
     }
+  }
+
+  /**
+   * Notes that something was left out because it leads back to what it was asked for. What was found
+   * meanwhile holds there and nowhere else; what leads back to nothing is the same from wherever it is asked.
+   */
+  cut(): void {
+    this.#cuts += 1;
   }
 
   #of(at: ts.Expression): readonly Flow[] {
@@ -120,7 +138,11 @@ export class ValueFlow {
 
   /** What the variable or parameter that a declaration brings leads to. */
   ofDeclaration(declaration: ts.Node, symbol?: SymbolFacts): readonly Flow[] {
-    if (this.#open.has(declaration) || isDeclaredPrimitive(declaration)) return [];
+    if (isDeclaredPrimitive(declaration)) return [];
+    if (this.#open.has(declaration)) {
+      this.cut();
+      return [];
+    }
     this.#open.add(declaration);
     try {
       if (ts.isParameter(declaration)) return ofParameter(declaration);

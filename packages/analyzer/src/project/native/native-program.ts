@@ -1,14 +1,14 @@
 import type { Checker, SemanticProgram } from "../../model/checker.js";
 import { libFileText, ts } from "../../model/compiler.js";
 import { type DistantFile, distantNode, distantSource } from "../../model/native/distant-node.js";
+import { DistantTree } from "../../model/native/distant-tree.js";
 import { kindOfNative } from "../../model/native/kinds.js";
-import {
-  NativeChecker,
-  type NativeQuestion,
-  type NativeWorld,
-} from "../../model/native/native-checker.js";
+import { NativeChecker } from "../../model/native/native-checker.js";
+import type { NativeQuestion, NativeWorld } from "../../model/native/native-world.js";
+import type { NodePlaces } from "../../model/native/node-places.js";
 import { NodeTable } from "../../model/native/node-table.js";
 import type { EmitData, ModuleData, SnapshotData } from "../../model/native/protocol.js";
+import { TreeWords } from "../../model/native/tree-words.js";
 import { libDirectory } from "../../model/origin.js";
 import { NativeFailure } from "./channel.js";
 import type { NativeCompiler, NativeDisk } from "./native-compiler.js";
@@ -41,6 +41,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly #imports = new Map<string, ReadonlySet<string>>();
   readonly #distant = new Map<string, ts.SourceFile>();
   readonly #distantNodes = new Map<string, ts.Node>();
+  readonly #distantTrees = new Map<string, DistantTree | undefined>();
   #files: readonly ts.SourceFile[] | undefined;
   #isOpen = true;
 
@@ -165,10 +166,10 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     // A change of a declaration file concerns everything, whatever it imports: it need not be read for that.
     if (isDeclarationFile(file)) return new Set();
     const source = this.getSourceFile(file);
-    const table = source === undefined ? undefined : this.tableOf(source);
-    if (source === undefined || table === undefined) return new Set();
+    const places = source === undefined ? undefined : this.placesOf(source);
+    if (source === undefined || places === undefined) return new Set();
     const questions = specifiersIn(source).flatMap((node) => {
-      const moduleSpecifier = table.locationOf(node);
+      const moduleSpecifier = places.locationOf(node);
       return moduleSpecifier === undefined
         ? []
         : [{ method: "getResolvedModuleFromModuleSpecifier", params: { moduleSpecifier } }];
@@ -212,8 +213,9 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     return found;
   }
 
-  tableOf(node: ts.Node): NodeTable | undefined {
-    return this.#table(node.getSourceFile().fileName);
+  placesOf(node: ts.Node): NodePlaces | undefined {
+    const { fileName, isDeclarationFile: isDistant } = node.getSourceFile();
+    return isDistant ? this.#distantTree(fileName) : this.#table(fileName);
   }
 
   nodeAt(place: string): ts.Node | undefined {
@@ -232,7 +234,11 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
       node =
         of === ts.SyntaxKind.SourceFile
           ? source
-          : distantNode(of, source, () => this.#table(file)?.nodeAt(index));
+          : distantNode(
+              of,
+              source,
+              () => this.#distantTree(file)?.nodeAt(index) ?? this.#table(file)?.nodeAt(index),
+            );
       this.#distantNodes.set(place, node);
     }
     return node;
@@ -248,25 +254,34 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     return source;
   }
 
+  #distantTree(file: string): DistantTree | undefined {
+    if (!this.#distantTrees.has(file)) {
+      const data = this.#treeOf(file);
+      this.#distantTrees.set(
+        file,
+        data && new DistantTree(this.#distantSource(file), new TreeWords(data)),
+      );
+    }
+    return this.#distantTrees.get(file);
+  }
+
   #table(file: string): NodeTable | undefined {
     if (!this.#tables.has(file)) {
       const source = this.getSourceFile(file);
-      const data =
-        source === undefined
-          ? undefined
-          : this.#compiler.askBytes(
-              "getSourceFile",
-              { ...this.#program, file: this.#theirs(file) },
-              this.#disk,
-            );
-      this.#tables.set(
-        file,
-        source === undefined || data === undefined || data.length === 0
-          ? undefined
-          : new NodeTable(source, data),
-      );
+      const data = source && this.#treeOf(file);
+      this.#tables.set(file, source && data && new NodeTable(source, new TreeWords(data)));
     }
     return this.#tables.get(file);
+  }
+
+  /** The process's tree of a file, in its binary form. */
+  #treeOf(file: string): Buffer | undefined {
+    const data = this.#compiler.askBytes(
+      "getSourceFile",
+      { ...this.#program, file: this.#theirs(file) },
+      this.#disk,
+    );
+    return data.length === 0 ? undefined : data;
   }
 
   // The language's own declarations stand in a folder of the process's package there.

@@ -16,7 +16,7 @@ export interface StaleWrite {
 /** The assignments of a function, those of functions in it left out, that use a stale value. */
 export function staleWrites(body: ts.FunctionLikeDeclaration): readonly StaleWrite[] {
   if (!("body" in body) || body.body === undefined) return [];
-  const nodes = [...own(body.body)];
+  const nodes = own(body.body);
   const awaits = nodes.filter(ts.isAwaitExpression);
   if (awaits.length === 0) return [];
   const found: StaleWrite[] = [];
@@ -36,7 +36,7 @@ function inPlace(
   target: StaleWrite["target"],
 ): StaleWrite | undefined {
   const kind = assignment.operatorToken.kind;
-  const inner = [...own(assignment.right)];
+  const inner = own(assignment.right);
   const awaits = inner.filter(ts.isAwaitExpression);
   const [first] = awaits;
   if (first === undefined) return undefined;
@@ -66,7 +66,7 @@ function throughCopy(
   const right = unwrap(assignment.right);
   // Putting back what was there before is meant to undo what happened meanwhile.
   if (ts.isIdentifier(right)) return undefined;
-  const used = new Set([...own(right)].filter(ts.isIdentifier).map(({ text }) => text));
+  const used = new Set(own(right).filter(ts.isIdentifier).map(({ text }) => text));
   for (const node of nodes) {
     if (!ts.isVariableDeclaration(node) || node.initializer === undefined) continue;
     if (!ts.isIdentifier(node.name) || !used.has(node.name.text)) continue;
@@ -178,12 +178,12 @@ function isOnTheWay(awaited: ts.Node, assignment: ts.Node): boolean {
 }
 
 /** A node and all in it, functions left out, in the order of the text. */
-function* own(node: ts.Node): Iterable<ts.Node> {
-  yield node;
-  if (ts.isFunctionLike(node) || ts.isTypeNode(node)) return;
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    children.push(child);
-  });
-  for (const child of children) yield* own(child);
+function own(node: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  const visit = (one: ts.Node): void => {
+    found.push(one);
+    if (!ts.isFunctionLike(one) && !ts.isTypeNode(one)) ts.forEachChild(one, visit);
+  };
+  visit(node);
+  return found;
 }

@@ -61,9 +61,9 @@ function checkUnused(node: ts.VariableDeclaration, context: RuleContext): void {
   if (!ts.isCallExpression(unwrap(initializer))) return;
   const { text } = context.file;
   const around = outermostFunction(node);
-  if (around !== undefined && countOf(name.text, text.slice(around.pos, around.end)) > 1) return;
+  if (around !== undefined && occursAgain(name.text, text, around)) return;
   context.looksAround();
-  if (countOf(name.text, text) > 1) return;
+  if (occursAgain(name.text, text, { pos: 0, end: text.length })) return;
   const type = context.typeOf(initializer);
   context.decide(() => {
     if (!isCoroutine(type())) return;
@@ -107,7 +107,17 @@ function isExported(node: ts.VariableDeclaration): boolean {
 }
 
 // By name alone, which counts other variables of that name in: then nothing is said.
-function countOf(name: string, text: string): number {
-  const escaped = name.replaceAll("$", "\\$");
-  return text.match(new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "g"))?.length ?? 0;
+function occursAgain(name: string, text: string, { pos, end }: ts.TextRange): boolean {
+  let found = false;
+  for (let at = text.indexOf(name, pos); at >= 0; at = text.indexOf(name, at + 1)) {
+    const after = at + name.length;
+    if (after > end) return false;
+    if ((at > pos && partOfWord.test(text.charAt(at - 1))) || partOfWord.test(text.charAt(after)))
+      continue;
+    if (found) return true;
+    found = true;
+  }
+  return false;
 }
+
+const partOfWord = /[\w$]/;
