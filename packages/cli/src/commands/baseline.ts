@@ -41,7 +41,8 @@ export const baseline: CommandHandler = async ({ operands, flags }, terminal) =>
     baselinePath(own.baseline, configs.root().baseline, cwd) ?? resolve(cwd, BASELINE_FILE);
   const shown = displayPath(path, cwd);
   const scope = await scopeOf(paths, own, configs, terminal);
-  const { outcome, notes } = await runCheck(scope, own, terminal);
+  const { outcome, notes, failures } = await runCheck(scope, own, terminal);
+  for (const failure of failures) terminal.stderr.write(`${failure}\n`);
   const remarks = notes.map((message) => ({ message, isNote: true }));
   sayProblems([...remarks, ...outcome.problems], terminal);
   const counted = atLevel(outcome.findings, own).shown;

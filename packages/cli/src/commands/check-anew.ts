@@ -16,6 +16,7 @@ import { listFiles } from "../run/list-files.js";
 import { printConfig } from "../run/print-config.js";
 import { runCheck, type Scope, scopeOf } from "../run/run-check.js";
 import { targetsOf } from "../run/targets.js";
+import { typesFor } from "../run/types-for.js";
 import { wantedProjects } from "../run/wanted-projects.js";
 import { lookOf, type Terminal } from "../terminal/terminal.js";
 import { diskChanges } from "../watch/changes.js";
@@ -59,7 +60,10 @@ export async function checkAnew(
     }
     const session = await WatchSession.start(cwd, () => {
       const fresh = configsOf(flags, cwd);
-      return { configs: fresh, ...wantedProjects(targetsOf(paths, flags.project, cwd), fresh) };
+      const wanted = wantedProjects(targetsOf(paths, flags.project, cwd), fresh);
+      const types = typesFor(flags);
+      const projects = wanted.projects.map((project) => ({ ...project, types }));
+      return { configs: fresh, ...wanted, projects };
     });
     await watchAndReport(session, diskChanges(), flags, terminal);
     return exitCodes.clean;
@@ -70,6 +74,7 @@ export async function checkAnew(
     const run = { outcome, rules, ...(baseline === undefined ? {} : { baseline }) };
     await memory?.remember(run, checked.seen);
   }
+  for (const failure of checked.failures) terminal.stderr.write(`${failure}\n`);
   const problems = await writeTexts(checked.outcome, scope, flags, terminal);
   const remarks = [...notes, ...checked.notes].map((message) => ({ message, isNote: true }));
   const finished = {

@@ -230,9 +230,9 @@ const running: readonly OptionDefinition[] = [
     flags: "--types <source>",
     group: "Running",
     description:
-      "Whose types to go by: TypeScript 7's own process, ts-morph's checker in this one, or the former where it is to be had",
+      "Whose types to go by: TypeScript 7's own process, ts-morph's checker in this one, or the former where it is to be had. With --watch it is ts-morph's unless this says otherwise",
     choices: ["auto", "native", "ts-morph"],
-    defaultText: "ts-morph",
+    defaultText: "auto",
   },
   {
     flags: "--no-cache",

@@ -20,6 +20,8 @@ export interface WorkerShare {
 export interface TracedOutcome {
   readonly outcome: CheckOutcome;
   readonly notes: readonly string[];
+  /** What went wrong beside the sources, each said once. */
+  readonly failures: readonly string[];
   /** `undefined` where it was made from more than that. */
   readonly seen: Seen | undefined;
 }
@@ -72,6 +74,7 @@ export async function checkInWorkers(share: WorkerShare, count: number): Promise
   return {
     outcome: joinOutcomes(outcomes.map(({ outcome }) => outcome)),
     notes: [...new Set(outcomes.flatMap(({ notes }) => notes))],
+    failures: [...new Set(outcomes.flatMap(({ failures }) => failures))],
     seen: outcomes
       .map(({ seen }) => seen)
       .reduce((all, one) => (all && one ? joinSeen(all, one) : undefined)),

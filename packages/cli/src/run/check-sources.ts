@@ -37,6 +37,8 @@ export interface CheckRequest {
   readonly stopwatch?: Stopwatch;
   /** Called with what is worth knowing but changes no result. */
   readonly onNote?: (note: string) => void;
+  /** Called with what went wrong beside the sources, and was done without. */
+  readonly onFailure?: (failure: string) => void;
   /** Called before each project is checked. */
   readonly onProject?: (done: number, project: ProjectDescription) => void;
 }
@@ -134,7 +136,7 @@ class Run {
     await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));
-    check.project.close();
+    this.#close(check);
     return edited;
   }
 
@@ -156,9 +158,15 @@ class Run {
       textOf,
     );
     await this.#remember(() => cache.remember(check, configs));
-    // One program at a time is in memory, outside of this process too.
-    check.project.close();
+    this.#close(check);
     return outcome;
+  }
+
+  // One program at a time is in memory, outside of this process too.
+  #close(check: ProjectCheck): void {
+    const { failure, project } = check;
+    if (failure !== undefined) this.#request.onFailure?.(failure);
+    project.close();
   }
 
   // A full disk or a folder that may not be written costs the next run time, and this one nothing.

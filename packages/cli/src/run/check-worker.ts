@@ -13,6 +13,7 @@ export type WorkerAnswer =
   | {
       readonly outcome: CheckOutcome;
       readonly notes: readonly string[];
+      readonly failures: readonly string[];
       readonly seen: Seen | undefined;
     }
   | { readonly failure: string; readonly isInput: boolean };
@@ -23,6 +24,7 @@ parentPort?.postMessage(await answer(workerData as WorkerShare));
 async function answer({ cwd, flags, projects, changed }: WorkerShare): Promise<WorkerAnswer> {
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
+  const failures = new Set<string>();
   const disk = new TracingDisk();
   const cache = checkCacheOf(flags, cwd, onNote, disk);
   try {
@@ -32,11 +34,12 @@ async function answer({ cwd, flags, projects, changed }: WorkerShare): Promise<W
         projects,
         configs: configsOf(flags, cwd, disk.noteConfig),
         onNote,
+        onFailure: (failure) => void failures.add(failure),
         ...(cache === undefined ? {} : { cache }),
         ...(changed === undefined ? {} : { changed }),
       }),
     );
-    return { outcome, notes, seen: disk.seen() };
+    return { outcome, notes, failures: [...failures], seen: disk.seen() };
   } catch (error) {
     const isInput = error instanceof Error && "exitCode" in error;
     return { failure: error instanceof Error ? error.message : String(error), isInput };

@@ -9,6 +9,7 @@ import {
   type Project,
   type ProjectDescription,
   type Stopwatch,
+  whyNoNativeTypes,
 } from "@awaitwise/analyzer";
 import { type FileResult, fileResult } from "@awaitwise/analyzer/memory";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
@@ -55,12 +56,26 @@ export class ProjectCheck {
 
   /** What was passed over in the project's configuration. */
   get notes(): readonly Problem[] {
-    const { configFile = this.description.directory, types } = this.description;
-    const { notes, nativeFailure, withoutNative } = this.project;
-    const why = types === "auto" ? nativeFailure : withoutNative;
-    if (why === undefined) return notes;
-    const message = `"${configFile}" is checked by ts-morph's types and not by the native ones: ${why}`;
-    return [...notes, { message }];
+    const { notes, withoutNative } = this.project;
+    if (this.description.types !== "native" || withoutNative === undefined) return notes;
+    return [...notes, { message: this.#byReference(withoutNative) }];
+  }
+
+  /**
+   * What is to be said where the native types went wrong that would have been taken by themselves: the same of
+   * every project where their process cannot be had at all. Of this run alone, since the next may have them.
+   */
+  get failure(): string | undefined {
+    const { nativeFailure: why } = this.project;
+    if (this.description.types !== "auto" || why === undefined) return undefined;
+    return why === whyNoNativeTypes()
+      ? `Types come from ts-morph and not from TypeScript 7's own process, because ${why}`
+      : this.#byReference(why);
+  }
+
+  #byReference(why: string): string {
+    const { configFile, directory } = this.description;
+    return `"${configFile ?? directory}" is checked by ts-morph's types and not by the native ones: ${why}`;
   }
 
   /** Checks these files; those that are none of the project's are passed over. */

@@ -9,7 +9,6 @@ import {
   type RuleMeta,
   rules,
   Stopwatch,
-  whyNoNativeTypes,
 } from "@awaitwise/analyzer";
 import { joinSeen, type Seen } from "@awaitwise/analyzer/basics";
 import type { TracingDisk } from "@awaitwise/analyzer/memory";
@@ -30,6 +29,7 @@ import { projectProgress } from "./progress.js";
 import { shardOf } from "./shard.js";
 import { stagedTexts } from "./staged-texts.js";
 import { type Targets, targetsOf } from "./targets.js";
+import { typesFor } from "./types-for.js";
 import { wantedProjects } from "./wanted-projects.js";
 
 /** A check that was run, with what is needed to report it. */
@@ -47,6 +47,8 @@ export interface FinishedCheck {
 export interface FreshCheck extends FinishedCheck {
   /** What is worth knowing about this run, and not about the next. */
   readonly notes: readonly string[];
+  /** What went wrong beside the sources, and was done without: for standard error, each said once. */
+  readonly failures: readonly string[];
   /** Milliseconds by rule, where they were asked for. */
   readonly times?: ReadonlyMap<string, number>;
   /** What of the disk it was made from; `undefined` where that is not known or not all. */
@@ -123,10 +125,9 @@ export async function runCheck(
   const { cwd } = terminal;
   const { targets, configs, disk, stdinFile, stagedOnly } = scope;
   const { projects, ignored } = wantedProjects(targets, configs);
-  const { types } = flags;
-  if (types === "native") needNativeTypes();
+  const types = typesFor(flags);
   const shard = flags.shard === undefined ? projects : shardOf(projects, flags.shard);
-  const part = types === undefined ? shard : shard.map((project) => ({ ...project, types }));
+  const part = shard.map((project) => ({ ...project, types }));
   const changed = isAboutChanges(flags) ? await changedFiles(flags, cwd) : undefined;
   const fix = allowedSafety(flags);
   const only =
@@ -144,7 +145,7 @@ export async function runCheck(
       ? workerCount(part, flags.concurrency)
       : 1;
   const stopwatch = flags.profileRules === true ? new Stopwatch(terminal.now) : undefined;
-  const { outcome, notes, seen } =
+  const { outcome, notes, failures, seen } =
     workers > 1
       ? await checkInWorkers({ cwd, flags: sharedFlags(flags), projects: part, ...only }, workers)
       : await checkHere(part, scope, flags, only, terminal, tracing, stopwatch, measurements);
@@ -160,19 +161,11 @@ export async function runCheck(
     rules,
     ...(baseline === undefined ? {} : { baseline }),
     texts: textsOf(cwd, overlayDisk(after, disk).readFile),
+    failures,
     notes: measurements === undefined ? notes : [...notes, ...measuringNotes(measurements, cwd)],
     ...(stopwatch === undefined ? {} : { times: stopwatch.times }),
     seen: own === undefined || seen === undefined ? undefined : joinSeen(own, seen),
   };
-}
-
-// That it was asked for by name and cannot be had is no matter for a note that nobody reads.
-function needNativeTypes(): void {
-  const why = whyNoNativeTypes();
-  if (why === undefined) return;
-  throw new InputError(
-    `"--types native" cannot be followed, because ${why}: leave it out, or install what is missing`,
-  );
 }
 
 async function checkHere(
@@ -188,6 +181,7 @@ async function checkHere(
   const { cwd } = terminal;
   const notes: string[] = [];
   const onNote = (note: string): void => void notes.push(note);
+  const failures = new Set<string>();
   const fix = allowedSafety(flags);
   const onDisk =
     stdinFile === undefined &&
@@ -205,13 +199,14 @@ async function checkHere(
       mayEdit: mayEditOf(configs, stdinFile, stagedOnly),
       onProject: progress.show,
       onNote,
+      onFailure: (failure) => void failures.add(failure),
       ...only,
       ...(cache === undefined ? {} : { cache }),
       ...(fix === undefined ? {} : { fix }),
       ...(stopwatch === undefined ? {} : { stopwatch }),
       ...(measurements === undefined ? {} : { measurements }),
     });
-    return { outcome, notes, seen: tracing?.seen() };
+    return { outcome, notes, failures: [...failures], seen: tracing?.seen() };
   } finally {
     progress.clear();
   }
