@@ -30,6 +30,8 @@ export class ProjectMemory {
   readonly #entry: ProjectEntry;
   readonly #disk: TracingDisk;
   readonly #changed: ReadonlySet<string>;
+  /** What the other source of types has found. */
+  #other: ProjectMemory | undefined;
 
   private constructor(entry: ProjectEntry, disk: TracingDisk, changed: ReadonlySet<string>) {
     this.#entry = entry;
@@ -39,9 +41,19 @@ export class ProjectMemory {
 
   /**
    * Reads what is remembered of a project and compares with the disk what it was made from; `undefined`
-   * where there is nothing, or nothing of it can hold.
+   * where there is nothing, or nothing of it can hold. What was found with the native types is found with
+   * ts-morph's as well.
    */
   static read(folder: string, project: ProjectDescription): ProjectMemory | undefined {
+    const own = ProjectMemory.#read(folder, project);
+    if (mayBeNative(project)) return own;
+    const native = ProjectMemory.#read(folder, { ...project, types: "native" });
+    if (own === undefined) return native;
+    own.#other = native;
+    return own;
+  }
+
+  static #read(folder: string, project: ProjectDescription): ProjectMemory | undefined {
     // One that is damaged is written anew.
     const entry = readEntry(folder, project, () => {});
     if (entry === undefined || !hasSameRoots(entry, project)) return undefined;
@@ -62,6 +74,14 @@ export class ProjectMemory {
    * disk's.
    */
   recall(
+    file: string,
+    configs: ConfigStore,
+    texts: ReadonlyMap<string, string>,
+  ): FileResult | undefined {
+    return this.#recall(file, configs, texts) ?? this.#other?.recall(file, configs, texts);
+  }
+
+  #recall(
     file: string,
     configs: ConfigStore,
     texts: ReadonlyMap<string, string>,
