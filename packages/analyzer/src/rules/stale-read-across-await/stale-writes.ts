@@ -66,7 +66,11 @@ function throughCopy(
   const right = unwrap(assignment.right);
   // Putting back what was there before is meant to undo what happened meanwhile.
   if (ts.isIdentifier(right)) return undefined;
-  const used = new Set(own(right).filter(ts.isIdentifier).map(({ text }) => text));
+  const used = new Set(
+    own(right)
+      .filter(ts.isIdentifier)
+      .map(({ text }) => text),
+  );
   for (const node of nodes) {
     if (!ts.isVariableDeclaration(node) || node.initializer === undefined) continue;
     if (!ts.isIdentifier(node.name) || !used.has(node.name.text)) continue;
