@@ -48,13 +48,13 @@ export function takeFirstStep(task: Task<unknown>): void {
   let begun: unknown = work;
   const callback = leaveCallback();
   try {
-    if (work instanceof Coroutine) {
-      outcome = work._start();
+    if (typeof work === "function") {
+      outcome = (work as () => unknown)();
     } else if (work instanceof Call) {
       task._work = work.fn;
       outcome = work.fn(...(work.args as never[]));
     } else {
-      outcome = (work as () => unknown)();
+      outcome = (work as Coroutine<unknown>)._start();
     }
     if (outcome instanceof Coroutine && outcome !== work && outcome._body !== null) {
       begun = outcome;

@@ -572,7 +572,7 @@ const { then } = Future.prototype;
 /** The `then` that an await calls, whose waiter stands in line already: it has no use for what `then` gives. */
 function thenOfAwait(this: Future<unknown>, resolve: Resolve, reject: Reject): unknown {
   const waiter = takeArrived(this);
-  return waiter === undefined ? then.call(this, resolve, reject) : waiter.settleBy(resolve, reject);
+  return waiter === null ? then.call(this, resolve, reject) : waiter.settleBy(resolve, reject);
 }
 
 // biome-ignore lint/suspicious/noThenProperty: the method above, where it is not an await that reads it.

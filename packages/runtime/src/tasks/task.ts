@@ -577,7 +577,7 @@ export class Task<T> extends Future<T> implements Frame {
   _end(state: number, value: unknown): void {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
-    if (!loop._debug && !(this._work instanceof Coroutine)) {
+    if (!loop._debug && (typeof this._work === "function" || this._work instanceof Call)) {
       this._work = null;
     }
     if (this._suspension !== null) {

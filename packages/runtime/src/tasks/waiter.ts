@@ -10,6 +10,8 @@ export class Waiter implements ReadyEntry {
   readonly _isWakeUp = true;
   #resolve: Resolve | null = null;
   #reject: Reject | null = null;
+  /** See `takeArrived`. */
+  nextArriving: Waiter | null = null;
   /** Its turn came before its `then`. */
   #outcome: { readonly failed: boolean; readonly value: unknown } | null = null;
 
@@ -52,8 +54,12 @@ export class Waiter implements ReadyEntry {
  */
 let noticed: Waiter | null = null;
 
-/** Awaits that have read `then` and not called it yet: each does in a microtask of its own. */
-const arriving: Waiter[] = [];
+/**
+ * Awaits that have read `then` and not called it yet: each does in a microtask of its own. There is seldom more than one,
+ * and an array that is emptied again and again would be made anew each time.
+ */
+let firstArriving: Waiter | null = null;
+let lastArriving: Waiter | null = null;
 
 /** An await was noticed, and will read `then` now. */
 export function expectThen(waiter: Waiter): void {
@@ -67,15 +73,34 @@ export function isRead(future: Future<unknown>): boolean {
   if (waiter === null || waiter.future !== future) {
     return false;
   }
-  arriving.push(waiter);
+  if (lastArriving === null) {
+    firstArriving = waiter;
+  } else {
+    lastArriving.nextArriving = waiter;
+  }
+  lastArriving = waiter;
   return true;
 }
 
 /** The await that calls `then` of the future now. */
-export function takeArrived(future: Future<unknown>): Waiter | undefined {
-  if (arriving[0]?.future === future) {
-    return arriving.shift();
+export function takeArrived(future: Future<unknown>): Waiter | null {
+  let before: Waiter | null = null;
+  let waiter = firstArriving;
+  while (waiter !== null && waiter.future !== future) {
+    before = waiter;
+    waiter = waiter.nextArriving;
   }
-  const index = arriving.findIndex((waiter) => waiter.future === future);
-  return index < 0 ? undefined : arriving.splice(index, 1)[0];
+  if (waiter === null) {
+    return null;
+  }
+  if (before === null) {
+    firstArriving = waiter.nextArriving;
+  } else {
+    before.nextArriving = waiter.nextArriving;
+  }
+  if (lastArriving === waiter) {
+    lastArriving = before;
+  }
+  waiter.nextArriving = null;
+  return waiter;
 }
