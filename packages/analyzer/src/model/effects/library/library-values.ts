@@ -396,7 +396,7 @@ export class LibraryValues {
     const declared = "type" in node ? node.type : undefined;
     if (declared !== undefined) {
       const value = isField(node) ? this.#ofFieldType(declared) : this.#ofTypeNode(declared);
-      if (value !== undefined) return value;
+      if (value !== undefined) return this.#inProcess(value, node);
     }
     if ("initializer" in node && node.initializer !== undefined) return this.of(node.initializer);
     if (ts.isParameter(node)) return this.#ofCallbackParameter(node);
@@ -470,6 +470,16 @@ export class LibraryValues {
       }
     }
     return undefined;
+  }
+
+  // A file that makes its database of a driver that answers at once, and of no other.
+  #inProcess(value: LibraryValue, node: ts.Node): LibraryValue {
+    if (value.is !== "instance" || value.type !== "Kysely") return value;
+    const { text } = node.getSourceFile();
+    if (!/from "(better-sqlite3|(node|bun):sqlite)"/.test(text.replaceAll("'", '"'))) return value;
+    if (/from ["'](pg|mysql2?|postgres|tarn|tedious|@neondatabase\/\w+)["'/]/.test(text))
+      return value;
+    return this.#typed([value.entry], "InProcessKysely") ?? value;
   }
 
   // A field that may hold a pool as well as a transaction holds the pool: who makes the object for one

@@ -179,6 +179,27 @@ export async function both(db: Db) {
   });
 });
 
+test.each([
+  ["better-sqlite3", 0],
+  ["pg", 1],
+])("a query builder gains nothing over a database in the process itself: %s", (driver, count) => {
+  const found = findIn(
+    "serial-await",
+    `
+import driver from "${driver}";
+import { Kysely } from "kysely";
+class Database { constructor(readonly db: Kysely<unknown>) {} }
+export const open = (dialect: any) => new Database(new Kysely({ dialect: dialect(driver) }));
+export async function both(database: Database, id: string) {
+  const user = await database.db.selectFrom("user").where("id", "=", id).executeTakeFirst();
+  const posts = await database.db.selectFrom("post").where("author", "=", id).execute();
+  return [user, posts];
+}
+`,
+  );
+  expect(found.length).toBe(count);
+});
+
 describe("a library that runs what it is handed", () => {
   test("matches a pattern, or traces a span", () => {
     sure(`

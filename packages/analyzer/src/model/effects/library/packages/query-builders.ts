@@ -92,6 +92,8 @@ export const kysely: PackageModel = {
       },
     },
     "Transaction ControlledTransaction": { extends: "Kysely", hazard: "transaction" },
+    // A database in the process itself answers at once, one statement after another.
+    InProcessKysely: { extends: "Kysely", hazard: "memo" },
     TransactionBuilder: {
       members: {
         execute: { ...writes, runs: [0], passes: "Transaction", returns: "Transaction" },
