@@ -67,6 +67,7 @@ export class ConcurrentMap<T, R> extends Coroutine<R[]> implements AsyncIterable
     this.#fn = fn;
   }
 
+  /** @internal */
   override get _nameOrEmpty(): string {
     return "mapConcurrent";
   }

@@ -18,3 +18,8 @@ export function timerCount(loop: EventLoop): number {
 export function suspensionOf(task: Task<unknown>): Suspension | null {
   return task._suspension;
 }
+
+/** Whether a task that has not begun needs an object beside itself to remember where it was made. */
+export function remembersHost(task: Task<unknown>): boolean {
+  return (task._extra?.host ?? null) !== null;
+}

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, test } from "@jest/globals";
+import { remembersHost } from "../conformance/white-box.js";
 import { createTask, sleep } from "../index.js";
 import { runVirtual } from "../testing.js";
 import { contextSymbol } from "./async-context.js";
@@ -41,7 +42,7 @@ describe("a task made where a storage of the program's has a value", () => {
   test("has nothing beside itself to remember that by, where promises do", async () => {
     await runVirtual(async () => {
       const task = storage.run("a value", () => createTask(() => sleep(1)));
-      expect((task._extra?.host ?? null) === null).toBe(promiseScope !== null);
+      expect(remembersHost(task)).toBe(promiseScope === null);
       await task;
     });
   });

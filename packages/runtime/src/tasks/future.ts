@@ -129,6 +129,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return this._rare as FutureExtra | null;
   }
 
+  /** @internal */
   set _extra(extra: FutureExtra | null) {
     this._rare = extra;
   }
@@ -170,6 +171,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     return this._extra?.cancelMessage;
   }
 
+  /** @internal */
   set _cancelMessage(message: string | undefined) {
     if (message !== undefined || this._extra !== null) {
       this._extra ??= this._makeExtra();

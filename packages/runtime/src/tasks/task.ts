@@ -141,6 +141,7 @@ export class Task<T> extends Future<T> implements Frame {
     return rare === null || rare instanceof Context ? null : rare;
   }
 
+  /** @internal */
   override set _extra(extra: TaskExtra | null) {
     this._rare = extra;
   }
@@ -165,6 +166,7 @@ export class Task<T> extends Future<T> implements Frame {
     return rare === null || rare instanceof Context ? rare : rare.context;
   }
 
+  /** @internal */
   set _context(context: Context | null) {
     const extra = this._extra;
     if (extra === null) {
