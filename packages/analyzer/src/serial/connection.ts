@@ -27,19 +27,40 @@ export function sharedConnection(
  */
 export function connectionsIn(node: ts.Node, model: SerialModel): readonly Connection[] {
   const found: Connection[] = [];
+  const inside: ts.Node[] = [];
   const visit = (at: ts.Node): void => {
     if (ts.isTypeNode(at)) return;
     if (isValue(at)) {
       const connection = connectionOf(at, model);
       if (connection !== undefined) {
-        found.push(connection);
+        if (!inside.some((body) => isMadeIn(body, at, model))) found.push(connection);
         return;
       }
     }
     ts.forEachChild(at, visit);
+    // A function of the same function speaks of what it closes over as the call itself would.
+    const body = ts.isCallExpression(at) ? closureCalledBy(at, model) : undefined;
+    if (body === undefined || inside.includes(body)) return;
+    inside.push(body);
+    ts.forEachChild(body, visit);
+    inside.pop();
   };
   visit(node);
   return found;
+}
+
+/** The function that a call runs, where it is written in one of those around the call. */
+function closureCalledBy(call: ts.CallExpression, model: SerialModel): ts.Node | undefined {
+  if (!ts.isIdentifier(call.expression)) return undefined;
+  const body = model.callOf(call)()?.body;
+  const around = body === undefined ? undefined : ts.findAncestor(body.parent, ts.isFunctionLike);
+  if (around === undefined) return undefined;
+  return ts.findAncestor(call, (one) => one === around) === undefined ? undefined : body;
+}
+
+function isMadeIn(body: ts.Node, node: ts.Node, model: SerialModel): boolean {
+  const declarations = ts.isIdentifier(node) ? (model.symbolOf(node)()?.declarations ?? []) : [];
+  return declarations.some((one) => ts.findAncestor(one, (at) => at === body) !== undefined);
 }
 
 function isValue(node: ts.Node): node is ts.Identifier | ts.PropertyAccessExpression {
@@ -56,7 +77,10 @@ function connectionOf(
   model: SerialModel,
 ): Connection | undefined {
   const name = ts.isIdentifier(node) ? node.text : node.name.text;
-  const what = byName.test(name) ? "the transaction" : byType(node, model);
+  const what =
+    byName.test(name) || isWrittenAsTransaction(node, model)
+      ? "the transaction"
+      : byType(node, model);
   if (what === undefined) return undefined;
   return { identity: identityOf(node, model), name: node.getText(), what, at: node };
 }
@@ -97,6 +121,21 @@ function byType(node: ts.Node, model: SerialModel): Connection["what"] | undefin
     }
   }
   return undefined;
+}
+
+// `DbOrTx`, `PrismaTransaction`: what is or may be a transaction, by the name of its written type.
+const transactionType =
+  /(^|[a-z])Tr?x$|^(Db|Database|Drizzle|Knex|Kysely|Mongo|Pg|Prisma|Sql)Transaction$/;
+
+function isWrittenAsTransaction(node: ts.Node, model: SerialModel): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  const declarations = model.symbolOf(node)()?.declarations ?? [];
+  return declarations.some((one) => {
+    const type = ts.isParameter(one) || ts.isVariableDeclaration(one) ? one.type : undefined;
+    if (type === undefined || !ts.isTypeReferenceNode(type)) return false;
+    const { typeName } = type;
+    return transactionType.test(ts.isIdentifier(typeName) ? typeName.text : typeName.right.text);
+  });
 }
 
 // `ctx.state.transaction` is one thing wherever it is named in a function.

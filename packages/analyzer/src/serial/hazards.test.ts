@@ -101,6 +101,18 @@ describe("blocked by", () => {
       `const tx = { read: load }; const a = await tx.read(id); const b = await tx.read("b"); return [a, b];`,
     ],
     [
+      "one transaction that a function between closes over",
+      `const tx = { read: load }; const at = async (slot: string) => await tx.read(slot); const a = await at(id); const b = await at("b"); return [a, b];`,
+    ],
+    [
+      "what may be a transaction by the name of its written type",
+      `type DbOrTx = { read: typeof load }; const count = async (executor: DbOrTx) => { const a = await executor.read(id); const b = await executor.read("b"); return [a, b]; }; return count({ read: load });`,
+    ],
+    [
+      "the bodies of answers that have come",
+      `const [one, two] = await Promise.all([fetch("/a"), fetch("/b")]); const a = await one.json(); const b = await two.json(); return [a, b];`,
+    ],
+    [
       "the protocol of a stream",
       `const reader = new ReadableStream<string>().getReader(); const a = await reader.read(); const b = await reader.read(); return [a, b];`,
     ],
@@ -315,6 +327,11 @@ describe("not blocked by", () => {
       "what is parsed but not validated, and the validation of what came",
       `declare const answerSchema: any;`,
       `const a = answerSchema.parse(await load(id)); const data = JSON.parse(id); const b = await load("b"); return [a, b, data];`,
+    ],
+    [
+      "reads of a function between that makes a transaction of its own",
+      "",
+      `const at = async (slot: string) => { const tx = { read: load }; return await tx.read(slot); }; const a = await at(id); const b = await at("b"); return [a, b];`,
     ],
     [
       "the bodies of answers that are asked for one after another",

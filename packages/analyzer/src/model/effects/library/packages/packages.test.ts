@@ -223,7 +223,7 @@ async function run(given: AxiosInstance) {
   await request("/a"); // undici request: reads net(/a), io
   await request("/a", { method: "PUT" }); // undici request: reads net(/a), writes net(/a), io
   const response = await fetch("/a"); // fetch: reads net(/a), io
-  await response.json(); // Response.json: reads net, io
+  await response.json(); // Response.json: reads net
 }
 `);
   });

@@ -21,7 +21,8 @@ export const fetchCall: MemberModel = {
   returns: "lib:Response",
 };
 
-const body: MemberModel = { reads: ["net"], latency: "io" };
+// When an answer is there, its body is on the way or has come: what is waited for is the answer.
+const body: MemberModel = { reads: ["net"] };
 
 const urlTypes: NonNullable<PackageModel["types"]> = {
   "URLSearchParams FormData": {
