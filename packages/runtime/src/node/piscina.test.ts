@@ -32,8 +32,12 @@ test("the executor that docs/io.md gives for piscina runs functions, passes erro
   const [executor, threadCall] = documented();
   const file = path.join(folder, "thread-call.mjs");
   writeFileSync(file, threadCall);
-  const setUp = executor.replace("./thread-call.js", pathToFileURL(file).href);
-  expect(setUp).not.toBe(executor);
+  // One thread: none is still loading when the pool is closed, which ends the process on Node 22 (an assertion of its
+  // module loader fails where a thread is ended in the middle of a `require` of a module).
+  const setUp = executor
+    .replace("./thread-call.js", pathToFileURL(file).href)
+    .replace("new Piscina({", "new Piscina({ minThreads: 1, maxThreads: 1,");
+  expect(setUp).toMatch(/maxThreads: 1, filename: new URL\("file:/);
   const piscina = createRequire(__filename).resolve("piscina");
   const ended = await own.run(`
     import { createTask, getRunningLoop, run, sleep } from "@awaitwise/runtime";
