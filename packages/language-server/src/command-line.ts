@@ -20,7 +20,7 @@ Other flags are ignored: clients add their own.
 `;
 
 /**
- * What keeps a server that is open all day as small as it began. The heap grows by a fifth before V8 collects what nobody
+ * What keeps a server that is open all day nearly as small as it began. The heap grows by a fifth before V8 collects what nobody
  * needs any more: left to itself it lets edits fill the heap with garbage to more than twice what is in it, and keeps
  * that. And the few enormous functions of the compiler that is asked for types are not optimised to the last: that takes
  * some 60 MB, which the allocator then keeps, and gains nothing that edits would show.
