@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import { EarlyWorker } from "./analysis/start-worker.js";
 import { serve } from "./language-server.js";
 import { watchParent } from "./parent-watch.js";
@@ -19,14 +18,6 @@ const usage = `Usage: awaitwise-language-server [--stdio | --node-ipc | --socket
 Other flags are ignored: clients add their own.
 `;
 
-/**
- * What keeps a server that is open all day nearly as small as it began. The heap grows by a fifth before V8 collects what nobody
- * needs any more: left to itself it lets edits fill the heap with garbage to more than twice what is in it, and keeps
- * that. And the few enormous functions of the compiler that is asked for types are not optimised to the last: that takes
- * some 60 MB, which the allocator then keeps, and gains nothing that edits would show.
- */
-const smallHeap = ["--heap-growing-percent=20", "--max-optimized-bytecode-size=12000"];
-
 /** Runs the server as a program, with the arguments that follow its name. */
 export async function runLanguageServer(args: readonly string[]): Promise<void> {
   if (args.includes("--help") || args.includes("-h")) {
@@ -44,7 +35,6 @@ export async function runLanguageServer(args: readonly string[]): Promise<void> 
       process.stderr.write(`${values.map(String).join(" ")}\n`);
     };
   }
-  for (const flag of smallHeap) setFlagsFromString(flag);
   const worker = new EarlyWorker();
   const { reader, writer } = await connect(choice).catch((error: unknown) => {
     worker.stop();

@@ -28,6 +28,7 @@ export function sharedConnection(
 export function connectionsIn(node: ts.Node, model: SerialModel): readonly Connection[] {
   const found: Connection[] = [];
   const inside: ts.Node[] = [];
+  const seen = new Set<ts.Node>();
   const visit = (at: ts.Node): void => {
     if (ts.isTypeNode(at)) return;
     if (isValue(at)) {
@@ -40,7 +41,8 @@ export function connectionsIn(node: ts.Node, model: SerialModel): readonly Conne
     ts.forEachChild(at, visit);
     // A function of the same function speaks of what it closes over as the call itself would.
     const body = ts.isCallExpression(at) ? closureCalledBy(at, model) : undefined;
-    if (body === undefined || inside.includes(body)) return;
+    if (body === undefined || seen.has(body)) return;
+    seen.add(body);
     inside.push(body);
     ts.forEachChild(body, visit);
     inside.pop();

@@ -106,7 +106,7 @@ describe("blocked by", () => {
     ],
     [
       "what may be a transaction by the name of its written type",
-      `type DbOrTx = { read: typeof load }; const count = async (executor: DbOrTx) => { const a = await executor.read(id); const b = await executor.read("b"); return [a, b]; }; return count({ read: load });`,
+      `type DbOrTx = { read: typeof load }; const from = async (key: string, _: DbOrTx) => await load(key); const count = async (executor: DbOrTx) => { const a = await from(id, executor); const b = await from("b", executor); return [a, b]; }; return count({ read: load });`,
     ],
     [
       "the bodies of answers that have come",
@@ -332,6 +332,11 @@ describe("not blocked by", () => {
       "reads of a function between that makes a transaction of its own",
       "",
       `const at = async (slot: string) => { const tx = { read: load }; return await tx.read(slot); }; const a = await at(id); const b = await at("b"); return [a, b];`,
+    ],
+    [
+      "what has a written type of another name",
+      "",
+      `type DbLike = { read: typeof load }; const from = async (key: string, _: DbLike) => await load(key); const count = async (executor: DbLike) => { const a = await from(id, executor); const b = await from("b", executor); return [a, b]; }; return count({ read: load });`,
     ],
     [
       "the bodies of answers that are asked for one after another",

@@ -1,20 +1,23 @@
 import { Worker } from "node:worker_threads";
 import type { RunningAnalysis } from "./analysis-client.js";
 import type { FromAnalysis, ToAnalysis } from "./messages.js";
+import { keepHeapSmall } from "./small-heap.js";
 
 /**
  * Starts the analysis in a thread of its own. It may use more memory than a thread is given by
  * default: a large project needs it, and a server that dies of it helps nobody.
  */
 export function startWorker(): RunningAnalysis {
-  return overWorker(
-    new Worker(new URL("./worker.js", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 4_096 },
-      // What a plugin or a dependency prints must not get between the protocol's messages.
-      stdout: true,
-      stderr: true,
-    }),
-  );
+  const worker = new Worker(new URL("./worker.js", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 4_096 },
+    // What a plugin or a dependency prints must not get between the protocol's messages.
+    stdout: true,
+    stderr: true,
+  });
+  worker.on("message", ({ kind }: FromAnalysis) => {
+    if (kind === "read") keepHeapSmall();
+  });
+  return overWorker(worker);
 }
 
 /** The analysis that a thread runs. What it says before anybody listens is kept. */

@@ -19,6 +19,7 @@ import { keyOf } from "./keys.js";
 import { isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
+import { plainCall } from "./library/plain-call.js";
 import { logLine } from "./library/untyped.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
@@ -392,22 +393,6 @@ export function isHarmlessBase(name: string): boolean {
   return /(^|\.)([A-Z]\w*)?(Error|Exception)$|^(Aggregate|Typed)?(EventEmitter|EventTarget|Map|Set|WeakMap|Array|Promise|Object|Readable|Writable|Transform|Duplex)$/.test(
     name,
   );
-}
-
-// A call that only computes.
-function plainCall(name: string): LibraryCall {
-  return {
-    name,
-    reads: [],
-    writes: [],
-    latency: "none",
-    changes: [],
-    runs: [],
-    passesFresh: false,
-    returns: undefined,
-    connection: undefined,
-    hazards: [],
-  };
 }
 
 function isOwnClass(declarations: readonly ts.Node[]): boolean {

@@ -21,6 +21,7 @@ import type {
   Place,
 } from "./model.js";
 import { packageModels } from "./packages/index.js";
+import { plainCall } from "./plain-call.js";
 import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
 import { untypedCall } from "./untyped.js";
@@ -286,7 +287,9 @@ export class LibraryModels {
     const args = argumentsOf(call);
     const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
       this.#initializerOf(name);
-    if (isPartOfStatement(call, member.name)) return pieceOf(label(entry.name, member.name));
+    if (isPartOfStatement(call, member.name)) {
+      return { ...plainCall(label(entry.name, member.name)), returns: "fresh" };
+    }
     const writes = this.#writes(call, member, model, chain);
     const use = (pattern: string): ResourceUse[] => {
       const parsed = parseResource(pattern);
@@ -433,21 +436,6 @@ function isPartOfStatement(call: ts.CallLikeExpression, name: string): boolean {
     parent.expression !== at &&
     !/^(Promise\.\w+|gather)$/.test(parent.expression.getText())
   );
-}
-
-function pieceOf(name: string): LibraryCall {
-  return {
-    name,
-    reads: [],
-    writes: [],
-    latency: "none",
-    changes: [],
-    runs: [],
-    passesFresh: false,
-    returns: "fresh",
-    connection: undefined,
-    hazards: [],
-  };
 }
 
 function place(

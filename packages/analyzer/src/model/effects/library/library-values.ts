@@ -8,6 +8,7 @@ import type {
   TypeSource,
 } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
+import { isInProcessDatabase } from "./in-process.js";
 import type { MemberModel } from "./model.js";
 import type { PackageEntry, Registry } from "./registry.js";
 
@@ -472,14 +473,9 @@ export class LibraryValues {
     return undefined;
   }
 
-  // A file that makes its database of a driver that answers at once, and of no other.
   #inProcess(value: LibraryValue, node: ts.Node): LibraryValue {
-    if (value.is !== "instance" || value.type !== "Kysely") return value;
-    const { text } = node.getSourceFile();
-    if (!/from "(better-sqlite3|(node|bun):sqlite)"/.test(text.replaceAll("'", '"'))) return value;
-    if (/from ["'](pg|mysql2?|postgres|tarn|tedious|@neondatabase\/\w+)["'/]/.test(text))
-      return value;
-    return this.#typed([value.entry], "InProcessKysely") ?? value;
+    if (value.is !== "instance" || !isInProcessDatabase(node.getSourceFile())) return value;
+    return this.#typed([value.entry], `InProcess${value.type}`) ?? value;
   }
 
   // A field that may hold a pool as well as a transaction holds the pool: who makes the object for one

@@ -2,6 +2,7 @@ import { ts } from "../../syntax.js";
 import { argumentsOf } from "./decide.js";
 import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
+import { plainCall } from "./plain-call.js";
 import { loggedCall, type ShapedCall, shapedCall } from "./query-shapes.js";
 
 /**
@@ -18,7 +19,7 @@ export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefine
   if (shaped !== undefined) return effectsOf(shaped, receiver);
   const [first] = argumentsOf(call);
   const takesFunction = first !== undefined && isFunctionLiteral(first);
-  if (iterating.has(name) && takesFunction) return answer(name, [first]);
+  if (iterating.has(name) && takesFunction) return { ...plainCall(name), runs: [first] };
   return undefined;
 }
 
@@ -29,7 +30,7 @@ export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefine
  */
 export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryCall | undefined {
   if (!ts.isCallExpression(call) || ts.isAwaitExpression(call.parent)) return undefined;
-  if (isKnown) return { ...answer("", []), writes: [{ kind: "stdio" }], hazards: ["log"] };
+  if (isKnown) return { ...plainCall(""), writes: [{ kind: "stdio" }], hazards: ["log"] };
   const callee = calleeOf(call);
   const receiver = callee === undefined ? undefined : receiverOf(callee);
   const shaped = receiver === undefined ? undefined : loggedCall(call);
@@ -38,7 +39,7 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
   const { name, does, kind, part } = shaped;
-  const plain = answer(name, []);
+  const plain = plainCall(name);
   const use: ResourceUse = {
     kind,
     ...(kind === "db" ? { system: "sql" } : {}),
@@ -56,21 +57,6 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
     case "writes":
       return { ...plain, reads: [use], writes: [use], latency: "io", returns: "fresh" };
   }
-}
-
-function answer(name: string, runs: readonly ts.Expression[]): LibraryCall {
-  return {
-    name,
-    reads: [],
-    writes: [],
-    latency: "none",
-    changes: [],
-    runs,
-    passesFresh: false,
-    returns: undefined,
-    connection: undefined,
-    hazards: [],
-  };
 }
 
 function isFunctionLiteral(node: ts.Node): boolean {
