@@ -378,6 +378,7 @@ class CheckedType implements TypeFacts {
   }
 
   get signatures(): readonly SignatureFacts[] {
+    if (this.isPrimitive) return [];
     return this.#apparent()
       .getCallSignatures()
       .map((one) => this.#source.signature(one));

@@ -5,6 +5,7 @@ import type { SignatureFacts, TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { Asked } from "../rule.js";
 import { confidenceIn } from "./callback-confidence.js";
+import { mayBeFunction } from "./function-value.js";
 import type { MisusedContext } from "./misused-promise.js";
 
 /** Checks arguments that return a promise, in parameters whose callbacks are to return nothing. */
@@ -85,17 +86,5 @@ function signaturesOf(
 ): readonly SignatureFacts[] {
   return callee.parts.flatMap((part) =>
     ts.isNewExpression(call) ? part.constructSignatures : part.signatures,
-  );
-}
-
-function mayBeFunction(argument: ts.Expression): boolean {
-  return !(
-    ts.isLiteralExpression(argument) ||
-    ts.isObjectLiteralExpression(argument) ||
-    ts.isArrayLiteralExpression(argument) ||
-    ts.isTemplateExpression(argument) ||
-    argument.kind === ts.SyntaxKind.TrueKeyword ||
-    argument.kind === ts.SyntaxKind.FalseKeyword ||
-    argument.kind === ts.SyntaxKind.NullKeyword
   );
 }

@@ -12,7 +12,7 @@ export function checkHeritage(
   if (bases.length === 0) return;
   const heritage = bases.map((base) => context.typeOf(base));
   const members = [...node.members].filter(
-    (member) => member.name !== undefined && !isStatic(member),
+    (member) => member.name !== undefined && !isStatic(member) && mayReturnPromise(member),
   );
   const types = members.map((member) => context.typeOf(member));
   context.decide(() => {
@@ -51,6 +51,20 @@ function memberOfInstance(type: TypeFacts, name: ts.PropertyName): TypeFacts | u
   const [made] = type.constructSignatures;
   return made === undefined ? undefined : memberOf(made.returns, name);
 }
+
+// What is written out says so without a checker.
+function mayReturnPromise(member: ts.ClassElement | ts.TypeElement): boolean {
+  if (!ts.isMethodDeclaration(member) && !ts.isMethodSignature(member)) return true;
+  return member.type === undefined || !plain.has(member.type.kind);
+}
+
+const plain: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.UndefinedKeyword,
+  ts.SyntaxKind.VoidKeyword,
+]);
 
 function isStatic(member: ts.ClassElement | ts.TypeElement): boolean {
   return (

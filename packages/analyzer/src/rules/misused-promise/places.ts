@@ -4,6 +4,7 @@ import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import type { Asked } from "../rule.js";
 import { confidenceIn } from "./callback-confidence.js";
+import { mayBeFunction } from "./function-value.js";
 import type { MisusedContext, VoidReturnOptions } from "./misused-promise.js";
 
 /** Checks variables, properties and attributes that are to hold a function that returns nothing. */
@@ -14,17 +15,17 @@ export function checkAssigned(
 ): void {
   if (ts.isBinaryExpression(node)) {
     if (node.operatorToken.kind === ts.SyntaxKind.EqualsToken && wanted("variables")) {
-      checkPlace(node.right, context.typeOf(node.left), "variable", context);
+      checkPlace(node.right, () => context.typeOf(node.left), "variable", context);
     }
   } else if (ts.isVariableDeclaration(node)) {
     if (wanted("variables")) checkDeclaration(node, context);
   } else if (ts.isPropertyAssignment(node)) {
     if (wanted("properties")) {
-      checkPlace(node.initializer, context.expectedOf(node.initializer), "property", context);
+      checkPlace(node.initializer, () => context.expectedOf(node.initializer), "property", context);
     }
   } else if (ts.isShorthandPropertyAssignment(node)) {
     if (wanted("properties")) {
-      checkPlace(node.name, context.expectedOf(node.name), "property", context);
+      checkPlace(node.name, () => context.expectedOf(node.name), "property", context);
     }
   } else if (ts.isMethodDeclaration(node)) {
     if (wanted("properties")) checkMethod(node, context);
@@ -33,7 +34,7 @@ export function checkAssigned(
     if (value === undefined || !ts.isJsxExpression(value) || !wanted("attributes")) return;
     const { expression } = value;
     if (expression === undefined) return;
-    checkPlace(expression, context.expectedOf(expression), "attribute", context, "low");
+    checkPlace(expression, () => context.expectedOf(expression), "attribute", context, "low");
   }
 }
 
@@ -41,22 +42,27 @@ export function checkAssigned(
 export function checkReturned(node: ts.ReturnStatement, context: MisusedContext): void {
   const { expression } = node;
   if (expression === undefined) return;
-  checkPlace(expression, context.expectedOf(expression), "return value", context);
+  checkPlace(expression, () => context.expectedOf(expression), "return value", context);
 }
 
 function checkPlace(
   value: ts.Expression,
-  expected: Asked<TypeFacts | undefined>,
+  ask: () => Asked<TypeFacts | undefined>,
   place: string,
   context: MisusedContext,
   confidence: Confidence = confidenceIn(value),
 ): void {
-  if (ts.isLiteralExpression(value)) return;
+  if (!mayBeFunction(value)) return;
   const type = context.typeOf(value);
   context.decide(() => {
-    const wantedType = expected();
-    if (wantedType === undefined || !returnsNothing(wantedType) || !returnsPromise(type())) return;
-    context.report({ at: value, message: messageFor(place), confidence });
+    if (!returnsPromise(type())) return;
+    // Few values get here; what is expected of them is asked for all of them at once.
+    const expected = ask();
+    context.decide(() => {
+      const wantedType = expected();
+      if (wantedType === undefined || !returnsNothing(wantedType)) return;
+      context.report({ at: value, message: messageFor(place), confidence });
+    });
   });
 }
 
@@ -65,7 +71,7 @@ function checkDeclaration(node: ts.VariableDeclaration, context: MisusedContext)
   if (initializer === undefined) return;
   checkDisposal(node, initializer, context);
   if (annotation === undefined) return;
-  checkPlace(initializer, context.typeOf(node.name), "variable", context);
+  checkPlace(initializer, () => context.typeOf(node.name), "variable", context);
 }
 
 // `using` calls a disposal that it does not wait for.
@@ -97,9 +103,9 @@ function checkMethod(node: ts.MethodDeclaration, context: MisusedContext): void 
   if (!ts.isObjectLiteralExpression(parent) || ts.isComputedPropertyName(name)) return;
   if (ts.isPrivateIdentifier(name)) return;
   const type = context.typeOf(node);
-  const expected = context.expectedOf(parent);
   context.decide(() => {
     if (!returnsPromise(type())) return;
+    const expected = context.expectedOf(parent);
     const member = expected()
       ?.parts.map((part) => part.property(name.text))
       .find((one) => one !== undefined);
