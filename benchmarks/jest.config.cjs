@@ -6,6 +6,7 @@ const [[, swc]] = Object.entries(preset.transform);
 module.exports = {
   ...preset,
   roots: [
+    "analyzer/differences",
     "analyzer/measure",
     "setup",
     "fixes/packages",
@@ -16,5 +17,9 @@ module.exports = {
     "serial/measure",
     "tracing/measure",
   ].map((folder) => `<rootDir>/${folder}`),
+  moduleNameMapper: {
+    "^@awaitwise/analyzer$": "<rootDir>/../packages/analyzer/src/index.ts",
+    ...preset.moduleNameMapper,
+  },
   transform: { "^.+\\.(ts|js)$": swc },
 };

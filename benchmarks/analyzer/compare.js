@@ -1,30 +1,37 @@
 // Checks sources with both sources of types and compares every finding.
 //
-//   node benchmarks/analyzer/compare.js [--files 200] [--mutate] [--install PACKAGE,...] [FOLDER|TSCONFIG ...]
+//   node benchmarks/analyzer/compare.js [--files 200] [--mutants 1] [--changes 4] [--seed 1]
+//     [--install PACKAGE,...] [FOLDER|TSCONFIG ...]
 //
-// --files takes so many files of each project, spread over all of them; --mutate takes every second
-// `await` out of them first; --install puts packages from the npm registry into a scratch folder and takes the
-// sources that they ship. The exit code is 1 where a finding differs.
+// --files takes so many files of each project, spread over all of them. After the sources as they are, so many
+// broken copies of each are compared, each with so many changes; the seed says which: awaits and types taken out,
+// calls made optional, imports that lead nowhere and the like. --install puts packages from the npm registry into a
+// scratch folder and takes the sources that they ship. The exit code is 1 where a finding differs.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { discoverProjects, whyNoNativeTypes } from "@awaitwise/analyzer";
 import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
-
-const root = path.resolve(import.meta.dirname, "../..");
-const { discoverProjects, openProject, whyNoNativeTypes } = await import(
-  path.join(root, "packages/analyzer/dist/index.js")
-);
+import { BothSources } from "./differences/both-sources.js";
+import { compareRounds } from "./differences/rounds.js";
 
 const { values: given, positionals } = readArguments({
   allowPositionals: true,
   options: {
     files: { type: "string", default: "200" },
-    mutate: { type: "boolean", default: false },
+    mutants: { type: "string", default: "0" },
+    changes: { type: "string", default: "4" },
+    seed: { type: "string", default: "1" },
     install: { type: "string" },
   },
 });
 const most = wholeNumber("files", given.files);
+const how = {
+  mutants: given.mutants === "0" ? 0 : wholeNumber("mutants", given.mutants),
+  changes: wholeNumber("changes", given.changes),
+  seed: wholeNumber("seed", given.seed),
+};
 const why = whyNoNativeTypes();
 if (why !== undefined) fail(`There is nothing to compare, because ${why}`);
 if (positionals.length === 0 && given.install === undefined) {
@@ -47,63 +54,24 @@ process.exit(differing === 0 ? 0 : 1);
 function compare(folder) {
   for (const description of discoverProjects({ cwd: process.cwd(), paths: [folder] })) {
     const step = Math.max(1, Math.ceil(description.files.length / most));
-    const files = description.files.filter(
-      (/** @type {string} */ _, /** @type {number} */ at) => at % step === 0,
-    );
-    const [native, reference] = ["native", "ts-morph"].map((types) =>
-      findingsOf(openProject({ ...description, types }), files),
-    );
+    const files = description.files.filter((_, at) => at % step === 0);
     const name = description.configFile ?? description.directory;
-    if (native?.without !== undefined) {
-      console.log(`${name}: left to ts-morph: ${native.without}`);
+    const both = new BothSources(description);
+    const { findings, texts, differences } = compareRounds(both, files, how);
+    both.close();
+    if (both.withoutNative !== undefined) {
+      console.log(`${name}: left to ts-morph: ${both.withoutNative}`);
       continue;
     }
-    const only = [
-      ["native", missing(native?.findings ?? [], reference?.findings ?? [])],
-      ["ts-morph", missing(reference?.findings ?? [], native?.findings ?? [])],
-    ];
-    compared += reference?.findings.length ?? 0;
-    console.log(`${name}: ${files.length} files, ${reference?.findings.length} findings`);
-    for (const [types, findings] of only) {
-      for (const one of /** @type {string[]} */ (findings)) {
-        differing += 1;
-        console.log(`  only by ${types}: ${one}`);
-      }
+    compared += findings;
+    differing += differences.length;
+    console.log(`${name}: ${texts} texts, ${findings} findings`);
+    for (const { by, file, line, seed, done, finding } of differences) {
+      const where = `${path.relative(process.cwd(), file)}:${line}`;
+      const broken = seed === undefined ? "" : ` (seed ${seed}: ${done.join(", ")})`;
+      console.log(`  only by ${by}: ${where}${broken} ${JSON.stringify(finding)}`);
     }
   }
-}
-
-/**
- * @param {any} project
- * @param {readonly string[]} files
- * @returns {{ findings: string[], without: string | undefined }}
- */
-function findingsOf(project, files) {
-  if (given.mutate) {
-    for (const file of files) {
-      let count = 0;
-      const text = readFileSync(file, "utf8");
-      project.setBuffer(
-        file,
-        text.replace(/\bawait /g, (word) => (count++ % 2 === 0 ? "" : word)),
-      );
-    }
-  }
-  const findings = files.flatMap((file) =>
-    project
-      .check(file, { preset: "strict" })
-      .map((/** @type {object} */ finding) => JSON.stringify(finding)),
-  );
-  return { findings, without: project.withoutNative };
-}
-
-/**
- * @param {readonly string[]} from
- * @param {readonly string[]} others
- */
-function missing(from, others) {
-  const known = new Set(others);
-  return from.filter((one) => !known.has(one));
 }
 
 /** @param {string} name a package */

@@ -12,11 +12,11 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "
 import os from "node:os";
 import path from "node:path";
 import { fail, readArguments, select } from "../setup/command-line.js";
-import { keptIn } from "./measure/kept.js";
+import { keptIn } from "../setup/kept.js";
 import { peers } from "./measure/peers.js";
 import { prepare, sources } from "./measure/projects.js";
 
-/** @import { Outcome, Prepared } from "./measure/types.js" */
+/** @import { Measurement, Outcome, Prepared } from "./measure/types.js" */
 
 const root = path.resolve(import.meta.dirname, "../..");
 const { values: given } = readArguments({
@@ -67,6 +67,7 @@ const commit = execFileSync("git", ["describe", "--always", "--dirty"], {
   encoding: "utf8",
 }).trim();
 const ids = tools.map(({ id }) => id);
+/** @type {ReturnType<typeof keptIn<Measurement>> | undefined} */
 const kept =
   given.keep === undefined
     ? undefined

@@ -55,6 +55,12 @@ export async function measure(tool, command, directory, work, limit) {
   if (code === null || !tool.codes.includes(code)) {
     return `ended with ${code}: ${(failure || output).trim().slice(0, 300)}`;
   }
+  let findings;
+  try {
+    findings = tool.count(output);
+  } catch (error) {
+    return `ended with ${code}, and printed what is not understood: ${/** @type {Error} */ (error).message}`;
+  }
   return {
     wall,
     // A tool may end its own helpers without waiting for them; what these took was seen while they ran.
@@ -63,7 +69,7 @@ export async function measure(tool, command, directory, work, limit) {
       [...seen.values()].reduce((sum, one) => sum + one, 0),
     ),
     memory: memory === 0 ? undefined : memory,
-    findings: tool.count(output),
+    findings,
   };
 }
 

@@ -19,7 +19,17 @@ export async function measureRounds(projects, tools, { rounds, states, limit, wo
   const measured = [];
   const failed = new Set();
   for (const project of projects) {
-    for (const tool of tools) tool.prepare(project.directory);
+    for (const tool of tools) {
+      try {
+        tool.prepare(project.directory);
+      } catch (error) {
+        // One that is not installed is left out, and the others are measured all the same.
+        const run = `could not be set up: ${/** @type {Error} */ (error).message}`;
+        measured.push({ project: project.id, tool: tool.id, round: 1, state: "cold", run });
+        say(`${project.id}: ${tool.id} ${run}`);
+        failed.add(`${project.id} ${tool.id}`);
+      }
+    }
     for (let round = 1; round <= rounds; round++) {
       for (const tool of tools) {
         if (failed.has(`${project.id} ${tool.id}`)) continue;

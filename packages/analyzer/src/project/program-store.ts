@@ -58,7 +58,8 @@ export class ProgramStore {
     this.#types = types;
     this.#disk = disk;
     this.#directory = directory;
-    this.#options = options;
+    // TypeScript 7 knows no other order of a union's parts, and in messages it must not hang on what was asked first.
+    this.#options = { ...options, stableTypeOrdering: true };
     this.#projectReferences = projectReferences;
     this.#roots = roots;
     this.#resolutions = this.#newResolutions();

@@ -334,6 +334,7 @@ function nativeOptions(options: ts.CompilerOptions): object {
     tsBuildInfoFile: _info,
     plugins: _plugins,
     baseUrl: _base,
+    stableTypeOrdering: _ordering,
     ...rest
   } = options;
   return {

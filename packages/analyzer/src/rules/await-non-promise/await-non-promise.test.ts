@@ -25,6 +25,18 @@ export async function f(n: number, list: string[], make: () => Promise<void>, o:
 `);
 });
 
+test("the parts of a union are said in one order, whatever the program speaks of first", () => {
+  check(`
+export type Elsewhere = ["ok", "not-equal", "timed-out", number[], string[]];
+export async function f(state: "ok" | "not-equal" | "timed-out", lists: number[] | string[]) {
+  await state;
+//^^^^^^^^^^^ await-non-promise: of type \`"not-equal" | "ok" | "timed-out"\`
+  await lists;
+//^^^^^^^^^^^ await-non-promise: of type \`string[] | number[]\`
+}
+`);
+});
+
 test("what may be a promise is left alone", () => {
   check(`
 import { mystery } from "./no-such-module.js";

@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** @import { Measurement } from "./types.js" */
-
 /**
  * What a run of one project came to, in a folder, so that a long run can be made in pieces: a project
- * that is there is not measured again. Only what was measured in the same way counts: by the same state of
- * this repository, with the same tools, sample and seed.
+ * that is there is not measured again. Only what was measured in the same way counts.
  *
+ * @template {object} Measurement
  * @param {string} folder
  * @param {Readonly<Record<string, unknown>>} how
  */
@@ -17,7 +15,7 @@ export function keptIn(folder, how) {
     /**
      * @param {string} id
      * @returns {Measurement | undefined}
-     * @throws where what is there was measured in another way
+     * @throws Error where what is there was measured in another way
      */
     read(id) {
       const file = path.join(folder, `${id}.json`);
