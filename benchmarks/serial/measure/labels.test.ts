@@ -84,7 +84,12 @@ test("the reported set is large enough to say something", () => {
   expect(gather.length).toBeGreaterThanOrEqual(60);
 });
 
-test.each(["fresh", "spent"])("the %s set is large enough to say something", (set) => {
+// Between one fresh set that has been spent and the next there is none.
+const blind = ["fresh", "spent"].filter((set) => places.some(({ file }) => file.set === set));
+
+test("there is a spent set", () => expect(blind).toContain("spent"));
+
+test.each(blind)("the %s set is large enough to say something", (set) => {
   const fresh = places.filter(({ file, place }) => file.set === set && isBlind(place));
   const gather = fresh.filter(({ place }) => place.label === "gather");
   const loops = gather.filter(({ place }) => place.kind === "loop");

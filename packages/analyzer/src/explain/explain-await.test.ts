@@ -128,7 +128,7 @@ export async function page() {
     const found = explain(
       `${loaders}
 export async function page(id: string) {
-  return id === "" ? "" : await user(id);
+  return id || (await user(id));
 }
 `,
       "await user",

@@ -9,7 +9,7 @@ import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
-import { type Line, type Unit, unitsOf } from "./units.js";
+import { type Awaited, awaitsOf, type Line, type Unit, unitsOf } from "./units.js";
 
 /** One step of a straight line of code: an await, or what stands between awaits. */
 export interface Step {
@@ -50,7 +50,9 @@ export class AwaitGraph {
 
   /** The step that an await is, where it is one of this graph. */
   stepOf(awaited: ts.AwaitExpression): Step | undefined {
-    return this.points.find(({ point }) => point?.awaited === awaited);
+    return this.points.find(
+      ({ point }) => point !== undefined && awaitsOf(point.awaited).includes(awaited),
+    );
   }
 
   /** Why `to` has to wait for `from` itself, or `undefined`; `from` is the earlier of the two. */
@@ -154,7 +156,7 @@ export function awaitGraph(line: Line, model: SerialModel, least = 2): AwaitGrap
 class LazyStep implements Step {
   readonly #names: Names;
   readonly #model: SerialModel;
-  readonly #awaited: ts.AwaitExpression | undefined;
+  readonly #awaited: Awaited | undefined;
   #point: Point | undefined;
   #use: NameUse | undefined;
   #summary: Summary | undefined;
@@ -163,7 +165,7 @@ class LazyStep implements Step {
   constructor(
     readonly index: number,
     readonly unit: Unit,
-    awaited: ts.AwaitExpression | undefined,
+    awaited: Awaited | undefined,
     names: Names,
     model: SerialModel,
   ) {

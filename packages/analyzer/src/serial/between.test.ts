@@ -192,6 +192,68 @@ export async function writes(method: string) {
 `);
   });
 
+  test("a request by the options that a wrapper hands on, what it keeps for itself left out", () => {
+    const client = `
+interface Options extends RequestInit { timeout?: number }
+async function request(url: string, options?: Options) {
+  const { timeout, ...rest } = options ?? {};
+  return (await fetch(url, { ...rest, ...(timeout ? { signal: AbortSignal.timeout(timeout) } : {}) })).text();
+}
+async function sent(url: string, options: Options, body?: string) {
+  return (await fetch(url, { ...options, ...(body ? { body, method: "POST" } : {}) })).text();
+}
+`;
+    check(`${client}
+export async function reads() {
+  const a = await request("/a", { headers: { who: "me" }, timeout: 3 });
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`request\` and \`request\`
+  const b = await request("/b");
+  return [a, b];
+}
+`);
+    check(`${client}
+export async function writes(options: Options) {
+  const a = await request("/a", { method: "DELETE" });
+  const b = await request("/b", options);
+  const c = await sent("/c", {});
+  return [a, b, c];
+}
+`);
+  });
+
+  test("a folder that each makes sure of, but not one that is made before what is put in it", () => {
+    const files = (make: string) => `
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+async function load(name: string) {
+  ${make}
+  return readFile("cache/" + name, "utf8");
+}
+async function note(text: string) { await writeFile("cache/log", text); return text; }
+`;
+    check(`${files('await mkdir("cache", { recursive: true });')}
+export async function all() {
+  const a = await load("a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await load("b");
+  return [a, b];
+}
+`);
+    check(`${files('await mkdir("cache");')}
+export async function all() {
+  const a = await load("a");
+  const b = await load("b");
+  return [a, b];
+}
+`);
+    check(`${files('await mkdir("cache", { recursive: true });')}
+export async function all() {
+  const a = await load("a");
+  const b = await note("b");
+  return [a, b];
+}
+`);
+  });
+
   test("a table of functions of which one is run", () => {
     const table = `${readers}
 import { writeFile } from "node:fs/promises";

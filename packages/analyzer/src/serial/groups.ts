@@ -6,7 +6,7 @@ import { assumptionsAbout, guessAbout } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
-import { declaredBy } from "./units.js";
+import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
 export interface Group {
@@ -60,6 +60,7 @@ function groupsAmong(
     const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
     const sets = scheduled(graph, members, tier);
     return sets
+      .filter((chains) => chains.flat().some(alwaysWaits))
       .map((chains) => groupOf(graph, chains, tier))
       .filter((group) => tier === "sure" || isPlausible(group, wasSeenToWait));
   });
@@ -97,6 +98,11 @@ function isEligible(step: Step, tier: Tier): boolean {
   if (tier === "sure") return isSure(step);
   if (point.obstacle?.tier === "blocks") return false;
   return summary.unknown !== undefined || summary.latency.kind !== "none";
+}
+
+// Choices alone may be between the one and the other, so that nothing would wait together.
+function alwaysWaits({ point }: Step): boolean {
+  return point !== undefined && (!point.isChoice || awaitsOf(point.awaited).length > 1);
 }
 
 // A name that nothing reads is as good as none.

@@ -75,12 +75,25 @@ describe("blocked by", () => {
       `const a = await load(id); checkAccess(a); const b = await load("b"); return [a, b];\nfunction checkAccess(it: string) { return it; }`,
     ],
     [
-      "an await that only sometimes runs",
-      `const a = await load(id); const b = flag ? await load("b") : ""; return [a, b];`,
+      "a choice that the first await decides",
+      `const a = await load(id); const b = a ? await load("b") : ""; return [a, b];`,
+    ],
+    ["a choice whose test waits", `return (await load(id)).length > 1 ? await load("b") : "";`],
+    [
+      "two choices, of which neither may be waited for",
+      `const a = flag ? await load(id) : ""; const b = !flag && (await load("b")); return [a, b];`,
     ],
     [
-      "an await behind `&&`",
-      `const a = await load(id); const b = flag && (await load("b")); return [a, b];`,
+      "a choice of which one branch writes",
+      `const a = await load(id); const b = flag ? await load("b") : await post("b"); return [a, b];`,
+    ],
+    [
+      "branches of one choice, of which one runs",
+      `return flag ? await load(id) : await load("b");`,
+    ],
+    [
+      "an await where a value is missing",
+      `const a = await load(id); const b = id || (await load("b")); return [a, b];`,
     ],
     [
       "an await in a condition",

@@ -112,6 +112,10 @@ function alone(form: string, returns: number): Program {
 describe("each form that is fixed", () => {
   test.each([
     ["declarators", 0, ""],
+    ["choice beside an await", 0, ""],
+    ["choice between two", 0, ""],
+    ["choice behind a test", 0, ""],
+    ["choice beside an await", 0, headers[1]],
     ["arguments", 0, ""],
     ["operands", 0, ""],
     ["array", 0, ""],
@@ -152,6 +156,7 @@ describe("each form that is fixed", () => {
   });
 
   test.each([
+    "choice that writes",
     "shared object",
     "filled argument",
     "captured variable",

@@ -49,7 +49,7 @@ interface Candidate {
 
 // What the form of the code allows; what it does is a costly question, and asked of few.
 function candidateOf(step: Step, graph: AwaitGraph): readonly Candidate[] {
-  if (step.point?.call === undefined) return [];
+  if (step.point?.call === undefined || step.point.isChoice) return [];
   if (graph.points.some((other) => other !== step && holds(other, step))) return [];
   const rest = graph.steps.find((one) => one.unit === step.unit && one.point === undefined);
   if (rest === undefined || rest.names.writes.size === 0) return [];

@@ -14,7 +14,7 @@ import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
-import { unitsOf } from "./units.js";
+import { holdsAwait, unitsOf } from "./units.js";
 
 /** Whether the turns of a loop could run side by side. */
 export interface LoopVerdict {
@@ -159,7 +159,7 @@ function* exitsOf(loop: DataLoop): Iterable<Obstacle> {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
     } else if (ts.isContinueStatement(node) && node.label !== undefined) {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} goes on with another loop`));
-    } else if (ts.isTryStatement(node) && holdsAwait(node)) {
+    } else if (ts.isTryStatement(node) && holdsAwait(node) && !keepsToTurn(node, loop)) {
       const retries = loop.kind === "index";
       found.push(
         obstacle(
@@ -184,12 +184,17 @@ function* exitsOf(loop: DataLoop): Iterable<Obstacle> {
   yield* found;
 }
 
-function holdsAwait(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  return (
-    ts.isAwaitExpression(node) ||
-    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
-  );
+/**
+ * A `try` that is all of a turn over items and whose `catch` only goes on with the next: whatever fails, the
+ * other turns run, one behind the other or side by side.
+ */
+function keepsToTurn(attempt: ts.TryStatement, loop: DataLoop): boolean {
+  const { catchClause, finallyBlock } = attempt;
+  if (loop.kind !== "for-of" || catchClause === undefined || finallyBlock !== undefined)
+    return false;
+  if (holdsAwait(catchClause)) return false;
+  const others = loop.body.filter((one) => one !== attempt);
+  return loop.body.includes(attempt) && others.every((one) => !holdsAwait(one));
 }
 
 // A loop that sleeps, backs off or asks a limiter keeps its pace on purpose.
@@ -391,16 +396,20 @@ function* effectsBetween(
         conflict.message,
       );
     }
-    yield* progressIn(statement, summary);
+    yield* progressIn(statement, summary, loop);
     yield* changesIn(statement, summary);
     yield* unknownIn(statement, summary, model);
   }
 }
 
-function* progressIn(statement: ts.Node, summary: Summary): Iterable<Obstacle> {
+function* progressIn(statement: ts.Node, summary: Summary, loop: DataLoop): Iterable<Obstacle> {
   const log = summary.writes.find(
-    ({ location, at }) =>
-      location.kind === "resource" && location.resource === "stdio" && !isDiagnostic(at.parent),
+    ({ location, at, through }) =>
+      location.kind === "resource" &&
+      location.resource === "stdio" &&
+      !isDiagnostic(at.parent) &&
+      // What is said of a turn that failed tells of a fault.
+      !isInCatch(through[0] ?? at, loop),
   );
   if (log !== undefined) {
     yield obstacle("progress", "suggests", log.at, `line ${lineOf(statement)} tells of progress`);
@@ -411,6 +420,13 @@ function* progressIn(statement: ts.Node, summary: Summary): Iterable<Obstacle> {
   if (call !== undefined) {
     yield obstacle("progress", "suggests", call, `line ${lineOf(call)} tells of progress`);
   }
+}
+
+function isInCatch(node: ts.Node, loop: DataLoop): boolean {
+  for (let at = node; at.parent !== undefined && at !== loop.inside; at = at.parent) {
+    if (ts.isCatchClause(at)) return true;
+  }
+  return false;
 }
 
 // A collection of the function around the loop, which every turn is given.

@@ -2,19 +2,21 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { type Connection, connectionsIn } from "./connection.js";
 import { isGuardName, lineOf } from "./control.js";
-import type { Obstacle } from "./hazard.js";
+import { graver, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { scopedCall } from "./request-scope.js";
 import type { SerialModel } from "./serial-model.js";
-import { awaitedCall, isDropped, type Unit } from "./units.js";
+import { type Awaited, awaitedCall, awaitsOf, isDropped, type Unit } from "./units.js";
 
 /** One await of a straight line of code. */
 export interface Point {
-  readonly awaited: ts.AwaitExpression;
-  /** What is waited for, assertions and parentheses left out. */
+  readonly awaited: Awaited;
+  /** What is waited for, assertions and parentheses left out; of a choice the whole. */
   readonly operand: ts.Expression;
   /** The call that makes it, where there is one. */
   readonly call: ts.CallExpression | undefined;
+  /** It is a choice, and may not be waited for at all. */
+  readonly isChoice: boolean;
   /** Nothing uses what it brings. */
   readonly dropped: boolean;
   /** How a message speaks of it: the called function. */
@@ -26,18 +28,23 @@ export interface Point {
 }
 
 /** Takes an await apart. */
-export function pointOf(awaited: ts.AwaitExpression, unit: Unit, model: SerialModel): Point {
-  const operand = unwrap(awaited.expression);
-  const call = awaitedCall(awaited);
+export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point {
+  const isChoice = !ts.isAwaitExpression(awaited);
+  const operand = isChoice ? awaited : unwrap(awaited.expression);
+  const calls = awaitsOf(awaited).map(awaitedCall);
+  const [call] = calls;
   const dropped = isDropped(awaited);
   return {
     awaited,
     operand,
     call,
     dropped,
+    isChoice,
     title: titleOf(call?.expression ?? operand),
     connections: connectionsIn(operand, model),
-    obstacle: obstacleOf(awaited, call, unit, model),
+    obstacle: calls
+      .map((one) => obstacleOf(awaited, one, unit, model))
+      .reduce((one, other) => graver(one, other), undefined),
   };
 }
 
@@ -50,7 +57,7 @@ function titleOf(expression: ts.Expression): string {
 }
 
 function obstacleOf(
-  awaited: ts.AwaitExpression,
+  awaited: Awaited,
   call: ts.CallExpression | undefined,
   unit: Unit,
   model: SerialModel,

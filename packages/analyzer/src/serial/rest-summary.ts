@@ -1,11 +1,12 @@
 import type { Origin, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type { SerialModel } from "./serial-model.js";
+import type { Awaited } from "./units.js";
 
 /** What a piece of code does beside the awaits in it. */
 export function restSummary(
   node: ts.Node,
-  awaits: readonly ts.AwaitExpression[],
+  awaits: readonly Awaited[],
   model: SerialModel,
 ): Summary {
   const whole = model.summaryOf(node);
@@ -29,13 +30,13 @@ export function restSummary(
 // Only the first of what is not known is named, and it may not be the only one.
 function unknownBeside(
   node: ts.Node,
-  awaits: readonly ts.AwaitExpression[],
+  awaits: readonly Awaited[],
   model: SerialModel,
 ): Summary["unknown"] {
   let found: Summary["unknown"];
   const visit = (at: ts.Node): void => {
     if (found !== undefined || ts.isFunctionLike(at)) return;
-    if (ts.isAwaitExpression(at) && awaits.includes(at)) return;
+    if (awaits.some((one) => one === at)) return;
     const isCall = ts.isCallExpression(at) || ts.isNewExpression(at);
     if (isCall && !awaits.some((one) => isInside(one, at))) found = model.summaryOf(at).unknown;
     ts.forEachChild(at, visit);

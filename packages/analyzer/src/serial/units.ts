@@ -6,11 +6,17 @@ export interface Unit {
   readonly node: ts.Statement | ts.VariableDeclaration | ts.Expression;
   /** The statement that it is, or is part of; an arrow function's expression has none. */
   readonly statement: ts.Statement | undefined;
-  /** The awaits that run whenever the unit runs, in the order in which they end. */
-  readonly awaits: readonly ts.AwaitExpression[];
+  /** The awaits that run whenever the unit runs, or not at all, in the order in which they end. */
+  readonly awaits: readonly Awaited[];
   /** An await in it that only runs under some condition, or any number of times. */
   readonly conditional: ts.Node | undefined;
 }
+
+/**
+ * An await, or the whole choice where a value is awaited or not: `wanted ? await load() : []`. What such a
+ * choice decides can be gathered as well: `wanted ? load() : []`.
+ */
+export type Awaited = ts.AwaitExpression | ts.ConditionalExpression | ts.BinaryExpression;
 
 /** A straight line of code: a list of statements, or the expression that an arrow function gives back. */
 export type Line = readonly ts.Statement[] | ts.Expression;
@@ -31,10 +37,14 @@ function isList(line: Line): line is readonly ts.Statement[] {
 }
 
 function unitOf(node: Unit["node"], statement: ts.Statement | undefined): Unit {
-  const awaits: ts.AwaitExpression[] = [];
+  const awaits: Awaited[] = [];
   let conditional: ts.Node | undefined;
   const visit = (at: ts.Node, always: boolean): void => {
     if (ts.isFunctionLike(at) || ts.isTypeNode(at)) return;
+    if (always && isChoice(at)) {
+      awaits.push(at);
+      return;
+    }
     ts.forEachChild(at, (child) => visit(child, always && runsWith(child, at)));
     if (ts.isAwaitExpression(at)) {
       if (always) awaits.push(at);
@@ -44,6 +54,49 @@ function unitOf(node: Unit["node"], statement: ts.Statement | undefined): Unit {
   };
   visit(node, true);
   return { node, statement, awaits, conditional };
+}
+
+/** Tells whether code awaits a value or takes another, and waits for nothing else. */
+export function isChoice(node: ts.Node): node is ts.ConditionalExpression | ts.BinaryExpression {
+  const parts = choiceOf(node);
+  if (parts === undefined || holdsAwait(parts.test)) return false;
+  const branches = parts.branches.map((one) => unwrap(one));
+  return (
+    branches.some(isPlainAwait) && branches.every((one) => isPlainAwait(one) || !holdsAwait(one))
+  );
+}
+
+/** The awaits among the branches of a choice; an await itself is the only one. */
+export function awaitsOf(awaited: Awaited): readonly ts.AwaitExpression[] {
+  if (ts.isAwaitExpression(awaited)) return [awaited];
+  return (choiceOf(awaited)?.branches ?? []).map((one) => unwrap(one)).filter(isPlainAwait);
+}
+
+function choiceOf(
+  node: ts.Node,
+): { readonly test: ts.Expression; readonly branches: readonly ts.Expression[] } | undefined {
+  if (ts.isConditionalExpression(node)) {
+    return { test: node.condition, branches: [node.whenTrue, node.whenFalse] };
+  }
+  const isAnd =
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  return isAnd ? { test: node.left, branches: [node.right] } : undefined;
+}
+
+function isPlainAwait(node: ts.Node): node is ts.AwaitExpression {
+  return (
+    ts.isAwaitExpression(node) && awaitedCall(node) !== undefined && !holdsAwait(node.expression)
+  );
+}
+
+/** Tells whether code awaits something itself, functions in it left out. */
+export function holdsAwait(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isAwaitExpression(node) ||
+    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
+  );
 }
 
 // Whether `child` runs whenever `parent` does, exactly once.
@@ -80,13 +133,13 @@ function shortCircuits(kind: ts.SyntaxKind): boolean {
 }
 
 /** The declaration whose whole value an await is: `const x = await f()`. */
-export function declaredBy(awaited: ts.AwaitExpression): ts.VariableDeclaration | undefined {
+export function declaredBy(awaited: Awaited): ts.VariableDeclaration | undefined {
   const { parent } = awaited;
   return ts.isVariableDeclaration(parent) && parent.initializer === awaited ? parent : undefined;
 }
 
 /** Tells whether nothing uses what an await brings. */
-export function isDropped(awaited: ts.AwaitExpression): boolean {
+export function isDropped(awaited: Awaited): boolean {
   let at: ts.Node = awaited;
   while (ts.isParenthesizedExpression(at.parent) || ts.isVoidExpression(at.parent)) at = at.parent;
   return ts.isExpressionStatement(at.parent);

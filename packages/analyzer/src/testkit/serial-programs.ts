@@ -54,6 +54,15 @@ export const forms: Readonly<Record<string, Form>> = {
     `let ${own} = await read${x}(${arg()}); ${own} = mix(${own}, ${arg()});`,
   "assigned variable": ({ own, arg, x }) =>
     `let ${own}: number; ${own} = await read${x}(${arg()});`,
+  choice: ({ own, arg, x }) => `const ${own} = ${arg()} > 3 ? await read${x}(${arg()}) : ${arg()};`,
+  "choice beside an await": ({ own, arg, x, y }) =>
+    `const ${own}a = await read${x}(${arg()}); const ${own}b = ${arg()} > 3 ? await read${y}(${arg()}) : 0; const ${own} = mix(${own}a, ${own}b);`,
+  "choice between two": ({ own, arg, x, y }) =>
+    `const ${own} = mix(${arg()} > 3 ? await read${x}(${arg()}) : await read${y}(${arg()}), await read${y}(${arg()}));`,
+  "choice behind a test": ({ own, arg, x, y }) =>
+    `const ${own}a = ${arg()} > 3 && (await read${x}(${arg()})); const ${own} = mix(${own}a === false ? 1 : ${own}a, await read${y}(${arg()}));`,
+  "choice that writes": ({ own, arg, x, y }) =>
+    `const ${own}a = await read${y}(${arg()}); const ${own} = mix(${own}a, ${arg()} > 0 ? await write${x}(${arg()}) : 0);`,
   "nested call": ({ own, arg, x, y }) => `const ${own} = await read${x}(await read${y}(${arg()}));`,
   "nested calls": ({ own, arg, x, y }) =>
     `const ${own} = await read${x}(mix(await read${y}(${arg()}), await read${x}(${arg()})));`,

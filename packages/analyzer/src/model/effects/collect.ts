@@ -39,6 +39,7 @@ import {
   isCacheName,
   isLazyEntry,
   lazyAssignment,
+  makesFolder,
 } from "./lazy-init.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
@@ -561,7 +562,9 @@ class Collector {
     this.#accesses.push({
       at: call,
       write,
-      once: use.kind === "db" && ts.isCallExpression(call) && isCacheAside(call),
+      once:
+        ts.isCallExpression(call) &&
+        ((use.kind === "db" && isCacheAside(call)) || (use.kind === "fs" && makesFolder(call))),
       text: call.getText(),
       what,
       // An entry has a key of its own.

@@ -24,7 +24,9 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
   if (ts.isObjectLiteralExpression(at)) return ofLiteral(at, answers, depth);
   if (ts.isBinaryExpression(at) && /^(\?\?|\|\|)$/.test(at.operatorToken.getText())) {
     const { from } = saysOf(at.left, answers, depth + 1);
-    const { text } = saysOf(at.right, answers, depth + 1);
+    const { text, options } = saysOf(at.right, answers, depth + 1);
+    // `options ?? {}` leaves out what the caller leaves out.
+    if (from !== undefined && options?.size === 0) return { from };
     return from === undefined || text === undefined ? {} : { from: { ...from, otherwise: text } };
   }
   // `sql.trim()` says what `sql` says.
@@ -50,9 +52,10 @@ export function settle(condition: Condition, given: Argument | undefined): boole
   const { says } = given;
   if (says === undefined) return false;
   if (member === undefined) return settled(condition, says);
-  const { from, options } = says;
+  const { from, options, taken } = says;
   if (options === undefined) {
     if (from === undefined || from.member !== undefined) return false;
+    if (taken?.has(member) === true) return readsByText(decider, undefined);
     return { ...condition, key: from.key, index: from.index };
   }
   const option = options.get(member);
@@ -61,6 +64,7 @@ export function settle(condition: Condition, given: Argument | undefined): boole
   if (decider.by === "option" && decider.writing?.some((one) => options.has(one))) return false;
   if (says.rest === undefined) return readsByText(decider, condition.otherwise);
   if (says.rest.member !== undefined) return false;
+  if (taken?.has(member) === true) return readsByText(decider, undefined);
   return { ...condition, key: says.rest.key, index: says.rest.index };
 }
 
@@ -101,7 +105,8 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
     const { initializer } = declaration;
     return isConstant && initializer !== undefined ? saysOf(initializer, answers, depth + 1) : {};
   }
-  if (!ts.isBindingElement(declaration) || declaration.dotDotDotToken !== undefined) return {};
+  if (!ts.isBindingElement(declaration)) return {};
+  if (declaration.dotDotDotToken !== undefined) return ofRest(declaration, answers, depth);
   const pattern = declaration.parent;
   const key = declaration.propertyName ?? declaration.name;
   if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key)) return {};
@@ -117,6 +122,27 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   return from === undefined || from.member !== undefined
     ? {}
     : { from: { key: from.key, index: from.index, ...option } };
+}
+
+// `const { timeout, ...rest } = options`: the rest says what the whole says, but for what is taken out.
+function ofRest(rest: ts.BindingElement, answers: Answers, depth: number): Says {
+  const pattern = rest.parent;
+  if (!ts.isObjectBindingPattern(pattern)) return {};
+  const owner = pattern.parent;
+  const whole: Says = ts.isParameter(owner)
+    ? { from: parameterAt(owner, undefined) }
+    : ts.isVariableDeclaration(owner) && owner.initializer !== undefined
+      ? saysOf(owner.initializer, answers, depth + 1)
+      : {};
+  const { from } = whole;
+  if (from === undefined || from.member !== undefined) return {};
+  const taken = pattern.elements.flatMap((one) => {
+    if (one === rest) return [];
+    const key = one.propertyName ?? one.name;
+    return [ts.isIdentifier(key) || ts.isStringLiteralLike(key) ? key.text : undefined];
+  });
+  if (taken.includes(undefined)) return {};
+  return { from, taken: new Set(taken as string[]) };
 }
 
 function parameterAt(
@@ -142,13 +168,18 @@ function literalIn(initializer: ts.Expression | undefined): string | undefined {
 function ofLiteral(literal: ts.ObjectLiteralExpression, answers: Answers, depth: number): Says {
   const options = new Map<string, Says>();
   let rest: Says["rest"];
+  let taken: Says["taken"];
   for (const property of literal.properties) {
     if (ts.isSpreadAssignment(property)) {
-      const spread = saysOf(property.expression, answers, depth + 1);
-      if (spread.options !== undefined && spread.rest === undefined) {
-        for (const [name, says] of spread.options) options.set(name, says);
-      } else if (spread.from !== undefined && rest === undefined) rest = spread.from;
-      else return {};
+      const spread = spreadOf(property.expression, answers, depth + 1);
+      const more = spread.rest ?? spread.from;
+      for (const [name, says] of spread.options ?? []) options.set(name, says);
+      if (more === undefined) {
+        if (spread.options === undefined) return {};
+      } else if (rest === undefined) {
+        rest = more;
+        taken = spread.taken;
+      } else return {};
       continue;
     }
     const { name } = property;
@@ -160,5 +191,28 @@ function ofLiteral(literal: ts.ObjectLiteralExpression, answers: Answers, depth:
         : undefined;
     options.set(name.text, value === undefined ? {} : saysOf(value, answers, depth + 1));
   }
-  return { options, ...(rest === undefined ? {} : { rest }) };
+  return {
+    options,
+    ...(rest === undefined ? {} : { rest }),
+    ...(taken === undefined ? {} : { taken }),
+  };
+}
+
+// `...(token && { headers })` and `...(body ? { body } : {})` may bring what they name, and nothing else.
+function spreadOf(expression: ts.Expression, answers: Answers, depth: number): Says {
+  const at = unwrap(expression);
+  const parts = ts.isConditionalExpression(at)
+    ? [at.whenTrue, at.whenFalse]
+    : ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+      ? [at.right]
+      : undefined;
+  if (parts === undefined) return saysOf(at, answers, depth);
+  const options = new Map<string, Says>();
+  for (const part of parts) {
+    const isNothing = /^(undefined|null|false)$/.test(unwrap(part).getText());
+    const found = isNothing ? new Map<string, Says>() : saysOf(part, answers, depth).options;
+    if (found === undefined) return {};
+    for (const name of found.keys()) options.set(name, {});
+  }
+  return { options };
 }

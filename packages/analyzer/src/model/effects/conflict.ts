@@ -41,8 +41,17 @@ type Harmless = ((one: Access, other: Access) => boolean) | undefined;
 
 function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Conflict> {
   yield* pairs(a.writes, b.writes, "writes", "writes", isHarmless);
-  yield* pairs(a.writes, b.reads, "writes", "reads", isHarmless);
-  yield* pairs(a.reads, b.writes, "reads", "writes", isHarmless);
+  yield* pairs(a.writes.filter(isMadeBy(b)), b.reads, "writes", "reads", isHarmless);
+  yield* pairs(a.reads, b.writes.filter(isMadeBy(a)), "reads", "writes", isHarmless);
+}
+
+// A folder that both make sure of by the same code is there for the reads of either, whoever made it.
+function isMadeBy({ writes }: Summary): (write: Access) => boolean {
+  return (write) =>
+    !write.once ||
+    write.location.kind !== "resource" ||
+    write.location.resource !== "fs" ||
+    !writes.some((other) => other.once && other.at === write.at);
 }
 
 function* pairs(

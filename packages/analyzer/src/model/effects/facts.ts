@@ -89,6 +89,8 @@ export interface Says {
   readonly options?: ReadonlyMap<string, Says>;
   /** The parameter whose options it takes over. */
   readonly rest?: Omit<Condition, "decider">;
+  /** The options that are taken out of what `rest` or `from` hands on. */
+  readonly taken?: ReadonlySet<string>;
   /** The parameter that says it. */
   readonly from?: Omit<Condition, "decider">;
 }

@@ -83,6 +83,24 @@ export function isCacheAside(call: ts.CallExpression): boolean {
   return looks && fills;
 }
 
+/** Tells whether a call makes a folder where there is none: `mkdir(path, { recursive: true })`. */
+export function makesFolder(call: ts.CallExpression): boolean {
+  const callee = call.expression;
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (/^(ensureDir|mkdirs|mkdirp)(Sync)?$/.test(name)) return true;
+  const options = call.arguments[1];
+  if (!/^mkdir(Sync)?$/.test(name) || options === undefined) return false;
+  return (
+    ts.isObjectLiteralExpression(options) &&
+    options.properties.some(
+      (one) =>
+        ts.isPropertyAssignment(one) &&
+        one.name.getText() === "recursive" &&
+        one.initializer.kind === ts.SyntaxKind.TrueKeyword,
+    )
+  );
+}
+
 function keyedCall(
   call: ts.CallExpression,
 ): { readonly does: "looks" | "fills"; readonly target: string } | undefined {

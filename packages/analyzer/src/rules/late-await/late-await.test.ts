@@ -71,8 +71,8 @@ describe("the fix", () => {
   test("gathers a value that is only sometimes waited for", () => {
     checkFix(
       rule,
-      `${start}  const layout = await text("/layout");\n  const more = urls[0] ? await text(urls[0]) : "";\n  return layout + more;\n}\n`,
-      `${start}  const [layout, more] = await Promise.all([text("/layout"), urls[0] ? text(urls[0]) : ""]);\n  return layout + more;\n}\n`,
+      `${start}  const layout = await text("/layout");\n  const more = urls[0] ?? (await text("/more"));\n  return layout + more;\n}\n`,
+      `${start}  const [layout, more] = await Promise.all([\n    text("/layout"),\n    (async () => urls[0] ?? (await text("/more")))(),\n  ]);\n  return layout + more;\n}\n`,
     );
   });
 
@@ -84,25 +84,25 @@ describe("the fix", () => {
 
 describe("the choice of form", () => {
   const body = (gathered: string) => `
-export async function page(extra: boolean) {
+export async function page(extra?: string) {
   ${gathered}
   return layout + more;
 }
 `;
   const before = body(
-    'const layout = await text("/layout");\n  const more = extra ? await text("/more") : "";',
+    'const layout = await text("/layout");\n  const more = extra ?? (await text("/more"));',
   );
 
   test("is between Promise.all, which comes first, and the runtime's gather", () => {
     const code = `import { sleep } from "@awaitwise/runtime";${loaders}export const nap = () => sleep(1);\n`;
     expect(fixesIn(rule, code + before)).toEqual([
       "suggested: Gather both with Promise.all: both start at once, and the first rejection is the one that is thrown",
-      "suggested: Gather both with gather: both start at once, the first rejection is thrown while the others run on; cancelling the task around it ends the wait for all. It needs the runtime's `run` around it",
+      "suggested: Gather both with gather: both start at once, the first rejection is thrown while the others run on; cancelling the task around it cancels all that have not ended. It needs the runtime's `run` around it",
     ]);
     checkFix(
       rule,
       code + before,
-      `${code.replace("{ sleep }", "{ sleep, gather }")}${body('const [layout, more] = await gather(text("/layout"), extra ? text("/more") : "");')}`,
+      `${code.replace("{ sleep }", "{ sleep, gather }")}${body('const [layout, more] = await gather(text("/layout"), async () => extra ?? (await text("/more")));')}`,
       { title: "with gather" },
     );
   });
@@ -115,7 +115,7 @@ export async function page(extra: boolean) {
     checkFix(
       rule,
       code + before,
-      `${code}${body('const [layout, more] = await runtime.gather(text("/layout"), extra ? text("/more") : "");')}`,
+      `${code}${body('const [layout, more] = await runtime.gather(\n    text("/layout"),\n    async () => extra ?? (await text("/more")),\n  );')}`,
     );
   });
 });

@@ -186,6 +186,45 @@ export async function* drawn(ids: AsyncIterable<string>) {
   });
 });
 
+describe("a turn that keeps its errors to itself", () => {
+  const each = (body: string) => `${loaders}export async function each(ids: string[]) {
+  const all: string[] = [];
+  let last = "";
+  for (const id of ids) {
+    ${body}
+  }
+  return [all, last];
+}
+`;
+
+  test.each([
+    ["notes them", 'try { all.push(await load(id)); } catch { all.push(""); }'],
+    [
+      "tells of them",
+      "try { all.push(await load(id)); } catch (error) { console.error(id, error); }",
+    ],
+    [
+      "goes on",
+      "try { const one = await load(id); if (!one) continue; all.push(one); } catch { continue; }",
+    ],
+  ])("is found where it %s", (_, body) => {
+    expect(findIn(rule, each(body)).map(({ confidence }) => confidence)).toEqual(["high"]);
+  });
+
+  test.each([
+    ["ends the loop with the first that is had", "try { last = await load(id); break; } catch {}"],
+    ["gives back the first", "try { return await load(id); } catch {}"],
+    ["ends it with a failure", "try { all.push(await load(id)); } catch { break; }"],
+    [
+      "asks whether an earlier turn had it",
+      "if (last) continue; try { last = await load(id); } catch {}",
+    ],
+    ["writes", 'try { await fetch("/a", { method: "POST", body: id }); } catch {}'],
+  ])("is none where it %s", (_, body) => {
+    expect(findIn(rule, each(body))).toEqual([]);
+  });
+});
+
 describe("what is not known for certain is low", () => {
   const one = (code: string) => {
     const [finding, ...others] = findIn(rule, `${loaders}${code}`);
@@ -193,20 +232,21 @@ describe("what is not known for certain is low", () => {
     return [finding?.confidence, finding?.severity, finding?.message.split(": ").at(-1)];
   };
 
-  test("errors handled turn by turn", () => {
+  test("errors handled in a part of a turn", () => {
     expect(
       one(`export async function each(ids: string[]) {
   const all: string[] = [];
   for (const id of ids) {
+    const whole = await load(id);
     try {
-      all.push(await load(id));
+      all.push(whole + (await load("more" + id)));
     } catch {
       all.push("");
     }
   }
   return all;
 }`),
-    ).toEqual(["low", "suggestion", "line 6 handles the errors of each turn on its own"]);
+    ).toEqual(["low", "suggestion", "line 7 handles the errors of each turn on its own"]);
   });
 
   test("what an unknown function does at each turn, in a loop or a branch within", () => {

@@ -311,6 +311,25 @@ describe("the fix", () => {
     );
   });
 
+  test("keeps a choice where it is", () => {
+    checkFix(
+      rule,
+      `${start}  const a = await user(id);\n  const b = id ? await prices() : [];\n${rest}`,
+      `${start}  const [a, b] = await Promise.all([user(id), id ? prices() : []]);\n${rest}`,
+    );
+    checkFix(
+      rule,
+      `${start}  const a = id && (await user(id));\n  return [a, await prices()];\n}\n`,
+      `${start}  const [a, pricesResult] = await Promise.all([id && user(id), prices()]);\n  return [a, pricesResult];\n}\n`,
+    );
+    const gather = `import { gather } from "@awaitwise/runtime";${start}`;
+    checkFix(
+      rule,
+      `${gather}  const a = await user(id);\n  const b = id ? await prices() : null;\n${rest}`,
+      `${gather}  const [a, b] = await gather(user(id), async () => id ? await prices() : null);\n${rest}`,
+    );
+  });
+
   test("keeps declared types and let", () => {
     checkFix(
       rule,

@@ -58,7 +58,9 @@ function mayHoldTwo(node: ts.Node): boolean {
 }
 
 function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
-  const runsFunctions = group.chains.some((chain) => chain.length > 1);
+  const runsFunctions =
+    group.chains.some((chain) => chain.length > 1) ||
+    group.members.some(({ point }) => point?.isChoice === true);
   const outcome = fixGroup(group, graph, context, otherForms(context, { runsFunctions }));
   const [doubt] = group.doubts;
   context.report({

@@ -1,4 +1,5 @@
 import { ts } from "../../model/syntax.js";
+import { type Awaited, awaitsOf } from "../units.js";
 
 /** What is gathered, with the comments that belong to it. */
 export interface Part {
@@ -6,6 +7,8 @@ export interface Part {
   readonly text: string;
   /** Statements around `text` that have to run first make it an async function of its own. */
   readonly isFunction: boolean;
+  /** The same where a value that is no promise may stand among the promises. */
+  readonly value?: string;
   readonly lead: readonly string[];
   readonly trail: readonly string[];
 }
@@ -71,9 +74,10 @@ export function gatherText(
   indent: string,
 ): string {
   const { open, close, takesFunctions } = gatherer;
-  const texts = parts.map(({ text, isFunction }) =>
-    isFunction && !takesFunctions ? `(${text})()` : text,
-  );
+  const texts = parts.map(({ text, isFunction, value }) => {
+    if (takesFunctions) return text;
+    return value ?? (isFunction ? `(${text})()` : text);
+  });
   const oneLine = `${head}${open}${texts.join(", ")}${close}`;
   const plain = parts.every(({ lead, trail }) => lead.length + trail.length === 0);
   if (plain && indent.length + oneLine.length < 100 && !oneLine.includes("\n")) return oneLine;
@@ -101,7 +105,10 @@ export function reindent(text: string, by = "  "): string {
  * distance from the first.
  */
 export function movedText(node: ts.Node, indent: string): string {
-  const text = node.getText();
+  return reindented(node.getText(), node, indent);
+}
+
+function reindented(text: string, node: ts.Node, indent: string): string {
   if (text.includes("`") || !text.includes("\n")) return text;
   const source = node.getSourceFile();
   const from = indentAt(source.text, node.getStart(source));
@@ -111,6 +118,21 @@ export function movedText(node: ts.Node, indent: string): string {
       index > 0 && line.startsWith(from) ? `${indent}${line.slice(from.length)}` : line,
     )
     .join("\n");
+}
+
+/** The text of a choice whose branches are no longer awaited, moved as {@link movedText} moves it. */
+export function choiceText(choice: Awaited, indent: string): string {
+  const start = choice.getStart();
+  let text = choice.getText();
+  for (const awaited of [...awaitsOf(choice)].reverse()) {
+    // A call needs none of the parentheses that an `await` needs behind `&&`.
+    const whole = ts.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
+    text =
+      text.slice(0, whole.getStart() - start) +
+      awaited.expression.getText() +
+      text.slice(whole.end - start);
+  }
+  return reindented(text, choice, indent);
 }
 
 export function leadingComments(node: ts.Node, text: string): string[] {

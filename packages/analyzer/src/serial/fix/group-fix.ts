@@ -6,10 +6,11 @@ import { leftBehind } from "../left-behind.js";
 import { calledName } from "../names.js";
 import type { Point } from "../point.js";
 import type { SerialModel } from "../serial-model.js";
-import { declaredBy } from "../units.js";
+import { declaredBy, holdsAwait } from "../units.js";
 import { chainPart, chainStatements } from "./chain.js";
 import { type FreshNames, freshNames } from "./fresh-names.js";
 import {
+  choiceText,
   type Gatherer,
   gathererOf,
   gatherText,
@@ -299,7 +300,7 @@ function withComments(
   isFirst: boolean,
   text: string,
   indent: string,
-  names: ReadonlyMap<ts.AwaitExpression, string> = new Map(),
+  names: ReadonlyMap<ts.Node, string> = new Map(),
 ): string {
   const body = changedText(statement, names);
   if (isFirst) return body;
@@ -353,18 +354,15 @@ function partOf(
   lead: readonly string[] = [],
   trail: readonly string[] = [],
 ): Part {
+  if (!ts.isAwaitExpression(point.awaited)) {
+    const inner = `${indent}  `;
+    const text = `async () => ${movedText(point.awaited, inner)}`;
+    return { text, isFunction: true, value: choiceText(point.awaited, inner), lead, trail };
+  }
   const text = movedText(point.awaited.expression, `${indent}  `);
   const isFunction = holdsAwait(point.operand);
   const body = ts.isObjectLiteralExpression(point.operand) ? `(${text})` : text;
   return { text: isFunction ? `async () => ${body}` : text, isFunction, lead, trail };
-}
-
-function holdsAwait(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  return (
-    ts.isAwaitExpression(node) ||
-    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
-  );
 }
 
 // A comment inside a declaration but outside the awaited expression would have no place.
@@ -372,9 +370,10 @@ function hasInnerComment(statement: ts.Statement): boolean {
   const { text } = statement.getSourceFile();
   let at = statement.getStart();
   for (const { initializer } of declarationsOf(statement)) {
-    if (initializer === undefined || !ts.isAwaitExpression(initializer)) continue;
-    if (/\/[/*]/.test(text.slice(at, initializer.expression.getStart()))) return true;
-    at = initializer.expression.end;
+    if (initializer === undefined) continue;
+    const moved = ts.isAwaitExpression(initializer) ? initializer.expression : initializer;
+    if (/\/[/*]/.test(text.slice(at, moved.getStart()))) return true;
+    at = moved.end;
   }
   return /\/[/*]/.test(text.slice(at, statement.end));
 }

@@ -1,6 +1,5 @@
 import type { Fix } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
-import { unwrap } from "../../model/unwrap.js";
 import type { LateUse } from "../late.js";
 import { declaredBy } from "../units.js";
 import {
@@ -24,7 +23,11 @@ export function fixLate(
 ): FormsOutcome {
   const { statement } = step.unit;
   const other = past.unit.statement;
-  const declaration = step.point === undefined ? undefined : declaredBy(step.point.awaited);
+  const awaited = step.point?.awaited;
+  const declaration = awaited === undefined ? undefined : declaredBy(awaited);
+  if (awaited !== undefined && !ts.isAwaitExpression(awaited)) {
+    return { refused: "It is awaited under a condition" };
+  }
   if (statement === undefined || other === undefined || declaration === undefined) {
     return { refused: "Give what it brings a name of its own first" };
   }
@@ -60,7 +63,7 @@ export function fixLate(
   const start = statement.getStart();
   const parts: readonly Part[] = [
     {
-      text: reindent(step.point?.awaited.expression.getText() ?? ""),
+      text: reindent(awaited?.expression.getText() ?? ""),
       isFunction: false,
       lead: [],
       trail: [],
@@ -97,7 +100,7 @@ export function fixLate(
   };
 }
 
-// `const x = test ? await f() : other` is a value that can be gathered as it is.
+// `const x = known ?? (await f())` is a value that a function of its own makes.
 function gatherable(
   statement: ts.Statement,
 ): { readonly name: string; readonly part: Part } | undefined {
@@ -111,32 +114,9 @@ function gatherable(
   const lead = (ts.getLeadingCommentRanges(text, statement.pos) ?? []).map(({ pos, end }) =>
     text.slice(pos, end),
   );
-  const initializer = unwrap(declaration.initializer);
   const name = declaration.name.getText();
-  if (
-    ts.isConditionalExpression(initializer) &&
-    ![initializer.whenTrue, initializer.whenFalse].some(holdsInnerAwait)
-  ) {
-    const branch = (one: ts.Expression) =>
-      ts.isAwaitExpression(one) ? one.expression.getText() : one.getText();
-    const whole = `${initializer.condition.getText()} ? ${branch(initializer.whenTrue)} : ${branch(initializer.whenFalse)}`;
-    return { name, part: { text: reindent(whole), isFunction: false, lead, trail: [] } };
-  }
   const whole = `async () => ${reindent(declaration.initializer.getText())}`;
   return { name, part: { text: whole, isFunction: true, lead, trail: [] } };
-}
-
-// An await that is only a part of a branch.
-function holdsInnerAwait(branch: ts.Expression): boolean {
-  return holdsAwait(ts.isAwaitExpression(branch) ? branch.expression : branch);
-}
-
-function holdsAwait(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  return (
-    ts.isAwaitExpression(node) ||
-    (ts.forEachChild(node, (child) => holdsAwait(child) || undefined) ?? false)
-  );
 }
 
 function declares(statement: ts.Statement): boolean {

@@ -1,11 +1,11 @@
 import { ts } from "../../model/syntax.js";
 
 /** The text of some code in which names stand for awaits. */
-export function changedText(root: ts.Node, names: ReadonlyMap<ts.AwaitExpression, string>): string {
+export function changedText(root: ts.Node, names: ReadonlyMap<ts.Node, string>): string {
   const { text } = root.getSourceFile();
   const edits: { start: number; end: number; text: string }[] = [];
   const visit = (node: ts.Node): void => {
-    const name = ts.isAwaitExpression(node) ? names.get(node) : undefined;
+    const name = names.get(node);
     if (name === undefined) {
       ts.forEachChild(node, visit);
       return;

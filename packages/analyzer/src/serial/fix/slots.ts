@@ -12,7 +12,7 @@ export interface Slots {
   /** Declarations that follow, for what cannot stand in the pattern. */
   readonly below: readonly string[];
   /** What stands for an await that was only a part of its statement. */
-  readonly names: ReadonlyMap<ts.AwaitExpression, string>;
+  readonly names: ReadonlyMap<ts.Node, string>;
 }
 
 /**
@@ -43,7 +43,7 @@ export function slotsOf(
   }
   const pattern: string[] = [];
   const below: string[] = [];
-  const names = new Map<ts.AwaitExpression, string>();
+  const names = new Map<ts.Node, string>();
   points.forEach((point, index) => {
     const declaration = declarations[index];
     if (declaration === undefined) {

@@ -62,7 +62,7 @@ import {
   zlib,
 } from "./node.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
-import { childProcess, execa, simpleGit } from "./processes.js";
+import { childProcess, docker, execa, simpleGit } from "./processes.js";
 import { drizzle, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
 import {
@@ -156,6 +156,7 @@ export const packageModels: readonly PackageModel[] = [
   childProcess,
   execa,
   simpleGit,
+  docker,
   knex,
   kysely,
   drizzle,

@@ -47,6 +47,29 @@ export const execa: PackageModel = {
   },
 };
 
+export const docker: PackageModel = {
+  package: ["dockerode"],
+  exports: { default: { returns: "Docker" } },
+  types: {
+    Docker: {
+      members: {
+        "getContainer getImage getVolume getNetwork getService getTask getNode getSecret getConfig getPlugin":
+          {
+            returns: "DockerObject",
+          },
+        "list* info version ping df searchImages": { reads: ["net"], latency: "io" },
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+    DockerObject: {
+      members: {
+        "inspect history top changes distribution": { reads: ["net"], latency: "io" },
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+  },
+};
+
 export const simpleGit: PackageModel = {
   package: ["simple-git", "simple-git/promise", "isomorphic-git"],
   exports: {
