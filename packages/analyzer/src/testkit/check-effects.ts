@@ -7,6 +7,7 @@ import { type LibraryCall, LibraryModels } from "../model/effects/library/librar
 import type { PackageModel } from "../model/effects/library/model.js";
 import { nodeDisk } from "../project/disk.js";
 import { ProgramStore } from "../project/program-store.js";
+import { typesOfTests } from "./types-of-tests.js";
 
 /** How a fixture of library calls is read. */
 export interface EffectOptions {
@@ -82,6 +83,7 @@ function describe(call: LibraryCall | undefined): string {
   return `${call.name}: ${parts.length === 0 ? "pure" : parts.join(", ")}`;
 }
 
+let before: ProgramStore | undefined;
 const here = dirname(fileURLToPath(import.meta.url)).replaceAll("\\", "/");
 
 function open(
@@ -122,8 +124,12 @@ function open(
     skipLibCheck: true,
     moduleDetection: ts.ModuleDetectionKind.Force,
   };
-  const store = new ProgramStore(disk, folder, compilerOptions, [], [main]);
+  // What the process behind a test's program holds is let go with the next one.
+  before?.close();
+  const store = new ProgramStore(disk, folder, compilerOptions, [], [main], typesOfTests);
+  before = store;
   const program = store.program();
+  assert.equal(store.withoutNative, undefined);
   const source = program.getSourceFile(main);
   assert(source !== undefined);
   return { source, models: new LibraryModels(new CheckerTypeSource(program), models) };

@@ -1,11 +1,13 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SemanticProgram } from "../model/checker.js";
 import { ts } from "../model/compiler.js";
 import { type Disk, nodeDisk } from "../project/disk.js";
 import { ProgramStore } from "../project/program-store.js";
 import { Project } from "../project/project.js";
 import { libraryStubs } from "./library-stubs.js";
 import { runtimeStub } from "./runtime-stub.js";
+import { typesOfTests } from "./types-of-tests.js";
 
 /** A small project whose sources are given by a test; the packages it may import are this one's. */
 export interface Workbench {
@@ -15,7 +17,7 @@ export interface Workbench {
   /** Makes the project consist of these sources, by name. */
   load(sources: Readonly<Record<string, string>>): void;
   /** The program over the sources, for tests of what stands under the rules. */
-  program(): ts.Program;
+  program(): SemanticProgram;
   /** What the compiler itself says against the sources: one line each. */
   errors(): readonly string[];
 }
@@ -79,15 +81,14 @@ class Bench implements Workbench {
         nodeDisk.directoryExists(path),
     };
     const files = names.map((name) => this.path(name));
-    // Every test of a rule can be run on the other source of types too.
-    const types = process.env.AWAITWISE_TEST_TYPES === "native" ? "native" : "ts-morph";
+    const types = typesOfTests;
     this.project = new Project({ configFile, directory, roots: files, files, types }, this.#disk);
     const parsed = ts.parseJsonConfigFileContent(
       { compilerOptions },
       { ...ts.sys, readDirectory: () => [] },
       directory,
     );
-    this.#store = new ProgramStore(this.#disk, directory, parsed.options, [], files);
+    this.#store = new ProgramStore(this.#disk, directory, parsed.options, [], files, types);
   }
 
   path(name: string): string {
@@ -95,6 +96,8 @@ class Bench implements Workbench {
   }
 
   load(sources: Readonly<Record<string, string>>): void {
+    const { withoutNative } = this.project;
+    if (withoutNative !== undefined) throw new Error(`Not the native types: ${withoutNative}`);
     for (const name of Object.keys(sources)) {
       if (!names.includes(name)) {
         throw new Error(`A test's sources are named ${names.join(", ")}, not "${name}"`);
@@ -107,8 +110,11 @@ class Bench implements Workbench {
     }
   }
 
-  program(): ts.Program {
-    return this.#store.reference();
+  program(): SemanticProgram {
+    const program = this.#store.program();
+    const { withoutNative } = this.#store;
+    if (withoutNative !== undefined) throw new Error(`Not the native types: ${withoutNative}`);
+    return program;
   }
 
   errors(): readonly string[] {
