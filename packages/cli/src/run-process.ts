@@ -1,6 +1,7 @@
 import { removeUnfinishedWrites } from "@awaitwise/analyzer/basics";
 import { main } from "./main.js";
 import { exitCodes } from "./program/exit-codes.js";
+import { optimiseLater } from "./program/later-optimisation.js";
 import { processTerminal } from "./terminal/terminal.js";
 
 /**
@@ -12,6 +13,7 @@ export async function runProcess(): Promise<void> {
     removeUnfinishedWrites();
     process.exit(exitCodes.interrupted);
   };
+  optimiseLater();
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", () => {
     removeUnfinishedWrites();
