@@ -40,7 +40,8 @@ export class ProgramStore {
   #packages: PackageNames;
   #program: ts.Program | undefined;
   #native: NativeProgram | undefined;
-  #before: NativeProgram | undefined;
+  /** The state that the next one is compared with. */
+  #compared: NativeProgram | undefined;
   #withoutNative: string | undefined;
   #previous: ts.Program | undefined;
   #importers: Map<string, Set<string>> | undefined;
@@ -95,8 +96,15 @@ export class ProgramStore {
   /** Frees what is held outside of this process. What is asked next makes it anew. */
   close(): void {
     this.#invalidate();
-    this.#before?.close();
-    this.#before = undefined;
+    this.#compared?.close();
+    this.#compared = undefined;
+  }
+
+  /** Has a state of the program be at hand until another is named: the next is compared with it. */
+  compareWith(program: SemanticProgram): void {
+    const outdated = this.#compared;
+    this.#compared = program instanceof NativeProgram ? program : undefined;
+    if (outdated !== this.#compared && outdated !== this.#native) outdated?.close();
   }
 
   /**
@@ -436,10 +444,7 @@ export class ProgramStore {
 
   #invalidate(): void {
     this.#program = undefined;
-    if (this.#native === undefined) return;
-    // What was known of effects is compared with the state before.
-    this.#before?.close();
-    this.#before = this.#native;
+    if (this.#native !== this.#compared) this.#native?.close();
     this.#native = undefined;
   }
 

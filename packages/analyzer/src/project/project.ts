@@ -540,6 +540,7 @@ export class Project {
         }
       }
       this.#model = { program, types, effects, known };
+      this.#store.compareWith(program);
     }
     return this.#model;
   }

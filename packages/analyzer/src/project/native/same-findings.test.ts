@@ -65,6 +65,26 @@ where("the native types", () => {
     native.closeBuffer(file);
   });
 
+  test("lead to them after states of which nobody asked more than what does not parse", () => {
+    // Projects of their own, of which nothing has been asked yet.
+    const [native, reference] = (["native", "ts-morph"] as const).map((types) =>
+      openProject({ ...description, types }),
+    ) as [Project, Project];
+    const [file = ""] = sample;
+    const text = readFileSync(file, "utf8");
+    const more = (name: string): string =>
+      `${text}\nexport async function ${name}() {\n  await Promise.resolve(1);\n  return [${name.length}];\n}\n${name}();\n`;
+    native.setBuffer(file, more("first"));
+    native.check(file, { preset: "strict" });
+    native.setBuffer(file, more("second"));
+    expect(native.problemsOf(file)).toEqual([]);
+    for (const project of [native, reference]) project.setBuffer(file, more("third"));
+    const found = findings(reference, [file]);
+    expect(found.map(({ rule }) => rule)).toContain("floating-promise");
+    expect(findings(native, [file])).toEqual(found);
+    native.close();
+  });
+
   test("are had again from a new process when the old one has died", () => {
     const [file = ""] = sample;
     const text = `${readFileSync(file, "utf8")}\nexport const more = Promise.resolve(1).then(String);\nmore;\n`;
