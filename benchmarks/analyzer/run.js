@@ -6,9 +6,9 @@
 // --lines are the sizes of generated projects, of which one cold run is measured, whatever --rounds says; "none"
 // leaves them out, as --projects none does the packages. A million lines take a quarter of an hour more. --limit is in seconds: a tool that is not done by then, or fails, is
 // not asked again. A run of some projects, sizes or tools only is printed, not written, unless --out says
-// where. Nothing else should run meanwhile.
+// where; what was measured so far stands in FILE.part meanwhile. Nothing else should run at the time.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
@@ -18,7 +18,7 @@ import { writeReport } from "./measure/report.js";
 import { measureRounds } from "./measure/rounds.js";
 import { tools as all } from "./measure/tools.js";
 
-/** @import { State } from "./measure/types.js" */
+/** @import { Measurement, State } from "./measure/types.js" */
 
 const root = path.resolve(import.meta.dirname, "../..");
 const defaults = {
@@ -43,6 +43,8 @@ const sizes =
   given.lines === "none" ? [] : given.lines.split(",").map((one) => wholeNumber("lines", one));
 const ids = chosen("tool", given.tools, defaults.tools.split(","));
 const states = chosen("state", given.states, defaults.states.split(","));
+if (names.length + sizes.length === 0)
+  fail("Name a project with --projects or a size with --lines");
 const rounds = wholeNumber("rounds", given.rounds);
 const limit = wholeNumber("limit", given.limit);
 const tools = all.filter(({ id }) => ids.includes(id));
@@ -63,24 +65,35 @@ const say = (/** @type {string} */ line) => console.error(line);
 try {
   const real = names.map((name) => packageProject(name, work));
   const generated = sizes.map((size) => generatedProject(size, work));
-  const how = { rounds, limit, work };
-  const measured = [
-    ...(await measureRounds(real, tools, { ...how, states: /** @type {State[]} */ (states) }, say)),
-    ...(await measureRounds(generated, tools, { ...how, rounds: 1, states: ["cold"] }, say)),
-  ];
-  const report = writeReport([...real, ...generated], tools, measured, {
-    command: ["node benchmarks/analyzer/run.js", ...process.argv.slice(2)].join(" "),
-    rounds,
-    versions: peers.versions(),
-    loadBefore,
-    minutes: Math.round((performance.now() - started) / 60_000),
-  });
   const isWhole = Object.entries(defaults).every(
     ([name, value]) => given[/** @type {keyof typeof defaults} */ (name)] === value,
   );
   const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : undefined);
+  const plans = [
+    ...real.map((project) => ({ project, rounds, states: /** @type {State[]} */ (states) })),
+    ...generated.map((project) => ({
+      project,
+      rounds: 1,
+      states: /** @type {State[]} */ (["cold"]),
+    })),
+  ];
+  /** @type {Measurement[]} */
+  const measured = [];
+  let report = "";
+  for (const { project, ...how } of plans) {
+    measured.push(...(await measureRounds([project], tools, { ...how, limit, work }, say)));
+    report = writeReport([...real, ...generated], tools, measured, {
+      command: ["node benchmarks/analyzer/run.js", ...process.argv.slice(2)].join(" "),
+      rounds,
+      versions: peers.versions(),
+      loadBefore,
+      minutes: Math.round((performance.now() - started) / 60_000),
+    });
+    // What an interrupted run has measured is there to be read.
+    if (out !== undefined) writeFileSync(`${out}.part`, report);
+  }
   if (out === undefined) process.stdout.write(report);
-  else writeFileSync(out, report);
+  else renameSync(`${out}.part`, out);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
