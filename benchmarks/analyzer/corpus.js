@@ -75,7 +75,7 @@ try {
   );
   const page = writePage(packages, cases, {
     ...how,
-    command: ["node benchmarks/analyzer/corpus.js", ...process.argv.slice(2)].join(" "),
+    of: all.length,
     versions: `awaitwise at ${[...commits].join(", ")}; Node ${process.version}`,
     minutes: Math.round((performance.now() - started) / 60_000),
   });

@@ -21,7 +21,7 @@
 
 /**
  * @typedef {{
- *   readonly command: string,
+ *   readonly of: number,
  *   readonly versions: string,
  *   readonly minutes: number,
  *   readonly files: number,
@@ -37,17 +37,17 @@
  * @param {Circumstances} circumstances
  */
 export function writePage(packages, cases, circumstances) {
-  const { command, versions, files, mutants, changes, seed, minutes } = circumstances;
+  const { of, versions, files, mutants, changes, seed, minutes } = circumstances;
   const texts = sum(packages, (one) => one.texts);
   const findings = sum(packages, (one) => one.findings);
   const differing = sum(packages, (one) => one.differences.length);
   return [
     "# Two sources of types, and their findings",
-    `\`${command}\`, ${new Date().toISOString().slice(0, 10)}: the findings of every rule in the preset \`strict\`, with the types of ts-morph and with those of TypeScript 7's own process, compared in all that they hold. Of each package up to ${files} sources, spread over all of it, as they are and in ${mutants} broken copies with ${changes} changes each (seed ${seed}); all sources of a round are broken at once.`,
+    `\`node benchmarks/analyzer/corpus.js --files ${files} --mutants ${mutants} --changes ${changes} --seed ${seed}\`, ${new Date().toISOString().slice(0, 10)}: the findings of every rule in the preset \`strict\`, with the types of ts-morph and with those of TypeScript 7's own process, compared in all that they hold. Of each package up to ${files} sources, spread over all of it, as they are and in ${mutants} broken copies with ${changes} changes each (seed ${seed}); all sources of a round are broken at once.`,
     ...(packages.length === 0
       ? []
       : [
-          `${packages.length} packages, ${number(texts)} texts, ${number(findings)} findings, **${differing === 0 ? "none differs" : `${differing} differ`}**.`,
+          `${packages.length === of ? of : `${packages.length} of the ${of}`} packages, ${number(texts)} texts, ${number(findings)} findings, **${differing === 0 ? "none differs" : `${differing} differ`}**.`,
           table(
             ["package", "version", "sources", "texts", "findings", "differ"],
             packages.map((one) => [
