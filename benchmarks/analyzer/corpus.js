@@ -1,7 +1,7 @@
 // Checks the sources of some hundred npm packages with both sources of types, as they are and broken at random, compares
 // every finding, and writes CORPUS.md.
 //
-//   node benchmarks/analyzer/corpus.js [--packages NAME,...|none] [--files 6] [--mutants 1] [--changes 6] [--seed 1]
+//   node benchmarks/analyzer/corpus.js [--packages NAME,...|none] [--files 6] [--mutants 2] [--changes 6] [--seed 1]
 //     [--cases CHECKOUT] [--keep FOLDER] [--out FILE]
 //
 // The packages are those that corpus/package.json pins, and this repository ("awaitwise"). They are installed once, into
@@ -33,7 +33,7 @@ const { values: given } = readArguments({
   options: {
     packages: { type: "string" },
     files: { type: "string", default: "6" },
-    mutants: { type: "string", default: "1" },
+    mutants: { type: "string", default: "2" },
     changes: { type: "string", default: "6" },
     seed: { type: "string", default: "1" },
     cases: { type: "string" },
