@@ -162,9 +162,9 @@ const hold = acquisition<void, Held>("hold", (operation) => {
 });
 
 /**
- * The body is the program's and wants to run in the task's own context, to which an async function
- * comes back by itself. Where it has to wait it begins all the same, and waits at a gate; what opens
- * the gate takes the place of the body in the operation.
+ * The body is the program's and wants to run in the task's own context, to which the reaction of a promise comes back
+ * by itself. So where it has to wait there is a gate, whose reaction is attached in the task; what opens the gate takes
+ * the place of the body in the operation.
  */
 const holdWhile: OperationKind<Acquirable, () => unknown, unknown> = {
   ...acquisition("with", (operation) => {
@@ -172,26 +172,20 @@ const holdWhile: OperationKind<Acquirable, () => unknown, unknown> = {
   }),
   attempt(operation) {
     const { _primitive: acquirable, _argument: body } = operation;
-    const isFree = acquirable._tryAcquire();
-    let gate: Promise<void> | null = null;
-    if (!isFree) {
-      gate = new Promise(captureSettlers);
-      operation._argument = takeResolve() as () => void;
+    const begin = (): void =>
+      attach(runHolding(acquirable, body), operation._resolvePromise, operation._rejectPromise);
+    if (acquirable._tryAcquire()) {
+      begin();
+      return true;
     }
-    const outcome = runHolding(acquirable, body, gate);
-    attach(outcome, operation._resolvePromise, operation._rejectPromise);
-    return isFree;
+    const gate = new Promise<void>(captureSettlers);
+    operation._argument = takeResolve() as () => void;
+    attach(gate, begin, operation._rejectPromise);
+    return false;
   },
 };
 
-async function runHolding<T>(
-  acquirable: Acquirable,
-  body: () => T | PromiseLike<T>,
-  gate: Promise<void> | null,
-): Promise<T> {
-  if (gate !== null) {
-    await gate;
-  }
+async function runHolding<T>(acquirable: Acquirable, body: () => T | PromiseLike<T>): Promise<T> {
   try {
     return await body();
   } finally {

@@ -27,7 +27,7 @@ import { DoneCallback, ProgramCallback, type SharedCallback } from "./done-callb
 import { FutureExtra } from "./future-extra.js";
 import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import type { Task } from "./task.js";
-import { expectThen, isRead, takeArrived, Waiter } from "./waiter.js";
+import { claimPromise, expectThen, isRead, takeArrived, usesPromise, Waiter } from "./waiter.js";
 
 export interface DoneCallbackOptions {
   /** The context variables that the callback sees: a copy of the caller's where it is not given. */
@@ -456,8 +456,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
       return Promise;
     }
     const waiter = new Waiter(this, task);
+    const isOwn = claimPromise(waiter);
     this._addCallback(waiter);
     task?._suspendOn(this);
+    if (isOwn) {
+      return Promise;
+    }
     expectThen(waiter);
     return Detached;
   }
@@ -488,7 +492,10 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     const task = runningTask();
-    if (this._claim === CLAIMED && this._state === PENDING && this._claimant === task) {
+    if (
+      this._state === PENDING &&
+      ((this._claim === CLAIMED && this._claimant === task) || usesPromise(task, this))
+    ) {
       return attachQuietly(this, onFulfilled, onRejected) as Promise<A | B>;
     }
     return this._promiseFor(task).then(onFulfilled, onRejected);

@@ -22,7 +22,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
 import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
-import { isNoAwait, noticeAwaits } from "./awaiting.js";
+import { isNoAwait, noticeAwaits, takeReject, takeResolve } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeStack, describeTask } from "./describe-task.js";
@@ -32,6 +32,7 @@ import { Future } from "./future.js";
 import { CANCELLED, FAILED, FULFILLED, PENDING } from "./future-state.js";
 import { TaskExtra } from "./task-extra.js";
 import type { TaskOptions } from "./task-options.js";
+import { forgetSettlers, keepSettlers } from "./waiter.js";
 
 /** What a task can be suspended on: its `cancel` says whether the cancellation got through. */
 export interface Suspension {
@@ -96,6 +97,7 @@ export class Task<T> extends Future<T> implements Frame {
     args: readonly unknown[] | null = null,
   ) {
     super(options.loop);
+    keepSettlers(this as Task<unknown>, takeResolve(), takeReject());
     const loop = this._loop;
     loop._demandOpen();
     if (!(work instanceof Coroutine) && typeof work !== "function") {
@@ -390,8 +392,12 @@ export class Task<T> extends Future<T> implements Frame {
     );
   }
 
-  /** @internal An await of the task is about to suspend it. */
-  _suspendOn(suspension: Suspension): void {
+  /**
+   * @internal An await of the task is about to suspend it.
+   *
+   * @param awaited is what is awaited, where the suspension is not that itself
+   */
+  _suspendOn(suspension: Suspension, awaited: unknown = suspension): void {
     if (this._state !== PENDING) {
       return;
     }
@@ -404,7 +410,7 @@ export class Task<T> extends Future<T> implements Frame {
       extra.moreSuspensions.push(suspension);
     }
     if (taskSuspended.hasSubscribers) {
-      taskSuspended.publish({ task: this as Task<unknown>, on: suspension as Future<unknown> });
+      taskSuspended.publish({ task: this as Task<unknown>, on: awaited as Future<unknown> });
     }
     const extra = this._extra;
     if (extra !== null) {
@@ -579,6 +585,7 @@ export class Task<T> extends Future<T> implements Frame {
   _end(state: number, value: unknown): void {
     const loop = this._loop;
     loop._tasks.delete(this as Task<unknown>);
+    forgetSettlers(this as Task<unknown>);
     if (!loop._debug && (typeof this._work === "function" || this._work instanceof Call)) {
       this._work = null;
     }

@@ -1,6 +1,6 @@
 import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
-import type { Reject, Resolve } from "./awaiting.js";
+import { markHandled, type Reject, type Resolve } from "./awaiting.js";
 import type { Future } from "./future.js";
 import { FULFILLED } from "./future-state.js";
 import type { Task } from "./task.js";
@@ -12,6 +12,8 @@ export class Waiter implements ReadyEntry {
   #reject: Reject | null = null;
   /** See `takeArrived`. */
   nextArriving: Waiter | null = null;
+  /** Whether it settles the future's own promise. */
+  isOwn = false;
   /** Its turn came before its `then`. */
   #outcome: { readonly failed: boolean; readonly value: unknown } | null = null;
 
@@ -44,8 +46,53 @@ export class Waiter implements ReadyEntry {
       this.#outcome = { failed, value };
     } else {
       (failed ? this.#reject : this.#resolve)(value);
+      if (failed && this.isOwn) {
+        markHandled(future);
+      }
     }
   }
+}
+
+/**
+ * A task does not keep what settles the promise that it is, since most are awaited by nobody or late, and very many
+ * may wait. The one made last has it still: `await createTask(f)` needs no promise besides, and no `then`.
+ */
+let youngest: Task<unknown> | null = null;
+let resolveYoungest: Resolve | null = null;
+let rejectYoungest: Reject | null = null;
+
+/** A task was made, and these settle the promise that it is. */
+export function keepSettlers(task: Task<unknown>, resolve: Resolve, reject: Reject): void {
+  youngest = task;
+  resolveYoungest = resolve;
+  rejectYoungest = reject;
+}
+
+/** The task is done: it is held no more. */
+export function forgetSettlers(task: Task<unknown>): void {
+  if (youngest === task) {
+    youngest = null;
+    resolveYoungest = null;
+    rejectYoungest = null;
+  }
+}
+
+/** Lets the first waiter of a future use the promise that the future is; says whether it can. */
+export function claimPromise(waiter: Waiter): boolean {
+  if ((waiter.future as unknown) !== youngest || waiter.future._callbacks !== null) {
+    return false;
+  }
+  waiter.settleBy(resolveYoungest as Resolve, rejectYoungest as Reject);
+  waiter.isOwn = true;
+  forgetSettlers(youngest as Task<unknown>);
+  return true;
+}
+
+/** Whether an await in the task uses the promise that the future is. */
+export function usesPromise(task: Task<unknown> | null, future: Future<unknown>): boolean {
+  const callbacks = future._callbacks;
+  const first = Array.isArray(callbacks) ? callbacks[0] : callbacks;
+  return first instanceof Waiter && first.isOwn && first.task === task;
 }
 
 /**
