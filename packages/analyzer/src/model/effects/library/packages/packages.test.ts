@@ -410,6 +410,8 @@ import Bull from "bull";
 import { Queue, type Job } from "bullmq";
 import { execa } from "execa";
 import fse from "fs-extra";
+import Docker from "dockerode";
+const docker = new Docker();
 const mailer = nodemailer.createTransport({});
 const old = new Bull("a");
 const queue = new Queue("a");
@@ -425,6 +427,11 @@ async function run(job: Job) {
   await fse.readJson("a"); // fs-extra readJson: reads fs(a), io
   await fse.outputFile("b", ""); // fs-extra outputFile: writes fs(b), io
   await fse.copy("a", "b"); // fs-extra copy: reads fs(a), writes fs(b), io
+  await docker.listContainers(); // dockerode Docker.listContainers: reads net, io
+  await docker.pull("a"); // dockerode Docker.pull: reads net, writes net, io
+  const container = docker.getContainer("a"); // dockerode Docker.getContainer: pure
+  await container.inspect(); // dockerode DockerObject.inspect: reads net, io
+  await container.stop(); // dockerode DockerObject.stop: reads net, writes net, io
 }
 `);
   });
