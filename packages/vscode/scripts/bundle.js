@@ -26,6 +26,18 @@ await build({
   logLevel: "warning",
 });
 
+// As built, the compiler is required by a name that the bundler cannot follow; as written, it can.
+const compiler = {
+  name: "compiler-from-source",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]analyzer[/\\]dist[/\\]model[/\\]compiler\.js$/ }, ({ path: built }) => ({
+      contents: readFileSync(path.join(packages, "analyzer/src/model/compiler.ts"), "utf8"),
+      resolveDir: path.dirname(built),
+      loader: "ts",
+    }));
+  },
+};
+
 const server = path.join(dist, "server");
 await build({
   entryPoints: {
@@ -40,6 +52,7 @@ await build({
   target: "node20",
   minify: true,
   logLevel: "warning",
+  plugins: [compiler],
   // What is CommonJS inside asks for Node's own modules, and for its own place, by these names.
   banner: {
     js: [
