@@ -27,6 +27,7 @@ await build({
 });
 
 // As built, the compiler is required by a name that the bundler cannot follow; as written, it can.
+/** @type {import("esbuild").Plugin} */
 const compiler = {
   name: "compiler-from-source",
   setup({ onLoad }) {
