@@ -266,7 +266,10 @@ export abstract class Scheduler {
       }
       this.#left--;
       this.#stepsLeft--;
+      // Who wakes to find nothing suspends itself at once; what comes after that is for this turn to do.
+      this.#driving = true;
       this.#ready.shift()._run(this._self);
+      this.#driving = false;
       if (this.#stepping !== null) {
         return;
       }
