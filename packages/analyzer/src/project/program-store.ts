@@ -487,18 +487,19 @@ export class ProgramStore {
         this.#imports.set(containing, known);
         const resolved = literals.map((literal) => {
           const mode = ts.getModeForUsageLocation(source, literal, options);
-          const found = ts.resolveModuleName(
-            literal.text,
-            containing,
-            options,
+          const found = ledBy(host, () =>
             // The compiler lends the host a `fileExists` that knows outputs of referenced projects.
-            host,
-            this.#resolutions,
-            redirected,
-            mode,
+            ts.resolveModuleName(
+              literal.text,
+              containing,
+              options,
+              host,
+              this.#resolutions,
+              redirected,
+              mode,
+            ),
           );
-          const one =
-            found.resolvedModule === undefined ? this.#fromWorkspace(literal.text) : found;
+          const one = found ?? this.#fromWorkspace(literal.text);
           known.set(`${mode ?? ""} ${literal.text}`, one.resolvedModule?.resolvedFileName);
           return one;
         });
@@ -615,6 +616,27 @@ export function isBinary(text: string): boolean {
 // The declarations of the language's own library come embedded in the compiler's package; they
 // stand in a folder that exists nowhere else, and are parsed once for all projects.
 const parsedLibs = new Map<string, ts.SourceFile>();
+
+/**
+ * What resolving comes to, where it comes to something. Through a link, the compiler finds what a referenced
+ * project would put out by a pattern that it makes of the link's path as it is: where that holds a `+` or the like,
+ * the pattern is none, or leads to a file that nobody has.
+ */
+function ledBy(
+  host: Host,
+  resolve: () => ts.ResolvedModuleWithFailedLookupLocations,
+): ts.ResolvedModuleWithFailedLookupLocations | undefined {
+  try {
+    const found = resolve();
+    const name = found.resolvedModule?.resolvedFileName;
+    const isLost =
+      name?.includes("/node_modules/") && /\.d\.[cm]?ts$/.test(name) && !host.fileExists(name);
+    return name === undefined || isLost ? undefined : found;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
+}
 
 function libText(file: string): string | undefined {
   if (!file.startsWith(`${libDirectory}/`)) return undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryDisk } from "../testkit/memory-disk.js";
-import { discoverProjects } from "./discover.js";
+import { discoverProjects, type ProjectDescription } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { openProject } from "./project.js";
 
@@ -66,6 +66,36 @@ export async function both() {
     expect(project.check("/app/main/user.ts").map(({ rule }) => rule)).toEqual([
       "floating-promise",
     ]);
+  });
+
+  test("sees them through a link as well, in a folder whose name holds signs of patterns", () => {
+    const linked = "/c++/node_modules/@x/lib";
+    const files = memoryDisk({
+      "/c++/package.json": `{ "workspaces": ["lib", "main"] }`,
+      "/c++/tsconfig.json": `{ "files": [], "references": [{ "path": "./lib" }, { "path": "./main" }] }`,
+      "/c++/lib/package.json": `{ "name": "@x/lib", "types": "dist/index.d.ts" }`,
+      "/c++/lib/tsconfig.json": `{ "compilerOptions": { "composite": true, "rootDir": "lib", "outDir": "dist", "types": [] } }`,
+      "/c++/lib/lib/index.ts": api,
+      "/c++/main/tsconfig.json": `{ "compilerOptions": { "composite": true, "module": "nodenext", "types": [] }, "references": [{ "path": "../lib" }] }`,
+      "/c++/main/user.ts": user.replace("./api", "@x/lib"),
+    });
+    const real = (path: string): string =>
+      path.startsWith(`${linked}/`) || path === linked
+        ? `/c++/lib${path.slice(linked.length)}`
+        : path;
+    const disk: Disk = {
+      ...files,
+      realpath: real,
+      readFile: (path) => files.readFile(real(path)),
+      fileExists: (path) => files.fileExists(real(path)),
+      directoryExists: (path) =>
+        files.directoryExists(real(path)) || `${linked}/`.startsWith(`${path}/`),
+      directories: (path) =>
+        `${path}/` === "/c++/node_modules/@x/" ? ["lib"] : files.directories(real(path)),
+    };
+    const [, main] = discoverProjects({ cwd: "/c++", disk });
+    const project = openProject(main as ProjectDescription, disk);
+    expect(project.dependencies("/c++/main/user.ts")).toEqual(["/c++/lib/lib/index.ts"]);
   });
 });
 

@@ -44,11 +44,10 @@ function visitEquality(promise: ts.Expression, other: ts.Expression, context: Ru
       return;
     }
     const brought = broughtBy(type());
-    // What may be anything may be this very promise, or `Promise.prototype`.
-    if (brought === undefined || brought.isAny) return;
-    if (parts.every((part) => part.identity === brought.identity)) {
-      report(promise, "compared with such a value", "high", context);
-    }
+    if (brought === undefined || !parts.every((part) => part.identity === brought.identity)) return;
+    // What a promise fits may be this very promise, or `Promise.prototype`.
+    if (type().isAssignableTo(otherType())) return;
+    report(promise, "compared with such a value", "high", context);
   });
 }
 

@@ -10,6 +10,9 @@ test("the page says what the rule does", () => checkPage(rule));
 
 test("what may be anything may be a promise", () => {
   check(`
+export function isThis(value: unknown, work: Promise<unknown>, other: object, task: Promise<object>) {
+  return value === work || other === task;
+}
 export function isNative(value: unknown, other: any, one: Promise<any>): boolean {
   if (value instanceof Promise && Object.getPrototypeOf(value) === Promise.prototype) return true;
   return other === one || value === one;
