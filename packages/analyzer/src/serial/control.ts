@@ -139,9 +139,10 @@ const refusesByName =
 // Frameworks end a request by a call that throws, which only its type says, and that may be missing.
 const leavesByName = /^(redirect|permanentRedirect|notFound|forbidden|unauthorized|exit)$/;
 
-/** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`. */
+/** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`; not `checkIfUsed`. */
 export function isGuardName(name: string): boolean {
-  if (/^ensure(Query|Infinite)/.test(name)) return false;
+  // Who checks whether something is so answers it, and leaves it to the caller what comes of that.
+  if (/^(ensure(Query|Infinite)|(check|verify)(If|Whether)[A-Z])/.test(name)) return false;
   return /^(require|assert|ensure|check|verify|validate|authorize|authorise|authenticate|guard|enforce|forbid|deny|must)([A-Z_]|$)/.test(
     name,
   );

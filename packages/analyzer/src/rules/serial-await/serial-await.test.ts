@@ -130,6 +130,18 @@ export async function page(input: { id: string }) {
 `);
   });
 
+  test("are not doubtful after what answers whether something is so", () => {
+    check(`${loaders}
+async function checkIfUserExists(): Promise<boolean> { return (await user("1")) !== ""; }
+export async function page() {
+  const known = await checkIfUserExists();
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: none needs another's result
+  const all = await prices();
+  return [known, all];
+}
+`);
+  });
+
   test("are doubtful after what is a guard by its name", () => {
     check(`${loaders}
 async function requireUser(): Promise<string> { return user("1"); }
