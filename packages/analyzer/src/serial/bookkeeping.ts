@@ -22,7 +22,7 @@ import { calledName } from "./names.js";
  * way: a cache, a count, a list of what is under way. What its caller holds in its hands is not that.
  */
 export function isBookkeeping(access: Access, step: Awaiting, isRead = false): boolean {
-  return isNamedForReading(step) && access.through.length > 0 && isOutOfSight(access, step, isRead);
+  return isNamedForReading(step) && !access.isDirect && isOutOfSight(access, step, isRead);
 }
 
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
@@ -67,7 +67,7 @@ export function guessAbout(step: Awaiting & Pick<Step, "summary">): Obstacle | u
     ({ location }) => location.kind === "resource" && location.resource === "named",
   );
   if (named === undefined) return undefined;
-  const what = named.through.length === 0 ? "" : `calls \`${nameAt(named.at)}\`, which `;
+  const what = named.isDirect ? "" : `calls \`${nameAt(named.at)}\`, which `;
   return noteOn(step, named.at, `${what}is not known, and taken for a read by its name`);
 }
 

@@ -163,11 +163,11 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
   const { node } = log.unit;
   if (isDiagnostic(node)) return undefined;
   const line = log.summary.writes.find(
-    ({ location, through }) =>
+    ({ location, isDirect }) =>
       location.kind === "resource" &&
       location.resource === "stdio" &&
       // What a function tells while it makes a value is not about what was awaited before.
-      (through.length === 0 || !makesValue(node)),
+      (isDirect || !makesValue(node)),
   );
   return line === undefined
     ? undefined

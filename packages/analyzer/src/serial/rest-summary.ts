@@ -11,9 +11,14 @@ export function restSummary(
 ): Summary {
   const whole = model.summaryOf(node);
   if (awaits.length === 0) return whole;
-  const isRest = (origin: Origin): boolean => {
-    const outermost = origin.through[0] ?? origin.at;
-    return !awaits.some((one) => isInside(outermost, one));
+  const inside = new Map<ts.Node, boolean>();
+  const isRest = ({ from }: Origin): boolean => {
+    let known = inside.get(from);
+    if (known === undefined) {
+      known = awaits.some((one) => isInside(from, one));
+      inside.set(from, known);
+    }
+    return !known;
   };
   return {
     reads: whole.reads.filter(isRest),

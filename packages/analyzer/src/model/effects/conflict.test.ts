@@ -12,6 +12,8 @@ const access = (location: Location, at: ts.Node, once = false): Access => ({
   location,
   at,
   through: [],
+  from: at,
+  isDirect: true,
   once,
 });
 const reads = (...accesses: Access[]): Summary => ({ ...nothing, reads: accesses });
@@ -61,7 +63,13 @@ test("the order of log lines is the least of conflicts, and what is not known th
   const a = writes(access(log, first));
   const b = writes(access(log, second));
   expect(conflictBetween(a, b)?.kind).toBe("order");
-  const unknown = { at: second, through: [], why: "is not known to only read" };
+  const unknown = {
+    at: second,
+    through: [],
+    from: second,
+    isDirect: true,
+    why: "is not known to only read",
+  };
   expect(conflictBetween(a, { ...b, unknown })).toMatchObject({
     kind: "unknown",
     message: "`two();` (line 2) is not known to only read",

@@ -1,5 +1,6 @@
 import type { ts } from "../syntax.js";
-import { describeLocation, everything, type Location, mayAlias } from "./location.js";
+import { aliasIndexOf } from "./alias-index.js";
+import { describeLocation, everything, type Location } from "./location.js";
 import type { Access, Origin, Summary } from "./summary.js";
 
 /** Why two things must not run side by side, or in the other order. */
@@ -41,17 +42,22 @@ type Harmless = ((one: Access, other: Access) => boolean) | undefined;
 
 function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Conflict> {
   yield* pairs(a.writes, b.writes, "writes", "writes", isHarmless);
-  yield* pairs(a.writes.filter(isMadeBy(b)), b.reads, "writes", "reads", isHarmless);
-  yield* pairs(a.reads, b.writes.filter(isMadeBy(a)), "reads", "writes", isHarmless);
+  yield* pairs(a.writes, b.reads, "writes", "reads", (one, other) => {
+    return isMadeBy(b, one) || isHarmless?.(one, other) === true;
+  });
+  yield* pairs(a.reads, b.writes, "reads", "writes", (one, other) => {
+    return isMadeBy(a, other) || isHarmless?.(one, other) === true;
+  });
 }
 
 // A folder that both make sure of by the same code is there for the reads of either, whoever made it.
-function isMadeBy({ writes }: Summary): (write: Access) => boolean {
-  return (write) =>
-    !write.once ||
-    write.location.kind !== "resource" ||
-    write.location.resource !== "fs" ||
-    !writes.some((other) => other.once && other.at === write.at);
+function isMadeBy({ writes }: Summary, write: Access): boolean {
+  return (
+    write.once &&
+    write.location.kind === "resource" &&
+    write.location.resource === "fs" &&
+    writes.some((other) => other.once && other.at === write.at)
+  );
 }
 
 function* pairs(
@@ -61,9 +67,10 @@ function* pairs(
   then: string,
   isHarmless: Harmless,
 ): Iterable<Conflict> {
+  if (first.length === 0 || second.length === 0) return;
+  const index = aliasIndexOf(second);
   for (const one of first) {
-    for (const other of second) {
-      if (!mayAlias(one.location, other.location)) continue;
+    for (const other of index.aliasesOf(one.location)) {
       // Whoever comes first makes the value, and the other finds it made.
       if (one.once && other.once) continue;
       // Who reads all that an object leads to does not wait for what is not there yet.
@@ -120,7 +127,7 @@ function unknownIn(a: Summary, b: Summary): Conflict | undefined {
 export function placeOf(origin: Origin, seen?: Origin): string {
   const source = origin.at.getSourceFile();
   const line = source.getLineAndCharacterOfPosition(origin.at.getStart(source)).line + 1;
-  const home = (seen?.at ?? origin.through[0] ?? origin.at).getSourceFile();
+  const home = (seen?.at ?? origin.from).getSourceFile();
   return source === home ? `line ${line}` : `line ${line} of ${baseName(source.fileName)}`;
 }
 

@@ -1,6 +1,7 @@
 import { outermostFunction } from "../enclosing-function.js";
 import { ts } from "../syntax.js";
 import type { TypeSource } from "../type-source.js";
+import { AccessNames } from "./access-set.js";
 import { Answers } from "./answers.js";
 import { collectFacts, type Extent } from "./collect.js";
 import { shortText } from "./conflict.js";
@@ -9,16 +10,9 @@ import { declarationOf, fileOfKey, isInTree, keyOf } from "./keys.js";
 import { LibraryModels } from "./library/library-models.js";
 import type { PackageModel } from "./library/model.js";
 import { describeLocation } from "./location.js";
+import { Origins } from "./origins.js";
 import { type Shape, shapeOf } from "./shape.js";
-import {
-  emptySolved,
-  join,
-  type Place,
-  type Solved,
-  type SolvedAccess,
-  targetsOf,
-  valueId,
-} from "./solve.js";
+import { emptySolved, join, type Solved, targetsOf, valueId } from "./solve.js";
 import { isIn, type Reshaping, type Touched } from "./spread.js";
 import { components } from "./strongly-connected.js";
 import type { Access, Latency, Origin, Summary, Unknown } from "./summary.js";
@@ -86,6 +80,8 @@ export class Effects {
   #code = new WeakMap<ts.Node, Map<Extent, SolvedCode>>();
   /** What left the engine in this state of the project: its places are those of this state. */
   #summaries = new WeakMap<Solved, Summary>();
+  #origins = this.#newOrigins();
+  readonly #names = new AccessNames();
 
   constructor(world: EffectsWorld) {
     this.#world = world;
@@ -138,6 +134,7 @@ export class Effects {
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
     this.#code = new WeakMap();
     this.#summaries = new WeakMap();
+    this.#origins = this.#newOrigins();
     const changed: Entry[] = [];
     for (const entry of this.#entries.values()) {
       const source = edited.get(entry.file);
@@ -214,7 +211,7 @@ export class Effects {
   /** A throw that can leave a call, what makes its arguments left aside. */
   throwOf(call: ts.CallLikeExpression): Origin | undefined {
     const { throws } = this.#solvedOf(call, "call");
-    return throws && this.#origin(throws, "throws");
+    return throws && this.#origins.ofPlace(throws);
   }
 
   /** What running a function's body does, in short. */
@@ -248,8 +245,8 @@ export class Effects {
   /** The place where the function of that key waits; `undefined` where it does not. */
   waitsAt(key: string): ts.Node | undefined {
     this.#solve([key]);
-    const solved = this.#entries.get(key)?.solved;
-    return solved && this.#latency(solved).origin?.at;
+    const place = this.#entries.get(key)?.solved?.latency.place;
+    return place && this.#origins.ofPlace(place).at;
   }
 
   /** What the summary of a node rests on: with `call`, what that call does besides its arguments. */
@@ -284,7 +281,7 @@ export class Effects {
       const targets = [...targetsOf(facts)];
       this.#solve(targets);
       const solved = emptySolved();
-      join(facts, (key) => this.#entries.get(key)?.solved, solved);
+      join(facts, (key) => this.#entries.get(key)?.solved, solved, this.#names);
       code = { solved, targets, dispatches: facts.dispatches };
       known.set(extent, code);
     }
@@ -344,13 +341,15 @@ export class Effects {
         if (last > 0 && !targets.some((one) => (learnt.get(one) ?? 0) >= last)) continue;
         step += 1;
         joined[index] = step;
-        if (!join(facts, lookup, solved)) continue;
+        if (!join(facts, lookup, solved, this.#names)) continue;
         learnt.set(key, step);
         changed = true;
       }
     }
     for (const entry of entries) {
       entry.solvedFrom = entry.facts;
+      entry.solved?.reads.seal();
+      entry.solved?.writes.seal();
       entry.digest = entry.solved === undefined ? "" : digest(entry.solved);
     }
     for (const entry of entries) {
@@ -404,53 +403,26 @@ export class Effects {
   }
 
   #makeSummary(solved: Solved): Summary {
-    const access = (one: SolvedAccess, id: string): Access =>
-      new LazyAccess(one, () => this.#origin(one.place, id));
-    return {
-      reads: [...solved.reads].map(([id, one]) => access(one, id)),
-      writes: [...solved.writes].map(([id, one]) => access(one, id)),
-      latency: this.#latency(solved),
-      throws: solved.throws && this.#origin(solved.throws, "throws"),
-      unknown: this.#unknown(solved),
-    };
-  }
-
-  #latency({ latency: { kind, what, place } }: Solved): Latency {
-    return { kind, what, origin: place && this.#origin(place, "latency") };
-  }
-
-  #unknown({ unknown, invokes }: Solved): Unknown | undefined {
-    if (unknown !== undefined) {
-      return { ...this.#origin(unknown.place, "unknown"), why: unknown.why };
+    const { throws, latency, unknown, invokes } = solved;
+    const origins = this.#origins;
+    const { kind, what, place } = latency;
+    let first: { readonly why: string; readonly origin: Origin } | undefined;
+    if (unknown !== undefined) first = { why: unknown.why, origin: origins.ofPlace(unknown.place) };
+    for (const { of, place } of invokes.values()) {
+      first ??= {
+        why: `runs \`${of.name}\`, which callers hand in`,
+        origin: origins.ofPlace(place),
+      };
     }
-    const [first] = invokes;
-    if (first === undefined) return undefined;
-    const [id, { of, place }] = first;
-    return { ...this.#origin(place, id), why: `runs \`${of.name}\`, which callers hand in` };
+    return new LazySummary(solved, origins, {
+      latency: { kind, what, origin: place && origins.ofPlace(place) },
+      throws: throws && origins.ofPlace(throws),
+      unknown: first && new LazyUnknown(first.why, first.origin),
+    });
   }
 
-  // Follows a place through the calls that lead to it, by what each callee knows of it now.
-  #origin(place: Place, id: string): Origin {
-    const through: ts.Node[] = [];
-    let at = place;
-    const seen = new Set<Place>();
-    while (at.from !== undefined && !seen.has(at)) {
-      seen.add(at);
-      const next = this.#placeIn(at.from.key, at.from.id ?? id);
-      if (next === undefined) break;
-      through.push(at.at);
-      at = next;
-    }
-    return { at: at.at, through };
-  }
-
-  #placeIn(key: string, id: string): Place | undefined {
-    const solved = this.#entries.get(key)?.solved;
-    if (solved === undefined) return undefined;
-    if (id === "latency") return solved.latency.place;
-    if (id === "throws") return solved.throws;
-    if (id === "unknown") return solved.unknown?.place;
-    return (solved.writes.get(id) ?? solved.reads.get(id) ?? solved.invokes.get(id))?.place;
+  #newOrigins(): Origins {
+    return new Origins((key) => this.#entries.get(key)?.solved);
   }
 }
 
@@ -484,33 +456,58 @@ interface SolvedCode {
   readonly dispatches: boolean;
 }
 
-/** An access whose place is looked for when it is asked for: most never are. */
-class LazyAccess implements Access {
-  readonly location: Access["location"];
-  readonly once: boolean;
-  readonly guessed?: true;
-  readonly reentrant?: true;
-  readonly #find: () => Origin;
-  #found: Origin | undefined;
+/** A summary whose accesses are listed when somebody asks for them. */
+class LazySummary implements Summary {
+  readonly latency: Latency;
+  readonly throws: Origin | undefined;
+  readonly unknown: Unknown | undefined;
+  readonly #solved: Solved;
+  readonly #origins: Origins;
+  #reads: readonly Access[] | undefined;
+  #writes: readonly Access[] | undefined;
 
-  constructor({ location, once, guessed, reentrant }: SolvedAccess, find: () => Origin) {
-    this.location = location;
-    this.once = once;
-    if (guessed !== undefined) this.guessed = guessed;
-    if (reentrant !== undefined) this.reentrant = reentrant;
-    this.#find = find;
+  constructor(
+    solved: Solved,
+    origins: Origins,
+    { latency, throws, unknown }: Pick<Summary, "latency" | "throws" | "unknown">,
+  ) {
+    this.#solved = solved;
+    this.#origins = origins;
+    this.latency = latency;
+    this.throws = throws;
+    this.unknown = unknown;
+  }
+
+  get reads(): readonly Access[] {
+    this.#reads ??= this.#origins.accessesOf(this.#solved.reads);
+    return this.#reads;
+  }
+  get writes(): readonly Access[] {
+    this.#writes ??= this.#origins.accessesOf(this.#solved.writes);
+    return this.#writes;
+  }
+}
+
+class LazyUnknown implements Unknown {
+  readonly why: string;
+  readonly #origin: Origin;
+
+  constructor(why: string, origin: Origin) {
+    this.why = why;
+    this.#origin = origin;
   }
 
   get at(): ts.Node {
-    return this.#origin().at;
+    return this.#origin.at;
   }
   get through(): readonly ts.Node[] {
-    return this.#origin().through;
+    return this.#origin.through;
   }
-
-  #origin(): Origin {
-    this.#found ??= this.#find();
-    return this.#found;
+  get from(): ts.Node {
+    return this.#origin.from;
+  }
+  get isDirect(): boolean {
+    return this.#origin.isDirect;
   }
 }
 
@@ -520,15 +517,14 @@ function isFunction(node: ts.Node): boolean {
 
 function digest(solved: Solved): string {
   const { reads, writes, invokes, returns, latency, throws, unknown } = solved;
-  const keys = (all: ReadonlyMap<string, unknown>): string => [...all.keys()].sort().join("\n");
   const handed = [...invokes].map(([id, { args, caught, waits }]) => {
     const values = args.map((one) => one.map(valueId).sort().join());
     return `${id} ${values.join("; ")}${caught ? " caught" : ""}${waits ? " waits" : ""}`;
   });
   const answered = [...returns].map(([id, { held }]) => `${id} ${held?.owner?.keys[0] ?? ""}`);
   return [
-    keys(reads),
-    keys(writes),
+    reads.traits.digest,
+    writes.traits.digest,
     handed.sort().join("\n"),
     answered.sort().join("\n"),
     `${latency.kind} ${latency.what}`,

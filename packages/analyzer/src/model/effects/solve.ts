@@ -1,4 +1,14 @@
 import type { ts } from "../syntax.js";
+import {
+  type AccessName,
+  type AccessNames,
+  AccessSet,
+  type AccessWords,
+  isInnerKey,
+  type SolvedAccess,
+  type Step,
+  solvedAccess,
+} from "./access-set.js";
 import { conditionId, settle } from "./condition.js";
 import type {
   Argument,
@@ -31,8 +41,8 @@ import type { Latency } from "./summary.js";
  * keys, but for the places, which are asked for again through the function that they stand in.
  */
 export interface Solved {
-  readonly reads: Map<string, SolvedAccess>;
-  readonly writes: Map<string, SolvedAccess>;
+  readonly reads: AccessSet;
+  readonly writes: AccessSet;
   /** Parameters that it calls. */
   readonly invokes: Map<string, Invocation>;
   readonly returns: Map<string, Value>;
@@ -51,21 +61,16 @@ export interface Place {
   readonly from?: {
     /** The key of the function that is called. */
     readonly key: string;
-    /** Under which id it knows what is reached. */
-    readonly id: string;
+    /** What is reached there: an access, or by its name or id something else. */
+    readonly what: AccessName | string;
   };
 }
 
-export interface SolvedAccess {
-  readonly location: Location;
-  readonly place: Place;
-  readonly once: boolean;
-  readonly guessed?: true;
-  readonly reentrant?: true;
-  /** The parameter whose literal argument would be the key of the resource. */
-  readonly parameter?: ParameterRef;
-  /** A write that is only a read where a caller says so. */
-  readonly unless?: Condition;
+/** The place of an access that is reached by that step. */
+export function placeOfStep({ at, from }: Step, access: SolvedAccess): Place {
+  return from === undefined
+    ? { at }
+    : { at, from: { key: from.key, what: from.as ?? access.name } };
 }
 
 export interface Invocation {
@@ -78,8 +83,8 @@ export interface Invocation {
 
 export function emptySolved(): Solved {
   return {
-    reads: new Map(),
-    writes: new Map(),
+    reads: new AccessSet(),
+    writes: new AccessSet(),
     invokes: new Map(),
     returns: new Map(),
     latency: { kind: "none", what: "", place: undefined },
@@ -126,18 +131,21 @@ export type Lookup = (key: string) => Solved | undefined;
  * Joins what some code does by itself with what its calls are known to do, into `into`. Answers
  * whether that said anything new; calling it until it does not is the fixpoint.
  */
-export function join(facts: Facts, lookup: Lookup, into: Solved): boolean {
-  return new Join(facts, lookup, into).run();
+export function join(facts: Facts, lookup: Lookup, into: Solved, names: AccessNames): boolean {
+  return new Join(facts, lookup, into, names).run();
 }
 
 class Join {
   readonly #facts: Facts;
   readonly #lookup: Lookup;
   readonly #into: Solved;
+  readonly #names: AccessNames;
   readonly #results = new Map<CallSite, readonly Value[]>();
   #changed = false;
+  #outer: boolean | undefined;
 
-  constructor(facts: Facts, lookup: Lookup, into: Solved) {
+  constructor(facts: Facts, lookup: Lookup, into: Solved, names: AccessNames) {
+    this.#names = names;
     this.#facts = facts;
     // What is not followed is not known, even where somebody else has asked for it.
     this.#lookup = facts.unknown === undefined ? lookup : () => undefined;
@@ -159,9 +167,14 @@ class Join {
 
   #own(access: RawAccess): void {
     const { what, at, write } = access;
-    const place = (): Place => ({ at });
+    const step: Step = { at };
     if ("location" in what) {
-      this.#access(write, access, what.location, what.parameter, access.unless, place);
+      const { location, parameter } = what;
+      this.#access(
+        write,
+        { ...marksOf(access), ...inWords(location, parameter, access.unless) },
+        step,
+      );
       return;
     }
     for (const value of this.#values(what.on)) {
@@ -170,13 +183,13 @@ class Join {
           ? fieldOf(value, what.field.name, what.field.owner)
           : connectionOf(value, what.connection, what.name);
       if (location !== undefined) {
-        this.#access(write, access, location, undefined, undefined, place);
+        this.#access(write, { ...marksOf(access), location }, step);
       }
     }
   }
 
   #site(site: CallSite): void {
-    for (const target of site.targets) this.#apply(site, target, site.args, undefined);
+    for (const target of site.targets) this.#apply(site, target, site.args);
     const { invokes } = site;
     if (invokes === undefined) return;
     this.#invoke({
@@ -189,41 +202,14 @@ class Join {
   }
 
   // Takes over what a function does, as it looks from this call.
-  #apply(
-    site: CallSite,
-    key: string,
-    args: readonly Argument[],
-    through: Place["from"] | undefined,
-  ): void {
+  #apply(site: CallSite, key: string, args: readonly Argument[]): void {
     const solved = this.#lookup(key);
     if (solved === undefined) return;
     const bind = this.#binder(site, key, args);
-    const place = (id: string): Place => ({ at: site.at, from: through ?? { key, id } });
-    for (const write of [false, true]) {
-      const all = write ? this.#into.writes : this.#into.reads;
-      for (const [id, access] of write ? solved.writes : solved.reads) {
-        // To forget what was kept, because it could not be had, is no change that another relies on.
-        if (site.afterFailure === true && isMemo(access.location)) continue;
-        const unless = bind.condition(access.unless);
-        if (unless === "reads") continue;
-        const fills = site.caches === true && access.location.kind === "resource";
-        // What a call does not change is known by the name that the callee knows it by.
-        const isSame = !fills && unless === access.unless && bind.leaves(access);
-        if (isSame && all.has(id)) continue;
-        const how = fills ? { ...marksOf(access), once: true } : access;
-        for (const { location, parameter } of bind.access(access)) {
-          this.#access(
-            write,
-            how,
-            location,
-            parameter,
-            unless,
-            () => place(id),
-            isSame ? id : undefined,
-          );
-        }
-      }
-    }
+    const place = (what: string): Place => ({ at: site.at, from: { key, what } });
+    const step: Step = { at: site.at, from: { key } };
+    this.#takeOver(false, site, step, solved.reads, bind);
+    this.#takeOver(true, site, step, solved.writes, bind);
     if (solved.unknown !== undefined) this.#isUnknown(solved.unknown.why, place("unknown"));
     if (solved.throws !== undefined && !site.caught) this.#throws(place("throws"));
     if (solved.latency.kind !== "none" && site.waits) {
@@ -232,6 +218,46 @@ class Join {
     for (const [id, invocation] of solved.invokes) {
       this.#invoked(site, key, args, invocation, place(id), bind);
     }
+  }
+
+  #takeOver(write: boolean, site: CallSite, step: Step, from: AccessSet, bind: Binder): void {
+    const all = write ? this.#into.writes : this.#into.reads;
+    const isPlain = site.afterFailure !== true && site.caches !== true && from.traits.isPlain;
+    if (isPlain && all.size === 0 && from !== all && !this.#ownsOuter()) {
+      all.takeOver(from, step);
+      this.#changed ||= from.size > 0;
+      return;
+    }
+    // By its index: a function that calls itself adds to the list that it takes over.
+    for (let index = 0; index < from.size; index += 1) {
+      const access = from.all[index] as SolvedAccess;
+      if (isPlain) {
+        if (!all.has(access.name)) this.#accessOf(write, access, step);
+        continue;
+      }
+      // To forget what was kept, because it could not be had, is no change that another relies on.
+      if (site.afterFailure === true && isMemo(access.location)) continue;
+      const unless = bind.condition(access.unless);
+      if (unless === "reads") continue;
+      const fills = site.caches === true && access.location.kind === "resource";
+      // What a call does not change is known by the name that the callee knows it by.
+      const isSame = !fills && unless === access.unless && bind.leaves(access);
+      if (isSame) {
+        if (!all.has(access.name)) this.#accessOf(write, access, step);
+        continue;
+      }
+      const marks = fills ? { ...marksOf(access), once: true } : marksOf(access);
+      const changed: Step = { at: step.at, from: { key: bind.key, as: access.name } };
+      for (const { location, parameter } of bind.access(access)) {
+        this.#access(write, { ...marks, ...inWords(location, parameter, unless) }, changed);
+      }
+    }
+  }
+
+  // Code that is no function can declare what others see.
+  #ownsOuter(): boolean {
+    this.#outer ??= [...this.#facts.own].some((key) => !isInnerKey(key));
+    return this.#outer;
   }
 
   // A callee that calls one of its parameters calls what this call hands it.
@@ -270,7 +296,7 @@ class Join {
       const bound = values.map(
         (one): Argument => ({ flows: one.map((value) => ({ value })), callable: undefined }),
       );
-      for (const target of callable.targets) this.#apply(inner, target, bound, undefined);
+      for (const target of callable.targets) this.#apply(inner, target, bound);
     }
   }
 
@@ -350,48 +376,44 @@ class Join {
     return this.#facts.own.has(key) || isKeyInside(key, this.#facts.key);
   }
 
-  #access(
-    write: boolean,
-    { once, guessed, reentrant }: Pick<SolvedAccess, "once" | "guessed" | "reentrant">,
-    location: Location,
-    parameter: ParameterRef | undefined,
-    unless: Condition | undefined,
-    place: () => Place,
-    known?: string,
-  ): void {
-    if (location.kind === "local" || location.kind === "module") {
-      if (this.#isOwnKey(location.key)) return;
-    } else if ("root" in location) {
-      if (this.#isOwn(location.root)) return;
-      // The parts of packages and of the platform are known by models.
-      if (location.kind === "field" && isForeign(location.root)) return;
-    }
+  #access(write: boolean, words: AccessWords, step: Step): void {
+    if (this.#isHidden(words.location)) return;
+    const name = this.#names.of(nameOf(words));
     const all = write ? this.#into.writes : this.#into.reads;
-    const id =
-      known ??
-      `${locationId(location)}${once ? " once" : ""}${guessed === true ? " guessed" : ""}${reentrant === true ? " reentrant" : ""}${parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`}${unless === undefined ? "" : conditionId(unless)}`;
-    if (all.has(id)) return;
+    if (!all.has(name)) this.#accessOf(write, solvedAccess(name, words), step);
+  }
+
+  // Adds what is not there yet.
+  #accessOf(write: boolean, access: SolvedAccess, step: Step): void {
+    const { location } = access;
+    if (this.#isHidden(location)) return;
+    const all = write ? this.#into.writes : this.#into.reads;
     if (all.size >= most && location.kind !== "resource" && location.kind !== "connection") {
-      if (write) this.#isUnknown("writes more than can be told apart", place());
-      else this.#readsAnything(place());
+      const place = placeOfStep(step, access);
+      if (write) this.#isUnknown("writes more than can be told apart", place);
+      else this.#readsAnything(step, access);
       return;
     }
-    all.set(id, {
-      location,
-      place: place(),
-      once,
-      ...marksOf({ guessed, reentrant }),
-      ...(parameter === undefined ? {} : { parameter }),
-      ...(unless === undefined ? {} : { unless }),
-    });
+    all.add(access, step);
     this.#changed = true;
   }
 
+  // The own of this code, and the parts of packages and of the platform, which are known by models.
+  #isHidden(location: Location): boolean {
+    if (location.kind === "local" || location.kind === "module")
+      return this.#isOwnKey(location.key);
+    if (!("root" in location)) return false;
+    return this.#isOwn(location.root) || (location.kind === "field" && isForeign(location.root));
+  }
+
   // Who reads more than can be told apart may read whatever there is in memory, which changes nothing.
-  #readsAnything(place: Place): void {
-    const id = locationId(anything);
-    if (this.#into.reads.has(id)) return;
-    this.#into.reads.set(id, { location: anything, place, once: false });
+  #readsAnything({ at, from }: Step, access: SolvedAccess): void {
+    const words = { location: anything, once: false };
+    const name = this.#names.of(nameOf(words));
+    if (this.#into.reads.has(name)) return;
+    const step =
+      from === undefined ? { at } : { at, from: { key: from.key, as: from.as ?? access.name } };
+    this.#into.reads.add(solvedAccess(name, words), step);
     this.#changed = true;
   }
 
@@ -440,7 +462,7 @@ const mostValues = 12;
 
 /** Turns what a callee says of its parameters and of `this` into what the call hands it. */
 class Binder {
-  readonly #key: string;
+  readonly key: string;
   readonly #receiver: () => readonly Value[];
   readonly #argument: (index: number) => readonly Value[];
   #received: readonly Value[] | undefined;
@@ -454,7 +476,7 @@ class Binder {
     argument: (index: number) => readonly Value[],
     given: readonly Argument[] | undefined,
   ) {
-    this.#key = key;
+    this.key = key;
     this.#receiver = receiver;
     this.#argument = argument;
     this.#given = given;
@@ -467,21 +489,21 @@ class Binder {
 
   /** What is left of a condition: `reads` where the call meets it, nothing where it does not. */
   condition(unless: Condition | undefined): Condition | "reads" | undefined {
-    if (unless === undefined || unless.key !== this.#key) return unless;
+    if (unless === undefined || unless.key !== this.key) return unless;
     const found = this.#given !== undefined && settle(unless, this.#given[unless.index]);
     if (typeof found !== "boolean") return found;
     return found ? "reads" : undefined;
   }
 
   /** Whether an access is to the caller what it is to the callee. */
-  leaves({ location, parameter }: SolvedAccess): boolean {
+  leaves({ location, parameter }: AccessWords): boolean {
     if (location.kind === "field" || location.kind === "connection") {
       return !this.#isBound(location.root);
     }
-    return parameter?.key !== this.#key;
+    return parameter?.key !== this.key;
   }
 
-  *access(access: SolvedAccess): Iterable<Pick<SolvedAccess, "location" | "parameter">> {
+  *access(access: AccessWords): Iterable<Pick<AccessWords, "location" | "parameter">> {
     const { location } = access;
     switch (location.kind) {
       case "local":
@@ -518,7 +540,7 @@ class Binder {
     location: ResourceLocation,
     parameter: ParameterRef | undefined,
   ): { location: Location; parameter?: ParameterRef } {
-    if (parameter === undefined || parameter.key !== this.#key) {
+    if (parameter === undefined || parameter.key !== this.key) {
       return { location, ...(parameter === undefined ? {} : { parameter }) };
     }
     const argument = this.#given?.[parameter.index];
@@ -544,7 +566,7 @@ class Binder {
   }
 
   #isBound(root: Root): root is Extract<Root, { from: "parameter" | "this" }> {
-    return (root.from === "parameter" || root.from === "this") && root.key === this.#key;
+    return (root.from === "parameter" || root.from === "this") && root.key === this.key;
   }
 }
 
@@ -560,16 +582,37 @@ function collapsed(values: Iterable<Value>): readonly Value[] {
 }
 
 function marksOf({
+  once,
   guessed,
   reentrant,
 }: {
+  readonly once: boolean;
   readonly guessed?: true | undefined;
   readonly reentrant?: true | undefined;
-}): Pick<SolvedAccess, "guessed" | "reentrant"> {
+}): Pick<AccessWords, "once" | "guessed" | "reentrant"> {
   return {
+    once,
     ...(guessed === undefined ? {} : { guessed }),
     ...(reentrant === undefined ? {} : { reentrant }),
   };
+}
+
+function inWords(
+  location: Location,
+  parameter: ParameterRef | undefined,
+  unless: Condition | undefined,
+): Pick<AccessWords, "location" | "parameter" | "unless"> {
+  return {
+    location,
+    ...(parameter === undefined ? {} : { parameter }),
+    ...(unless === undefined ? {} : { unless }),
+  };
+}
+
+function nameOf({ location, once, guessed, reentrant, parameter, unless }: AccessWords): string {
+  const marks = `${once ? " once" : ""}${guessed === true ? " guessed" : ""}${reentrant === true ? " reentrant" : ""}`;
+  const by = parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`;
+  return `${locationId(location)}${marks}${by}${unless === undefined ? "" : conditionId(unless)}`;
 }
 
 function isMemo(location: Location): boolean {

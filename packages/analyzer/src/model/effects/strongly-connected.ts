@@ -34,7 +34,7 @@ export function* components(
       const caller = open.at(-1);
       if (caller !== undefined) caller.low = Math.min(caller.low, visit.low);
       if (visit.low !== visit.index) continue;
-      const group = path.splice(path.indexOf(visit));
+      const group = path.splice(path.lastIndexOf(visit));
       for (const one of group) one.on = false;
       yield group.map(({ node }) => node);
     }

@@ -37,6 +37,10 @@ export interface Origin {
   readonly at: ts.Node;
   /** The calls on the way, the outermost first; empty where it happens right here. */
   readonly through: readonly ts.Node[];
+  /** The first of the calls on the way, or the place itself: known at once, while the others have to be looked for. */
+  readonly from: ts.Node;
+  /** No call is on the way. */
+  readonly isDirect: boolean;
 }
 
 export interface Latency {

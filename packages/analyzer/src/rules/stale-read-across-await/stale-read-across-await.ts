@@ -77,12 +77,12 @@ function isPrimitive({ isPrimitive: primitive, isNullish }: TypeFacts): boolean 
 function changedMeanwhile(write: StaleWrite, context: RuleContext): Access | undefined {
   const own = context
     .summaryOf(write.assignment)
-    .writes.filter(({ at, through }) => through.length === 0 && isPartOf(at, write));
+    .writes.filter(({ at, isDirect }) => isDirect && isPartOf(at, write));
   const inner = context.summaryOf(write.awaited.expression).writes;
-  return inner.find(({ location, through }) =>
+  return inner.find(({ location, isDirect }) =>
     own.some(
       (one) =>
-        through.length > 0 &&
+        !isDirect &&
         one.location.kind === location.kind &&
         mayAlias(one.location, location) &&
         rootOf(one) === rootOf({ location }),
