@@ -172,9 +172,10 @@ class GatheringFuture extends Future<unknown[]> {
   }
 }
 
+const gatheringFuturePrototype: object = GatheringFuture.prototype;
 noticeAwaits(GatheringFuture, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === GatheringFuture.prototype ? GatheringFuture : this._noticeAwait();
+  return this === gatheringFuturePrototype ? GatheringFuture : this._noticeAwait();
 });

@@ -1,6 +1,6 @@
 import type { EventLoop } from "../loop/event-loop.js";
 import type { Task } from "../tasks/task.js";
-import { type CapturedContext, contextSymbol, createFrameStorage } from "./async-context.js";
+import { type CapturedContext, createFrameStorage } from "./async-context.js";
 import type { Context } from "./context.js";
 import { makeLightContexts } from "./light-contexts.js";
 import { StepStorage } from "./step-storage.js";
@@ -27,12 +27,6 @@ export const contextIsOurs: () => boolean = lightContexts?.isPlain ?? (() => fal
 
 /** Enters a frame in a context that holds nothing else; null where the host has no such thing. */
 export const enterLightly = lightContexts?.enter ?? null;
-
-/**
- * Whether the host follows promises by hooks: each promise then costs more than entering a context does.
- * Where it keeps contexts as maps, it is the other way round.
- */
-export const promisesAreDear = contextSymbol === undefined;
 
 /** Runs the body in a context that was captured outside of every task. */
 export function runInContext(context: CapturedContext, body: () => void): void {

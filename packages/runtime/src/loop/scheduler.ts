@@ -1,15 +1,12 @@
 import { type CapturedContext, captureContext } from "../context/async-context.js";
-import {
-  contextFollowsPromises,
-  enterStep,
-  promisesAreDear,
-  runInContext,
-} from "../context/frame.js";
+import { contextFollowsPromises, enterStep, runInContext } from "../context/frame.js";
 import { refillStacks } from "../debug/places.js";
 import { reportSlowStep } from "../debug/slow-steps.js";
 import { DeadlockError } from "../errors.js";
 import { loopStarted, loopStopped, stepBegan } from "../introspection/channels.js";
 import { afterInputOutput, afterMicrotasks, beforeExit, monotonicTime } from "../platform.js";
+import { attach } from "../tasks/awaiting.js";
+import { renewRecent } from "../tasks/recent.js";
 import type { Task } from "../tasks/task.js";
 import type { Clock } from "./clock.js";
 import { describeDeadlock } from "./deadlock.js";
@@ -27,6 +24,9 @@ const MILLISECONDS_IN_A_ROW = 10;
 
 /** Looking at the host's clock costs a good part of a step, so it is done after so many only. */
 const CHECK_EVERY = 32;
+
+/** What a turn is a reaction of: a microtask costs less so than by an await of a promise for each. */
+const settled = Promise.resolve();
 
 export type DueEntry = TimerEntry & ReadyEntry;
 
@@ -72,23 +72,21 @@ export abstract class Scheduler {
   /** Nothing is ready and nothing is armed: the next entry must wake the driver. */
   #idle = true;
   #run: Run | null = null;
-  /**
-   * The context in which the run was started, which is that of its turns; null where the driver brings it
-   * more cheaply, or the host has none.
-   */
+  /** The context in which the run was started, which is that of its turns; null where the host has none. */
   #home: CapturedContext | null = null;
+  #turnIsComing = false;
   #iterated = false;
   #stopping = false;
   #closed = false;
   /** @internal */ _debug: boolean;
   #stepsLeft = STEPS_IN_A_ROW;
+  #turnsLeft = CHECK_EVERY;
   #batchStarted = 0;
   #watchesMicrotasks = false;
   /** While the host is being asked whether it has anything for the loop, before time jumps. */
   #inquiry: object | null = null;
   readonly #hostTimer = new HostTimer(() => this._look());
   readonly #heldTime = new HeldTime(this._tasks);
-  #openGate: () => void = () => {};
   #stopListening: () => void = () => {};
   readonly #atClose = new Set<() => void>();
 
@@ -146,8 +144,7 @@ export abstract class Scheduler {
       loopStarted.publish({ loop: this._self });
     }
     this.#stopListening = beforeExit(() => this.#hostHasNothingLeft());
-    this.#home = promisesAreDear ? captureContext() : null;
-    void this.#drive();
+    this.#home = captureContext();
     this.#wake();
     return finished;
   }
@@ -240,7 +237,7 @@ export abstract class Scheduler {
         } else {
           // The code around the await may still be running, and must find its own frame: the next
           // step is left to the driver, which has its turn after it.
-          this.#openGate();
+          this.#comeBack();
         }
       }
     } else if (this.#idle) {
@@ -274,12 +271,37 @@ export abstract class Scheduler {
         return;
       }
     }
-    if (stackIsFree && this.#home !== null) {
-      runInContext(this.#home, this.#takeTurn);
+    if (!stackIsFree) {
+      this.#comeBack();
+    } else if (this.#home === null) {
+      this.#turn();
     } else {
-      this.#openGate();
+      runInContext(this.#home, this.#takeTurn);
     }
   }
+
+  /** The next turn is taken on a stack of its own, in the context in which the loop was started, whoever asks for it. */
+  #comeBack(): void {
+    if (this.#turnIsComing || this.#run === null) {
+      return;
+    }
+    this.#turnIsComing = true;
+    if (this.#home === null) {
+      this.#schedule();
+    } else {
+      runInContext(this.#home, this.#schedule);
+    }
+  }
+
+  readonly #schedule = (): void => attach(settled, this.#begin, this.#begin);
+
+  readonly #begin = (): void => {
+    this.#turnIsComing = false;
+    // A step that has begun meanwhile takes the next turn when it ends.
+    if (this.#run !== null && this.#stepping === null) {
+      this.#turn();
+    }
+  };
 
   readonly #takeTurn = (): void => this.#turn();
 
@@ -297,24 +319,7 @@ export abstract class Scheduler {
     if (this.#stepsLeft < STEPS_IN_A_ROW) {
       this.#beginBatch(true);
     }
-    this.#openGate();
-  }
-
-  /**
-   * The driver is one async function that lives as long as the run, so that each of its turns is
-   * in the context in which the loop was started, whoever opened the gate.
-   */
-  async #drive(): Promise<void> {
-    const run = this.#run;
-    const open = (resolve: () => void): void => {
-      this.#openGate = resolve;
-    };
-    while (this.#run === run) {
-      await new Promise<void>(open);
-      if (this.#run === run) {
-        this.#turn();
-      }
-    }
+    this.#comeBack();
   }
 
   #turn(): void {
@@ -323,6 +328,10 @@ export abstract class Scheduler {
       afterMicrotasks(this.#microtasksAreDone);
     }
     this.#driving = true;
+    if (--this.#turnsLeft < 0) {
+      this.#turnsLeft = CHECK_EVERY;
+      renewRecent();
+    }
     try {
       while (this.#left > 0 || this.#beginIteration()) {
         if (--this.#stepsLeft <= 0 || (this.#stepsLeft % CHECK_EVERY === 0 && this.#isLate())) {
@@ -353,7 +362,7 @@ export abstract class Scheduler {
     enterStep(undefined);
     if (this.#stepping !== null) {
       this.#stepping = null;
-      this.#openGate();
+      this.#comeBack();
     }
   };
 
@@ -361,7 +370,7 @@ export abstract class Scheduler {
   #pause(): void {
     afterInputOutput(() => {
       this.#beginBatch(false);
-      this.#openGate();
+      this.#comeBack();
     });
   }
 
@@ -511,6 +520,5 @@ export abstract class Scheduler {
     } else {
       run.reject(error);
     }
-    this.#openGate();
   }
 }

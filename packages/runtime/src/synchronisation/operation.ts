@@ -104,10 +104,11 @@ export class Operation<P extends LoopBound, A, T>
       this._rejectPromise(error);
       return;
     }
-    this.#standInLine();
+    this._standInLine();
   }
 
-  #standInLine(): void {
+  /** @internal Not private by `#`, which would mark each operation in a field of its own. */
+  _standInLine(): void {
     this._kind.line(this._primitive).add(this);
     this._task?._suspendOn(this);
   }
@@ -166,7 +167,7 @@ export class Operation<P extends LoopBound, A, T>
       return;
     }
     this._state = WAITING;
-    this.#standInLine();
+    this._standInLine();
   }
 }
 
@@ -206,11 +207,12 @@ export function onlyWait<P extends LoopBound>(
 }
 
 beCoroutines(Operation);
+const operationPrototype: object = Operation.prototype;
 noticeAwaits(Operation as { prototype: Operation<LoopBound, unknown, unknown> }, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Operation.prototype ? Operation : this._noticeAwait();
+  return this === operationPrototype ? Operation : this._noticeAwait();
 });
 
 const unused = (): void => {};

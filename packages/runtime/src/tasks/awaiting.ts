@@ -1,3 +1,5 @@
+import { type Reject, type Resolve, recent } from "./recent.js";
+
 /**
  * How the runtime notices an await at the very moment it happens.
  *
@@ -7,29 +9,25 @@
  * resumes it with a single microtask.
  */
 
-export type Resolve = (value: unknown) => void;
-export type Reject = (reason: unknown) => void;
-
-let lastResolve: Resolve;
-let lastReject: Reject;
+export type { Reject, Resolve } from "./recent.js";
 
 /** The executor of every promise of ours. Its two functions are taken right after construction. */
 export const captureSettlers = (resolve: (value: never) => void, reject: Reject): void => {
-  lastResolve = resolve as Resolve;
-  lastReject = reject;
+  recent.resolve = resolve as Resolve;
+  recent.reject = reject;
 };
 
 /** The executor of those that need no more than the first of the two. */
 export const captureResolve = (resolve: (value: never) => void): void => {
-  lastResolve = resolve as Resolve;
+  recent.resolve = resolve as Resolve;
 };
 
 export function takeResolve(): Resolve {
-  return lastResolve;
+  return recent.resolve;
 }
 
 export function takeReject(): Reject {
-  return lastReject;
+  return recent.reject;
 }
 
 /**

@@ -140,11 +140,12 @@ export class Coroutine<T> extends Promise<T> {
   }
 }
 
+const coroutinePrototype: object = Coroutine.prototype;
 noticeAwaits(Coroutine as { prototype: Coroutine<unknown> }, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Coroutine.prototype ? Coroutine : this._noticeAwait();
+  return this === coroutinePrototype ? Coroutine : this._noticeAwait();
 });
 
 export function awaitedBefore(): RuntimeError {

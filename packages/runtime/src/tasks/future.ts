@@ -72,12 +72,14 @@ const DIVERGED = 3;
  */
 export class Future<T> extends Promise<T> implements ReadyEntry {
   // No method here or in Task is private by `#`: a class with one marks each of its objects, in a field of their own.
+  // Nor has a field a value here: where a class has such, V8 calls a function of the class for them, and looks up anew
+  // at each `super()` what to call. The constructors set them.
 
-  /** @internal */ readonly _loop: EventLoop;
-  /** @internal */ _state: number = PENDING;
+  /** @internal */ declare readonly _loop: EventLoop;
+  /** @internal */ declare _state: number;
   /** @internal The result, or the error; while the future is pending, its callbacks. */
-  _value: unknown = null;
-  /** @internal What few need: see `_extra`. */ _rare: unknown = null;
+  declare _value: unknown;
+  /** @internal What few need: see `_extra`. */ declare _rare: unknown;
 
   // These four are fields of those futures only that are their own waiters. See `_isOwnWaiter`.
   /** @internal The task whose await took the future's own promise; null where no task did. */
@@ -91,6 +93,9 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   constructor(loop: EventLoop = loopHere()) {
     super(captureSettlers);
     this._loop = loop;
+    this._state = PENDING;
+    this._value = null;
+    this._rare = null;
     if (new.target._isOwnWaiter) {
       this._claimant = null;
       this._claim = UNCLAIMED;
@@ -561,11 +566,12 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
   }
 }
 
+const futurePrototype: object = Future.prototype;
 noticeAwaits(Future as { prototype: Future<unknown> }, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Future.prototype ? Future : this._noticeAwait();
+  return this === futurePrototype ? Future : this._noticeAwait();
 });
 
 /** How it is with a future that is nobody's own waiter: said once, not in each of them. */

@@ -116,11 +116,12 @@ class Yield extends OwnKind<void> implements ReadyEntry {
 }
 
 beCoroutines(Yield);
+const yieldPrototype: object = Yield.prototype;
 noticeAwaits(Yield, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Yield.prototype ? Yield : this._noticeAwait();
+  return this === yieldPrototype ? Yield : this._noticeAwait();
 });
 
 // Where a sleep that has begun is not in the heap, its index there says how far it has come.
@@ -264,9 +265,10 @@ class Sleep extends OwnKind<unknown> implements TimerEntry, ReadyEntry, Suspensi
 
 beCoroutines(Sleep);
 Object.assign(Sleep.prototype, { _result: undefined });
+const sleepPrototype: object = Sleep.prototype;
 noticeAwaits(Sleep, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Sleep.prototype ? Sleep : this._noticeAwait();
+  return this === sleepPrototype ? Sleep : this._noticeAwait();
 });

@@ -22,7 +22,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
 import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
-import { isNoAwait, noticeAwaits, takeReject, takeResolve } from "./awaiting.js";
+import { isNoAwait, noticeAwaits } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeStack, describeTask } from "./describe-task.js";
@@ -73,14 +73,14 @@ export class Task<T> extends Future<T> implements Frame {
   static override readonly _isOwnWaiter: boolean = false;
 
   /** @internal What it runs. A function is let go of at the end, since it may hold much of the program. */
-  _work: Coroutine<T> | Call | ((...args: never[]) => unknown) | null;
-  /** Its number until somebody asks for the name. */
-  #name: string | number;
+  declare _work: Coroutine<T> | Call | ((...args: never[]) => unknown) | null;
+  /** @internal Its number until somebody asks for the name. */
+  declare _name: string | number;
   /** @internal What the task's await is suspended on. */
-  _suspension: Suspension | null = firstTurn;
+  declare _suspension: Suspension | null;
   /** @internal The task made before this one, and the next: see TaskList. */
-  _previous: Task<unknown> | null = null;
-  /** @internal */ _next: Task<unknown> | null = null;
+  declare _previous: Task<unknown> | null;
+  /** @internal */ declare _next: Task<unknown> | null;
   /** @internal Where there is no more, the task's context alone. */
   declare _rare: TaskExtra | Context | null;
 
@@ -97,7 +97,10 @@ export class Task<T> extends Future<T> implements Frame {
     args: readonly unknown[] | null = null,
   ) {
     super(options.loop);
-    keepSettlers(this as Task<unknown>, takeResolve(), takeReject());
+    this._suspension = firstTurn;
+    this._previous = null;
+    this._next = null;
+    keepSettlers(this as Task<unknown>);
     const loop = this._loop;
     loop._demandOpen();
     if (!(work instanceof Coroutine) && typeof work !== "function") {
@@ -112,7 +115,7 @@ export class Task<T> extends Future<T> implements Frame {
       args === null || work instanceof Coroutine
         ? work
         : new Call(work as (...args: never[]) => unknown, args);
-    this.#name = options.name === undefined ? ++tasksNamed : String(options.name);
+    this._name = options.name === undefined ? ++tasksNamed : String(options.name);
     this._context = options.context ?? inheritedContext();
     if (loop._debug) {
       this._demandExtra().watchesAwaits = true;
@@ -185,11 +188,11 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** The task's name. */
   getName(): string {
-    return typeof this.#name === "number" ? `Task-${this.#name}` : this.#name;
+    return typeof this._name === "number" ? `Task-${this._name}` : this._name;
   }
 
   setName(name: string): void {
-    this.#name = String(name);
+    this._name = String(name);
   }
 
   /** The coroutine that the task runs, or null where it runs a function. */
@@ -240,7 +243,7 @@ export class Task<T> extends Future<T> implements Frame {
 
   /** @internal Whether somebody gave it a name of its own. */
   get _wasNamed(): boolean {
-    return typeof this.#name !== "number";
+    return typeof this._name !== "number";
   }
 
   /** @internal */
@@ -620,11 +623,12 @@ export class Task<T> extends Future<T> implements Frame {
   }
 }
 
+const taskPrototype: object = Task.prototype;
 noticeAwaits(Task as { prototype: Task<unknown> }, function () {
   if (isNoAwait(this)) {
     return Promise;
   }
-  return this === Task.prototype ? Task : this._noticeAwait();
+  return this === taskPrototype ? Task : this._noticeAwait();
 });
 
 function cancelEach(suspensions: readonly Suspension[], message: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { doubt, type Place } from "../debug/places.js";
 import type { EventLoop } from "../loop/event-loop.js";
 import { type Coroutine, UNNAMED } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
+import { recent } from "./recent.js";
 
 /** What is known of a coroutine that has not begun, without holding the coroutine. */
 export interface Trace {
@@ -18,32 +19,30 @@ export interface Trace {
  */
 const LOT = 1_024;
 
-/** What was made last inside of a loop, if it has not begun; and that loop. */
-let newest: Coroutine<unknown> | null = null;
-let newestLoop: EventLoop | null = null;
-let newestPlace: Place | null = null;
-
 /**
  * A coroutine was made: whoever forgets it will be told.
  *
  * @param body is the function that it runs
  */
 export function watchNew(coroutine: Coroutine<unknown>, body: object): void {
-  if (newest !== null) {
-    keepNewest();
+  if (recent.coroutine !== null) {
+    keepLast();
   }
   const loop = runningLoopOrNull();
   if (loop !== null) {
-    newestPlace = loop._places.capture(loop._debug, body);
-    newestLoop = loop;
-    newest = coroutine;
+    const place = loop._places.capture(loop._debug, body);
+    const last = recent;
+    last.place = place;
+    last.loop = loop;
+    last.coroutine = coroutine;
   }
 }
 
 /** The coroutine begins, or never will on purpose: it is watched no more. */
 export function unwatch(coroutine: Coroutine<unknown>): void {
-  if (newest === coroutine) {
-    newest = null;
+  const last = recent;
+  if (last.coroutine === coroutine) {
+    last.coroutine = null;
     return;
   }
   const watch = coroutine._watch;
@@ -53,9 +52,10 @@ export function unwatch(coroutine: Coroutine<unknown>): void {
   }
 }
 
-function keepNewest(): void {
-  (newestLoop as EventLoop)._unawaited.keep(newest as Coroutine<unknown>, newestPlace);
-  newest = null;
+function keepLast(): void {
+  const { loop, coroutine, place } = recent;
+  (loop as EventLoop)._unawaited.keep(coroutine as Coroutine<unknown>, place);
+  recent.coroutine = null;
 }
 
 const collected = new FinalizationRegistry<Trace>((trace) => {
@@ -90,8 +90,8 @@ export class UnawaitedCoroutines {
 
   /** Lets go of the young ones; those that have not begun are watched from now on. */
   sweep(isLast = false): void {
-    if (newest !== null && newestLoop === this.#loop) {
-      keepNewest();
+    if (recent.coroutine !== null && recent.loop === this.#loop) {
+      keepLast();
     }
     this.#watchYoung(isLast);
   }

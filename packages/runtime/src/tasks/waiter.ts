@@ -3,6 +3,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import { markHandled, type Reject, type Resolve } from "./awaiting.js";
 import type { Future } from "./future.js";
 import { FULFILLED } from "./future-state.js";
+import { recent } from "./recent.js";
 import type { Task } from "./task.js";
 
 /** One await of a future whose own promise is another waiter's. */
@@ -57,34 +58,32 @@ export class Waiter implements ReadyEntry {
  * A task does not keep what settles the promise that it is, since most are awaited by nobody or late, and very many
  * may wait. The one made last has it still: `await createTask(f)` needs no promise besides, and no `then`.
  */
-let youngest: Task<unknown> | null = null;
-let resolveYoungest: Resolve | null = null;
-let rejectYoungest: Reject | null = null;
-
-/** A task was made, and these settle the promise that it is. */
-export function keepSettlers(task: Task<unknown>, resolve: Resolve, reject: Reject): void {
-  youngest = task;
-  resolveYoungest = resolve;
-  rejectYoungest = reject;
+export function keepSettlers(task: Task<unknown>): void {
+  const last = recent;
+  last.task = task;
+  last.resolveTask = last.resolve;
+  last.rejectTask = last.reject;
 }
 
 /** The task is done: it is held no more. */
 export function forgetSettlers(task: Task<unknown>): void {
-  if (youngest === task) {
-    youngest = null;
-    resolveYoungest = null;
-    rejectYoungest = null;
+  const last = recent;
+  if (last.task === task) {
+    last.task = null;
+    last.resolveTask = null;
+    last.rejectTask = null;
   }
 }
 
 /** Lets the first waiter of a future use the promise that the future is; says whether it can. */
 export function claimPromise(waiter: Waiter): boolean {
-  if ((waiter.future as unknown) !== youngest || waiter.future._callbacks !== null) {
+  const { task, resolveTask, rejectTask } = recent;
+  if ((waiter.future as unknown) !== task || waiter.future._callbacks !== null) {
     return false;
   }
-  waiter.settleBy(resolveYoungest as Resolve, rejectYoungest as Reject);
+  waiter.settleBy(resolveTask as Resolve, rejectTask as Reject);
   waiter.isOwn = true;
-  forgetSettlers(youngest as Task<unknown>);
+  forgetSettlers(task as Task<unknown>);
   return true;
 }
 
