@@ -87,11 +87,15 @@ export function cancellationOf(error: unknown): CancelledError | null {
  */
 export function makeCancelledError(message: string | undefined): CancelledError {
   const limit = stacks.stackTraceLimit;
-  stacks.stackTraceLimit = 0;
+  // With a limit of 0, V8 walks the stack all the same.
+  stacks.stackTraceLimit = undefined;
   const error = new CancelledError(message);
   stacks.stackTraceLimit = limit;
+  error.stack = message === undefined || message === "" ? NAME : `${NAME}: ${message}`;
   return error;
 }
+
+const NAME = "CancelledError";
 
 /** V8's own switch; elsewhere it is only a property that nobody reads. */
 const stacks = Error as { stackTraceLimit?: number | undefined };

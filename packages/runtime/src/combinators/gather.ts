@@ -1,6 +1,6 @@
 import { makeCancelledError } from "../errors.js";
 import type { EventLoop } from "../loop/event-loop.js";
-import { isNoAwait, noticeAwaits } from "../tasks/awaiting.js";
+import { constructorForOthers, isNoAwait, noticeAwaits } from "../tasks/awaiting.js";
 import { loopHere } from "../tasks/current.js";
 import { SharedCallback } from "../tasks/done-callback.js";
 import { type Awaitable, ensureFuture, type ResultOf } from "../tasks/ensure-future.js";
@@ -175,7 +175,7 @@ class GatheringFuture extends Future<unknown[]> {
 const gatheringFuturePrototype: object = GatheringFuture.prototype;
 noticeAwaits(GatheringFuture, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === gatheringFuturePrototype ? GatheringFuture : this._noticeAwait();
 });

@@ -1,4 +1,4 @@
-import { attach, captureSettlers, takeResolve } from "../tasks/awaiting.js";
+import { attach, captureResolve, takeResolve } from "../tasks/awaiting.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import { LoopBound } from "./loop-bound.js";
 import { Operation, type OperationKind } from "./operation.js";
@@ -166,24 +166,45 @@ const hold = acquisition<void, Held>("hold", (operation) => {
  * by itself. So where it has to wait there is a gate, whose reaction is attached in the task; what opens the gate takes
  * the place of the body in the operation.
  */
-const holdWhile: OperationKind<Acquirable, () => unknown, unknown> = {
-  ...acquisition("with", (operation) => {
-    operation._argument();
-  }),
+const holdWhile: OperationKind<Acquirable, (() => unknown) | Gate, unknown> = {
+  ...acquisition("with", (operation) => (operation._argument as Gate).open()),
   attempt(operation) {
-    const { _primitive: acquirable, _argument: body } = operation;
-    const begin = (): void =>
-      attach(runHolding(acquirable, body), operation._resolvePromise, operation._rejectPromise);
-    if (acquirable._tryAcquire()) {
-      begin();
+    const body = operation._argument as () => unknown;
+    if (operation._primitive._tryAcquire()) {
+      begin(operation, body);
       return true;
     }
-    const gate = new Promise<void>(captureSettlers);
-    operation._argument = takeResolve() as () => void;
-    attach(gate, begin, operation._rejectPromise);
+    operation._argument = new Gate(operation, body);
     return false;
   },
 };
+
+class Gate {
+  readonly #open: (passed: Gate) => void;
+
+  constructor(
+    readonly operation: Operation<Acquirable, (() => unknown) | Gate, unknown>,
+    readonly body: () => unknown,
+  ) {
+    const opened = new Promise<Gate>(captureResolve);
+    this.#open = takeResolve() as (passed: Gate) => void;
+    attach(opened, pass, undefined);
+  }
+
+  open(): void {
+    this.#open(this);
+  }
+}
+
+/** One for all gates: there are as many as there are tasks in line. */
+const pass = ({ operation, body }: Gate): void => begin(operation, body);
+
+function begin(
+  { _primitive: acquirable, _resolvePromise: resolve, _rejectPromise: reject }: Gate["operation"],
+  body: () => unknown,
+): void {
+  attach(runHolding(acquirable, body), resolve, reject);
+}
 
 async function runHolding<T>(acquirable: Acquirable, body: () => T | PromiseLike<T>): Promise<T> {
   try {

@@ -5,6 +5,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import {
   type AwaitAnswer,
   captureSettlers,
+  constructorForOthers,
   isNoAwait,
   markHandled,
   noticeAwaits,
@@ -210,7 +211,7 @@ beCoroutines(Operation);
 const operationPrototype: object = Operation.prototype;
 noticeAwaits(Operation as { prototype: Operation<LoopBound, unknown, unknown> }, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === operationPrototype ? Operation : this._noticeAwait();
 });

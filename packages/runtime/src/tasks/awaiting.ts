@@ -53,8 +53,12 @@ export function attachQuietly(
 }
 
 /** `then` of any native promise that is not ours. */
-export function attach(promise: Promise<unknown>, onFulfilled: Resolve, onRejected: Reject): void {
-  promiseThen.call(promise, onFulfilled, onRejected);
+export function attach<T>(
+  promise: Promise<T>,
+  onFulfilled: (value: T) => void,
+  onRejected: Reject | undefined,
+): void {
+  promiseThen.call(promise, onFulfilled as Resolve, onRejected);
 }
 
 /**
@@ -77,8 +81,16 @@ export function lookAt(promise: Promise<unknown>): () => void {
  * would: what is rarely rejected need not hold two.
  */
 export function rejectBy(resolve: Resolve, reason: unknown): void {
+  resolve(new Rejection(reason));
+}
+
+class Rejection {
+  constructor(readonly reason: unknown) {}
+
   // biome-ignore lint/suspicious/noThenProperty: it is a thenable on purpose.
-  resolve({ then: (_: unknown, reject: Reject) => reject(reason) });
+  then(_: Resolve, reject: Reject): void {
+    reject(this.reason);
+  }
 }
 
 const ignore = (): void => {};
@@ -105,6 +117,14 @@ export interface Noticing {
 /** Whether reading `constructor` of the promise means no await now. */
 export function isNoAwait(promise: object): boolean {
   return attaching !== false && (attaching === true || attaching === promise);
+}
+
+/**
+ * What `constructor` says then. To `then` it says nothing: that takes a plain promise for what it gives, and need not
+ * ask for the species of the class.
+ */
+export function constructorForOthers(): PromiseConstructor | undefined {
+  return attaching === true ? undefined : Promise;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   attachQuietly,
   type captureResolve,
   captureSettlers,
+  constructorForOthers,
   isNoAwait,
   noticeAwaits,
   type Reject,
@@ -143,7 +144,7 @@ export class Coroutine<T> extends Promise<T> {
 const coroutinePrototype: object = Coroutine.prototype;
 noticeAwaits(Coroutine as { prototype: Coroutine<unknown> }, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === coroutinePrototype ? Coroutine : this._noticeAwait();
 });

@@ -10,6 +10,7 @@ import {
   type AwaitAnswer,
   attachQuietly,
   captureSettlers,
+  constructorForOthers,
   Detached,
   isNoAwait,
   lookAt,
@@ -569,7 +570,7 @@ export class Future<T> extends Promise<T> implements ReadyEntry {
 const futurePrototype: object = Future.prototype;
 noticeAwaits(Future as { prototype: Future<unknown> }, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === futurePrototype ? Future : this._noticeAwait();
 });

@@ -6,6 +6,7 @@ import type { TimerEntry } from "../loop/timer-heap.js";
 import {
   type AwaitAnswer,
   captureResolve,
+  constructorForOthers,
   isNoAwait,
   markHandled,
   noticeAwaits,
@@ -119,7 +120,7 @@ beCoroutines(Yield);
 const yieldPrototype: object = Yield.prototype;
 noticeAwaits(Yield, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === yieldPrototype ? Yield : this._noticeAwait();
 });
@@ -268,7 +269,7 @@ Object.assign(Sleep.prototype, { _result: undefined });
 const sleepPrototype: object = Sleep.prototype;
 noticeAwaits(Sleep, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === sleepPrototype ? Sleep : this._noticeAwait();
 });

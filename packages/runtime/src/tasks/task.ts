@@ -22,7 +22,7 @@ import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
 import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
-import { isNoAwait, noticeAwaits } from "./awaiting.js";
+import { constructorForOthers, isNoAwait, noticeAwaits } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
 import { describeStack, describeTask } from "./describe-task.js";
@@ -626,7 +626,7 @@ export class Task<T> extends Future<T> implements Frame {
 const taskPrototype: object = Task.prototype;
 noticeAwaits(Task as { prototype: Task<unknown> }, function () {
   if (isNoAwait(this)) {
-    return Promise;
+    return constructorForOthers();
   }
   return this === taskPrototype ? Task : this._noticeAwait();
 });
