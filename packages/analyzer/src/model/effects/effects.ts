@@ -77,7 +77,8 @@ export class Effects {
   readonly #entries = new Map<string, Entry>();
   /** The shapes of edited files, for as long as what they were made from stands. */
   readonly #shapes = new Map<string, Shape>();
-  #code = new WeakMap<ts.Node, Map<Extent, SolvedCode>>();
+  /** What was asked of code in the files that were asked about last, the latest of them at the end. */
+  #code = new Map<ts.SourceFile, Map<ts.Node, Map<Extent, SolvedCode>>>();
   /** What left the engine in this state of the project: its places are those of this state. */
   #summaries = new WeakMap<Solved, Summary>();
   #origins = this.#newOrigins();
@@ -132,7 +133,7 @@ export class Effects {
     this.#world = world;
     this.#models = new LibraryModels(world.types, world.models);
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
-    this.#code = new WeakMap();
+    this.#code.clear();
     this.#summaries = new WeakMap();
     this.#origins = this.#newOrigins();
     const changed: Entry[] = [];
@@ -270,10 +271,11 @@ export class Effects {
   }
 
   #codeOf(node: ts.Node, extent: Extent): SolvedCode {
-    let known = this.#code.get(node);
+    const inFile = this.#codeIn(node.getSourceFile());
+    let known = inFile.get(node);
     if (known === undefined) {
       known = new Map();
-      this.#code.set(node, known);
+      inFile.set(node, known);
     }
     let code = known.get(extent);
     if (code === undefined) {
@@ -286,6 +288,18 @@ export class Effects {
       known.set(extent, code);
     }
     return code;
+  }
+
+  // A file is asked about while it is checked, and hardly ever again.
+  #codeIn(file: ts.SourceFile): Map<ts.Node, Map<Extent, SolvedCode>> {
+    let known = this.#code.get(file);
+    if (known === undefined) {
+      known = new Map();
+      this.#code.set(file, known);
+      const [oldest] = this.#code.keys();
+      if (this.#code.size > mostFiles && oldest !== undefined) this.#code.delete(oldest);
+    }
+    return known;
   }
 
   // Callees first; those that call each other together, until nothing new is learnt.
@@ -425,6 +439,9 @@ export class Effects {
     return new Origins((key) => this.#entries.get(key)?.solved);
   }
 }
+
+/** The code of so many files is remembered. */
+const mostFiles = 4;
 
 interface Entry {
   readonly key: string;

@@ -574,9 +574,18 @@ class Binder {
 // that is known to be nothing else.
 function collapsed(values: Iterable<Value>): readonly Value[] {
   const found = new Map<string, Value>([["", { root: { from: "unknown" } }]]);
+  let others = 0;
   for (const { root } of values) {
     const isKept = root.from === "variable" ? root.made === true : root.from !== "fresh";
-    if (isKept && root.from !== "unknown") found.set(rootId(root), { root, deep: true });
+    if (!isKept || root.from === "unknown") continue;
+    const id = rootId(root);
+    if (found.has(id)) continue;
+    // Whoever touches one more than can be told apart has touched too much already.
+    if (root.from === "variable" && !isInnerKey(root.key)) {
+      if (others > most) continue;
+      others += 1;
+    }
+    found.set(id, { root, deep: true });
   }
   return [...found.values()];
 }
