@@ -45,7 +45,8 @@ if (tier !== "default" && tier !== "all") fail(`--tier must be default or all, n
 const only = given.only?.split(",");
 const chosen = readLabels().filter(
   ({ set: own, repository }) =>
-    own === set && (only === undefined || only.some((name) => repository.endsWith(`/${name}`))),
+    own === set &&
+    (only === undefined || only.some((name) => `/${repository}`.endsWith(`/${name}`))),
 );
 if (chosen.length === 0) fail(`--only names no repository of the ${set} set: "${given.only}"`);
 
@@ -110,7 +111,7 @@ function analyse() {
 function analysed(labels) {
   const started = performance.now();
   const checkout = checkoutOf(labels, given.sources);
-  if (given.install) install(checkout);
+  if (given.install) install(checkout, labels.install);
   linkWorkspace(checkout);
   const files = [...new Set(labels.places.map((place) => place.path))];
   const sample = given.sample === "all" ? [] : ["--sample", given.sample];

@@ -54,16 +54,31 @@ export function linkWorkspace(root) {
 
 /**
  * Installs a checkout's dependencies with the package manager whose lock file it holds, and without
- * running their scripts.
+ * running their scripts. What is installed already stays as it is.
  *
  * @param {string} root
+ * @param {LabelFile["install"]} how
  */
-export function install(root) {
+export function install(root, { folders = ["."] } = {}) {
+  for (const folder of folders.map((name) => path.join(root, name))) {
+    if (!isInstalled(folder)) installIn(folder);
+  }
+}
+
+/** @param {string} folder */
+function isInstalled(folder) {
+  return [".package-lock.json", ".modules.yaml", ".yarn-integrity"].some((mark) =>
+    existsSync(path.join(folder, "node_modules", mark)),
+  );
+}
+
+/** @param {string} folder */
+function installIn(folder) {
   const run = (/** @type {string[]} */ ...args) =>
-    execFileSync("npx", ["--yes", ...args], { cwd: root, stdio: "inherit" });
-  if (existsSync(path.join(root, "pnpm-lock.yaml"))) {
-    run("pnpm@9", "install", "--frozen-lockfile", "--ignore-scripts");
-  } else if (existsSync(path.join(root, "yarn.lock"))) {
+    execFileSync("npx", ["--yes", ...args], { cwd: folder, stdio: "inherit" });
+  if (existsSync(path.join(folder, "pnpm-lock.yaml"))) {
+    run("pnpm@10", "install", "--frozen-lockfile", "--ignore-scripts");
+  } else if (existsSync(path.join(folder, "yarn.lock"))) {
     run("yarn@1", "install", "--ignore-scripts", "--ignore-engines");
   } else {
     run("npm@11", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps");

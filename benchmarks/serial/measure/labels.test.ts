@@ -6,10 +6,12 @@ import type { LabelFile, Place } from "./types.js";
 const files = readLabels();
 const places = files.flatMap((file) => file.places.map((place) => ({ file, place })));
 
-test("each file of labels names a repository, its commit and its set, and nothing else", () => {
+test("each file of labels names a repository, its commit, its set and how to install it, and nothing else", () => {
   const bad = files.filter(
     (file) =>
-      Object.keys(file).sort().join() !== "commit,places,repository,set" ||
+      Object.keys({ install: {}, ...file })
+        .sort()
+        .join() !== "commit,install,places,repository,set" ||
       !/^[\w.-]+\/[\w.-]+$/.test(file.repository) ||
       !/^[0-9a-f]{40}$/.test(file.commit) ||
       !["reported", "fresh", "spent", "tuning"].includes(file.set),

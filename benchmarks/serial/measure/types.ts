@@ -45,6 +45,11 @@ export interface LabelFile {
    * say of it was read: its figures say what became of that.
    */
   readonly set: "reported" | "fresh" | "spent" | "tuning";
+  /**
+   * How dependencies are installed, where it takes more than the root's lock file: the `folders` that are
+   * installed by themselves, and what was `missing` all the same when the set was measured.
+   */
+  readonly install?: { readonly folders?: readonly string[]; readonly missing?: string };
   readonly places: readonly Place[];
 }
 
