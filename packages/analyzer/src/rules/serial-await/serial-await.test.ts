@@ -334,6 +334,16 @@ describe("the fix", () => {
       `${start}  const a = id && (await user(id));\n  return [a, await prices()];\n}\n`,
       `${start}  const [a, pricesResult] = await Promise.all([id && user(id), prices()]);\n  return [a, pricesResult];\n}\n`,
     );
+    checkFix(
+      rule,
+      `${start}  const a = id && (/* why */ await user(id));\n  return [a, await prices()];\n}\n`,
+      `${start}  const [a, pricesResult] = await Promise.all([id && (/* why */ user(id)), prices()]);\n  return [a, pricesResult];\n}\n`,
+    );
+    checkFix(
+      rule,
+      `${start}  const a = id && (await /* why */ user(id) /* so */);\n  return [a, await prices()];\n}\n`,
+      `${start}  const [a, pricesResult] = await Promise.all([id && (/* why */ user(id) /* so */), prices()]);\n  return [a, pricesResult];\n}\n`,
+    );
     const gather = `import { gather } from "@awaitwise/runtime";${start}`;
     checkFix(
       rule,

@@ -125,12 +125,17 @@ export function choiceText(choice: Awaited, indent: string): string {
   const start = choice.getStart();
   let text = choice.getText();
   for (const awaited of [...awaitsOf(choice)].reverse()) {
-    // A call needs none of the parentheses that an `await` needs behind `&&`.
-    const whole = ts.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
-    text =
-      text.slice(0, whole.getStart() - start) +
-      awaited.expression.getText() +
-      text.slice(whole.end - start);
+    const { parent } = awaited;
+    const from = awaited.getStart() - start;
+    const to = awaited.end - start;
+    const operand = text.slice(from + "await".length, to).trimStart();
+    // A call needs none of the parentheses that an `await` needs behind `&&`; a comment in them stays in them.
+    const isBare =
+      ts.isParenthesizedExpression(parent) &&
+      text.slice(parent.getStart() - start + 1, from).trim() === "" &&
+      text.slice(to, parent.end - start - 1).trim() === "";
+    const whole = isBare ? parent : awaited;
+    text = text.slice(0, whole.getStart() - start) + operand + text.slice(whole.end - start);
   }
   return reindented(text, choice, indent);
 }
