@@ -16,6 +16,7 @@ import type { Access, Origin, Summary } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
+import { handedTransactions } from "./handed-transaction.js";
 import { happensLater } from "./happens-later.js";
 
 /** What two members of a gather must not both do at the same time. */
@@ -46,6 +47,16 @@ export function clashBetween(
       confidence: isNear(one) && isNear(other) ? "high" : doubtOf(a, b),
       members,
       related: [...placesOf(one, first, "it is used"), ...placesOf(other, second, "it is used")],
+    };
+  }
+  const handed = sharedTransaction(first, second, context);
+  if (handed !== undefined) {
+    return {
+      kind: "connection",
+      message: `${names} are both handed the transaction \`${handed}\`, which runs one statement at a time`,
+      confidence: "medium",
+      members,
+      related: [],
     };
   }
   const stream = sharedStream(first, second, context);
@@ -85,6 +96,16 @@ export function clashWithin(
       related: placesOf(use, body, "it is used"),
     };
   }
+  const [handed] = handedTransactions(body, context);
+  if (handed !== undefined) {
+    return {
+      kind: "connection",
+      message: `The calls for the items are all handed the transaction \`${handed.name}\`, which runs one statement at a time`,
+      confidence: "medium",
+      members: [body],
+      related: [],
+    };
+  }
   if (summary.latency.kind !== "io") return undefined;
   const written = summary.writes.find(
     (one) => one.location.kind === "resource" && isOneFile(one.location) && isNear(one),
@@ -98,6 +119,31 @@ export function clashWithin(
         members: [body],
         related: placesOf(written, body, "it is written"),
       };
+}
+
+function sharedTransaction(
+  first: ts.Expression,
+  second: ts.Expression,
+  context: RuleContext,
+): string | undefined {
+  const one = handedTransactions(first, context);
+  const other = handedTransactions(second, context);
+  const both = one.find(({ identity }) => other.some((at) => at.identity === identity));
+  const mixed =
+    one.find(({ name }) => goesThrough(second, name, context)) ??
+    other.find(({ name }) => goesThrough(first, name, context));
+  return (both ?? mixed)?.name;
+}
+
+function goesThrough(member: ts.Expression, name: string, context: RuleContext): boolean {
+  const { writes } = summaryOf(member, context);
+  return writes.some(
+    ({ location }) => location.kind === "connection" && nameOfRoot(location.root) === name,
+  );
+}
+
+function nameOfRoot(root: Root): string | undefined {
+  return "name" in root ? root.name : undefined;
 }
 
 function summaryOf(member: ts.Expression, context: RuleContext): Summary {

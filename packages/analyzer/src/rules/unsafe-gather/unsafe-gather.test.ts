@@ -137,6 +137,53 @@ export async function run(client: Pool | PoolClient) {
     ).toEqual([]);
   });
 
+  test("is found where a transaction is handed to functions that cannot be followed", () => {
+    checkFindings(
+      rule,
+      `
+import { type Transaction } from "kysely";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { audit, notify, schema } from "elsewhere";
+const db = drizzle("postgres://localhost");
+export async function run(tx: Transaction<any>, ids: string[]) {
+  await Promise.all([audit(tx), notify(1, { tx })]);
+      //^^^^^^^^^^^ unsafe-gather: are both handed the transaction \`tx\`
+  await Promise.all(ids.map((id) => audit(id, tx)));
+      //^^^^^^^^^^^ unsafe-gather: The calls for the items are all handed the transaction \`tx\`
+  await db.transaction(async (inner) => {
+    await Promise.all([audit(inner), inner.select().from(schema.users)]);
+        //^^^^^^^^^^^ unsafe-gather: are both handed the transaction \`inner\`
+  });
+}
+`,
+    );
+  });
+
+  test("is not where it may be a pool, where only one is handed it, and where the functions are known", () => {
+    checkFindings(
+      rule,
+      `
+import { type Kysely, type Transaction } from "kysely";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { audit, notify, type DbOrTransaction } from "elsewhere";
+const db = drizzle("postgres://localhost");
+const nameOf = async (tx: Transaction<any>, id: string) => (await fetch("/names/" + id)).json();
+export async function run(tx: Transaction<any>, other: Transaction<any>, ids: string[]) {
+  await Promise.all([audit(tx), notify(1)]);
+  await Promise.all([audit(tx), notify(other)]);
+  await Promise.all([nameOf(tx, "a"), nameOf(tx, "b")]);
+  await Promise.all(ids.map((id) => db.transaction(async (own) => audit(id, own))));
+}
+export async function either(tx: Transaction<any> | Kysely<any>) {
+  await Promise.all([audit(tx), notify(tx)]);
+}
+export async function named(tx: DbOrTransaction) {
+  await Promise.all([audit(tx), notify(tx)]);
+}
+`,
+    );
+  });
+
   test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
     checkFindings(
       rule,
