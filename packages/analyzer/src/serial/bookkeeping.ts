@@ -25,6 +25,20 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
   return isNamedForReading(step) && !access.isDirect && isOutOfSight(access, step, isRead);
 }
 
+/**
+ * Tells whether a change is one to the rows of a table that a function named for what it brings makes or marks
+ * on the way: settings that come into being when they are first asked for, a note of when a key was last used.
+ */
+export function isRowOnTheWay({ location, through }: Access, { point }: Awaiting): boolean {
+  if (location.kind !== "resource" || location.resource !== "db" || through.length === 0)
+    return false;
+  if (location.part === undefined || point?.call === undefined || point.dropped) return false;
+  return bringsByName(point.call) || getsOrCreates.test(calledName(point.call));
+}
+
+const getsOrCreates =
+  /^(ensure|find|get|fetch|load|look[uU]p|read|retrieve|resolve|select)(\w*[a-z0-9])?Or(Create|Init|Initialize|Insert|Make|Add|Build)([A-Z]\w*)?$/;
+
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
 export function isRepeatable(access: Access, step: Awaiting): boolean {
   return (isSteady(access) || isOfNobodyKnown(access.location)) && isBookkeeping(access, step);
@@ -73,7 +87,9 @@ export function guessAbout(step: Awaiting & Pick<Step, "summary">): Obstacle | u
 
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */
 export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
-  const kept = step.summary.writes.find((write) => isChange(write) && isBookkeeping(write, step));
+  const kept = step.summary.writes.find(
+    (write) => isChange(write) && (isBookkeeping(write, step) || isRowOnTheWay(write, step)),
+  );
   if (kept === undefined) return [];
   const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;
   return [noteOn(step, kept.at, `${what}, which is taken for a note of its own`)];

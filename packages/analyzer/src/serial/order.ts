@@ -1,10 +1,10 @@
-import { type Conflict, conflictBetween, shortText } from "../model/effects/conflict.js";
-import { everything, type Location } from "../model/effects/location.js";
+import { type Conflict, conflictBetween, placeOf, shortText } from "../model/effects/conflict.js";
+import { describeLocation, everything, type Location } from "../model/effects/location.js";
 import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
-import { isBookkeeping, sharedBooks } from "./bookkeeping.js";
+import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
@@ -41,7 +41,8 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     progressObstacle(to, from) ??
     timeObstacle(from, to) ??
     timeObstacle(to, from) ??
-    effectObstacle(from, to)
+    effectObstacle(from, to) ??
+    refusalObstacle(from, to)
   );
 }
 
@@ -142,8 +143,25 @@ export function changes(step: Step): boolean {
       isChange(write) &&
       // What an unknown function may do to what it is given is not known to happen.
       (summary.unknown === undefined || !isGuess(write)) &&
-      !isBookkeeping(write, step),
+      !isBookkeeping(write, step) &&
+      !isRowOnTheWay(write, step),
   );
+}
+
+// A row that would be made although the read before it refuses to go on.
+function refusalObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.point === undefined || to.point === undefined) return undefined;
+  const row = to.summary.writes.find((write) => isRowOnTheWay(write, to));
+  const { throws } = from.summary;
+  if (row === undefined || throws === undefined) return undefined;
+  // What is made of nothing that the read was asked for is made for the next one who asks.
+  if (![...from.names.reads.keys()].some((name) => to.names.reads.has(name))) return undefined;
+  return {
+    hazard: "later-effect",
+    tier: "suggests",
+    at: throws.at,
+    reason: `\`${to.point.title}\` on line ${lineOf(to.code)} writes ${describeLocation(row.location)} (${placeOf(row)}), though line ${lineOf(from.code)} may refuse`,
+  };
 }
 
 function acts({ summary, point }: Step): boolean {

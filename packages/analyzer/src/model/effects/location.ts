@@ -263,12 +263,21 @@ function reaches(field: FieldLocation, root: Root): boolean {
 function resourcesAlias(a: ResourceLocation, b: ResourceLocation): boolean {
   if (a.resource === "named" || b.resource === "named") return isOutside(a) && isOutside(b);
   if (a.resource !== b.resource) return false;
-  if (differ(a.system, b.system) || differ(a.part, b.part)) return false;
+  if (differ(a.system, b.system) || differ(nameOfPart(a), nameOfPart(b))) return false;
   if (a.key === undefined || b.key === undefined) return true;
   if (!("literal" in a.key && "literal" in b.key)) return true;
   return a.resource === "fs"
     ? contains(a.key.literal, b.key.literal) || contains(b.key.literal, a.key.literal)
     : a.key.literal === b.key.literal;
+}
+
+// `users`, `usersTable` and `User` are one table, which goes by another name in each layer.
+function nameOfPart({ part, resource }: ResourceLocation): string | undefined {
+  if (part === undefined || resource !== "db") return part;
+  return part
+    .toLowerCase()
+    .replaceAll(/table|schema|model|entity|_/g, "")
+    .replace(/e?s$/, "");
 }
 
 function isOutside({ resource }: ResourceLocation): boolean {

@@ -89,12 +89,13 @@ function placeOf({ members }: Group, file: ts.SourceFile) {
 }
 
 function sure(group: Group): string {
-  const { after, before } = group;
+  const { after, before, assumed } = group;
+  const read = assumed.length === 0 ? "only read" : "are taken to only read";
   if (group.chains.some((chain) => chain.length > 1)) {
     const chains = group.chains.map((chain) => chain.map(titleOf).join(" then "));
-    return `The chains ${list(chains)} only read and need nothing of each other, but run one after another: ${before} waits in a row where ${after} would do. Run them side by side`;
+    return `The chains ${list(chains)} ${read} and need nothing of each other, but run one after another: ${before} waits in a row where ${after} would do. Run them side by side`;
   }
-  return `${list(group.members.map(titleOf))} only read and none needs another's result, but each starts when the one before it has ended: ${before} waits in a row where ${after} would do. Gather them, so that they wait together`;
+  return `${list(group.members.map(titleOf))} ${read} and none needs another's result, but each starts when the one before it has ended: ${before} waits in a row where ${after} would do. Gather them, so that they wait together`;
 }
 
 function doubtful(group: Group, reason: string): string {

@@ -48,10 +48,10 @@ class Service {
   }
   async run(client: PoolClient | undefined) {
     await this.#api.get("/b"); // axios AxiosInstance.get: reads net(/b), io
-    await this.prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io
-    await db.post.create({}); // @prisma/client ModelDelegate.create: reads db, writes db, io
-    await connect().post.count(); // @prisma/client ModelDelegate.count: reads db, io
-    await kept.post.count(); // @prisma/client ModelDelegate.count: reads db, io
+    await this.prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db.user, io
+    await db.post.create({}); // @prisma/client ModelDelegate.create: reads db.post, writes db.post, io
+    await connect().post.count(); // @prisma/client ModelDelegate.count: reads db.post, io
+    await kept.post.count(); // @prisma/client ModelDelegate.count: reads db.post, io
     await client?.query("select 1"); // pg PoolClient.query: reads db, io, through client, connection
     await this.later.query("select 1"); // pg PoolClient.query: reads db, io, through this.later, connection
     await new Client().connect(); // pg Client.connect: reads db, writes db, io, connection
@@ -72,11 +72,11 @@ import { db } from "./db";
 const knex = knexFactory({});
 async function run() {
   await db.$transaction(async (tx) => {
-    await tx.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io, through tx
+    await tx.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db.user, io, through tx
   });
   await knex.transaction(async (trx) => {
-    await trx("users").insert({}); // knex QueryBuilder.insert: reads db, writes db, io, through trx
-    await knex("a").transacting(trx).select(); // knex QueryBuilder.select: reads db, io, through trx
+    await trx("users").insert({}); // knex QueryBuilder.insert: reads db.users, writes db.users, io, through trx
+    await knex("a").transacting(trx).select(); // knex QueryBuilder.select: reads db.a, io, through trx
   });
 }
 `,
@@ -166,10 +166,10 @@ const db = drizzle("");
 const sql = new Kysely({});
 const User = mongoose.model("User");
 async function run() {
-  await db.select().from(users).where(eq(1)); // drizzle-orm Database.where: reads db, io
-  await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db, writes db, io
-  await db.query.users.findMany(); // drizzle-orm QueryTable.findMany: reads db, io
-  await sql.selectFrom("a").selectAll().execute(); // kysely Kysely.execute: reads db, io
+  await db.select().from(users).where(eq(1)); // drizzle-orm Database.where: reads db.users, io
+  await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db.users, writes db.users, io
+  await db.query.users.findMany(); // drizzle-orm QueryTable.findMany: reads db.users, io
+  await sql.selectFrom("a").selectAll().execute(); // kysely Kysely.execute: reads db.a, io
   await sql.deleteFrom("a").execute(); // kysely Kysely.execute: reads db, writes db, io
   await User.find({}).sort("a").lean(); // mongoose Query.lean: reads db, io
   await User.updateMany({}).exec(); // mongoose WritingQuery.exec: reads db, writes db, io
@@ -191,7 +191,7 @@ async function run(id: string, cache: any, form: any) {
   await ctx.db.query.users.findFirst({ limit: 1 }); // Drizzle users.findFirst: reads db.users, io
   await ctx.db.select().from(users).where(id); // Drizzle select: reads db.users, io
   await db.insert(users).values({ id }); // Drizzle insert: reads db.users, writes db.users, io
-  await db.delete(users).where(id); // Drizzle delete: reads db.users, writes db.users, io
+  await db.delete(users).where(id); // Drizzle delete: reads db, writes db, io
   await cache.delete(users).where(id); // unknown
   await db.selectFrom("a").selectAll().executeTakeFirst(); // Kysely selectFrom: reads db.a, io
   await db.updateTable("a").set({}).execute(); // Kysely updateTable: reads db.a, writes db.a, io
@@ -206,6 +206,9 @@ async function run(id: string, cache: any, form: any) {
   api.get("/users", () => 1); // unknown
   await response.json(); // response.json: io, changes response
   log.info("done"); // logger info: writes stdio, log
+  form.queryBuilder.where({ id }).orderBy("id"); // builder orderBy: changes form.queryBu
+  await form.queryBuilder.where({ id }); // unknown
+  form.queryBuilder.frobnicate(id); // unknown
 }
 `);
 });

@@ -24,6 +24,7 @@ import { packageModels } from "./packages/index.js";
 import { plainCall } from "./plain-call.js";
 import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
+import { holdsStatements, modelsOf, tablesOf } from "./table.js";
 import { untypedCall } from "./untyped.js";
 
 /** What a call into a library does. */
@@ -294,20 +295,19 @@ export class LibraryModels {
     const use = (pattern: string): ResourceUse[] => {
       const parsed = parseResource(pattern);
       if (parsed === undefined) return [];
-      const part = this.#part(parsed.name, call, receiver);
+      if (parsed.name === "$statements" && holdsStatements(call)) return [];
+      const parts = this.#parts(parsed.name, call, receiver);
       const key = place(
         parsed.key ?? (parsed.kind === "db" ? "receiver" : undefined),
         call,
         receiver,
       );
-      return [
-        {
-          kind: parsed.kind,
-          ...(entry.system === undefined ? {} : { system: entry.system }),
-          ...(part === undefined ? {} : { name: part }),
-          ...(key === undefined ? {} : { key }),
-        },
-      ];
+      return parts.map((part) => ({
+        kind: parsed.kind,
+        ...(entry.system === undefined ? {} : { system: entry.system }),
+        ...(part === undefined ? {} : { name: part }),
+        ...(key === undefined ? {} : { key }),
+      }));
     };
     const hazards = new Set<Hazard>([
       ...list(model.hazard),
@@ -352,6 +352,32 @@ export class LibraryModels {
     return (
       decidedBy === undefined || !onlyReads(decidedBy, call, (name) => this.#initializerOf(name))
     );
+  }
+
+  // The parts of a resource that a call goes to; one that is `undefined` stands for all of it.
+  #parts(
+    name: string | undefined,
+    call: ts.CallLikeExpression,
+    receiver: ts.Expression | undefined,
+  ): readonly (string | undefined)[] {
+    const whole = [undefined];
+    const at = receiver === undefined ? undefined : unwrap(receiver);
+    const initializerOf = (one: ts.Identifier): ts.Expression | undefined =>
+      this.#initializerOf(one);
+    switch (name) {
+      case "$model": {
+        const model = at === undefined || memberName(at) === "[]" ? undefined : memberName(at);
+        return modelsOf(call, model) ?? whole;
+      }
+      case "$table":
+        return tablesOf(call, "name", initializerOf) ?? whole;
+      case "$object":
+        return tablesOf(call, "object", initializerOf) ?? whole;
+      case "$statements":
+        return whole;
+      default:
+        return [this.#part(name, call, receiver)];
+    }
   }
 
   #part(

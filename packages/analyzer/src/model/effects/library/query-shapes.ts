@@ -2,14 +2,15 @@ import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
+import { modelsOf, tablesOf } from "./table.js";
 
 /** What a call does that shows by its shape alone which kind of client it is made on. */
 export interface ShapedCall {
   readonly name: string;
-  readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
+  readonly does: "reads" | "writes" | "builds" | "extends" | "logs" | "takes";
   readonly kind: "db" | "net";
-  /** The table, where the shape names it. */
-  readonly part?: string;
+  /** The tables, where the shape names them all. */
+  readonly parts?: readonly string[];
 }
 
 /**
@@ -25,6 +26,7 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
+    builder(call, chain) ??
     statement(call, chain) ??
     supabase(chain) ??
     trpc(chain) ??
@@ -106,7 +108,12 @@ function prisma(call: ts.CallExpression, { root, links }: Chain): ShapedCall | u
   if (!/prisma/i.test(client) && !(isClient.test(client) && hasPrismaOptions(call))) {
     return undefined;
   }
-  return { name: `Prisma ${part}.${link.name}`, does, kind: "db", part };
+  return {
+    name: `Prisma ${part}.${link.name}`,
+    does,
+    kind: "db",
+    ...partsOf(modelsOf(call, part)),
+  };
 }
 
 const isClient = /^(_?(db|database|orm|client|tx|trx)|(db|database)[A-Z]\w*)$/;
@@ -142,11 +149,13 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
     root.at(-2) === "query" &&
     part !== undefined
   ) {
-    return { name: `Drizzle ${part}.${first.name}`, does: "reads", kind: "db", part };
+    const tables = modelsOf(first.call, part);
+    return { name: `Drizzle ${part}.${first.name}`, does: "reads", kind: "db", ...partsOf(tables) };
   }
   if (root.length === 0) return undefined;
   const isSelect = /^select(Distinct|DistinctOn)?$/.test(first.name);
-  if (isSelect && second?.name === "from") return named("Drizzle select", "reads", second.call);
+  if (isSelect && second?.name === "from")
+    return named("Drizzle select", "reads", second.call, "object");
   if (!isClient.test(root.at(-1) ?? "")) return undefined;
   const follows: Partial<Record<string, RegExp>> = {
     insert: /^values$/,
@@ -163,22 +172,21 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
     }
   }
   return second !== undefined && follows[first.name]?.test(second.name) === true && more.length >= 0
-    ? named(`Drizzle ${first.name}`, "writes", first.call)
+    ? named(`Drizzle ${first.name}`, "writes", first.call, "object")
     : undefined;
 }
 
-function named(name: string, does: ShapedCall["does"], call: ts.CallExpression): ShapedCall {
-  const [table] = call.arguments;
-  const at = table === undefined ? undefined : unwrap(table);
-  const part =
-    at === undefined
-      ? undefined
-      : ts.isIdentifier(at)
-        ? at.text
-        : ts.isStringLiteralLike(at)
-          ? at.text
-          : memberName(at);
-  return { name, does, kind: "db", ...(part === undefined ? {} : { part }) };
+function named(
+  name: string,
+  does: ShapedCall["does"],
+  call: ts.CallExpression,
+  by: "name" | "object",
+): ShapedCall {
+  return { name, does, kind: "db", ...partsOf(tablesOf(call, by)) };
+}
+
+function partsOf(parts: ShapedCall["parts"]): Pick<ShapedCall, "parts"> {
+  return parts === undefined ? {} : { parts };
 }
 
 // `db.selectFrom("user").selectAll().executeTakeFirst()`.
@@ -193,8 +201,21 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
   const writes =
     start.name !== "selectFrom" ||
     links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
-  return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call);
+  return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call, "name");
 }
+
+// `queryBuilder.join("teams", ...).where({ id })`, of one that is handed in: what is put together and not run here.
+function builder(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  if (!/^(qb|q|query|(query|sub)?_?[bB]uilder|\w+(Qb|Query|Builder))$/.test(root.at(-1) ?? ""))
+    return undefined;
+  if (links.length === 0 || isAwaited(call)) return undefined;
+  return links.every(({ name }) => clauses.test(name))
+    ? { name: `builder ${links.at(-1)?.name}`, does: "extends", kind: "db" }
+    : undefined;
+}
+
+const clauses =
+  /^((and|or)?[wW]here([A-Z]\w*)?|(and|or)?[hH]aving([A-Z]\w*)?|((inner|left|right|full|cross|outer)(Outer)?Join|join)([A-Z]\w*)?|(add)?[oO]rderBy(Raw)?|(add)?[gG]roupBy(Raw)?|(add)?[sS]elect(Raw)?|distinct|columns?|from|limit|offset|as|on|andOn|orOn|skip|take|setParameters?|with)$/;
 
 // `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection.
 function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
@@ -234,7 +255,7 @@ function supabase({ root, links }: Chain): ShapedCall | undefined {
   const writes = links.some(({ name }) =>
     /^(insert|update|upsert|delete|upload|remove)$/.test(name),
   );
-  return named("Supabase from", writes ? "writes" : "reads", first.call);
+  return named("Supabase from", writes ? "writes" : "reads", first.call, "name");
 }
 
 // `trpc.users.list.query(...)`; under another name of the client, a router and a procedure stand between.

@@ -20,8 +20,10 @@ export const RESOURCE_KINDS = [
 export interface ResourcePattern {
   readonly kind: Resource;
   /**
-   * A part of the resource, such as a table. `$receiver` is the name of what the method is called
-   * on, `$0` the text of an argument.
+   * A part of the resource, such as a table. `$receiver` is the name of what the method is called on, `$0`
+   * the text of an argument, `$table` each table that a statement names, `$object` the same where objects
+   * stand for them, `$model` the model whose delegate is called and those that it includes, `$statements`
+   * nothing but what the statements do that are handed over in place.
    */
   readonly name?: string;
   /** What tells one resource of the kind from another: an argument, or what the method is called on. */

@@ -38,24 +38,23 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
 }
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
-  const { name, does, kind, part } = shaped;
+  const { name, does, kind, parts } = shaped;
   const plain = plainCall(name);
-  const use: ResourceUse = {
-    kind,
-    ...(kind === "db" ? { system: "sql" } : {}),
-    ...(part === undefined ? {} : { name: part }),
-  };
+  const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
+  const uses = parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];
   switch (does) {
     case "logs":
       return { ...plain, writes: [{ kind: "stdio" }], hazards: ["log"] };
     case "builds":
       return { ...plain, returns: "fresh" };
+    case "extends":
+      return { ...plain, changes: [receiver], returns: "fresh" };
     case "takes":
       return { ...plain, latency: "io", changes: [receiver], returns: "fresh" };
     case "reads":
-      return { ...plain, reads: [use], latency: "io", returns: "fresh" };
+      return { ...plain, reads: uses, latency: "io", returns: "fresh" };
     case "writes":
-      return { ...plain, reads: [use], writes: [use], latency: "io", returns: "fresh" };
+      return { ...plain, reads: uses, writes: uses, latency: "io", returns: "fresh" };
   }
 }
 

@@ -2,6 +2,11 @@ import type { MemberModel, PackageModel } from "../model.js";
 
 const reads: MemberModel = { reads: ["db"], latency: "io" };
 const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const statements: MemberModel = {
+  reads: ["db.$statements"],
+  writes: ["db.$statements"],
+  latency: "io",
+};
 const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
 const control: MemberModel = { ...writes, hazard: "transaction" };
 const pure: MemberModel = {};
@@ -15,7 +20,7 @@ export const prisma: PackageModel = {
     PrismaClient: {
       anywhere: true,
       members: {
-        $transaction: { ...writes, runs: [0], passes: "TransactionClient" },
+        $transaction: { ...statements, runs: [0], passes: "TransactionClient" },
         "$queryRaw $queryRawUnsafe $queryRawTyped": sql,
         "$executeRaw $executeRawUnsafe $runCommandRaw": writes,
         "$connect $disconnect": writes,
@@ -30,9 +35,9 @@ export const prisma: PackageModel = {
       anywhere: true,
       members: {
         "findUnique findUniqueOrThrow findFirst findFirstOrThrow findMany count aggregate groupBy":
-          reads,
+          { reads: ["db.$model"], latency: "io" },
         "create createMany createManyAndReturn update updateMany updateManyAndReturn upsert delete deleteMany":
-          writes,
+          { reads: ["db.$model"], writes: ["db.$model"], latency: "io" },
       },
     },
   },

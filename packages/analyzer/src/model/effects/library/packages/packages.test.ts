@@ -334,13 +334,13 @@ class Service {
     private readonly em: MikroManager,
   ) {}
   async run(manager: EntityManager, runner: QueryRunner, t: Transaction, tx: Prisma.TransactionClient) {
-    await prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io
-    await prisma.user.update({}); // @prisma/client ModelDelegate.update: reads db, writes db, io
+    await prisma.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db.user, io
+    await prisma.user.update({}); // @prisma/client ModelDelegate.update: reads db.user, writes db.user, io
     await prisma.$queryRaw\`select 1\`; // @prisma/client PrismaClient.$queryRaw: reads db, io
     await prisma.$executeRaw\`delete from a\`; // @prisma/client PrismaClient.$executeRaw: reads db, writes db, io
-    await tx.user.count(); // @prisma/client ModelDelegate.count: reads db, io, through tx
+    await tx.user.count(); // @prisma/client ModelDelegate.count: reads db.user, io, through tx
     await prisma.$transaction(async (own) => {
-      await own.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db, io, through own
+      await own.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db.user, io, through own
     });
     await this.profiles.find(); // typeorm Repository.find: reads db, io
     await this.profiles.save({}); // typeorm Repository.save: reads db, writes db, io
@@ -378,26 +378,26 @@ declare const users: any;
 const db = drizzle("postgres://localhost");
 const sql = new Kysely<any>({} as any);
 async function run(trx: Knex.Transaction, inner: Transaction<any>) {
-  await knex("users").where({ id: 1 }).first(); // knex QueryBuilder.first: reads db, io
-  await knex("users").insert({ id: 1 }); // knex QueryBuilder.insert: reads db, writes db, io
+  await knex("users").where({ id: 1 }).first(); // knex QueryBuilder.first: reads db.users, io
+  await knex("users").insert({ id: 1 }); // knex QueryBuilder.insert: reads db.users, writes db.users, io
   await knex.raw("select 1"); // knex Knex.raw: reads db, io
-  await trx("users").select(); // knex QueryBuilder.select: reads db, io, through trx
-  await knex("users").transacting(trx).select(); // knex QueryBuilder.select: reads db, io, through trx
+  await trx("users").select(); // knex QueryBuilder.select: reads db.users, io, through trx
+  await knex("users").transacting(trx).select(); // knex QueryBuilder.select: reads db.users, io, through trx
   await trx.commit(); // knex Transaction.commit: reads db, writes db, io, through trx, transaction
   await knex.schema.dropTable("users"); // knex SchemaBuilder.dropTable: reads db, writes db, io, migration
   await knex.transaction(async (own) => {
-    await own("users").select(); // knex QueryBuilder.select: reads db, io, through own
+    await own("users").select(); // knex QueryBuilder.select: reads db.users, io, through own
   });
-  await sql.selectFrom("users").selectAll().execute(); // kysely Kysely.execute: reads db, io
-  await sql.insertInto("users").values({}).executeTakeFirst(); // kysely Kysely.executeTakeFirst: reads db, writes db, io
-  await inner.selectFrom("users").selectAll().execute(); // kysely Transaction.execute: reads db, io, through inner, transaction
+  await sql.selectFrom("users").selectAll().execute(); // kysely Kysely.execute: reads db.users, io
+  await sql.insertInto("users").values({}).executeTakeFirst(); // kysely Kysely.executeTakeFirst: reads db.users, writes db.users, io
+  await inner.selectFrom("users").selectAll().execute(); // kysely Transaction.execute: reads db.users, io, through inner, transaction
   await sql.transaction().execute(async (own) => {
-    await own.updateTable("users").set({}).execute(); // kysely Transaction.execute: reads db, writes db, io, through own, transaction
+    await own.updateTable("users").set({}).execute(); // kysely Transaction.execute: reads db.users, writes db.users, io, through own, transaction
   });
-  await db.select().from(users).where(eq(users.id, 1)); // drizzle-orm Database.where: reads db, io
-  await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db, writes db, io
+  await db.select().from(users).where(eq(users.id, 1)); // drizzle-orm Database.where: reads db.users, io
+  await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db.users, writes db.users, io
   await db.transaction(async (own) => {
-    await own.select().from(users); // drizzle-orm Transaction.from: reads db, io, through own, transaction
+    await own.select().from(users); // drizzle-orm Transaction.from: reads db.users, io, through own, transaction
   });
 }
 `);

@@ -1,7 +1,15 @@
 import type { MemberModel, PackageModel } from "../model.js";
 
-const reads: MemberModel = { reads: ["db"], latency: "io" };
 const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const statements: MemberModel = {
+  reads: ["db.$statements"],
+  writes: ["db.$statements"],
+  latency: "io",
+};
+// The statements of a builder, which name their tables.
+const readsTable: MemberModel = { reads: ["db.$table"], latency: "io" };
+const writesTable: MemberModel = { reads: ["db.$table"], writes: ["db.$table"], latency: "io" };
+const writesObject: MemberModel = { reads: ["db.$object"], writes: ["db.$object"], latency: "io" };
 const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
 const control: MemberModel = { ...writes, hazard: "transaction" };
 const migration: MemberModel = { ...writes, hazard: "migration" };
@@ -11,17 +19,17 @@ const knexWrites =
   "insert update upsert del delete truncate increment decrement batchInsert onConflict forUpdate forShare into";
 
 const knexMembers: Readonly<Record<string, MemberModel>> = {
-  "()": { reads: ["db"], latency: "io", returns: "QueryBuilder" },
+  "()": { ...readsTable, returns: "QueryBuilder" },
   raw: sql,
   "ref fn.*": pure,
   fn: pure,
   "queryBuilder select from table with withRecursive into": { returns: "QueryBuilder" },
   "insert update upsert del delete truncate increment decrement": {
-    ...writes,
+    ...writesTable,
     returns: "QueryBuilder",
   },
   // A statement may begin with any part of it: `knex.first("id").from("users")`.
-  "*": { ...reads, returns: "QueryBuilder" },
+  "*": { ...readsTable, returns: "QueryBuilder" },
   "on once off client context userParams": pure,
   batchInsert: writes,
   transaction: { ...writes, runs: [0], passes: "Transaction", returns: "Transaction" },
@@ -45,7 +53,7 @@ export const knex: PackageModel = {
       members: { "commit rollback savepoint": control, isCompleted: pure },
     },
     "QueryBuilder ChainableInterface QueryInterface Raw": {
-      chain: { writes: knexWrites, uses: "db" },
+      chain: { writes: knexWrites, uses: "db.$table" },
       members: { "toString toSQL toQuery": pure },
     },
     "SchemaBuilder Migrator Seeder": { hazard: "migration", members: { "*": migration } },
@@ -80,7 +88,7 @@ export const kysely: PackageModel = {
   exports: { "sql sql.*": { returns: "RawBuilder" }, "*Dialect *Plugin": pure },
   types: {
     Kysely: {
-      chain: { writes: kyselyWrites, uses: "db" },
+      chain: { writes: kyselyWrites, uses: "db.$table" },
       members: {
         transaction: { returns: "TransactionBuilder" },
         startTransaction: { returns: "TransactionBuilder" },
@@ -106,11 +114,13 @@ export const kysely: PackageModel = {
     SchemaModule: { hazard: "migration", members: { "*": { returns: "SchemaStep" } } },
     "SchemaStep CreateTableBuilder AlterTableBuilder CreateIndexBuilder DropTableBuilder": {
       hazard: "migration",
-      chain: { writes: executes, uses: "db" },
+      chain: { writes: executes, uses: "db.$table" },
     },
-    SelectQueryBuilder: { members: { [executes]: reads, "*": { returns: "SelectQueryBuilder" } } },
+    SelectQueryBuilder: {
+      members: { [executes]: readsTable, "*": { returns: "SelectQueryBuilder" } },
+    },
     "InsertQueryBuilder UpdateQueryBuilder DeleteQueryBuilder MergeQueryBuilder WheneableMergeQueryBuilder":
-      { members: { [executes]: writes, "*": { returns: "InsertQueryBuilder" } } },
+      { members: { [executes]: writesTable, "*": { returns: "InsertQueryBuilder" } } },
     RawBuilder: { members: { execute: writes, "*": pure } },
     "ExpressionBuilder FunctionModule": { members: { "*": pure } },
   },
@@ -126,11 +136,11 @@ export const drizzle: PackageModel = {
   },
   types: {
     "*Database Database": {
-      chain: { writes: "insert update delete refreshMaterializedView for", uses: "db" },
+      chain: { writes: "insert update delete refreshMaterializedView for", uses: "db.$object" },
       members: {
         "execute run all get": sql,
         query: { value: "QueryTables" },
-        "transaction batch": { ...writes, runs: [0], passes: "Transaction" },
+        "transaction batch": { ...statements, runs: [0], passes: "Transaction" },
         "$with with $count": { returns: "Database" },
       },
     },
@@ -141,13 +151,13 @@ export const drizzle: PackageModel = {
     },
     QueryTables: { members: { "*": { value: "QueryTable" } } },
     "QueryTable RelationalQueryBuilder": {
-      members: { "findMany findFirst": reads },
+      members: { "findMany findFirst": { reads: ["db.$model"], latency: "io" } },
     },
     "*Select *SelectBase *SelectBuilder *RelationalQuery": {
-      chain: { writes: "for", uses: "db" },
+      chain: { writes: "for", uses: "db.$object" },
     },
     "*Insert *InsertBase *InsertBuilder *Update *UpdateBase *UpdateBuilder *Delete *DeleteBase": {
-      members: { "*": writes },
+      members: { "*": writesObject },
     },
     "*Table *Column SQL": { members: { "*": pure } },
   },
