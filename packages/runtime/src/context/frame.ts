@@ -28,6 +28,9 @@ export const contextIsOurs: () => boolean = lightContexts?.isPlain ?? (() => fal
 /** Enters a frame in a context that holds nothing else; null where the host has no such thing. */
 export const enterLightly = lightContexts?.enter ?? null;
 
+/** Whether the async context here is that which `enterLightly` makes for the frame, so that entering it again is to come back. */
+export const isEnteredLightly: (frame: Frame) => boolean = lightContexts?.isIn ?? (() => false);
+
 /** Runs the body in a context that was captured outside of every task. */
 export function runInContext(context: CapturedContext, body: () => void): void {
   if (frames.runWithout === undefined) {

@@ -9,6 +9,8 @@ import {
 export interface LightContexts<T> {
   /** Whether the async context here holds nothing but the storage's value. False where in doubt. */
   isPlain(): boolean;
+  /** Whether it is one that was entered with the value. */
+  isIn(value: T): boolean;
   /** Calls the method on the value, in an async context that holds the value alone. */
   enter(value: T, method: (this: T) => void): void;
 }
@@ -96,6 +98,10 @@ export function makeLightContexts<T extends object>(
       }
       const map = hold()[symbol];
       return map === undefined || Array.from(map).every(isVoid);
+    },
+    isIn(value) {
+      asked = false;
+      return storage.getStore() === value && asked;
     },
     enter(value, method) {
       carrier[symbol] = new Single(value);

@@ -1,3 +1,4 @@
+import { enterLightly, type Frame, isEnteredLightly, runningTask } from "../context/frame.js";
 import { attach, captureResolve, takeResolve } from "../tasks/awaiting.js";
 import type { Coroutine } from "../tasks/coroutine.js";
 import { LoopBound } from "./loop-bound.js";
@@ -161,23 +162,48 @@ const hold = acquisition<void, Held>("hold", (operation) => {
   operation._resolvePromise(new Held(operation._primitive));
 });
 
+/** So many in line are many: what each of them weighs is then most of what it costs. */
+const LONG = 256;
+
 /**
- * The body is the program's and wants to run in the task's own context, to which the reaction of a promise comes back
- * by itself. So where it has to wait there is a gate, whose reaction is attached in the task; what opens the gate takes
- * the place of the body in the operation.
+ * The body is the program's and wants to run in the task's own context. So there is a gate, whose reaction is attached
+ * in the task and comes back to its context by itself; it takes the place of the body in the operation. Where many are
+ * in line and the context holds nothing but the task, there is none: the context is entered anew, which needs a stack of
+ * its own, but nothing while the task waits.
  */
 const holdWhile: OperationKind<Acquirable, (() => unknown) | Gate, unknown> = {
-  ...acquisition("with", (operation) => (operation._argument as Gate).open()),
+  ...acquisition("with", (operation) => {
+    const passage = operation._argument;
+    if (passage instanceof Gate) {
+      passage.open();
+    } else {
+      entering = operation;
+      enterLightly?.(operation._task as Frame, enter);
+    }
+  }),
   attempt(operation) {
     const body = operation._argument as () => unknown;
     if (operation._primitive._tryAcquire()) {
       begin(operation, body);
       return true;
     }
-    operation._argument = new Gate(operation, body);
+    const task = runningTask();
+    const isShort = operation._primitive._waiters.size < LONG;
+    if (isShort || task === null || !isEnteredLightly(task)) {
+      operation._argument = new Gate(operation, body);
+    }
     return false;
   },
 };
+
+/** What `enter` begins the body of. */
+let entering: Gate["operation"] | null = null;
+
+function enter(): void {
+  const operation = entering as Gate["operation"];
+  entering = null;
+  begin(operation, operation._argument as () => unknown);
+}
 
 class Gate {
   readonly #open: (passed: Gate) => void;

@@ -138,8 +138,9 @@ export class Operation<P extends LoopBound, A, T>
     return true;
   }
 
+  /** An argument that is a function may be the program's, for `takeTurn` to call: that needs a stack of its own. */
   get _isWakeUp(): boolean {
-    return true;
+    return typeof this._argument !== "function";
   }
 
   _run(loop: EventLoop): void {
@@ -175,7 +176,7 @@ export class Operation<P extends LoopBound, A, T>
 /**
  * One thing that a primitive does for tasks, at once or in turn. The hooks run in the step of the
  * task, but `takeTurn` and `missTurn` outside of the task's own context: they must not call the
- * program. What they throw, the task gets.
+ * program there, nor at all, except for the argument of the operation. What they throw, the task gets.
  */
 export interface OperationKind<P extends LoopBound, A, T> {
   /** How messages call it. */
