@@ -7,8 +7,8 @@
 // --save keeps what the analyser found, in FILE; --from judges such a file again, when labels were added.
 // Beside the files that hold labels, --sample checks that many others of each repository, drawn by a seed.
 // Checkouts come from DIR, or are cloned at the labels' commits. A run of the whole reported set writes
-// RESULTS.md, with --install RESULTS-installed.md, one of the whole fresh or spent set RESULTS-fresh.md or
-// RESULTS-spent.md; any other prints the same page, or writes it to --out.
+// RESULTS.md, with --install RESULTS-installed.md, one of the whole fresh or spent set, with --install or
+// without, RESULTS-fresh.md or RESULTS-spent.md; any other prints the same page, or writes it to --out.
 // --list prints the findings and the misses of these kinds, to be read: on the tuning set while rules
 // are worked on, on the reported set only to label findings that nobody has read yet.
 import { execFileSync } from "node:child_process";
@@ -69,7 +69,7 @@ if (given.list !== undefined) {
   console.log(listPlaces(runs, { verdicts: given.list.split(","), tier }));
 }
 const name = set === "reported" ? "RESULTS" : `RESULTS-${set}`;
-const results = saved.installed ? `${name}-installed.md` : `${name}.md`;
+const results = saved.installed && set === "reported" ? `${name}-installed.md` : `${name}.md`;
 const whole = set !== "tuning" && only === undefined && given.list === undefined;
 const out = given.out ?? (whole ? path.join(import.meta.dirname, results) : undefined);
 if (out === undefined) console.log(page);
