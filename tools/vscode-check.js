@@ -162,6 +162,8 @@ function build() {
     const quietly = ["--no-package-lock", "--no-audit", "--no-fund"];
     must(spawnSync("npm", ["install", ...quietly, "npm@10.9.4"], { cwd: npm, stdio: "inherit" }));
     const bins = [path.join(npm, "node_modules/.bin"), path.dirname(binary)];
+    // What the npm that runs this says of itself and its Node, a package's scripts would take for theirs.
+    const own = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
     const done = spawnSync(
       "npm",
       [
@@ -172,12 +174,16 @@ function build() {
       {
         cwd: cache,
         encoding: "utf8",
-        env: { ...process.env, PATH: [...bins, process.env.PATH].join(path.delimiter) },
+        env: {
+          ...Object.fromEntries(own),
+          PATH: [...bins, process.env.PATH].join(path.delimiter),
+        },
       },
     );
     if (done.status !== 0) {
       rmSync(path.join(cache, "node_modules"), { recursive: true, force: true });
-      const reason = /fatal error: .*|npm error .*/.exec(done.stderr)?.[0] ?? done.stderr;
+      const reason =
+        /fatal error: .*|ERROR: .*|npm error (?!code).*/.exec(done.stderr)?.[0] ?? done.stderr;
       skip(
         `code-server cannot be built here (${reason}): apt-get install build-essential python3 libkrb5-dev`,
       );
