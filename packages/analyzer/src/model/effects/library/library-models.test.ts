@@ -206,9 +206,6 @@ async function run(id: string, cache: any, form: any) {
   api.get("/users", () => 1); // unknown
   await response.json(); // response.json: io, changes response
   log.info("done"); // logger info: writes stdio, log
-  form.queryBuilder.where({ id }).orderBy("id"); // builder orderBy: changes form.queryBu
-  await form.queryBuilder.where({ id }); // unknown
-  form.queryBuilder.frobnicate(id); // unknown
 }
 `);
 });

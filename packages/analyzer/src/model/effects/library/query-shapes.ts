@@ -7,7 +7,7 @@ import { modelsOf, tablesOf } from "./table.js";
 /** What a call does that shows by its shape alone which kind of client it is made on. */
 export interface ShapedCall {
   readonly name: string;
-  readonly does: "reads" | "writes" | "builds" | "extends" | "logs" | "takes";
+  readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
   readonly kind: "db" | "net";
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
@@ -26,7 +26,6 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
-    builder(call, chain) ??
     statement(call, chain) ??
     supabase(chain) ??
     trpc(chain) ??
@@ -203,19 +202,6 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
     links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
   return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call, "name");
 }
-
-// `queryBuilder.join("teams", ...).where({ id })`, of one that is handed in: what is put together and not run here.
-function builder(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
-  if (!/^(qb|q|query|(query|sub)?_?[bB]uilder|\w+(Qb|Query|Builder))$/.test(root.at(-1) ?? ""))
-    return undefined;
-  if (links.length === 0 || isAwaited(call)) return undefined;
-  return links.every(({ name }) => clauses.test(name))
-    ? { name: `builder ${links.at(-1)?.name}`, does: "extends", kind: "db" }
-    : undefined;
-}
-
-const clauses =
-  /^((and|or)?[wW]here([A-Z]\w*)?|(and|or)?[hH]aving([A-Z]\w*)?|((inner|left|right|full|cross|outer)(Outer)?Join|join)([A-Z]\w*)?|(add)?[oO]rderBy(Raw)?|(add)?[gG]roupBy(Raw)?|(add)?[sS]elect(Raw)?|distinct|columns?|from|limit|offset|as|on|andOn|orOn|skip|take|setParameters?|with)$/;
 
 // `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection.
 function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {

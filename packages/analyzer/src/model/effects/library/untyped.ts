@@ -47,8 +47,6 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
       return { ...plain, writes: [{ kind: "stdio" }], hazards: ["log"] };
     case "builds":
       return { ...plain, returns: "fresh" };
-    case "extends":
-      return { ...plain, changes: [receiver], returns: "fresh" };
     case "takes":
       return { ...plain, latency: "io", changes: [receiver], returns: "fresh" };
     case "reads":
