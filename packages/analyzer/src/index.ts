@@ -9,7 +9,11 @@ export {
   parseBaseline,
 } from "./baseline/baseline.js";
 export { type Fingerprintable, fingerprints } from "./baseline/fingerprint.js";
-export { type CheckOptions, checkWithConfig } from "./config/check-with-config.js";
+export {
+  type CheckOptions,
+  checkNearbyWithConfig,
+  checkWithConfig,
+} from "./config/check-with-config.js";
 export { closest, didYouMean } from "./config/closest.js";
 export type {
   Config,

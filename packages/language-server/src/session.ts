@@ -178,7 +178,7 @@ export class Session {
         else this.publisher.report(news.report);
         this.views.report(news.report);
         break;
-      case "recalled":
+      case "early":
         // A client that pulls is answered with it when it does.
         if (!this.client.pull) this.publisher.report(news.report);
         break;

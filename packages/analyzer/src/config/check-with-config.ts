@@ -47,12 +47,10 @@ export function checkWithConfig(
   { stopwatch, measurements, incremental = false }: CheckOptions = {},
 ): SuppressionResult {
   const config = configs.forFile(file);
-  const own = project
-    .check(file, { ...config.selection, incremental }, stopwatch)
-    .map((finding) => {
-      const severity = config.severities[finding.rule];
-      return severity === undefined ? finding : { ...finding, severity };
-    });
+  const own = withSeverities(
+    project.check(file, { ...config.selection, incremental }, stopwatch),
+    config,
+  );
   const heldBack = project.heldBack(file);
   const seen = seenBy(measurements, project, file, config.selection);
   const findings =
@@ -63,6 +61,40 @@ export function checkWithConfig(
     unusedSuppressions: config.unusedSuppressions,
     requireReason: config.requireReason,
     heldBack,
+  });
+}
+
+/**
+ * What of it can be told by the file and what stands nearest to it, as `Project.checkNearby`; `undefined` where
+ * that is nothing to be had in advance.
+ *
+ * @throws InputError when the configuration is not valid.
+ */
+export function checkNearbyWithConfig(
+  project: Project,
+  file: string,
+  configs: ConfigStore,
+): readonly Finding[] | undefined {
+  const config = configs.forFile(file);
+  // What waits for what is for those who know what functions do.
+  const rules = (config.selection.rules ?? []).filter((rule) => !isAboutTime(rule));
+  const found = project.checkNearby(file, { ...config.selection, rules });
+  if (found === undefined) return undefined;
+  const { findings } = suppress(file, project.text(file) ?? "", withSeverities(found, config), {
+    // What hides nothing so far may yet hide what is found later.
+    ...{ rules: [], complete: false, unusedSuppressions: "off" },
+    requireReason: config.requireReason,
+  });
+  return findings;
+}
+
+function withSeverities(
+  findings: readonly Finding[],
+  { severities }: ReturnType<ConfigStore["forFile"]>,
+): readonly Finding[] {
+  return findings.map((finding) => {
+    const severity = severities[finding.rule];
+    return severity === undefined ? finding : { ...finding, severity };
   });
 }
 

@@ -32,6 +32,11 @@ export interface CheckedFile {
   readonly waits?: (start: number) => boolean;
   /** Which functions are known to have nothing to find; none where it is left out. */
   readonly lookout?: Lookout;
+  /**
+   * Whether other files of the project are not there, so that nobody can tell what functions do: what rests on
+   * that is left out.
+   */
+  readonly isPart?: boolean;
 }
 
 /** The id of the finding that stands for a rule that failed. */
@@ -79,8 +84,12 @@ export function checkFile(
   for (const run of runs) run.decideAll();
   if (runs.some((run) => run.hasFailed)) lookout?.fail();
   else lookout?.end();
+  // What another rule may know more about is that one's to report, once it can be asked.
+  const awaited = new Set(
+    runs.filter((run) => run.lacksEffects).flatMap(({ rule }) => rule.meta.supersedes ?? []),
+  );
   return withoutSuperseded(
-    runs.flatMap((run) => run.findings),
+    runs.filter(({ rule }) => !awaited.has(rule.meta.id)).flatMap((run) => run.findings),
     rules,
   ).sort(byPlace);
 }
@@ -179,6 +188,9 @@ class Questions {
   }
 }
 
+/** Somebody asked what a function does where that cannot be told. */
+class EffectsAreUnknown extends Error {}
+
 /** Does the work and answers what it does; a stopwatch takes its time. */
 type Measured = <T>(name: string, work: () => T) => T;
 
@@ -222,11 +234,13 @@ class Run implements RuleContext {
   readonly #questions: Questions;
   readonly #waits: CheckedFile["waits"];
   readonly #canImport: CheckedFile["canImport"];
+  readonly #isPart: boolean;
   #decisions: (() => void)[] = [];
   #failed = false;
+  #lacksEffects = false;
 
   constructor(
-    { source, topLevelAwait, canImport, waits }: CheckedFile,
+    { source, topLevelAwait, canImport, waits, isPart = false }: CheckedFile,
     { rule, options }: ConfiguredRule,
     questions: Questions,
   ) {
@@ -235,6 +249,7 @@ class Run implements RuleContext {
     this.topLevelAwait = topLevelAwait;
     this.#waits = waits;
     this.#canImport = canImport;
+    this.#isPart = isPart;
     this.options = { ...rule.defaults, ...options };
     this.#questions = questions;
   }
@@ -245,6 +260,11 @@ class Run implements RuleContext {
 
   get hasFailed(): boolean {
     return this.#failed;
+  }
+
+  /** Whether something was left out because nobody could tell what functions do. */
+  get lacksEffects(): boolean {
+    return this.#lacksEffects;
   }
 
   decideAll(): void {
@@ -278,6 +298,7 @@ class Run implements RuleContext {
   }
 
   effectOf(call: ts.CallExpression): Effect {
+    this.#needsEffects();
     const { effects, lookout, measured } = this.#questions;
     return measured(sharedWork.effects, () => {
       lookout?.restsOn(effects.supportOf(call, "call"));
@@ -285,6 +306,7 @@ class Run implements RuleContext {
     });
   }
   summaryOf(node: ts.Node): Summary {
+    this.#needsEffects();
     const { effects, lookout, measured } = this.#questions;
     return measured(sharedWork.effects, () => {
       lookout?.restsOn(effects.supportOf(node, "summary"));
@@ -296,6 +318,7 @@ class Run implements RuleContext {
     this.#questions.lookout?.leaveOpen();
   }
   throwOf(call: ts.CallExpression): Origin | undefined {
+    this.#needsEffects();
     const { effects, measured } = this.#questions;
     return measured(sharedWork.effects, () => effects.throwOf(call));
   }
@@ -325,11 +348,19 @@ class Run implements RuleContext {
     this.findings.push(toFinding(this.rule.meta, report));
   }
 
+  #needsEffects(): void {
+    if (this.#isPart) throw new EffectsAreUnknown();
+  }
+
   #guarded(node: ts.Node, work: () => void): void {
     if (this.#failed) return;
     try {
       this.#questions.measured(this.rule.meta.id, work);
     } catch (error) {
+      if (error instanceof EffectsAreUnknown) {
+        this.#lacksEffects = true;
+        return;
+      }
       this.#failed = true;
       const reason = error instanceof Error ? error.message : String(error);
       this.findings.push({

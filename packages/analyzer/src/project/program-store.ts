@@ -4,6 +4,8 @@ import type { DistantFile } from "../model/native/distant-node.js";
 import { libDirectory, noteScope, scopeNamed } from "../model/origin.js";
 import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
+import { Horizon } from "./horizon.js";
+import { mentionedIn } from "./mentioned-lib.js";
 import { NativeFailure } from "./native/channel.js";
 import { hasNativeFailed, nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
@@ -81,6 +83,59 @@ export class ProgramStore {
       this.#program.getTypeChecker();
     }
     return this.#program;
+  }
+
+  /**
+   * A program of one file and what stands nearest to it, by which much of the file can be checked before all of
+   * the project is read; `undefined` where that has been, or where this would be hardly less. What is parsed
+   * for it is parsed.
+   */
+  nearby(file: string, declarations: readonly string[]): ts.Program | undefined {
+    const isWorthwhile = this.#roots.length >= SMALL && this.#previous === undefined;
+    if (!isWorthwhile || this.#types !== "ts-morph") return undefined;
+    const host = this.#host();
+    const own = new Set([file]);
+    const horizon = new Horizon(file, (one) => this.text(one) ?? "");
+    try {
+      const program = ts.createProgram({
+        rootNames: [...declarations, file],
+        options: this.#options,
+        projectReferences: this.#projectReferences,
+        host: {
+          ...host,
+          // The library comes last.
+          getSourceFile: (one, how) => {
+            if (!one.startsWith(`${libDirectory}/`)) own.add(one);
+            else if ((libText(one)?.length ?? 0) > LARGE)
+              return this.#parseMentioned(one, own, how);
+            return host.getSourceFile(one, how);
+          },
+          resolveModuleNameLiterals: (literals, containing, redirected, options, source) =>
+            horizon.within(
+              containing,
+              literals.map((literal) => this.#resolve(literal, source, redirected, options, host)),
+            ),
+        },
+      });
+      program.getTypeChecker();
+      return program;
+    } catch (error) {
+      // What nests too deep is for the whole program to find out.
+      if (!(error instanceof RangeError)) throw error;
+      this.#unparsed.clear();
+      return undefined;
+    }
+  }
+
+  // Packages mention all of the library, of which few of those who use them ever see anything.
+  #parseMentioned(
+    lib: string,
+    files: Iterable<string>,
+    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile {
+    const sources = [...files].filter((file) => !file.includes("/node_modules/"));
+    const texts = sources.map((file) => this.text(file) ?? "");
+    return parseText(lib, mentionedIn(libText(lib) ?? "", texts), how, false);
   }
 
   /** Why types come from the reference although others were asked for. */
@@ -485,28 +540,38 @@ export class ProgramStore {
         // Of a file that is taken over, only what did not resolve before is asked for again.
         const known = this.#imports.get(containing) ?? new Map<string, string | undefined>();
         this.#imports.set(containing, known);
-        const resolved = literals.map((literal) => {
+        return literals.map((literal) => {
           const mode = ts.getModeForUsageLocation(source, literal, options);
-          const found = ledBy(host, () =>
-            // The compiler lends the host a `fileExists` that knows outputs of referenced projects.
-            ts.resolveModuleName(
-              literal.text,
-              containing,
-              options,
-              host,
-              this.#resolutions,
-              redirected,
-              mode,
-            ),
-          );
-          const one = found ?? this.#fromWorkspace(literal.text);
+          const one = this.#resolve(literal, source, redirected, options, host);
           known.set(`${mode ?? ""} ${literal.text}`, one.resolvedModule?.resolvedFileName);
           return one;
         });
-        return resolved;
       },
     };
     return host;
+  }
+
+  #resolve(
+    literal: ts.StringLiteralLike,
+    source: ts.SourceFile,
+    redirected: ts.ResolvedProjectReference | undefined,
+    options: ts.CompilerOptions,
+    host: Host,
+  ): ts.ResolvedModuleWithFailedLookupLocations {
+    const mode = ts.getModeForUsageLocation(source, literal, options);
+    const found = ledBy(host, () =>
+      // The compiler lends the host a `fileExists` that knows outputs of referenced projects.
+      ts.resolveModuleName(
+        literal.text,
+        source.fileName,
+        options,
+        host,
+        this.#resolutions,
+        redirected,
+        mode,
+      ),
+    );
+    return found ?? this.#fromWorkspace(literal.text);
   }
 
   // A package of the same repository that is not installed, or not built.
@@ -584,6 +649,12 @@ interface Internals {
 }
 
 type Host = ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean };
+
+/** Projects of fewer files are read as a whole nearly as soon as a part of them. */
+const SMALL = 100;
+
+/** Files of the library of more characters are not parsed as a whole for one source. */
+const LARGE = 500_000;
 
 const DEEP = 1000;
 

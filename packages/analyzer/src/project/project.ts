@@ -215,15 +215,44 @@ export class Project {
     );
     // What was passed over was not asked about.
     if (lookout === undefined) this.#counts.set(file, types);
-    const broken = this.#syntaxErrors(file).map((error) => statementAround(source, error));
-    const { preset, rules: named } = selection;
-    const doubtful = preset === undefined ? named !== undefined : preset === "strict";
-    const whole = findings.filter(
-      ({ start, end }) => !broken.some((one) => start < one.end && one.pos < end),
+    const whole = besideErrors(findings, source, program);
+    const shown = shows(selection) ? whole : whole.filter(({ confidence }) => confidence !== "low");
+    this.#heldBack.set(
+      file,
+      whole.filter((one) => !shown.includes(one)),
     );
-    const shown = doubtful ? whole : whole.filter(({ confidence }) => confidence !== "low");
-    this.#heldBack.set(file, doubtful ? [] : whole.filter((one) => !shown.includes(one)));
     return shown;
+  }
+
+  /**
+   * What of the findings of a file can be told by it and what stands nearest to it, long before all of a large
+   * project is read: those that rest on types and not on what functions do. `undefined` where the project
+   * has been read, or is so small that it nearly is. Not all of what `check` finds, and in rare cases, where a file
+   * that is further away has its say, what it does not find.
+   *
+   * @throws {@link InputError} as `check` does.
+   */
+  checkNearby(file: string, selection: RuleSelection = {}): readonly Finding[] | undefined {
+    const rules = selectRules(selection).filter(({ rule }) => !fromAbsence.has(rule.meta.id));
+    const program = this.#store.nearby(file, this.#config.declarations ?? []);
+    const source = program?.getSourceFile(file);
+    if (program === undefined || source === undefined) return undefined;
+    const types = new CheckerTypeSource(program);
+    const models = selection.models ?? [];
+    const findings = checkFile(
+      {
+        source,
+        topLevelAwait: allowsTopLevelAwait(source, this.#config.options),
+        canImport: (module) => this.#store.canImport(module, source),
+        isPart: true,
+      },
+      rules,
+      types,
+      new Effects({ types, source: (one) => program.getSourceFile(one), models }),
+    );
+    return besideErrors(findings, source, program).filter(
+      ({ confidence }) => shows(selection) || confidence !== "low",
+    );
   }
 
   /** The findings of low confidence that the last check of a file left out; none before the first. */
@@ -655,6 +684,27 @@ function allowsTopLevelAwait(source: ts.SourceFile, options: ts.CompilerOptions)
   const { module = ts.ModuleKind.ESNext, target = ts.ScriptTarget.ES2022 } = options;
   const awaits = module === ts.ModuleKind.System || module >= ts.ModuleKind.ES2022;
   return awaits && target >= ts.ScriptTarget.ES2017;
+}
+
+// What these find, they find because something is nowhere to be seen.
+const fromAbsence = new Set(["async-without-await"]);
+
+// Whether findings of low confidence are shown.
+function shows({ preset, rules }: RuleSelection): boolean {
+  return preset === undefined ? rules !== undefined : preset === "strict";
+}
+
+function besideErrors(
+  findings: readonly Finding[],
+  source: ts.SourceFile,
+  program: SemanticProgram,
+): readonly Finding[] {
+  const broken = program
+    .getSyntacticDiagnostics(source)
+    .map((error) => statementAround(source, error));
+  return findings.filter(
+    ({ start, end }) => !broken.some((one) => start < one.end && one.pos < end),
+  );
 }
 
 // A finding inside a statement that does not parse would be about code that nobody wrote.

@@ -29,10 +29,11 @@ import type {
   RequestMessage,
   ToAnalysis,
 } from "./messages.js";
+import { NearbyFindings } from "./nearby-findings.js";
 import { ProjectPool } from "./project-pool.js";
 import { RecalledFindings } from "./recalled-findings.js";
 import { Remembering } from "./remembering.js";
-import { Schedule } from "./schedule.js";
+import { type Pace, Schedule } from "./schedule.js";
 import { SeenSignatures } from "./seen-signatures.js";
 import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
 import { Traces } from "./traces.js";
@@ -88,6 +89,8 @@ export class AnalysisService {
   readonly #read = new WeakSet<Project>();
   /** What is remembered, and shown until a project has been read. */
   readonly #recalled: RecalledFindings<FileResult> | undefined;
+  /** What can be told of open files before a project has been read. */
+  readonly #nearby: NearbyFindings<FileResult>;
   readonly #remembering: Remembering | undefined;
 
   /** With `memories`, what was found is kept on the disk, and shown until a project has been read. */
@@ -103,12 +106,14 @@ export class AnalysisService {
     this.#signatures = new SeenSignatures(this.pool);
     this.#traces = new Traces(warn);
     this.#schedule = new Schedule(() => this.#background());
+    const showEarly = (file: string, findings: readonly Finding[]): FileResult => {
+      const result = this.#resultFrom(file, findings);
+      wire.post({ kind: "early", report: result.report });
+      return result;
+    };
+    this.#nearby = new NearbyFindings(this, showEarly);
     if (memories !== undefined) {
-      this.#recalled = new RecalledFindings(memories, this, (file, findings) => {
-        const result = this.#resultFrom(file, findings);
-        wire.post({ kind: "recalled", report: result.report });
-        return result;
-      });
+      this.#recalled = new RecalledFindings(memories, this, showEarly);
       this.#remembering = new Remembering(
         memories,
         this,
@@ -153,9 +158,14 @@ export class AnalysisService {
     return result;
   }
 
-  /** What earlier runs have found in a file whose project has not been read, where that holds. */
-  recalledOf(file: string): FileResult | undefined {
-    return this.#results.has(file) ? undefined : this.#recalled?.of(file);
+  /**
+   * What there is to show of a file before its project is read: what earlier runs have found in it, where that
+   * holds, else what can be told by the file and what stands nearest to it.
+   */
+  earlyOf(file: string): FileResult | undefined {
+    if (this.#results.has(file)) return undefined;
+    this.#readBuffers();
+    return this.#recalled?.of(file) ?? this.#nearby.of(file);
   }
 
   /** Writes down what is found in open files, where it can be kept; in slices. */
@@ -287,7 +297,10 @@ export class AnalysisService {
   #receive(message: ToAnalysis): void {
     if (message.kind !== "request" && message.kind !== "cancel") {
       this.#remembering?.changed();
-      if (message.kind !== "open") this.#recalled?.forget();
+      if (message.kind !== "open") {
+        this.#recalled?.forget();
+        this.#nearby.forget();
+      }
     }
     this.#remembering?.disturb();
     switch (message.kind) {
@@ -330,6 +343,7 @@ export class AnalysisService {
     this.#told.delete(file);
     this.#due.add(file);
     this.#recalled?.opened(file);
+    this.#nearby.opened(file);
   }
 
   #change(file: string, version: number, edits: readonly TextChange[]): void {
@@ -338,6 +352,7 @@ export class AnalysisService {
     let { text } = buffer;
     for (const edit of edits) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
     this.#buffers.set(file, { ...buffer, version, text, edited: true });
+    this.#nearby.changed(file);
     this.#unread.add(file);
     this.#unspread.add(file);
     this.#forget(file);
@@ -349,6 +364,7 @@ export class AnalysisService {
     if (buffer === undefined) return;
     this.#spread();
     this.#buffers.delete(file);
+    this.#nearby.changed(file);
     this.#unread.delete(file);
     this.#due.delete(file);
     this.#forget(file);
@@ -401,7 +417,6 @@ export class AnalysisService {
 
   #request(message: RequestMessage): void {
     const { id } = message;
-    const slow = message.name === "diagnoseWorkspace" || message.name === "settle";
     const service = this;
     this.#schedule.add(
       id,
@@ -409,7 +424,8 @@ export class AnalysisService {
         const fail = (error: unknown): void =>
           service.#wire.post({ kind: "failure", id, message: reasonOf(error) });
         try {
-          service.#recalled?.recall();
+          // Whoever asks for no more than that goes first.
+          if (service.#showEarly()) yield;
           const result = yield* answer(service, message, (items) =>
             service.#wire.post({ kind: "partial", id, items }),
           );
@@ -421,14 +437,22 @@ export class AnalysisService {
           fail(error);
         }
       })(),
-      slow ? "slow" : "quick",
+      this.#paceOf(message),
     );
+  }
+
+  #paceOf({ name, params }: RequestMessage): Pace {
+    if (name === "diagnoseWorkspace" || name === "settle") return "slow";
+    // What can be told before the project is read must not wait for what takes that.
+    if (name !== "diagnose" || this.#results.has(params.file)) return "quick";
+    const owner = this.pool.ownerOf(params.file);
+    return owner === undefined || this.hasRead(owner.project) ? "quick" : "urgent";
   }
 
   /** One slice of what nobody waits for; false when all is up to date. */
   #background(): boolean {
     this.#readBuffers();
-    if (this.#recalled?.recall() === true) return true;
+    if (this.#showEarly()) return true;
     // The file that was edited last is what the user looks at.
     const edited = [...this.#unspread].reverse().find((file) => this.#due.has(file));
     if (edited !== undefined && !this.#results.has(edited)) {
@@ -452,6 +476,15 @@ export class AnalysisService {
     }
     this.#report(next);
     return true;
+  }
+
+  // Shows what can be told of open files before their projects are read, and tells whether there were any.
+  #showEarly(): boolean {
+    const recalled = this.#recalled?.recall() === true;
+    for (const file of this.#recalled?.files ?? []) this.#nearby.changed(file);
+    if (recalled) return true;
+    this.#readBuffers();
+    return this.#nearby.lookAtNext();
   }
 
   #nextDue(): string | undefined {
@@ -496,6 +529,7 @@ export class AnalysisService {
     if (reading !== undefined) {
       this.#wire.post({ kind: "read", project: reading });
       this.#recalled?.projectRead();
+      this.#nearby.forget();
     }
     this.#checks.unshift({ file, ms: performance.now() - started });
     if (this.#checks.length > keptTimings) this.#checks.pop();

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import {
   ConfigStore,
+  checkNearbyWithConfig,
   checkWithConfig,
   type Finding,
   InputError,
@@ -39,6 +40,27 @@ export class Configurations {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);
       return project.check(file, settings.preset === undefined ? {} : { preset: settings.preset });
+    }
+  }
+
+  /**
+   * What of it can be told before the project is read, as `checkNearbyWithConfig`; `undefined` where nothing can,
+   * or the configuration cannot be read.
+   */
+  checkNearby(
+    project: Project,
+    file: string,
+    folder: string | undefined,
+    settings: Settings,
+  ): readonly Finding[] | undefined {
+    const store = this.storeOf(file, folder, settings);
+    try {
+      if (store.ignoredBy(file) !== undefined) return undefined;
+      return checkNearbyWithConfig(project, file, store);
+    } catch (error) {
+      // The check of the whole project tells of it.
+      if (!(error instanceof InputError)) throw error;
+      return undefined;
     }
   }
 

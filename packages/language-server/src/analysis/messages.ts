@@ -161,8 +161,8 @@ export type RequestMessage = {
 export type FromAnalysis =
   | { readonly kind: "ready" }
   | { readonly kind: "report"; readonly report: FileReport }
-  /** What earlier runs have found, until there is a report. */
-  | { readonly kind: "recalled"; readonly report: FileReport }
+  /** What is known before a project is read, until there is a report. */
+  | { readonly kind: "early"; readonly report: FileReport }
   /** A project is read for the first time, which takes as long as it is large; later it has been. */
   | { readonly kind: "reading" | "read"; readonly project: string }
   /** Settings, configurations, traces or projects are others than before. */

@@ -29,6 +29,11 @@ export class RecalledFindings<Shown> {
     return this.#shown.get(file);
   }
 
+  /** The files of which something is shown. */
+  get files(): Iterable<string> {
+    return this.#shown.keys();
+  }
+
   opened(file: string): void {
     this.#opened.add(file);
   }

@@ -7,7 +7,7 @@ import type { DiagnoseResult } from "../messages.js";
  */
 export function diagnose(service: AnalysisService, { file }: { file: string }): DiagnoseResult {
   return {
-    report: (service.recalledOf(file) ?? service.resultOf(file)).report,
+    report: (service.earlyOf(file) ?? service.resultOf(file)).report,
     related: service.knownDependants(file).map(({ report }) => report),
   };
 }
