@@ -58,7 +58,7 @@ export function attach<T>(
   onFulfilled: (value: T) => void,
   onRejected: Reject | undefined,
 ): void {
-  promiseThen.call(promise, onFulfilled as Resolve, onRejected);
+  void promiseThen.call(promise, onFulfilled as Resolve, onRejected);
 }
 
 /**

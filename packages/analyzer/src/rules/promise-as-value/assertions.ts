@@ -25,11 +25,17 @@ export function visitAssertion(
 }
 
 function isOfValue(asserted: TypeFacts, promise: TypeFacts): boolean {
-  const parts = asserted.parts.filter((part) => !part.isNullish);
-  if (parts.length === 0 || parts.some(isOpen) || promise.isAssignableTo(asserted)) return false;
+  const parts = present(asserted);
+  if (parts.length === 0 || parts.some(isOpen)) return false;
+  // Only that it is there is asserted of what has the type already.
+  if (present(promise).every((part) => part.isAssignableTo(asserted))) return false;
   const { awaited } = promise;
   if (awaited.isAny || awaited.isUnknown) return true;
   return awaited.isAssignableTo(asserted) || asserted.isAssignableTo(awaited);
+}
+
+function present({ parts }: TypeFacts): readonly TypeFacts[] {
+  return parts.filter((part) => !part.isNullish);
 }
 
 function isOpen(part: TypeFacts): boolean {

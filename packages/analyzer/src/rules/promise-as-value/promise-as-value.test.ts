@@ -99,6 +99,9 @@ export function f<T>(url: string, given: Promise<T>) {
   ];
 }
 export const partly = (both: Session | Promise<Session>) => both as Session;
+interface Frame { name: string }
+declare class Task extends Promise<unknown> implements Frame { name: string }
+export const frame = (task: Task | null) => task as Frame;
 `);
 });
 
