@@ -9,6 +9,7 @@ import { peers } from "./peers.js";
  * @property {readonly string[]} command the arguments of node, or a program and its own
  * @property {boolean} [native] whether the command is a program and not a script
  * @property {"push" | "pull"} diagnostics
+ * @property {boolean} [twice] whether it shows a part of a file's diagnostics, or what it remembers, before all
  * @property {boolean} [again] whether the project was open before, and what was found then is kept
  * @property {object} [settings] what it is answered when it asks for its configuration
  * @property {boolean} [needsModules] whether the project has to reach the peers as its own packages
@@ -23,6 +24,7 @@ const own = {
     "--stdio",
   ],
   diagnostics: /** @type {const} */ ("push"),
+  twice: true,
 };
 
 /** @type {readonly Server[]} */

@@ -104,7 +104,7 @@ async function measureOnce(server, project, edits) {
  */
 async function session(client, project, edits, spawned, pid) {
   await client.greet();
-  const opened = client.open(project.app, client.server.again === true ? 2 : 1);
+  const opened = client.open(project.app, client.server.twice === true ? 2 : 1);
   const cancel = await client.cancelWhileBusy(project.app);
   const [first = Infinity, fresh = first] = await opened;
   const fromStart = first + client.opened - spawned;
