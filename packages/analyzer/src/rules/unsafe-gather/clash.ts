@@ -18,6 +18,7 @@ import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
 import { handedTransactions } from "./handed-transaction.js";
 import { happensLater } from "./happens-later.js";
+import { mayBePool } from "./may-be-pool.js";
 
 /** What two members of a gather must not both do at the same time. */
 export interface Clash {
@@ -39,7 +40,11 @@ export function clashBetween(
   const b = summaryOf(second, context);
   const names = `\`${short(first)}\` and \`${short(second)}\``;
   const connection = sharedConnection(a, b);
-  if (connection !== undefined && isNamedIn(connection[0], first, second)) {
+  if (
+    connection !== undefined &&
+    isNamedIn(connection[0], first, second) &&
+    !connection.some((one) => mayBePool(one, members, context))
+  ) {
     const [one, other] = connection;
     return {
       kind: "connection",
@@ -83,7 +88,7 @@ export function clashWithin(
 ): Clash | undefined {
   const summary = context.summaryOf(body);
   const [use] = sharedConnection(summary, summary, body) ?? [];
-  if (use !== undefined && isNamedIn(use, body)) {
+  if (use !== undefined && isNamedIn(use, body) && !mayBePool(use, [body], context)) {
     return {
       kind: "connection",
       message: `The calls for the items all go through ${describeLocation(use.location)}, which runs one statement at a time`,

@@ -1,6 +1,7 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
+import { isOneOfSeveral } from "./one-of-several.js";
 
 /** A transaction that some code hands down to what it calls. */
 export interface HandedTransaction {
@@ -59,18 +60,10 @@ function transactionOf(
 ): HandedTransaction | undefined {
   if (!ts.isIdentifier(value) || !context.hazardsOf(value).includes("transaction"))
     return undefined;
-  const { parts, isAny } = context.typeOf(value)();
-  if (!isAny && parts.filter(({ isNullish }) => !isNullish).length > 1) return undefined;
+  if (isOneOfSeveral(value, context)) return undefined;
   const symbol = context.symbolOf(value)();
   const [declaration] = symbol?.declarations ?? [];
   if (symbol === undefined || declaration === undefined) return undefined;
   if (member.pos <= declaration.pos && declaration.end <= member.end) return undefined;
-  if (ts.isParameter(declaration) && mayBeOther(declaration)) return undefined;
   return { identity: symbol.identity, name: value.text, at: value };
-}
-
-// `tx: Transaction | Database`, `tx = db`, `dbOrTx: DbOrTx`: each call decides what it is.
-function mayBeOther({ type, initializer }: ts.ParameterDeclaration): boolean {
-  if (initializer !== undefined) return true;
-  return type !== undefined && (ts.isUnionTypeNode(type) || /Or[A-Z]/.test(type.getText()));
 }

@@ -184,6 +184,30 @@ export async function named(tx: DbOrTransaction) {
     );
   });
 
+  test("is not where a pool is handed to a function that takes either, and is where a transaction is", () => {
+    checkFindings(
+      rule,
+      `
+import { type Kysely, type Transaction } from "kysely";
+declare function pool(): Kysely<any>;
+async function save(db: Kysely<any> | Transaction<any>, id: string) {
+  await db.insertInto("notes").values({ id }).execute();
+}
+export async function all(ids: string[]) {
+  const db = pool();
+  await Promise.all(ids.map((id) => save(db, id)));
+  await Promise.all([save(db, "a"), save(db, "b")]);
+}
+export async function within(db: Transaction<any>, ids: string[]) {
+  await Promise.all(ids.map((id) => save(db, id)));
+      //^^^^^^^^^^^ unsafe-gather: The calls for the items all go through the transaction \`db\`
+  await Promise.all([save(db, "a"), save(db, "b")]);
+      //^^^^^^^^^^^ unsafe-gather: both go through the transaction \`db\`
+}
+`,
+    );
+  });
+
   test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
     checkFindings(
       rule,

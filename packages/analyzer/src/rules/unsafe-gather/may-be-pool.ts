@@ -1,0 +1,46 @@
+import type { Access } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import type { RuleContext } from "../rule.js";
+import { isOneOfSeveral } from "./one-of-several.js";
+
+/**
+ * Tells whether a connection that members of a gather are seen to use may well be a pool of them: the function that uses it takes
+ * either (`db: Database | Transaction`), and nothing that the members hand it is known to be the one.
+ */
+export function mayBePool(
+  { at, location }: Access,
+  members: readonly ts.Node[],
+  context: RuleContext,
+): boolean {
+  if (location.kind !== "connection" || !("name" in location.root)) return false;
+  const used = headOf(at);
+  if (used === undefined || !isOneOfSeveral(used, context)) return false;
+  const { name } = location.root;
+  return !members.flatMap((member) => namedIn(member, name)).some((one) => isOne(one, context));
+}
+
+function isOne(value: ts.Identifier, context: RuleContext): boolean {
+  const hazards = context.hazardsOf(value);
+  return hazards.includes("transaction") || hazards.includes("connection");
+}
+
+// `db` of `db.select().from(users)`.
+function headOf(node: ts.Node): ts.Identifier | undefined {
+  if (ts.isIdentifier(node)) return node;
+  if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) {
+    return headOf(unwrap(node.expression));
+  }
+  return ts.isAwaitExpression(node) ? headOf(unwrap(node.expression)) : undefined;
+}
+
+function namedIn(node: ts.Node, name: string): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (at: ts.Node): void => {
+    if (ts.isTypeNode(at)) return;
+    if (ts.isIdentifier(at) && at.text === name) found.push(at);
+    ts.forEachChild(at, visit);
+  };
+  visit(node);
+  return found;
+}
