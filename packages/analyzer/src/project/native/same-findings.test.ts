@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import type { Finding } from "../../finding.js";
+import { mostAwaiting } from "../../testkit/most-awaiting.js";
 import { discoverProjects, type ProjectDescription } from "../discover.js";
 import { whyNoNativeTypes } from "../native-types.js";
 import { openProject, type Project } from "../project.js";
@@ -12,16 +13,6 @@ const packages = join(fileURLToPath(new URL("../../../..", import.meta.url)));
 const [runtime] = discoverProjects({ cwd: packages, project: "runtime/tsconfig.json" });
 const description = runtime as ProjectDescription;
 const sample = mostAwaiting(description.files, 40);
-
-/**
- * The files with the most awaits. Every so many of all the files would be others with each file that comes or
- * goes, and would hold now more, now less to find.
- */
-function mostAwaiting(files: readonly string[], count: number): readonly string[] {
-  const awaits = (file: string): number =>
-    readFileSync(file, "utf8").match(/\bawait /g)?.length ?? 0;
-  return [...files].sort((left, right) => awaits(right) - awaits(left)).slice(0, count);
-}
 
 function findings(project: Project, files: readonly string[]): readonly Finding[] {
   return files.flatMap((file) => project.check(file, { preset: "strict" }));
