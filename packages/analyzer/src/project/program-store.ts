@@ -1,17 +1,18 @@
 import type { SemanticProgram } from "../model/checker.js";
-import { libFileText, ts } from "../model/compiler.js";
+import { ts } from "../model/compiler.js";
 import type { DistantFile } from "../model/native/distant-node.js";
 import { libDirectory, noteScope, scopeNamed } from "../model/origin.js";
 import type { TypesFrom } from "./discover.js";
 import type { Disk } from "./disk.js";
-import { Horizon } from "./horizon.js";
-import { mentionedIn } from "./mentioned-lib.js";
+import { isOfLibrary, libText, parseLib } from "./embedded-library.js";
+import { type Host, ModuleResolutions } from "./module-resolutions.js";
 import { NativeFailure } from "./native/channel.js";
 import { hasNativeFailed, nativeCompiler } from "./native/native-compiler.js";
 import { NativeProgram, unsupportedOption } from "./native/native-program.js";
+import { nearbyProgram } from "./nearby-program.js";
+import { nestsDeep } from "./nesting.js";
 import { PackageNames } from "./package-names.js";
 import { parseText, reparse } from "./reparse.js";
-import { WorkspacePackages } from "./workspace-packages.js";
 
 /**
  * Keeps one program over files that change. Each change drops only what it touches: the parsed
@@ -37,8 +38,7 @@ export class ProgramStore {
   /** Whether nobody needs the tree of a source any more once its text is another. */
   readonly #mayTakeApart: (source: ts.SourceFile) => boolean;
   #roots: readonly string[];
-  #resolutions: ts.ModuleResolutionCache;
-  #workspace: WorkspacePackages;
+  #resolutions: ModuleResolutions;
   #packages: PackageNames;
   #program: ts.Program | undefined;
   #native: NativeProgram | undefined;
@@ -66,7 +66,6 @@ export class ProgramStore {
     this.#projectReferences = projectReferences;
     this.#roots = roots;
     this.#resolutions = this.#newResolutions();
-    this.#workspace = new WorkspacePackages(disk, directory);
     this.#packages = new PackageNames(disk);
   }
 
@@ -94,48 +93,21 @@ export class ProgramStore {
     const isWorthwhile = this.#roots.length >= SMALL && this.#previous === undefined;
     if (!isWorthwhile || this.#types !== "ts-morph") return undefined;
     const host = this.#host();
-    const own = new Set([file]);
-    const horizon = new Horizon(file, (one) => this.text(one) ?? "");
     try {
-      const program = ts.createProgram({
-        rootNames: [...declarations, file],
+      return nearbyProgram(file, declarations, {
         options: this.#options,
         projectReferences: this.#projectReferences,
-        host: {
-          ...host,
-          // The library comes last.
-          getSourceFile: (one, how) => {
-            if (!one.startsWith(`${libDirectory}/`)) own.add(one);
-            else if ((libText(one)?.length ?? 0) > LARGE)
-              return this.#parseMentioned(one, own, how);
-            return host.getSourceFile(one, how);
-          },
-          resolveModuleNameLiterals: (literals, containing, redirected, options, source) =>
-            horizon.within(
-              containing,
-              literals.map((literal) => this.#resolve(literal, source, redirected, options, host)),
-            ),
-        },
+        host,
+        text: (one) => this.text(one),
+        resolve: (literal, source, redirected, options) =>
+          this.#resolutions.resolve(literal, source, redirected, options, host),
       });
-      program.getTypeChecker();
-      return program;
     } catch (error) {
       // What nests too deep is for the whole program to find out.
       if (!(error instanceof RangeError)) throw error;
       this.#unparsed.clear();
       return undefined;
     }
-  }
-
-  // Packages mention all of the library, of which few of those who use them ever see anything.
-  #parseMentioned(
-    lib: string,
-    files: Iterable<string>,
-    how: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  ): ts.SourceFile {
-    const sources = [...files].filter((file) => !file.includes("/node_modules/"));
-    const texts = sources.map((file) => this.text(file) ?? "");
-    return parseText(lib, mentionedIn(libText(lib) ?? "", texts), how, false);
   }
 
   /** Why types come from the reference although others were asked for. */
@@ -192,7 +164,9 @@ export class ProgramStore {
     if (this.#native !== undefined) return this.#native;
     const unsupported =
       this.#projectReferences.length > 0 ? `"references"` : unsupportedOption(this.#options);
-    if (unsupported === undefined && this.#importsFromWorkspace()) {
+    const needsWorkspace = (): boolean =>
+      this.#resolutions.needWorkspace(this.#roots, (file) => this.text(file), this.#host());
+    if (unsupported === undefined && needsWorkspace()) {
       this.#withoutNative = "it imports packages of its own repository, which are found as sources";
       return undefined;
     }
@@ -236,35 +210,6 @@ export class ProgramStore {
     }
   }
 
-  // One that is linked and built is found by whoever looks for it.
-  #importsFromWorkspace(): boolean {
-    const host = this.#host();
-    const resolves = new Map<string, boolean>();
-    const isFound = (name: string, file: string): boolean => {
-      const key = `${file.slice(0, file.lastIndexOf("/"))} ${name}`;
-      let found = resolves.get(key);
-      if (found === undefined) {
-        found = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS].every(
-          (mode) =>
-            ts.resolveModuleName(
-              name,
-              file,
-              this.#options,
-              host,
-              this.#resolutions,
-              undefined,
-              mode as ts.ResolutionMode,
-            ).resolvedModule !== undefined,
-        );
-        resolves.set(key, found);
-      }
-      return found;
-    };
-    return this.#roots.some((file) =>
-      this.#workspace.importsIn(this.text(file) ?? "").some((name) => !isFound(name, file)),
-    );
-  }
-
   // What nests deeper than our parser reaches counts as empty. The process would parse it, and then work on
   // its types for minutes.
   #textForNative(file: string): string | undefined {
@@ -280,7 +225,7 @@ export class ProgramStore {
     if (known !== undefined) return known;
     const how = this.#parsingOf(file, options);
     let source: ts.SourceFile | undefined;
-    if (file.startsWith(`${libDirectory}/`)) {
+    if (isOfLibrary(file)) {
       const text = libText(file);
       source = text === undefined ? undefined : parseText(file, text, how, true);
       if (source !== undefined) this.#parsed.set(file, source);
@@ -301,7 +246,7 @@ export class ProgramStore {
     const internals = ts as unknown as Internals;
     const format = internals.getImpliedNodeFormatForFileWorker(
       file,
-      this.#resolutions.getPackageJsonInfoCache(),
+      this.#resolutions.cache.getPackageJsonInfoCache(),
       this.#host(),
       options,
     );
@@ -418,17 +363,7 @@ export class ProgramStore {
     specifier: string,
     source: Pick<ts.SourceFile, "fileName" | "impliedNodeFormat">,
   ): boolean {
-    const { fileName, impliedNodeFormat } = source;
-    const { resolvedModule } = ts.resolveModuleName(
-      specifier,
-      fileName,
-      this.#options,
-      this.#host(),
-      this.#resolutions,
-      undefined,
-      impliedNodeFormat,
-    );
-    return (resolvedModule ?? this.#fromWorkspace(specifier).resolvedModule) !== undefined;
+    return this.#resolutions.canImport(specifier, source, this.#host());
   }
 
   /** The files that import `file`. */
@@ -490,7 +425,6 @@ export class ProgramStore {
   #forgetResolutions(): void {
     this.#outdated.clear();
     this.#resolutions = this.#newResolutions();
-    this.#workspace = new WorkspacePackages(this.#disk, this.#directory);
     this.#packages = new PackageNames(this.#disk);
     this.#imports.clear();
     this.#previous = undefined;
@@ -503,12 +437,8 @@ export class ProgramStore {
     this.#native = undefined;
   }
 
-  #newResolutions(): ts.ModuleResolutionCache {
-    return ts.createModuleResolutionCache(
-      this.#directory,
-      (name) => (this.#disk.caseSensitive ? name : name.toLowerCase()),
-      this.#options,
-    );
+  #newResolutions(): ModuleResolutions {
+    return new ModuleResolutions(this.#disk, this.#directory, this.#options);
   }
 
   #host(): Host {
@@ -535,14 +465,14 @@ export class ProgramStore {
       realpath: (path) => disk.realpath(path),
       // An import of a referenced project's output means its sources, built or not.
       useSourceOfProjectReferenceRedirect: () => true,
-      getModuleResolutionCache: () => this.#resolutions,
+      getModuleResolutionCache: () => this.#resolutions.cache,
       resolveModuleNameLiterals: (literals, containing, redirected, options, source) => {
         // Of a file that is taken over, only what did not resolve before is asked for again.
         const known = this.#imports.get(containing) ?? new Map<string, string | undefined>();
         this.#imports.set(containing, known);
         return literals.map((literal) => {
           const mode = ts.getModeForUsageLocation(source, literal, options);
-          const one = this.#resolve(literal, source, redirected, options, host);
+          const one = this.#resolutions.resolve(literal, source, redirected, options, host);
           known.set(`${mode ?? ""} ${literal.text}`, one.resolvedModule?.resolvedFileName);
           return one;
         });
@@ -551,50 +481,11 @@ export class ProgramStore {
     return host;
   }
 
-  #resolve(
-    literal: ts.StringLiteralLike,
-    source: ts.SourceFile,
-    redirected: ts.ResolvedProjectReference | undefined,
-    options: ts.CompilerOptions,
-    host: Host,
-  ): ts.ResolvedModuleWithFailedLookupLocations {
-    const mode = ts.getModeForUsageLocation(source, literal, options);
-    const found = ledBy(host, () =>
-      // The compiler lends the host a `fileExists` that knows outputs of referenced projects.
-      ts.resolveModuleName(
-        literal.text,
-        source.fileName,
-        options,
-        host,
-        this.#resolutions,
-        redirected,
-        mode,
-      ),
-    );
-    return found ?? this.#fromWorkspace(literal.text);
-  }
-
-  // A package of the same repository that is not installed, or not built.
-  #fromWorkspace(specifier: string): ts.ResolvedModuleWithFailedLookupLocations {
-    const source = this.#workspace.sourceOf(specifier);
-    return {
-      resolvedModule:
-        source === undefined
-          ? undefined
-          : {
-              resolvedFileName: source,
-              extension: source.slice(source.lastIndexOf(".")),
-              isExternalLibraryImport: false,
-              resolvedUsingTsExtension: false,
-            },
-    };
-  }
-
   #parse(
     file: string,
     how: ts.ScriptTarget | ts.CreateSourceFileOptions,
   ): ts.SourceFile | undefined {
-    if (file.startsWith(`${libDirectory}/`)) return parseLib(file, how);
+    if (isOfLibrary(file)) return parseLib(file, how);
     const known = this.#parsed.get(file);
     if (known !== undefined) return known;
     const text = this.text(file);
@@ -648,84 +539,10 @@ interface Internals {
   getSetExternalModuleIndicator(options: ts.CompilerOptions): (file: ts.SourceFile) => void;
 }
 
-type Host = ts.CompilerHost & { useSourceOfProjectReferenceRedirect(): boolean };
-
 /** Projects of fewer files are read as a whole nearly as soon as a part of them. */
 const SMALL = 100;
-
-/** Files of the library of more characters are not parsed as a whole for one source. */
-const LARGE = 500_000;
-
-const DEEP = 1000;
-
-// Brackets in texts count as well: it is only asked where to look closer.
-function nestsDeep(text: string): boolean {
-  if (text.length < 2 * DEEP) return false;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case 0x28: // (
-      case 0x5b: // [
-      case 0x7b: // {
-        depth += 1;
-        if (depth > DEEP) return true;
-        break;
-      case 0x29:
-      case 0x5d:
-      case 0x7d:
-        if (depth > 0) depth -= 1;
-    }
-  }
-  return false;
-}
 
 /** Tells a binary file, which can carry a source's ending by mistake, from text. */
 export function isBinary(text: string): boolean {
   return text.includes("\0");
-}
-
-// The declarations of the language's own library come embedded in the compiler's package; they
-// stand in a folder that exists nowhere else, and are parsed once for all projects.
-const parsedLibs = new Map<string, ts.SourceFile>();
-
-/**
- * What resolving comes to, where it comes to something. Through a link, the compiler finds what a referenced
- * project would put out by a pattern that it makes of the link's path as it is: where that holds a `+` or the like,
- * the pattern is none, or leads to a file that nobody has.
- */
-function ledBy(
-  host: Host,
-  resolve: () => ts.ResolvedModuleWithFailedLookupLocations,
-): ts.ResolvedModuleWithFailedLookupLocations | undefined {
-  try {
-    const found = resolve();
-    const name = found.resolvedModule?.resolvedFileName;
-    const isLost =
-      name?.includes("/node_modules/") && /\.d\.[cm]?ts$/.test(name) && !host.fileExists(name);
-    return name === undefined || isLost ? undefined : found;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-}
-
-function libText(file: string): string | undefined {
-  if (!file.startsWith(`${libDirectory}/`)) return undefined;
-  return libFileText(file.slice(libDirectory.length + 1));
-}
-
-function parseLib(
-  file: string,
-  how: ts.ScriptTarget | ts.CreateSourceFileOptions,
-): ts.SourceFile | undefined {
-  const target = typeof how === "object" ? how.languageVersion : how;
-  const key = `${target}:${file}`;
-  let parsed = parsedLibs.get(key);
-  if (parsed === undefined) {
-    const text = libText(file);
-    if (text === undefined) return undefined;
-    parsed = parseText(file, text, how, false);
-    parsedLibs.set(key, parsed);
-  }
-  return parsed;
 }
