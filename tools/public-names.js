@@ -13,12 +13,12 @@ export function publicNames() {
   return namesOfEntries((symbols) => symbols.map((symbol) => symbol.getName()));
 }
 
-/** @returns {Record<string, string[]>} The same, with the public members of each class behind it. */
+/** @returns {Record<string, string[]>} The same, with the public members of each class and interface behind it. */
 export function publicMembers() {
   return namesOfEntries((symbols, checker) =>
     symbols.flatMap((symbol) => {
       const type = checker.getDeclaredTypeOfSymbol(symbol);
-      const members = type.isClass() ? checker.getPropertiesOfType(type) : [];
+      const members = type.isClassOrInterface() ? checker.getPropertiesOfType(type) : [];
       return [
         symbol.getName(),
         ...members.map((member) => `${symbol.getName()}.${member.getName()}`),

@@ -9,11 +9,19 @@ export const renamed = {
   SelectorEventLoop: "EventLoop",
   BaseEventLoop: "EventLoop",
   "staggered.staggered_race": "staggeredRace",
+  "subprocess.DEVNULL": "DEVNULL",
+  "subprocess.PIPE": "PIPE",
+  "subprocess.Process": "Process",
+  "subprocess.STDOUT": "STDOUT",
+  "contextvars.copy_context": "copyContext",
   "Task.get_coro": "Task.getCoroutine",
   "EventLoop.call_soon_threadsafe": "EventLoop.callSoonThreadsafe",
   "StreamReader.readline": "StreamReader.readLine",
   "StreamReader.readexactly": "StreamReader.readExactly",
   "StreamReader.readuntil": "StreamReader.readUntil",
+  "Process.returncode": "Process.returnCode",
+  "Token.var": "Token.variable",
+  "ExceptionGroup.exceptions": "ExceptionGroup.errors",
   "EventLoop.add_signal_handler": "addSignalHandler",
   "EventLoop.remove_signal_handler": "removeSignalHandler",
 };
@@ -24,6 +32,8 @@ const noThreads = "JavaScript threads share no objects: a worker has its own loo
 const protocols =
   "transports and protocols are Node's streams and their events; programs use streams";
 const policies = "policies are on their way out of asyncio; `setEventLoopFactory` does their work";
+const windows = "Node's own loop is below this one on every platform";
+const iterated = "iterate the context: `for (const [variable, value] of context)`";
 const whoWaits = "the runtime knows who waits for what without being told";
 
 /** @type {Record<string, string>} asyncio's name: why the runtime has none. */
@@ -48,6 +58,18 @@ export const absent = {
   WriteTransport: protocols,
   future_add_to_awaited_by: whoWaits,
   future_discard_from_awaited_by: whoWaits,
+  AbstractEventLoopPolicy: policies,
+  DefaultEventLoopPolicy: policies,
+  WindowsProactorEventLoopPolicy: policies,
+  WindowsSelectorEventLoopPolicy: policies,
+  IocpProactor: windows,
+  ProactorEventLoop: windows,
+  "FrameCallGraphEntry.frame":
+    "JavaScript has no frame objects: `functionName`, `file`, `line` and `column` say what one would",
+  "Context.items": iterated,
+  "Context.keys": iterated,
+  "Context.values": iterated,
+  "Token.MISSING": "`oldValue` is undefined where there was no value",
   get_event_loop_policy: policies,
   set_event_loop_policy: policies,
   run_coroutine_threadsafe: noThreads,

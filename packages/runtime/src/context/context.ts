@@ -32,7 +32,7 @@ export class Context {
   }
 
   /** Whether the variable has a value here. */
-  has(variable: ContextVar<never>): boolean {
+  has<T>(variable: ContextVar<T>): boolean {
     return this._values.has(variable as unknown as ContextVar<unknown>);
   }
 
@@ -197,9 +197,22 @@ export class ContextVar<T> {
 }
 
 /**
- * What `ContextVar.set` gives, to take it back.
+ * What `ContextVar.set` gives, to take it back: by `reset`, or by `using` at the end of a block.
  *
  * @see contextvars.Token
+ * @example
+ * ```ts
+ * import { ContextVar } from "@awaitwise/runtime";
+ *
+ * const user = new ContextVar<string>("user", { default: "nobody" });
+ * {
+ *   using _token = user.set("ada");
+ *   console.log(user.get());
+ * }
+ * console.log(user.get());
+ * // prints: ada
+ * // prints: nobody
+ * ```
  */
 export class Token<T> {
   /** @internal */ _used = false;
@@ -212,4 +225,14 @@ export class Token<T> {
     /** The value before; undefined where there was none. */
     readonly oldValue: T | undefined,
   ) {}
+
+  /**
+   * Resets the variable, as Python's `with` does since 3.14.
+   *
+   * @throws RuntimeError where the token was used before
+   * @throws RangeError in another context than that in which it was made
+   */
+  [Symbol.dispose](): void {
+    this.variable.reset(this);
+  }
 }

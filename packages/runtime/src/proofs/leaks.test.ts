@@ -137,6 +137,24 @@ describe("objects that are done with leave the heap as it was", () => {
       }`,
     ],
     [
+      "scopes of one task that ask for their AbortSignal, and stop listening at their end or later",
+      MANY / 4,
+      `async (count) => {
+        cancelSignal();
+        let earlier = () => {};
+        for (let i = 0; i < count; i++) {
+          await timeout(60_000, async () => {
+            const signal = cancelSignal();
+            const listener = () => {};
+            signal.addEventListener("abort", listener);
+            earlier();
+            earlier = () => signal.removeEventListener("abort", listener);
+            await sleep(0);
+          });
+        }
+      }`,
+    ],
+    [
       "tasks that follow an AbortSignal from outside",
       MILLION,
       `async (count) => {

@@ -6,9 +6,11 @@ import {
   CancelledError,
   cancelSignal,
   createTask,
-  type ExceptionGroup,
+  ExceptionGroup,
+  getRunningLoop,
   RuntimeError,
   sleep,
+  type TaskGroup,
   TimeoutError,
   taskGroup,
   timeout,
@@ -16,6 +18,7 @@ import {
   wrapFuture,
 } from "../index.js";
 import { runVirtual } from "../testing.js";
+import { CancelSignals } from "./cancel-signals.js";
 
 /** A promise of the host's kind that listens to a signal, as fetch does. */
 function heldBy(signal: AbortSignal): Promise<never> {
@@ -48,12 +51,17 @@ describe("cancelSignal", () => {
 
   test("is the same for the length of a task, and a new one after a cancellation that it caught", async () => {
     await runVirtual(async () => {
-      const first = cancelSignal();
-      expect(cancelSignal()).toBe(first);
-      await expect(timeout(10, () => sleep(1_000))).rejects.toBeInstanceOf(TimeoutError);
-      expect(first.aborted).toBe(true);
-      expect(cancelSignal()).not.toBe(first);
-      expect(cancelSignal().aborted).toBe(false);
+      const task = createTask(async () => {
+        const first = cancelSignal();
+        expect(cancelSignal()).toBe(first);
+        await expect(sleep(1_000)).rejects.toBeInstanceOf(CancelledError);
+        expect(first.aborted).toBe(true);
+        expect(cancelSignal()).not.toBe(first);
+        expect(cancelSignal().aborted).toBe(false);
+      });
+      await sleep(0);
+      task.cancel();
+      await task;
     });
   });
 
@@ -134,6 +142,133 @@ describe("cancelSignal", () => {
 
   test("is refused outside of a task", () => {
     expect(() => cancelSignal()).toThrow(RuntimeError);
+  });
+});
+
+describe("cancelSignal in a scope", () => {
+  test("is aborted by the scope's end, and a signal from around it is not", async () => {
+    await runVirtual(async () => {
+      const around = cancelSignal();
+      let within: AbortSignal | undefined;
+      // A limit of no time is reached though time stands still, as it does while something outside is awaited.
+      const limited = timeout(0, async () => {
+        within = cancelSignal();
+        expect([cancelSignal() === within, within === around]).toEqual([true, false]);
+        await heldBy(within);
+      });
+      await expect(limited).rejects.toBeInstanceOf(TimeoutError);
+      expect(within?.reason).toBeInstanceOf(CancelledError);
+      expect([around.aborted, cancelSignal() === around]).toEqual([false, true]);
+    });
+  });
+
+  test.each([
+    ["outer", [true, true]],
+    ["inner", [false, true]],
+  ])("of two, one in the other, by the end of the %s, tells them so: %j", async (ends, told) => {
+    await runVirtual(async () => {
+      const signals: AbortSignal[] = [];
+      const [outer, inner] = ends === "outer" ? [0, null] : [null, 0];
+      const both = timeout(outer, async () => {
+        signals.push(cancelSignal());
+        await timeout(inner, () => {
+          signals.push(cancelSignal());
+          return heldBy(cancelSignal());
+        });
+      });
+      await expect(both).rejects.toBeInstanceOf(TimeoutError);
+      expect(signals.map(({ aborted }) => aborted)).toEqual(told);
+      expect(cancelSignal().aborted).toBe(false);
+    });
+  });
+
+  test("is aborted when the task around it is cancelled, and what it stops sees one cancellation", async () => {
+    await runVirtual(async () => {
+      const log: unknown[] = [];
+      const task = createTask(() =>
+        timeout(1_000, () =>
+          taskGroup(async () => {
+            try {
+              await heldBy(cancelSignal());
+            } finally {
+              await sleep(5);
+              log.push("cleaned");
+            }
+          }),
+        ),
+      );
+      await sleep(0);
+      task.cancel("enough");
+      expect(await errorOf(task)).toEqual(new CancelledError("enough"));
+      expect([log, getRunningLoop().time()]).toEqual([["cleaned"], 5]);
+    });
+  });
+
+  test.each([
+    ["is cancelled", (group: TaskGroup) => group.cancel()],
+    [
+      "has a task that fails",
+      (group: TaskGroup) => {
+        group.createTask(async () => {
+          throw new RangeError("no");
+        });
+      },
+    ],
+  ])("of a group is aborted when the group %s", async (_what, end) => {
+    await runVirtual(async () => {
+      const around = cancelSignal();
+      const log: unknown[] = [];
+      const group = taskGroup(async (group) => {
+        getRunningLoop().callSoon(() => end(group));
+        try {
+          await heldBy(cancelSignal());
+        } catch (error) {
+          log.push(error instanceof CancelledError);
+          await sleep(5);
+          log.push(cancelSignal().aborted);
+          throw error;
+        }
+      });
+      await group.catch((error: unknown) => expect(error).toBeInstanceOf(ExceptionGroup));
+      expect([log, around.aborted]).toEqual([[true, false], false]);
+    });
+  });
+
+  test("belongs to what is around when the scope has ended and somebody still listens", async () => {
+    await runVirtual(async () => {
+      const log: unknown[] = [];
+      const task = createTask(async () => {
+        const own = cancelSignal();
+        const body = await timeout(1_000, async () => ({ text: heldBy(cancelSignal()) }));
+        await timeout(1_000, async () => void cancelSignal());
+        expect(cancelSignal()).toBe(own);
+        try {
+          await body.text;
+        } catch (error) {
+          log.push(error instanceof CancelledError, own.aborted);
+          await sleep(5);
+          log.push("cleaned");
+        }
+      });
+      await sleep(0);
+      task.cancel();
+      await task;
+      expect(log).toEqual([true, true, "cleaned"]);
+    });
+  });
+
+  test("keeps no signal of a scope that has ended and to which nobody listens", () => {
+    const signals = new CancelSignals();
+    const [own, heard, unheard] = [{}, {}, {}];
+    signals.signalOf(null);
+    signals.signalOf(heard).addEventListener("abort", () => {});
+    signals.signalOf(unheard);
+    signals.signalOf(own);
+    const held = [unheard, heard, own].map((scope) => {
+      signals.handOn(scope, null);
+      return signals.countOf(null);
+    });
+    expect(held).toEqual([1, 2, 2]);
   });
 });
 

@@ -31,7 +31,7 @@ interface NodeEvents {
 
 const getEventListeners = builtinModule<NodeEvents>("node:events")?.getEventListeners;
 
-/** One AbortSignal of a task. It serves one cancellation; a task that goes on gets a new one. */
+/** One AbortSignal of a task or scope. It serves one cancellation; what goes on gets a new one. */
 export class CancelSignal {
   readonly #controller: Controller;
 
@@ -52,14 +52,18 @@ export class CancelSignal {
     return this.#controller.signal.aborted;
   }
 
+  /** Whether anybody listens; undefined where the host does not tell. */
+  get isHeard(): boolean | undefined {
+    const { signal } = this.#controller;
+    return getEventListeners && getEventListeners(signal, "abort").length > 0;
+  }
+
   /** Gives whether anybody was told, as far as the host lets us see. */
   abort(message: string | undefined): boolean {
-    const { signal } = this.#controller;
-    if (signal.aborted) {
+    if (this.isSpent) {
       return false;
     }
-    const isHeard =
-      getEventListeners === undefined || getEventListeners(signal, "abort").length > 0;
+    const isHeard = this.isHeard ?? true;
     this.#controller.abort(makeCancelledError(message));
     return isHeard;
   }
@@ -120,11 +124,14 @@ function cancelFor(signal: Signal, task: Task<unknown>): void {
 }
 
 /**
- * The current task's AbortSignal: give it to `fetch`, streams, child processes, and they stop when
+ * The AbortSignal of the current task: give it to `fetch`, streams, child processes, and they stop when
  * the task is cancelled. Its reason is the CancelledError, so that what they throw is one.
  *
- * It is aborted once. A task that outlives a cancellation, such as a time limit that it caught, asks
- * for a new signal.
+ * Inside of the body of `timeout`, `timeoutAt`, `waitFor` or `taskGroup` it is that scope's: aborted when the time is
+ * over, when the group is cancelled, and when the task around it is. A signal that was asked for outside of the
+ * scope is not aborted by what ends the scope alone. What still listens when the scope has ended is the task's.
+ *
+ * It is aborted once. A task or scope that goes on after a cancellation asks for a new signal.
  *
  * @throws RuntimeError outside of a task, or where the host has no AbortController
  * @see https://dom.spec.whatwg.org/#interface-abortsignal
@@ -150,5 +157,5 @@ export function cancelSignal(): AbortSignalOf {
   if (task === null) {
     throw new RuntimeError("cancelSignal() is the current task's: call it inside of one");
   }
-  return task._signal();
+  return task._demandExtra().signal();
 }

@@ -104,6 +104,7 @@ export class TaskGroup {
   /** @internal */
   async _run<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Promise<T> {
     this.#parent._enterGroup(this.#tasks);
+    this.#parent._demandExtra().enterScope(this);
     try {
       let result: T | undefined;
       let failed = false;
@@ -119,6 +120,7 @@ export class TaskGroup {
       return result as T;
     } finally {
       this.#parent._leaveGroup(this.#tasks);
+      this.#parent._demandExtra().leaveScope(this);
       this.#finished = true;
     }
   }
@@ -204,7 +206,7 @@ export class TaskGroup {
   /** The body is to end now, at its next await; the group takes this cancellation back. */
   #cancelParent(): void {
     this.#parentCancelRequested = true;
-    this.#parent.cancel();
+    this.#parent._cancelScope(this);
   }
 }
 

@@ -71,7 +71,7 @@ export class Timeout {
   #expire(): void {
     this.#timer = null;
     this.#state = "expiring";
-    this.#task?.cancel();
+    this.#task?._cancelScope(this);
   }
 
   /** @internal */
@@ -83,6 +83,7 @@ export class Timeout {
     this.#state = "active";
     this.#task = task;
     this.#cancelling = task.cancelling();
+    task._demandExtra().enterScope(this);
     this.#schedule(this.#when);
     let result: T;
     try {
@@ -101,6 +102,7 @@ export class Timeout {
     this.#timer?.cancel();
     this.#timer = null;
     this.#task = null;
+    task._demandExtra().leaveScope(this);
     if (this.#state === "expiring") {
       this.#state = "expired";
       return task.uncancel() <= this.#cancelling;

@@ -1,6 +1,7 @@
 import type { CapturedContext } from "../context/async-context.js";
 import type { Context } from "../context/context.js";
-import type { CancelSignal } from "../scopes/cancel-signal.js";
+import type { AbortSignalOf } from "../scopes/cancel-signal.js";
+import { CancelSignals } from "../scopes/cancel-signals.js";
 import { FutureExtra } from "./future-extra.js";
 import type { Suspension, Task } from "./task.js";
 
@@ -17,7 +18,12 @@ export class TaskExtra extends FutureExtra {
   mustCancel = false;
   /** How many cancellations were asked for and not taken back. */
   cancelRequests = 0;
-  cancelSignal: CancelSignal | null = null;
+  /** What `cancelSignal` gave, in the task or in a scope of its own. */
+  cancelSignals: CancelSignals | null = null;
+  /** The scopes that the task is in, the outermost first. */
+  scopes: object[] | null = null;
+  /** The scope that is cancelling the task, to end its body alone. */
+  cancelledScope: object | null = null;
   /** Stops listening to the signal that the task was given. */
   stopFollowing: (() => void) | null = null;
   /** What the task is suspended on besides, where several branches of it are suspended at once. */
@@ -33,11 +39,47 @@ export class TaskExtra extends FutureExtra {
       !this.watchesAwaits &&
       !this.mustCancel &&
       this.cancelRequests === 0 &&
-      this.cancelSignal === null &&
+      this.cancelSignals === null &&
+      this.scopes === null &&
       this.stopFollowing === null &&
       this.moreSuspensions === null &&
       this.groups === null
     );
+  }
+
+  /** The task enters a body that can be cancelled alone. */
+  enterScope(scope: object): void {
+    this.scopes ??= [];
+    this.scopes.push(scope);
+  }
+
+  leaveScope(scope: object): void {
+    const scopes = this.scopes as object[];
+    const index = scopes.lastIndexOf(scope);
+    this.cancelSignals?.handOn(scope, scopes[index - 1] ?? null);
+    scopes.splice(index, 1);
+    if (scopes.length === 0) {
+      this.scopes = null;
+    }
+  }
+
+  /** The AbortSignal of the innermost scope. */
+  signal(): AbortSignalOf {
+    this.cancelSignals ??= new CancelSignals();
+    return this.cancelSignals.signalOf(this.scopes?.at(-1) ?? null);
+  }
+
+  /** Aborts the signals of what is cancelled: the task, or a scope and those within. Gives whether anybody was told. */
+  abortSignals(message: string | undefined): boolean {
+    if (this.cancelSignals === null) {
+      return false;
+    }
+    const scopes = this.scopes ?? [];
+    const cancelled =
+      this.cancelledScope === null
+        ? [null, ...scopes]
+        : scopes.slice(scopes.lastIndexOf(this.cancelledScope));
+    return this.cancelSignals.abort(cancelled, message);
   }
 
   /** Leaves one of several suspensions. Gives the first of those that are left. */

@@ -21,7 +21,7 @@ import type { EventLoop } from "../loop/event-loop.js";
 import type { ReadyEntry } from "../loop/ready-queue.js";
 import { placeIn } from "../place.js";
 import { printError } from "../platform.js";
-import { type AbortSignalOf, CancelSignal, followSignal } from "../scopes/cancel-signal.js";
+import { followSignal } from "../scopes/cancel-signal.js";
 import { constructorForOthers, isNoAwait, noticeAwaits } from "./awaiting.js";
 import { Coroutine } from "./coroutine.js";
 import { runningLoopOrNull } from "./current.js";
@@ -295,13 +295,15 @@ export class Task<T> extends Future<T> implements Frame {
     this._extra?.groups?.delete(tasks);
   }
 
-  /** @internal See `cancelSignal`. */
-  _signal(): AbortSignalOf {
+  /** @internal A scope cancels the task, to end its own body: signals of what is around that are not aborted. */
+  _cancelScope(scope: object): void {
     const extra = this._demandExtra();
-    if (extra.cancelSignal === null || extra.cancelSignal.isSpent) {
-      extra.cancelSignal = new CancelSignal();
+    extra.cancelledScope = scope;
+    try {
+      this.cancel();
+    } finally {
+      extra.cancelledScope = null;
     }
-    return extra.cancelSignal.signal;
   }
 
   /**
@@ -321,7 +323,7 @@ export class Task<T> extends Future<T> implements Frame {
     }
     const extra = this._demandExtra();
     extra.cancelRequests++;
-    const told = extra.cancelSignal?.abort(message) ?? false;
+    const told = extra.abortSignals(message);
     if (this._cancelSuspensions(message)) {
       return true;
     }
@@ -598,7 +600,7 @@ export class Task<T> extends Future<T> implements Frame {
     }
     const extra = this._extra;
     if (extra !== null) {
-      extra.cancelSignal = null;
+      extra.cancelSignals = null;
       extra.moreSuspensions = null;
       extra.stopFollowing?.();
       if (state !== FAILED && !loop._debug) {
