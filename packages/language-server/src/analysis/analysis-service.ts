@@ -76,6 +76,8 @@ export class AnalysisService {
   readonly #unread = new Set<string>();
   /** Edited files whose dependants have not been looked for since. */
   readonly #unspread = new Set<string>();
+  /** The file that was opened or edited last: what the user looks at. */
+  #touched: string | undefined;
   /** Files to check when nobody waits for anything, in this order. */
   readonly #due = new Set<string>();
   /** Closed files that depend on an edited buffer, by that buffer. */
@@ -105,7 +107,10 @@ export class AnalysisService {
     this.configurations = new Configurations(warn);
     this.#signatures = new SeenSignatures(this.pool);
     this.#traces = new Traces(warn);
-    this.#schedule = new Schedule(() => this.#background());
+    this.#schedule = new Schedule({
+      foremost: () => this.#foremost(),
+      background: () => this.#background(),
+    });
     const showEarly = (file: string, findings: readonly Finding[]): FileResult => {
       const result = this.#resultFrom(file, findings);
       wire.post({ kind: "early", report: result.report });
@@ -342,6 +347,7 @@ export class AnalysisService {
     this.#forget(file);
     this.#told.delete(file);
     this.#due.add(file);
+    this.#touched = file;
     this.#recalled?.opened(file);
     this.#nearby.opened(file);
   }
@@ -357,6 +363,7 @@ export class AnalysisService {
     this.#unspread.add(file);
     this.#forget(file);
     this.#due.add(file);
+    this.#touched = file;
   }
 
   #close(file: string): void {
@@ -367,6 +374,7 @@ export class AnalysisService {
     this.#nearby.changed(file);
     this.#unread.delete(file);
     this.#due.delete(file);
+    if (this.#touched === file) this.#touched = undefined;
     this.#forget(file);
     const dependants = buffer.edited ? this.pool.dependants(file) : [];
     this.pool.closeBuffer(file);
@@ -443,17 +451,27 @@ export class AnalysisService {
 
   #paceOf({ name, params }: RequestMessage): Pace {
     if (name === "diagnoseWorkspace" || name === "settle") return "slow";
+    if (name === "codeLens" || name === "inlayHints") return "view";
     // What can be told before the project is read must not wait for what takes that.
     if (name !== "diagnose" || this.#results.has(params.file)) return "quick";
     const owner = this.pool.ownerOf(params.file);
     return owner === undefined || this.hasRead(owner.project) ? "quick" : "urgent";
   }
 
-  /** One slice of what nobody waits for; false when all is up to date. */
-  #background(): boolean {
+  /** Reports what the user looks at; false when that is up to date. */
+  #foremost(): boolean {
     this.#readBuffers();
     if (this.#showEarly()) return true;
-    // The file that was edited last is what the user looks at.
+    const file = this.#touched;
+    if (file === undefined || !this.#due.has(file)) return false;
+    // What was found for a request may be older than an edit of another file.
+    if (this.#results.has(file)) this.#spread();
+    this.#report(file);
+    return true;
+  }
+
+  /** One slice of what nobody waits for; false when all is up to date. */
+  #background(): boolean {
     const edited = [...this.#unspread].reverse().find((file) => this.#due.has(file));
     if (edited !== undefined && !this.#results.has(edited)) {
       this.#report(edited);

@@ -2,39 +2,46 @@
 export type SlicedWork = Generator<void, void, void>;
 
 /** How soon somebody needs an answer. */
-export type Pace = "urgent" | "quick" | "slow";
+export type Pace = "urgent" | "quick" | "view" | "slow";
+
+/** What there is to do when nobody waits for an answer; each does one slice, and tells whether there was one. */
+export interface OwnWork {
+  /** What the user looks at: it is shown before any view of the same text. */
+  foremost(): boolean;
+  /** All the rest. */
+  background(): boolean;
+}
 
 /**
  * Runs work one slice at a time, so that a thread that analyses still hears of edits and
- * cancellations. Requests go before background work and among themselves in order; slow requests
- * give way to quick ones that come later, and these to urgent ones.
+ * cancellations. Urgent requests go first, then quick ones; what is found in the edited file goes before the views
+ * of it, and these before all other work of our own. Slow requests are answered when there is none left. Requests of
+ * one pace are answered in order.
  */
 export class Schedule {
-  readonly #background: () => boolean;
+  readonly #own: OwnWork;
   readonly #defer: (work: () => void) => void;
-  readonly #urgent = new Map<number, SlicedWork>();
-  readonly #quick = new Map<number, SlicedWork>();
-  readonly #slow = new Map<number, SlicedWork>();
+  readonly #works: Readonly<Record<Pace, Map<number, SlicedWork>>> = {
+    urgent: new Map(),
+    quick: new Map(),
+    view: new Map(),
+    slow: new Map(),
+  };
   #waiting = false;
 
-  /**
-   * @param background does one slice of what is left to do when nobody waits for an answer, and
-   * tells whether there may be more.
-   */
-  constructor(background: () => boolean, defer: (work: () => void) => void = setImmediate) {
-    this.#background = background;
+  constructor(own: OwnWork, defer: (work: () => void) => void = setImmediate) {
+    this.#own = own;
     this.#defer = defer;
   }
 
   add(id: number, work: SlicedWork, pace: Pace): void {
-    const works = { urgent: this.#urgent, quick: this.#quick, slow: this.#slow };
-    works[pace].set(id, work);
+    this.#works[pace].set(id, work);
     this.wake();
   }
 
   /** Drops a request, started or not, and tells whether it was still there. */
   cancel(id: number): boolean {
-    const found = [this.#urgent, this.#quick, this.#slow].find((works) => works.has(id));
+    const found = Object.values(this.#works).find((works) => works.has(id));
     found?.get(id)?.return();
     return found?.delete(id) ?? false;
   }
@@ -49,15 +56,22 @@ export class Schedule {
   }
 
   #slice(): boolean {
-    const works = [this.#urgent, this.#quick].find(({ size }) => size > 0);
-    if (works !== undefined) return this.#sliceOf(works);
-    if (this.#background()) return true;
-    return this.#slow.size > 0 ? this.#sliceOf(this.#slow) : false;
+    const { urgent, quick, view, slow } = this.#works;
+    return (
+      sliceOf(urgent) ||
+      sliceOf(quick) ||
+      this.#own.foremost() ||
+      sliceOf(view) ||
+      this.#own.background() ||
+      sliceOf(slow)
+    );
   }
+}
 
-  #sliceOf(works: Map<number, SlicedWork>): boolean {
-    const [id, work] = works.entries().next().value as [number, SlicedWork];
-    if (work.next().done === true) works.delete(id);
-    return true;
-  }
+function sliceOf(works: Map<number, SlicedWork>): boolean {
+  const [next] = works;
+  if (next === undefined) return false;
+  const [id, work] = next;
+  if (work.next().done === true) works.delete(id);
+  return true;
 }
