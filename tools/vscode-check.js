@@ -2,12 +2,25 @@
 //
 // Packs the extension, installs it into code-server (VS Code in a browser, built here from its npm
 // package), opens a project in Chromium, waits for the findings in the Problems panel, follows the line
-// above the function to its explanation, applies the fix that gathers, and looks at the file. Screenshots go to packages/vscode/dist/screenshots/.
+// above the function to its explanation, applies the fix that gathers, and looks at the file. Screenshots go to packages/vscode/dist/screenshots/,
+// and where something was not seen, VS Code's logs to packages/vscode/dist/logs/.
+//
+// What is to be seen is waited for, however busy the machine is. Keys are pressed only in an editor
+// that has the focus, since others are lost: everything else is clicked, and a click waits for what it goes to.
 //
 // Ends with 0 when all of that was seen, with 1 when it was not, and with 3, saying why, where
 // code-server cannot be built or Chromium is not installed.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,6 +32,8 @@ const extension = path.join(root, "packages/vscode");
 const cache = path.join(root, "node_modules/.cache/awaitwise-vscode");
 const pinned = { "code-server": "4.139.1", "playwright-core": "1.65.1" };
 const cannot = 3;
+/** How long any one thing may take to be seen, in milliseconds, before it is said that it never is. */
+const patience = 600_000;
 
 const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
   (file) => existsSync(file),
@@ -51,6 +66,21 @@ writeFileSync(
 `,
 );
 
+const user = path.join(scratch, "user/User");
+mkdirSync(user, { recursive: true });
+writeFileSync(
+  path.join(user, "settings.json"),
+  JSON.stringify({
+    "awaitwise.trace.server": "messages",
+    // What else would be on the screen, and in the menus.
+    "chat.disableAIFeatures": true,
+    "git.enabled": false,
+    "workbench.startupEditor": "none",
+  }),
+);
+const logs = path.join(extension, "dist/logs");
+rmSync(logs, { recursive: true, force: true });
+
 const codeServer = (/** @type {string[]} */ args) => [
   path.join(cache, "node_modules/code-server/out/node/entry.js"),
   ...["--user-data-dir", path.join(scratch, "user"), "--extensions-dir", path.join(scratch, "ext")],
@@ -73,6 +103,11 @@ try {
   await said(server, /HTTP server listening/);
   browser = await drive(port);
   console.log("The extension showed its findings and gathered two awaits in VS Code");
+} catch (error) {
+  const kept = path.join(scratch, "user/logs");
+  if (existsSync(kept)) cpSync(kept, logs, { recursive: true });
+  console.error(`VS Code's logs are in ${path.relative(root, logs)}`);
+  throw error;
 } finally {
   await browser?.close();
   server?.kill();
@@ -91,47 +126,67 @@ async function drive(/** @type {number} */ port) {
   const screenshots = path.join(extension, "dist/screenshots");
   mkdirSync(screenshots, { recursive: true });
   const page = await started.newPage({ viewport: { width: 1280, height: 800 } });
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(patience);
+  mkdirSync(logs, { recursive: true });
+  page.on("console", (/** @type {{ text(): string }} */ message) =>
+    appendFileSync(path.join(logs, "browser.log"), `${message.text()}\n`),
+  );
   const shoot = (/** @type {string} */ name) =>
     page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  let step = "";
+  const see = async (/** @type {string} */ what, /** @type {() => Promise<unknown>} */ work) => {
+    step = what;
+    await work();
+  };
+  const row = (/** @type {string} */ list, /** @type {string | RegExp} */ hasText) =>
+    page.locator(`${list} .monaco-list-row`, { hasText }).first();
+  const tab = page.locator(".tab", { hasText: "product-page.ts" });
+  const finding = row(".markers-panel", "serial-await");
+  const lens = page.locator(".codelens-decoration a", { hasText: "2 awaits can be gathered" });
   try {
-    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
-    await page.waitForSelector(".monaco-workbench .explorer-viewlet");
-    await page.keyboard.press("Control+P");
-    await page.waitForSelector(".quick-input-widget input");
-    await page.keyboard.type("product-page.ts");
-    await page
-      .locator(".quick-input-list .monaco-list-row", { hasText: "product-page.ts" })
-      .first()
-      .waitFor();
-    await page.keyboard.press("Enter");
-    await page.waitForSelector(".monaco-editor .view-line");
-    await page.keyboard.press("Control+Shift+M");
-    const finding = page.locator(".markers-panel .monaco-list-row", { hasText: "serial-await" });
-    await finding.first().waitFor();
-    const lens = page.locator(".codelens-decoration a", { hasText: "2 awaits can be gathered" });
-    await lens.waitFor();
-    await shoot("problems");
-
-    // The line above the function leads to what there is to say about its awaits.
-    await lens.click();
-    await page.locator(".view-line", { hasText: "It waits for the network" }).first().waitFor();
-    await shoot("explained");
-    await page.locator(".tab", { hasText: "product-page.ts" }).click();
-
-    await page.locator(".view-line", { hasText: "/products/" }).click();
-    await page.keyboard.press("Control+.");
-    const fix = page.locator(".action-widget .monaco-list-row", { hasText: /gather/i }).first();
-    await fix.waitFor();
-    await shoot("quick-fix");
-    await fix.click();
-    await page.locator(".view-lines", { hasText: "Promise.all" }).first().waitFor();
-    await finding.first().waitFor({ state: "detached" });
-    const line = page.locator(".codelens-decoration", { hasText: "can be gathered" });
-    await line.waitFor({ state: "detached" });
-    await page.keyboard.press("Control+S");
-    await page.locator(".tab.active:not(.dirty)").first().waitFor();
-    await shoot("gathered");
+    await see("the file is opened", async () => {
+      await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`);
+      await row(".explorer-viewlet", "product-page.ts").dblclick();
+      await page.locator(".monaco-editor .view-line", { hasText: "/products/" }).waitFor();
+    });
+    await see("the finding stands in the Problems panel", async () => {
+      // The bar's entry counts what there is, so that the panel is opened with something in it.
+      const problems = page.locator("#status\\.problems");
+      await problems.filter({ hasText: "1" }).waitFor();
+      await problems.click();
+      await finding.waitFor();
+    });
+    await see("the line above the function says what can be gathered", async () => {
+      await lens.waitFor();
+      await shoot("problems");
+    });
+    await see("that line leads to what there is to say about its awaits", async () => {
+      await lens.click();
+      await page.locator(".view-line", { hasText: "It waits for the network" }).first().waitFor();
+      await shoot("explained");
+    });
+    await see("the fix that gathers is offered", async () => {
+      await tab.click();
+      await page.locator(".view-line", { hasText: "/products/" }).click();
+      // It comes when the server has said what can be done at the cursor.
+      await page.locator(".lightBulbWidget").click();
+      await row(".action-widget", /gather/i).waitFor();
+      await shoot("quick-fix");
+    });
+    await see("the fix clears the finding and the line above", async () => {
+      await row(".action-widget", /gather/i).click();
+      await page.locator(".view-lines", { hasText: "Promise.all" }).first().waitFor();
+      await finding.waitFor({ state: "detached" });
+      await page
+        .locator(".codelens-decoration", { hasText: "can be gathered" })
+        .waitFor({ state: "detached" });
+    });
+    await see("the file is saved", async () => {
+      await page.locator(".monaco-editor.focused").waitFor();
+      await page.keyboard.press("Control+S");
+      await page.locator(".tab.active:not(.dirty)").waitFor();
+      await shoot("gathered");
+    });
     const text = readFileSync(file, "utf8");
     if (!text.includes("const [product, reviews] = await Promise.all([")) {
       throw new Error(`The saved file does not gather: ${text}`);
@@ -140,7 +195,7 @@ async function drive(/** @type {number} */ port) {
   } catch (error) {
     await shoot("failed");
     await started.close();
-    throw error;
+    throw new Error(`It was not seen that ${step}`, { cause: error });
   }
 }
 
