@@ -38,6 +38,14 @@ export function wholeNumber(option, text) {
 }
 
 /**
+ * @param {string} option its name, without dashes
+ * @param {string} list whole numbers from 1 on, with commas between them
+ */
+export function wholeNumbers(option, list) {
+  return list.split(",").map((text) => wholeNumber(option, text));
+}
+
+/**
  * Those of `from` that a list of ids names, in the order of `from`; all of them where there is no list.
  *
  * @template {{ id: string }} T

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { select, wholeNumber } from "./command-line.js";
+import { select, wholeNumber, wholeNumbers } from "./command-line.js";
 
 test("ids are taken in the order of what there is to choose from", () => {
   const from = [{ id: "a" }, { id: "b" }, { id: "c" }];
@@ -11,12 +11,18 @@ test("ids are taken in the order of what there is to choose from", () => {
 
 test("a whole number is read", () => {
   expect(wholeNumber("rounds", "12")).toBe(12);
+  expect(wholeNumbers("modules", "200,2700")).toEqual([200, 2_700]);
 });
 
 // A program of each kind: what it answers to a wrong argument, before it installs or measures anything.
 test.each([
   ["analyzer/run.js", ["--lines", "many"], '--lines must be a whole number from 1 on, not "many"'],
   ["language-server/run.js", ["--servers", "x"], 'There is no server "x": use awaitwise, '],
+  [
+    "language-server/run.js",
+    ["--modules", "200,"],
+    '--modules must be a whole number from 1 on, not ""',
+  ],
   ["runtime/run.js", ["--workloads", "x"], 'There is no workload "x": use '],
   ["tracing/run.js", ["--turns", "0"], '--turns must be a whole number from 1 on, not "0"'],
   ["serial/run.js", ["--set", "x"], "--set must be "],

@@ -27,6 +27,7 @@ export function openCheckout(folder, file, callee) {
     "async function awaitwiseMeasured(): Promise<number> { return 1; }",
     "export async function awaitwiseEdited(): Promise<void> {",
     states[0],
+    "  awaitwiseMeasured(); const always: number = awaitwiseMeasured(); void always;",
     "  awaitwiseCallee(); const size: number = awaitwiseCallee(); void size;",
     "}",
     "",
@@ -38,11 +39,11 @@ export function openCheckout(folder, file, callee) {
   const sources = sourcesIn(folder);
   return {
     folder,
-    modules: sources.length - 2,
+    modules: sources.length,
     lines: sources.reduce((sum, source) => sum + lines(source).length, 0),
     app: document(appPath, [...app, ...added]),
     callee: document(calleePath, [...called, calleeStates[0], "  return 1;", "}", ""]),
-    ...{ states, line: app.length + 3, crossLine: app.length + 4 },
+    ...{ states, line: app.length + 3, wrongLine: app.length + 4, crossLine: app.length + 5 },
     ...{ calleeLine: called.length, calleeStates },
   };
 }

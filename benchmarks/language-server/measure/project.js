@@ -5,10 +5,13 @@ import { pathToFileURL } from "node:url";
 /**
  * @typedef {object} Project
  * @property {string} folder
- * @property {number} modules
+ * @property {number} modules of all kinds
  * @property {number} lines of all files together
  * @property {Document} app the file that is edited
  * @property {Document} callee the file that `app` calls into
+ * @property {number} wrongLine a line of `app` in which something is wrong from the beginning, as the file and what it imports
+ *   tell: diagnostics without it are not the file's
+ * @property {number} [farLine] another, which only files further away tell to be wrong
  * @property {number} line the line of `app` that an edit replaces, 0-based
  * @property {readonly [string, string]} states of that line: nothing wrong, and a promise forgotten
  * @property {number} crossLine the line of `app` that a promise is forgotten in when the callee turns async
@@ -65,6 +68,7 @@ export default [{
     return write(folder, `src/${name}.ts`, text);
   };
   for (let module = 0; module < modules; module += 1) add(`m${module}`, moduleText(module, 12));
+  for (const [name, text] of Object.entries(far)) add(name, text);
   const callee = add(
     "callee",
     `export function size(id: string): number {\n  return id.length;\n}\n`,
@@ -78,17 +82,21 @@ export default [{
   const head = [
     `import { load0_0 } from "./m0.js";`,
     `import { size } from "./callee.js";`,
+    `import { far } from "./far.js";`,
     "export async function edited(id: string): Promise<number> {",
     "  let total = 0;",
     states[0],
     "  size(id); const length: number = size(id); total += length;",
+    "  load0_0(id); const always: number = load0_0(id); total += always;",
+    "  far(); const away: number = far(); total += away;",
     "  return total;",
     "}",
   ];
   body.splice(at, 0, ...head);
   const app = add("app", body.join("\n"));
   return {
-    ...{ folder, modules, lines, app, callee, states, line: at + 4, crossLine: at + 5 },
+    ...{ folder, modules: modules + Object.keys(far).length + 2, lines, app, callee, states },
+    ...{ line: at + 5, crossLine: at + 6, wrongLine: at + 7, farLine: at + 8 },
     calleeLine: 0,
     calleeStates: [
       "export function size(id: string): number {",
@@ -96,6 +104,13 @@ export default [{
     ],
   };
 }
+
+/** What a function gives back is inferred by what stands three files away. */
+const far = {
+  far: `import { second } from "./second.js";\nexport const far = () => second();\n`,
+  second: `import { third } from "./third.js";\nexport const second = () => third();\n`,
+  third: "export async function third() {\n  return 3;\n}\n",
+};
 
 /** @param {number} module @param {number} functions */
 function moduleText(module, functions) {

@@ -9,32 +9,64 @@ import { servers } from "./servers.js";
  * @typedef {object} Measured
  * @property {readonly number[]} times milliseconds from each edit to the file's diagnostics
  * @property {readonly number[]} cross milliseconds from each edit of the callee to the caller's
- * @property {{ fromStart: number, first: number, fresh: number, cancel: number, p50: number, p95: number,
+ * @property {{ fromStart: number, first: number, whole: number, cancel: number, p50: number, p95: number,
  *   crossP50: number, rss: number }} summary
  */
 
 /**
- * What is measured, and what is to be reached with types from ts-morph on a project of 22,000 lines.
+ * What is measured, and what is to be reached: with types from ts-morph on a project of 22,000 lines, and on one of
+ * 300,000 where that was said.
  *
- * @type {readonly { name: keyof Measured["summary"], head: string, target?: number }[]}
+ * @type {readonly { name: keyof Measured["summary"], head: string, target?: number, large?: number }[]}
  */
 export const columns = [
   { name: "fromStart", head: "first, from the start of the process (ms)" },
   { name: "first", head: "first, from opening (ms)", target: 1_000 },
-  { name: "fresh", head: "found anew, from opening (ms)" },
-  { name: "p50", head: "edit, p50 (ms)", target: 30 },
-  { name: "p95", head: "edit, p95 (ms)", target: 100 },
-  { name: "crossP50", head: "caller after an edit of its callee, p50 (ms)", target: 150 },
-  { name: "cancel", head: "a cancelled question, while opening (ms)", target: 20 },
+  { name: "whole", head: "all of it, from opening (ms)" },
+  { name: "p50", head: "edit, p50 (ms)", target: 30, large: 30 },
+  { name: "p95", head: "edit, p95 (ms)", target: 100, large: 80 },
+  {
+    name: "crossP50",
+    head: "caller after an edit of its callee, p50 (ms)",
+    target: 150,
+    large: 150,
+  },
+  { name: "cancel", head: "a cancelled question, while opening (ms)", target: 20, large: 20 },
   { name: "rss", head: "RSS (MB)", target: 400 },
 ];
 
+/** A project of so many lines is a large one. */
+const LARGE = 100_000;
+
 /**
- * @param {ReadonlyMap<string, readonly Measured[]>} results
- * @param {{ command: string, loadBefore: number, rounds: number, edits: number,
- *   project: Pick<import("./project.js").Project, "modules" | "lines" | "app"> }} run
+ * What was measured in one project.
+ *
+ * @typedef {object} Section
+ * @property {Pick<import("./project.js").Project, "modules" | "lines" | "app">} project
+ * @property {ReadonlyMap<string, readonly Measured[]>} results by server
  */
-export function writeReport(results, { command, loadBefore, rounds, edits, project }) {
+
+/**
+ * @param {readonly Section[]} sections
+ * @param {{ command: string, loadBefore: number, rounds: number, edits: number }} run
+ */
+export function writeReport(sections, { command, loadBefore, rounds, edits }) {
+  return `# From an edit to its diagnostics
+
+Written by \`${command}\`; benchmarks/README.md says how to read it.
+
+- ${new Date().toISOString().slice(0, 10)}; ${os.cpus().length} x ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}; Node ${process.version}
+- ${rounds} ${rounds === 1 ? "round" : "rounds"} of ${edits} edits each, the servers one after another in each round; the median of the rounds.
+- _First_ is the first list of diagnostics that has what is wrong in the file from the beginning; _all of it_ the first that has what only files further away tell as well.
+- _As published_: the packages as users install them, of which a checkout runs the single modules.
+- _Opened again_: in a session before, which ended as an editor ends it, the same file was open, and nothing has changed since. What is shown first is what was found then; all of it is there, and the edits begin, when it was found anew.
+- Load of the machine before the run: ${loadBefore.toFixed(2)}.
+${sections.map(writeSection).join("")}`;
+}
+
+/** @param {Section} section */
+function writeSection({ project, results }) {
+  const { modules, lines, app } = project;
   const measured = servers.flatMap(({ id, label, packages }) => {
     const all = results.get(id);
     if (all === undefined) return [];
@@ -47,14 +79,18 @@ export function writeReport(results, { command, loadBefore, rounds, edits, proje
     );
     return [{ id, named, medians }];
   });
-  const own = measured.find(({ id }) => id === "awaitwise");
+  const own = ["awaitwise-packed", "awaitwise"].flatMap(
+    (id) => measured.find((one) => one.id === id) ?? [],
+  )[0];
   const others = measured.filter(({ id }) => !id.startsWith("awaitwise"));
   const heads = columns.map(({ head }) => head);
+  const isLarge = lines >= LARGE;
+  const targets = columns.map(({ target, large }) => (isLarge ? large : target));
   const ratios =
     own === undefined || others.length === 0
       ? ""
       : `
-What awaitwise takes, as a multiple of what each other server takes:
+What ${own.named} takes, as a multiple of what each other server takes:
 
 ${table(
   ["beside", ...heads],
@@ -64,23 +100,18 @@ ${table(
   ]),
 )}
 `;
-  return `# From an edit to its diagnostics
+  return `
+## ${modules.toLocaleString("en")} modules, ${lines.toLocaleString("en")} lines
 
-Written by \`${command}\`; benchmarks/README.md says how to read it.
-
-- ${new Date().toISOString().slice(0, 10)}; ${os.cpus().length} x ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}; Node ${process.version}
-- ${rounds} rounds of ${edits} edits each, the servers one after another in each round; the median of the rounds.
-- The project: ${project.modules + 2} modules, ${project.lines} lines; the edited file has ${project.app.text.split("\n").length} lines.
-- _Opened again_: in a session before, which ended as an editor ends it, the same file was open, and nothing has changed since. What is shown first is what was found then; the edits begin when it was found anew.
-- Load of the machine before the run: ${loadBefore.toFixed(2)}.
+The edited file has ${app.text.split("\n").length} lines.
 
 ${table(
   ["server", ...heads],
   [
     ...measured.map(({ named, medians }) => [named, ...medians.map(figure)]),
     [
-      "_to reach_",
-      ...columns.map(({ target }) =>
+      isLarge ? "_to reach, with types from TypeScript 7's process_" : "_to reach_",
+      ...targets.map((target) =>
         target === undefined ? "" : `_at most ${target.toLocaleString("en")}_`,
       ),
     ],

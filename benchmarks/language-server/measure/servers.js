@@ -1,4 +1,5 @@
 import path from "node:path";
+import { packed } from "./packed.js";
 import { peers } from "./peers.js";
 
 /**
@@ -10,6 +11,7 @@ import { peers } from "./peers.js";
  * @property {boolean} [native] whether the command is a program and not a script
  * @property {"push" | "pull"} diagnostics
  * @property {boolean} [twice] whether it shows a part of a file's diagnostics, or what it remembers, before all
+ * @property {boolean} [packed] whether it is what is published, which has to be made first
  * @property {boolean} [again] whether the project was open before, and what was found then is kept
  * @property {object} [settings] what it is answered when it asks for its configuration
  * @property {boolean} [needsModules] whether the project has to reach the peers as its own packages
@@ -27,11 +29,20 @@ const own = {
   twice: true,
 };
 
+const published = { ...own, command: [packed.program, "--stdio"], packed: true };
+
 /** @type {readonly Server[]} */
 export const servers = [
   // In a folder without packages, and without what the command line keeps, nothing is remembered.
   { ...own, id: "awaitwise", label: "awaitwise" },
   { ...own, id: "awaitwise-again", label: "awaitwise, opened again", again: true },
+  { ...published, id: "awaitwise-packed", label: "awaitwise as published" },
+  {
+    ...published,
+    id: "awaitwise-packed-again",
+    label: "awaitwise as published, opened again",
+    again: true,
+  },
   {
     id: "typescript-7",
     label: "TypeScript 7's own server",
