@@ -61,6 +61,7 @@ test("a request that is dropped is not answered, begun or not", () => {
   const said = run((schedule, work) => {
     const dropping = function* (): SlicedWork {
       dropped = [schedule.cancel(1), schedule.cancel(2), schedule.cancel(2)];
+      yield;
     };
     schedule.add(
       1,
