@@ -66,11 +66,15 @@ export class ModuleResolutions {
     return (resolvedModule ?? this.#fromWorkspace(specifier).resolvedModule) !== undefined;
   }
 
-  /** Whether files import packages of their own repository that the compiler does not find. */
+  /**
+   * Whether files import packages of their own repository that the compiler does not find, nor whoever else is
+   * asked then.
+   */
   needWorkspace(
     files: readonly string[],
     text: (file: string) => string | undefined,
     host: Host,
+    isFoundElse: (name: string, file: string) => boolean = () => false,
   ): boolean {
     const resolves = new Map<string, boolean>();
     // One that is linked and built is found by whoever looks for it.
@@ -90,6 +94,7 @@ export class ModuleResolutions {
               mode as ts.ResolutionMode,
             ).resolvedModule !== undefined,
         );
+        found ||= isFoundElse(name, file);
         resolves.set(key, found);
       }
       return found;

@@ -8,7 +8,9 @@ import { isOfLibrary, libText, parseLib } from "./embedded-library.js";
 import { type Host, ModuleResolutions } from "./module-resolutions.js";
 import { NativeFailure } from "./native/channel.js";
 import { hasNativeFailed, nativeCompiler } from "./native/native-compiler.js";
-import { NativeProgram, unsupportedOption } from "./native/native-program.js";
+import { unsupportedOption } from "./native/native-options.js";
+import { NativeProgram } from "./native/native-program.js";
+import { configsForNative, type NativeConfigs, OtherReading } from "./native/referenced-configs.js";
 import { nearbyProgram } from "./nearby-program.js";
 import { nestsDeep } from "./nesting.js";
 import { PackageNames } from "./package-names.js";
@@ -162,16 +164,16 @@ export class ProgramStore {
   #nativeProgram(): NativeProgram | undefined {
     if (this.#types === "ts-morph" || this.#withoutNative !== undefined) return undefined;
     if (this.#native !== undefined) return this.#native;
+    const configs = this.#configsForNative();
     const unsupported =
-      this.#projectReferences.length > 0 ? `"references"` : unsupportedOption(this.#options);
-    const needsWorkspace = (): boolean =>
-      this.#resolutions.needWorkspace(this.#roots, (file) => this.text(file), this.#host());
-    if (unsupported === undefined && needsWorkspace()) {
-      this.#withoutNative = "it imports packages of its own repository, which are found as sources";
+      unsupportedOption(this.#options) ?? (typeof configs === "string" ? configs : undefined);
+    // What a reference stands for is known to the process alone.
+    if (unsupported === undefined && configs === undefined && this.#needsWorkspace()) {
+      this.#withoutNative = fromWorkspace;
       return undefined;
     }
     if (unsupported !== undefined) {
-      this.#withoutNative = `TypeScript 7 does not know ${unsupported}, or takes it for something else`;
+      this.#withoutNative = otherwise(unsupported);
       return undefined;
     }
     const compiler = nativeCompiler();
@@ -193,11 +195,23 @@ export class ProgramStore {
         },
         parse: (file, options) => this.#parseNative(file, options),
         outline: (file, options) => this.#outlineNative(file, options),
+        ...(typeof configs === "object" ? { configs } : {}),
       });
+      const native = this.#native;
+      const isReferenced = (name: string, file: string): boolean => native.resolves(name, file);
+      if (configs !== undefined && this.#needsWorkspace(isReferenced)) {
+        this.#withoutNative = fromWorkspace;
+        this.#invalidate();
+        return undefined;
+      }
       this.#importers = undefined;
       return this.#native;
     } catch (error) {
       if (error instanceof RangeError) throw error;
+      if (error instanceof OtherReading) {
+        this.#withoutNative = otherwise(error.message);
+        return undefined;
+      }
       // A process that has died since it was last asked is started again, once.
       if (error instanceof NativeFailure && this.#losses === 0) {
         this.#losses = 1;
@@ -208,6 +222,32 @@ export class ProgramStore {
       this.#hasFailed = true;
       return undefined;
     }
+  }
+
+  #configsForNative(): NativeConfigs | string | undefined {
+    const { configFilePath } = this.#options;
+    if (this.#projectReferences.length === 0 || typeof configFilePath !== "string")
+      return undefined;
+    return configsForNative(
+      {
+        configPath: configFilePath,
+        roots: this.#roots,
+        options: this.#options,
+        projectReferences: this.#projectReferences,
+      },
+      this.#disk,
+    );
+  }
+
+  #needsWorkspace(isReferenced?: (name: string, file: string) => boolean): boolean {
+    // What leads nowhere to one who knows no references is not to be remembered.
+    const resolutions = isReferenced === undefined ? this.#resolutions : this.#newResolutions();
+    return resolutions.needWorkspace(
+      this.#roots,
+      (file) => this.text(file),
+      this.#host(),
+      isReferenced,
+    );
   }
 
   // What nests deeper than our parser reaches counts as empty. The process would parse it, and then work on
@@ -523,6 +563,13 @@ export class ProgramStore {
       return parseText(file, "", how, true);
     }
   }
+}
+
+const fromWorkspace =
+  "it imports packages of its own repository, which are found as sources" as const;
+
+function otherwise(option: string): string {
+  return `TypeScript 7 does not know ${option}, or takes it for something else`;
 }
 
 type Parsing = ts.CreateSourceFileOptions & { readonly packageJsonScope?: unknown };

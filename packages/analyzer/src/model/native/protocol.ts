@@ -39,7 +39,10 @@ export interface SignatureData {
 
 export interface SnapshotData {
   readonly snapshot: number;
-  readonly projects: readonly { readonly id: unknown; readonly handle: number }[];
+  readonly projects: readonly {
+    readonly handle: number;
+    readonly parsedCommandLine?: { readonly options: Readonly<Record<string, unknown>> };
+  }[];
   readonly operation: { readonly createdPrograms?: readonly unknown[] };
 }
 

@@ -12,12 +12,16 @@ import { TreeWords } from "../../model/native/tree-words.js";
 import { libDirectory } from "../../model/origin.js";
 import { NativeFailure } from "./channel.js";
 import type { NativeCompiler, NativeDisk } from "./native-compiler.js";
+import { nativeOptions } from "./native-options.js";
+import { type NativeConfigs, OtherReading, otherOption } from "./referenced-configs.js";
 
 /** What a native program is made from. */
 export interface NativeProgramSources {
   readonly roots: readonly string[];
   readonly options: ts.CompilerOptions;
   readonly disk: NativeDisk;
+  /** What it is to read as the configurations of a project that references others, by their paths. */
+  readonly configs?: NativeConfigs;
   /** Our own tree of a file of the program. */
   parse(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined;
   /** What there is to say of a declaration file without parsing it. */
@@ -50,14 +54,19 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     this.#compiler = compiler;
     this.#sources = sources;
     this.#disk = withOurLibrary(compiler.libFolder, sources.disk);
-    const { options, roots } = sources;
+    const { configs } = sources;
+    const wanted = nativeOptions(sources.options);
     const made = compiler.ask<SnapshotData>(
       "createSnapshot",
-      { createPrograms: [{ rootFiles: roots, compilerOptions: nativeOptions(options) }] },
-      this.#disk,
+      configs === undefined
+        ? { createPrograms: [{ rootFiles: sources.roots, compilerOptions: wanted }] }
+        : { openProjects: [sources.options.configFilePath] },
+      configs === undefined ? this.#disk : withConfigs(configs.texts, this.#disk),
     );
     const [project] = made.projects;
     if (project === undefined) throw new NativeFailure("it made no program");
+    const other = configs && otherOption(wanted, project.parsedCommandLine?.options ?? {});
+    if (other !== undefined) throw new OtherReading(`"${other}"`);
     this.#program = { snapshot: made.snapshot, project: project.handle };
     this.#checker = new NativeChecker(this);
     const names = this.ask<readonly string[]>("getSourceFileNames", {}).map((name) =>
@@ -175,7 +184,18 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
         : [{ method: "getResolvedModuleFromModuleSpecifier", params: { moduleSpecifier } }];
     });
     const answers = this.askAll(questions) as readonly (ModuleData | null | undefined)[];
-    return new Set(answers.flatMap((one) => (one ? [this.#ours(one.resolvedFileName)] : [])));
+    return new Set(
+      answers.flatMap((one) => (one ? [this.#standsFor(this.#ours(one.resolvedFileName))] : [])),
+    );
+  }
+
+  /** Whether a file's import of that name leads anywhere. */
+  resolves(moduleName: string, file: string): boolean {
+    const modes = [ts.ModuleKind.ESNext, ts.ModuleKind.CommonJS, ts.ModuleKind.None];
+    return modes.some(
+      (mode) =>
+        this.ask<ModuleData | null>("getResolvedModule", { file, moduleName, mode }) != null,
+    );
   }
 
   close(): void {
@@ -284,6 +304,12 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     return data.length === 0 ? undefined : data;
   }
 
+  // An output of a referenced project stands for the source that the program holds in its place.
+  #standsFor(name: string): string {
+    if (this.fileNames.has(name)) return name;
+    return this.#sources.configs?.sourceOf(name) ?? name;
+  }
+
   // The language's own declarations stand in a folder of the process's package there.
   #ours(name: string): string {
     const { libFolder } = this.#compiler;
@@ -313,53 +339,6 @@ interface Parsed extends ts.SourceFile {
 
 const caseSensitive = process.platform !== "darwin";
 
-/** Why a project's options are not for the native compiler, which has dropped them or means another thing. */
-export function unsupportedOption(options: ts.CompilerOptions): string | undefined {
-  if (options.outFile !== undefined) return `"outFile"`;
-  const { module, moduleResolution, target } = options;
-  if (target !== undefined && target < ts.ScriptTarget.ES2015) return `this "target"`;
-  if (moduleResolution === ts.ModuleResolutionKind.Classic) return `"moduleResolution": "classic"`;
-  const old = [ts.ModuleKind.None, ts.ModuleKind.AMD, ts.ModuleKind.UMD, ts.ModuleKind.System];
-  if (module !== undefined && old.includes(module)) return `this "module"`;
-  return undefined;
-}
-
-function nativeOptions(options: ts.CompilerOptions): object {
-  const {
-    configFilePath: _path,
-    configFile: _file,
-    ignoreDeprecations: _deprecations,
-    incremental: _incremental,
-    composite: _composite,
-    tsBuildInfoFile: _info,
-    plugins: _plugins,
-    baseUrl: _base,
-    stableTypeOrdering: _ordering,
-    ...rest
-  } = options;
-  return {
-    ...rest,
-    ...nativePaths(options),
-    configFilePath: options.configFilePath,
-    noEmit: true,
-  };
-}
-
-/**
- * TypeScript 7 has no `baseUrl`. What it does is said by `paths` as well: a name that fits no pattern is looked
- * for below it, and patterns lead from there. One that fits a pattern is not, whether it leads anywhere or not.
- */
-export function nativePaths({ baseUrl, paths = {} }: ts.CompilerOptions): ts.CompilerOptions {
-  if (baseUrl === undefined) return {};
-  const below = (name: string): string => (name.startsWith("/") ? name : `${baseUrl}/${name}`);
-  const patterns = { "*": ["*"], ...paths };
-  return {
-    paths: Object.fromEntries(
-      Object.entries(patterns).map(([pattern, places]) => [pattern, places.map(below)]),
-    ),
-  };
-}
-
 // Both checkers read the same declarations of the language's library: those that come with ours.
 function withOurLibrary(folder: string, disk: NativeDisk): NativeDisk {
   const own = (path: string): string | undefined =>
@@ -370,6 +349,15 @@ function withOurLibrary(folder: string, disk: NativeDisk): NativeDisk {
     fileExists: (path) => own(path) !== undefined || disk.fileExists(path),
     directoryExists: (path) => path === folder || disk.directoryExists(path),
     realpath: (path) => (path.startsWith(folder) ? path : disk.realpath(path)),
+  };
+}
+
+// What a project that is checked says in its configuration, and nothing else, may differ from what is there.
+function withConfigs(configs: ReadonlyMap<string, string>, disk: NativeDisk): NativeDisk {
+  return {
+    ...disk,
+    readFile: (path) => configs.get(path) ?? disk.readFile(path),
+    fileExists: (path) => configs.has(path) || disk.fileExists(path),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { ts } from "../../model/compiler.js";
-import { nativePaths, unsupportedOption } from "./native-program.js";
+import { nativeOptions, nativePaths, unsupportedOption } from "./native-options.js";
 
 test("options that TypeScript 7 has dropped leave a project to the reference", () => {
   const unsupported = [
@@ -31,5 +31,16 @@ test("a base of names is said by paths, which TypeScript 7 knows", () => {
       "@/*": ["/p/src/*", "/q/*"],
       jq: ["/p/vendor/jq"],
     },
+  });
+});
+
+test("what is not said is said as the reference takes it, so that both read the same library", () => {
+  expect(nativeOptions({})).toMatchObject({
+    target: ts.ScriptTarget.LatestStandard,
+    module: ts.ModuleKind.ES2022,
+  });
+  expect(nativeOptions({ target: ts.ScriptTarget.ES2017 })).toMatchObject({
+    target: ts.ScriptTarget.ES2017,
+    module: ts.ModuleKind.ES2015,
   });
 });
