@@ -3,11 +3,12 @@
 //   node benchmarks/runtime/run.js [--nodes 20,22,24,26] [--rounds 3] [--workloads ID,...]
 //     [--peers ID,...] [--clock wall|cpu] [--out FILE] [--trial]
 //
-// A run of some workloads or some peers only is printed, not written, unless --out says where.
+// A run of some workloads, peers or Nodes only is printed, not written, unless --out says where. A run of everything
+// is written into the README of packages/runtime, too.
 // --clock cpu takes the processor's time everywhere: on a machine that others use, it says more.
 // --trial does a hundredth of the work, once, to see that every program runs: its figures mean nothing.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fail, readArguments, select, wholeNumber } from "../setup/command-line.js";
@@ -15,15 +16,17 @@ import { listCells } from "./measure/cells.js";
 import { findNodes } from "./measure/nodes.js";
 import { packages, peers } from "./measure/peers.js";
 import { findPythons } from "./measure/pythons.js";
+import { writeReadme } from "./measure/readme.js";
 import { writeReport } from "./measure/report.js";
 import { Results } from "./measure/results.js";
 import { measureRounds } from "./measure/rounds.js";
 import { readWorkloads } from "./measure/workloads.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
+const everyNode = "20,22,24,26";
 const { values: given } = readArguments({
   options: {
-    nodes: { type: "string", default: "20,22,24,26" },
+    nodes: { type: "string", default: everyNode },
     rounds: { type: "string", default: "3" },
     workloads: { type: "string" },
     peers: { type: "string" },
@@ -72,13 +75,22 @@ const report = writeReport(new Results(cells), nodes, [...pythons.values()], {
   clock,
   loadBefore,
 });
-const isWhole = workloads.length === all.length && chosen.length === peers.length && !given.trial;
-const out = given.out ?? (isWhole ? path.join(import.meta.dirname, "RESULTS.md") : null);
+const isWhole =
+  workloads.length === all.length &&
+  chosen.length === peers.length &&
+  given.nodes === everyNode &&
+  !given.trial;
+const page = path.join(import.meta.dirname, "RESULTS.md");
+const out = given.out ?? (isWhole ? page : null);
 if (out === null) {
   process.stdout.write(report);
 } else {
-  writeFileSync(out, report);
+  writeFileSync(`${out}.part`, report);
+  renameSync(`${out}.part`, out);
   console.error(`Written: ${path.relative(process.cwd(), out)}`);
+  if (path.resolve(out) === page) {
+    writeReadme();
+  }
 }
 process.exitCode = cells.some((cell) => cell.failure !== null) ? 1 : 0;
 

@@ -72,7 +72,7 @@ function targets(results, node) {
   const rows = judge(results, node.major).map(({ target, reached, met }) => [
     target,
     reached,
-    met ? "met" : "**not met**",
+    met === null ? "" : met ? "met" : "**not met**",
   ]);
   return table([`Node ${node.name}`, "reached", ""], rows, 3);
 }

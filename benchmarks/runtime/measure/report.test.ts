@@ -28,6 +28,18 @@ test("the page gives medians, ratios to awaitwise, and their geometric mean", ()
   ]);
 });
 
+test("a target is met, not met, or was not measured, which is neither", () => {
+  const results = madeUpResults([
+    { id: "spawn", rounds: { awaitwise: [100], asyncio: [400], effect: [300] } },
+  ]);
+  const page = writeReport(results, [node], [], about);
+  expect(section(page, "## Targets", "## Measured").split("\n").slice(2, 5)).toEqual([
+    "| at least 5x as fast as asyncio, geometric mean | 4.00x | **not met** |",
+    "| at least 3x as fast as uvloop, geometric mean | not measured |  |",
+    "| at least 2x as fast as effect, geometric mean | 3.00x | met |",
+  ]);
+});
+
 test("a peer of one workload has a line of its own, not an empty column", () => {
   const results = madeUpResults([
     { id: "spawn", rounds: { awaitwise: [100], asyncio: [200] } },
@@ -40,12 +52,12 @@ test("a peer of one workload has a line of its own, not an empty column", () => 
 
 test("a program that failed is shown as failed, with the reason", () => {
   const results = madeUpResults([
-    { id: "spawn", rounds: { awaitwise: [100], effect: ["not done in 180 s"] } },
+    { id: "spawn", rounds: { awaitwise: [100], effect: ["not done in 60 s"] } },
     { id: "yield", rounds: { awaitwise: [100], effect: [150] } },
   ]);
   const page = writeReport(results, [node], [], about);
   expect(page).toContain("| spawn | ns | 100 | failed |\n");
-  expect(page).toContain("## Failed\n\n- spawn, effect on v24.1.0: not done in 180 s\n");
+  expect(page).toContain("## Failed\n\n- spawn, effect on v24.1.0: not done in 60 s\n");
 });
 
 test("a workload says where bare promises do something else", () => {

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
-/** @import { Cell, Figures } from "./types.js" */
+/** @import { Cell, Figures, FoundWorkload } from "./types.js" */
 
 /**
  * How a run measures: by which clock, and what share of the operations (less than 1 is a trial).
@@ -9,9 +9,7 @@ import path from "node:path";
  * @typedef {{ readonly clock: "wall" | "cpu", readonly share: number }} How
  */
 
-const patience = 180_000; // ms for one process
-
-const OUT_OF_TIME = `not done in ${patience / 1000} s`;
+const patience = 60; // s for one process, where the workload says nothing else
 
 /**
  * Measures every cell once a round, each in a process of its own. The peers of a workload follow one
@@ -30,13 +28,18 @@ export function measureRounds(cells, rounds, say, how) {
         if (cell.failure === null) {
           const outcome = measureOnce(cell, how);
           say(`${round + 1}/${rounds} ${cell.workload.id}: ${cell.peer.id} on ${outcome}`);
-          if (cell.failure === OUT_OF_TIME) {
+          if (cell.failure === outOfTime(cell.workload)) {
             giveUp(cell, group);
           }
         }
       }
     }
   }
+}
+
+/** @param {FoundWorkload} workload */
+function outOfTime(workload) {
+  return `not done in ${workload.patience ?? patience} s`;
 }
 
 /**
@@ -100,12 +103,12 @@ function runProcess({ workload, peer, platform, program }, { share, clock }) {
   const done = spawnSync(platform.command, [...flags, script, task], {
     encoding: "utf8",
     env: { ...process.env, ...peer.env },
-    timeout: patience,
+    timeout: (workload.patience ?? patience) * 1000,
     maxBuffer: 64 * 1024 * 1024,
   });
   if (done.error !== undefined) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (done.error);
-    return code === "ETIMEDOUT" ? OUT_OF_TIME : message;
+    return code === "ETIMEDOUT" ? outOfTime(workload) : message;
   }
   const last = done.stdout.trim().split("\n").at(-1) ?? "";
   return last.startsWith("{") ? JSON.parse(last) : lastError(done);

@@ -12,7 +12,7 @@ function cell(peer: Peer, node: string, rounds: Cell["rounds"] = []): Cell {
 test("what did not end on one Node is not tried on the others, where it has no figure", () => {
   const slow = { id: "effect" } as Peer;
   const other = { id: "bare" } as Peer;
-  const late: Cell = { ...cell(slow, "v20.19.0"), failure: "not done in 180 s" };
+  const late: Cell = { ...cell(slow, "v20.19.0"), failure: "not done in 60 s" };
   const cells = [
     late,
     cell(slow, "v22.1.0"),
@@ -21,8 +21,8 @@ test("what did not end on one Node is not tried on the others, where it has no f
   ];
   giveUp(late, cells);
   expect(cells.map(({ failure }) => failure)).toEqual([
-    "not done in 180 s",
-    "not tried, since it was not done in 180 s on v20.19.0",
+    "not done in 60 s",
+    "not tried, since it was not done in 60 s on v20.19.0",
     null,
     null,
   ]);

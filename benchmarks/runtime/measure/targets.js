@@ -50,7 +50,7 @@ function meanAtLeast(results, major, peerId, times) {
   return withoutLosses(results, major, peerId, {
     target: `at least ${times}x as fast as ${peerId}, geometric mean`,
     reached: mean === null ? "not measured" : `${mean.toFixed(2)}x`,
-    met: mean !== null && mean >= times,
+    met: mean === null ? null : mean >= times,
   });
 }
 
@@ -65,7 +65,7 @@ function neverSlower(results, major, peerId) {
   return withoutLosses(results, major, peerId, {
     target: `no workload slower than ${peerId}`,
     reached: exceptions(ratios, (ratio) => ratio < 1, "none is"),
-    met: ratios.length > 0 && ratios.every(({ ratio }) => ratio >= 1),
+    met: ratios.length === 0 ? null : ratios.every(({ ratio }) => ratio >= 1),
   });
 }
 
@@ -83,7 +83,7 @@ function neverSlowerThanAsyncio(results, major, peerId, setting) {
   return {
     target: `no workload slower than asyncio, with ${setting}`,
     reached: exceptions(ratios, (ratio) => ratio < 1, "none is"),
-    met: ratios.length > 0 && ratios.every(({ ratio }) => ratio >= 1),
+    met: ratios.length === 0 ? null : ratios.every(({ ratio }) => ratio >= 1),
   };
 }
 
@@ -101,7 +101,7 @@ function closeToBare(results, major, times) {
   return withoutLosses(results, major, "bare", {
     target: `within ${times}x of bare promises, where these do comparable work`,
     reached: exceptions(ratios, (ratio) => ratio > times, "all are"),
-    met: ratios.length > 0 && ratios.every(({ ratio }) => ratio <= times),
+    met: ratios.length === 0 ? null : ratios.every(({ ratio }) => ratio <= times),
   });
 }
 
@@ -121,7 +121,7 @@ function debugUnder(results, major, times) {
   return {
     target: `debug mode under ${times}x, geometric mean`,
     reached: mean === null ? "not measured" : `${mean.toFixed(2)}x; above ${times}x: ${above}`,
-    met: mean !== null && mean < times,
+    met: mean === null ? null : mean < times,
   };
 }
 
@@ -138,7 +138,7 @@ function figureAtMost(results, major, key, most) {
   return {
     target: line === undefined ? `${key} at most ${most}` : `${line.title}: ${most} ${line.unit}`,
     reached: figure === null ? "not measured" : figure.toFixed(figure < 100 ? 1 : 0),
-    met: figure !== null && figure <= most,
+    met: figure === null ? null : figure <= most,
   };
 }
 

@@ -23,6 +23,8 @@ export interface Workload {
   readonly measure: "wall" | "cpu" | "figures";
   /** "comparable" where bare promises do the same work, else why they do not. */
   readonly bare?: string;
+  /** How many seconds one process may take: a minute where it is not given. */
+  readonly patience?: number;
   /** Given to the program. */
   readonly parameters?: Readonly<Record<string, number>>;
   /** For `figures`: what the program reports. */
@@ -88,9 +90,9 @@ export interface Line {
   readonly workload: FoundWorkload;
 }
 
-/** Whether a target is reached. One that could not be judged, since a peer was not measured, is not. */
+/** Whether a target is reached; null where it could not be judged, since a peer was not measured. */
 export interface Verdict {
   readonly target: string;
   readonly reached: string;
-  readonly met: boolean;
+  readonly met: boolean | null;
 }

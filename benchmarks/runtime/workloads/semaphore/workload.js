@@ -8,5 +8,7 @@ export default {
   operations: 100_000,
   growth: "fixed",
   measure: "wall",
+  // effect's takes time by the square of those in line: it would not end in ten times as much.
+  patience: 20,
   bare: "they have no semaphore",
 };

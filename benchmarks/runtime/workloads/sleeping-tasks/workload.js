@@ -7,6 +7,7 @@ export default {
   operations: 1_000_000,
   growth: "fixed",
   measure: "figures",
+  patience: 180,
   figures: {
     bytes: { title: "1e6 sleeping tasks, memory", unit: "bytes a task" },
     spawn: { title: "1e6 sleeping tasks, until all sleep", unit: "ms" },
