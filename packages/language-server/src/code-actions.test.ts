@@ -71,6 +71,17 @@ test("each fix of a finding is a quick fix; the first is preferred, and applying
   expect(await client.findings("a.ts")).toEqual(["6:3 floating-promise"]);
 });
 
+test("an action names the diagnostics that it is about as they were told, with what tells them apart", async () => {
+  await begin(literals);
+  const shown = await client.shown("a.ts");
+  const actions = await client.actionsAt("a.ts", "  f();");
+  const about = named(actions, /^Await/).diagnostics;
+  expect(about).toEqual([shown[0]]);
+  expect(about?.[0]?.data).toEqual({ fingerprint: `floating-promise:${text.indexOf("f();")}:${text.indexOf("f();") + 4}` });
+  const pulled = await client.pull("a.ts");
+  expect(pulled.kind === "full" && pulled.items).toEqual(shown);
+});
+
 test("a client without versioned edits gets plain changes", async () => {
   await begin({ textDocument: literals.textDocument ?? {} });
   const { edit } = named(await client.actionsAt("a.ts", "  f();"), /^Await/);

@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import {
   ErrorCodes,
   ExecuteCommandRequest,
   HoverRequest,
   ShutdownRequest,
 } from "vscode-languageserver/node";
+import { ProjectPool } from "./analysis/project-pool.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient } from "./testing/test-client.js";
 
@@ -161,6 +162,29 @@ describe("an analysis that dies", () => {
     });
     client.analysis.kill("out of memory");
     expect(await answer).toMatchObject({ range: { start: { line: 3, character: 0 } } });
+  });
+
+  test("is given up after it died four times before it had done all there was to do", async () => {
+    client = await TestClient.start(project);
+    client.open("a.ts", text);
+    await client.settled();
+    // What it is told of next is more than it can bear, each time anew.
+    jest.spyOn(ProjectPool.prototype, "dependants").mockImplementation(() => {
+      client.analysis.kill("out of memory");
+      return new Set();
+    });
+    client.edit("a.ts", "f();", "\nf();");
+    await client.until(() => client.logged.some((line) => line.includes("keeps ending")));
+    expect(client.analysis.started).toBe(4);
+    await expect(client.pull("a.ts")).rejects.toMatchObject({
+      message:
+        'The analysis keeps ending (out of memory): run "awaitwise.restart" when that is mended',
+    });
+    jest.restoreAllMocks();
+    await client.connection.sendRequest(ExecuteCommandRequest.type, {
+      command: "awaitwise.restart",
+    });
+    expect(await client.findings("a.ts")).toEqual(["5:1 floating-promise"]);
   });
 
   test("is given up after it died four times without a word", async () => {

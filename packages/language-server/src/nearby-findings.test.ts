@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
+import { Configurations } from "./analysis/configurations.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { inShort, TestClient, type TestClientOptions } from "./testing/test-client.js";
 
@@ -33,6 +34,7 @@ beforeEach(() => {
   project = new FixtureProject(files);
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await client.stop();
   project[Symbol.dispose]();
 });
@@ -83,3 +85,22 @@ test("comments hide what is found early, and none is called unused by what is no
   await client.settled();
   expect(published()).toEqual([[], ["4:1 floating-promise"]]);
 });
+
+test.each([
+  ["pushed to", {}],
+  ["pulls", { capabilities: pulling }],
+])(
+  "where it fails, a client that is %s is told all the same what is found in the whole project",
+  async (_, options) => {
+    jest.spyOn(Configurations.prototype, "checkNearby").mockImplementation(() => {
+      throw new Error("boom");
+    });
+    await begin(options);
+    client.open("a.ts", text);
+    const report = await client.pull("a.ts");
+    expect(report.kind === "full" && report.items.map(inShort)).toEqual(whole);
+    await client.settled();
+    expect(client.logged).toContain("Nothing is told before the project is read: boom");
+    expect(client.analysis.started).toBe(1);
+  },
+);

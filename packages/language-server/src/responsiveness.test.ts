@@ -12,6 +12,7 @@ import type { RunningAnalysis } from "./analysis/analysis-client.js";
 import { AnalysisService } from "./analysis/analysis-service.js";
 import type { FromAnalysis, ToAnalysis } from "./analysis/messages.js";
 import { overWorker } from "./analysis/start-worker.js";
+import { defaultSettings } from "./settings.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient } from "./testing/test-client.js";
 
@@ -190,10 +191,28 @@ test("a request after an edit is answered from the edited text", async () => {
   expect(actions?.length).toBeGreaterThan(0);
 });
 
-test("a text longer than the limit is left alone, and a shorter one checked again", async () => {
+test("a file of five megabytes is checked, and checked again when it is edited", async () => {
+  const line = (index: number): string =>
+    `export const n${index} = (size: number): string => "${"x".repeat(60)}".slice(size) + ${index};\n`;
+  const lines = Array.from({ length: 41_000 }, (_, index) => line(index));
+  const large = `${lines.join("")}${text}`;
+  expect(large.length).toBeGreaterThan(4_700_000);
+  expect(large.length).toBeLessThanOrEqual(defaultSettings.maxFileLength);
+  client.open("a.ts", large);
+  expect(await client.findings("a.ts")).toEqual(["41004:1 floating-promise"]);
+  client.edit("a.ts", "export const n7 ", "\nexport const n7 ");
+  expect(await client.findings("a.ts")).toEqual(["41005:1 floating-promise"]);
+}, 120_000);
+
+test("a text longer than the limit is left alone, which the log tells, and a shorter one checked again", async () => {
   const long = `${text}${"// padding\n".repeat(500_000)}`;
   client.open("a.ts", long);
+  client.open("b.ts", text);
   expect(await client.findings("a.ts")).toEqual([]);
+  expect(await client.findings("b.ts")).toEqual(["4:1 floating-promise"]);
+  expect(client.logged).toContain(
+    `"${project.path("a.ts")}" is not checked: "awaitwise.maxFileLength" is 5000000 characters, of which it has ${long.length}`,
+  );
   client.change("a.ts", [{ text }]);
   expect(await client.findings("a.ts")).toEqual(["4:1 floating-promise"]);
 });

@@ -28,13 +28,17 @@ export interface RunningAnalysis extends AnalysisWire<ToAnalysis, FromAnalysis> 
 /** What an analysis says without being asked. */
 export type AnalysisNews = Exclude<
   FromAnalysis,
-  { kind: "ready" } | { kind: "response" } | { kind: "failure" } | { kind: "partial" }
+  | { kind: "ready" }
+  | { kind: "rested" }
+  | { kind: "response" }
+  | { kind: "failure" }
+  | { kind: "partial" }
 >;
 
 /**
  * The protocol thread's side of the analysis. When the analysis dies, it starts another one, tells
  * it all that the last one knew, and asks it again what was not answered; a question that kills two
- * of them is given up.
+ * of them is given up, and so are analyses that end again and again before they have done all there is to do.
  */
 export class AnalysisClient {
   readonly #start: () => RunningAnalysis;
@@ -49,8 +53,8 @@ export class AnalysisClient {
   #restarts = 0;
   /** Why there is no analysis any more. */
   #givenUp: string | undefined;
-  /** How many analyses in a row ended before they said anything. */
-  #stillborn = 0;
+  /** How many analyses in a row ended before they had done all there was to do. */
+  #unfinished = 0;
   #stopped = false;
 
   constructor(
@@ -136,7 +140,7 @@ export class AnalysisClient {
   revive(): void {
     if (this.#givenUp === undefined || this.#stopped) return;
     this.#givenUp = undefined;
-    this.#stillborn = 0;
+    this.#unfinished = 0;
     this.#launch();
     this.#restore();
   }
@@ -184,10 +188,11 @@ export class AnalysisClient {
 
   #relaunch(reason: string): void {
     this.#restarts += 1;
-    this.#stillborn += 1;
-    if (this.#stillborn > mostStillborn) {
+    this.#unfinished += 1;
+    if (this.#unfinished > mostUnfinished) {
       this.#running = undefined;
-      this.#givenUp = `The analysis cannot be started (${reason}): run "awaitwise.restart" when that is mended`;
+      const what = this.#isReady ? "keeps ending" : "cannot be started";
+      this.#givenUp = `The analysis ${what} (${reason}): run "awaitwise.restart" when that is mended`;
       this.#news({ kind: "warning", message: this.#givenUp });
       this.#rejectAll(this.#givenUp);
       return;
@@ -215,7 +220,9 @@ export class AnalysisClient {
     switch (message.kind) {
       case "ready":
         this.#isReady = true;
-        this.#stillborn = 0;
+        break;
+      case "rested":
+        this.#unfinished = 0;
         break;
       case "response":
         this.#settle(message.id)?.resolve(message.result);
@@ -241,7 +248,7 @@ export class AnalysisClient {
   }
 }
 
-const mostStillborn = 3;
+const mostUnfinished = 3;
 
 interface Pending {
   readonly message: RequestMessage;

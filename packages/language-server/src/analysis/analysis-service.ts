@@ -170,7 +170,7 @@ export class AnalysisService {
   earlyOf(file: string): FileResult | undefined {
     if (this.#results.has(file)) return undefined;
     this.#readBuffers();
-    return this.#recalled?.of(file) ?? this.#nearby.of(file);
+    return this.#early(() => this.#recalled?.of(file) ?? this.#nearby.of(file));
   }
 
   /** Writes down what is found in open files, where it can be kept; in slices. */
@@ -260,7 +260,12 @@ export class AnalysisService {
     const settings = this.settingsOf(file);
     const owner = this.pool.ownerOf(file);
     if (owner === undefined || !settings.enable) return [];
-    if ((owner.project.text(file)?.length ?? 0) > settings.maxFileLength) return [];
+    const length = owner.project.text(file)?.length ?? 0;
+    if (length > settings.maxFileLength) {
+      const limit = `${settings.maxFileLength} characters, of which it has ${length}`;
+      this.#log(`"${file}" is not checked: "awaitwise.maxFileLength" is ${limit}`);
+      return [];
+    }
     return this.configurations.check(
       owner.project,
       file,
@@ -489,6 +494,7 @@ export class AnalysisService {
     }
     if (next === undefined) {
       if (this.#seeOpenFile()) return true;
+      this.#wire.post({ kind: "rested" });
       this.#remembering?.rest();
       return false;
     }
@@ -498,11 +504,23 @@ export class AnalysisService {
 
   // Shows what can be told of open files before their projects are read, and tells whether there were any.
   #showEarly(): boolean {
-    const recalled = this.#recalled?.recall() === true;
-    for (const file of this.#recalled?.files ?? []) this.#nearby.changed(file);
-    if (recalled) return true;
     this.#readBuffers();
-    return this.#nearby.lookAtNext();
+    const shown = this.#early(() => {
+      const recalled = this.#recalled?.recall() === true;
+      for (const file of this.#recalled?.files ?? []) this.#nearby.changed(file);
+      return recalled || this.#nearby.lookAtNext();
+    });
+    return shown ?? true;
+  }
+
+  // Where it fails, what is found when the project is read is shown all the same.
+  #early<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#log(`Nothing is told before the project is read: ${reasonOf(error)}`);
+      return undefined;
+    }
   }
 
   #nextDue(): string | undefined {

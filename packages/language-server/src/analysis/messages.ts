@@ -160,6 +160,8 @@ export type RequestMessage = {
 /** What the analysis sends to the protocol thread. */
 export type FromAnalysis =
   | { readonly kind: "ready" }
+  /** There is nothing left to do. */
+  | { readonly kind: "rested" }
   | { readonly kind: "report"; readonly report: FileReport }
   /** What is known before a project is read, until there is a report. */
   | { readonly kind: "early"; readonly report: FileReport }
