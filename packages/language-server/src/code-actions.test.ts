@@ -77,7 +77,9 @@ test("an action names the diagnostics that it is about as they were told, with w
   const actions = await client.actionsAt("a.ts", "  f();");
   const about = named(actions, /^Await/).diagnostics;
   expect(about).toEqual([shown[0]]);
-  expect(about?.[0]?.data).toEqual({ fingerprint: `floating-promise:${text.indexOf("f();")}:${text.indexOf("f();") + 4}` });
+  expect(about?.[0]?.data).toEqual({
+    fingerprint: `floating-promise:${text.indexOf("f();")}:${text.indexOf("f();") + 4}`,
+  });
   const pulled = await client.pull("a.ts");
   expect(pulled.kind === "full" && pulled.items).toEqual(shown);
 });

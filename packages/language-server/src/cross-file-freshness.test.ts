@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import type { AnalysisStatus } from "./analysis/messages.js";
+import { ProjectPool } from "./analysis/project-pool.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
 import { TestClient } from "./testing/test-client.js";
 
@@ -108,6 +109,23 @@ describe("an edit inside a function's body", () => {
     client.change("c.ts", [{ text: through }]);
     expect(await client.findings("a.ts")).toEqual(dropped);
   });
+});
+
+test("of a file that nobody imports, what others could see is looked at only once somebody does", async () => {
+  const looked = jest.spyOn(ProjectPool.prototype, "signature");
+  const files = () => new Set(looked.mock.calls.map(([file]) => file));
+  await begin({ "a.ts": "export {};\n", "b.ts": syncSave });
+  client.open("a.ts", "export {};\n");
+  client.open("b.ts", syncSave);
+  client.edit("b.ts", "  return", "  // Counted.\n  return");
+  await client.settled();
+  expect(files()).toEqual(new Set());
+  client.change("a.ts", [{ text: caller }]);
+  await client.settled();
+  expect(files()).toEqual(new Set([project.path("b.ts")]));
+  client.change("b.ts", [{ text: asyncSave }]);
+  expect(await client.findings("a.ts")).toEqual(dropped);
+  looked.mockRestore();
 });
 
 test("what a class does is believed by those that know only the interface that it implements", async () => {

@@ -614,6 +614,12 @@ export class AnalysisService {
     if (this.#unspread.size === 0) return;
     for (const file of this.#unspread) {
       const dependants = this.pool.dependants(file);
+      if (dependants.size === 0) {
+        // Nobody sees what there is to see of it.
+        this.#signatures.forget([file]);
+        this.#affected.delete(file);
+        continue;
+      }
       if (!this.#signatures.changed(file)) {
         for (const one of dependants) if (this.#speaksOf(one, file)) this.#dropResult(one);
         continue;
@@ -648,7 +654,7 @@ export class AnalysisService {
   // An edit is compared with what was seen before it: that has to be looked at while there is time.
   #seeOpenFile(): boolean {
     for (const file of this.#buffers.keys()) {
-      if (this.#signatures.has(file)) continue;
+      if (this.#signatures.has(file) || this.pool.dependants(file).size === 0) continue;
       this.#signatures.see(file);
       return true;
     }
