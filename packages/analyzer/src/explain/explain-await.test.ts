@@ -154,6 +154,78 @@ export async function page(ids: string[]) {
   });
 });
 
+describe("a loop that is not reported says why", () => {
+  const inLoop = (body: string, before = ""): string => `${loaders}
+import { elsewhere } from "nowhere-to-be-found";
+declare const seen: Map<string, string>;
+async function nothing(id: string): Promise<string> { return id; }
+async function post(id: string): Promise<string> { return (await fetch("/a", { method: "POST", body: id })).text(); }
+export async function page(ids: string[]) {
+  const all: unknown[] = [];
+  ${before}
+  for (const id of ids) {
+    ${body}
+  }
+  return all;
+}
+`;
+  const loopOf = (code: string, here: string): readonly [string, string, number] => {
+    const { loop } = explain(code, here);
+    const [because] = loop?.because ?? [];
+    return [loop?.verdict ?? "", because?.text ?? "", because?.place.line ?? 0];
+  };
+
+  test.each([
+    ["all.push(await user(id));", "user(id)", "together", "", 0],
+    ["await user(id);", "user(id)", "apart", "nothing uses what line 15 brings", 15],
+    [
+      "all.push(await post(id));",
+      "post(id)",
+      "apart",
+      "`post` on line 15 changes what another turn may read",
+      10,
+    ],
+    [
+      "all.push(await nothing(id));",
+      "nothing(id)",
+      "apart",
+      "`nothing` on line 15 waits for nothing outside the program, so nothing would be gained",
+      15,
+    ],
+    [
+      "all.push(await elsewhere(id));",
+      "elsewhere(id)",
+      "apart",
+      "`elsewhere` on line 15 is not known to wait for anything outside the program: `elsewhere(id)` is not known to only read",
+      15,
+    ],
+    [
+      "if (all.length > 9) break; all.push(await user(id));",
+      "user(id)",
+      "apart",
+      "line 15 may end the loop early",
+      15,
+    ],
+  ])("%s", (body, here, ...said) => {
+    expect(loopOf(inLoop(body), `await ${here}`)).toEqual(said);
+  });
+
+  test("of a promise that was made before, and in a reduce", () => {
+    expect(
+      loopOf(inLoop("all.push(await made);", 'const made = user("1");'), "await made")[1],
+    ).toBe("line 15 waits for a promise that was made before");
+    const reduced = `${loaders}
+export const page = (ids: string[]) =>
+  ids.reduce(async (before, id) => (await user(id + (await before))), Promise.resolve(""));
+`;
+    const { loop } = explain(reduced, "await user(id");
+    expect(loop).toMatchObject({ verdict: "apart", place: { line: 8 } });
+    expect(text(explain(reduced, "await user(id"))).toContain(
+      "In the loop of line 8, the turns are not gathered:",
+    );
+  });
+});
+
 test("an offset on the line of an await stands for it, and a line without one for nothing", () => {
   const code = `${loaders}
 export async function page() {

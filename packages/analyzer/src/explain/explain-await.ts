@@ -5,6 +5,7 @@ import { ts } from "../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../serial/await-graph.js";
 import { type Group, groupsOf } from "../serial/groups.js";
 import type { Obstacle } from "../serial/hazard.js";
+import { noGain } from "../serial/loop-gain.js";
 import { dataLoop } from "../serial/loop-shape.js";
 import { judgeLoop } from "../serial/loop-verdict.js";
 import { changes } from "../serial/order.js";
@@ -160,7 +161,9 @@ class Explainer {
 
   #loop(): LoopRelation | undefined {
     for (let at: ts.Node = this.#awaited; at.parent !== undefined; at = at.parent) {
-      if (ts.isFunctionLike(at)) return undefined;
+      // The function of a `reduce` is run turn by turn.
+      if (ts.isFunctionLike(at))
+        return ts.isCallExpression(at.parent) ? this.#judged(at.parent) : undefined;
       if (ts.isIterationStatement(at, false)) return this.#judged(at);
     }
     return undefined;
@@ -176,7 +179,9 @@ class Explainer {
     if (verdict.blocked !== undefined) {
       return { place, verdict: "apart", because: [reason(verdict.blocked)] };
     }
-    const { assumed, doubts } = verdict;
+    const { assumed, doubts, meant } = verdict;
+    const idle = meant === undefined ? noGain(verdict) : undefined;
+    if (idle !== undefined) return { place, verdict: "apart", because: [reason(idle)] };
     const because = (doubts.length > 0 ? doubts : assumed).map(reason);
     return { place, verdict: doubts.length === 0 ? "together" : "perhaps", because };
   }

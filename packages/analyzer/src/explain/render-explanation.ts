@@ -40,7 +40,7 @@ export function renderExplanation(
 const loopWords = {
   together: "no turn needs another",
   perhaps: "no turn is known to need another, but",
-  apart: "the turns keep their order:",
+  apart: "the turns are not gathered:",
 } as const;
 
 function effects(subject: ExplainedAwait, at: (place: ExplainedPlace) => string): string[] {

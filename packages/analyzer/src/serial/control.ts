@@ -56,8 +56,8 @@ function exitAt(
   return undefined;
 }
 
-// A `throw` in a `try` of the same statement comes out of it only if its `catch` lets it.
-function isCaught(at: ts.Node, within: ts.Node): boolean {
+/** Tells whether a `throw` stands in a `try` of the same code, out of which it comes only if the `catch` lets it. */
+export function isCaught(at: ts.Node, within: ts.Node): boolean {
   for (
     let { parent } = at, child = at;
     child !== within && parent !== undefined;

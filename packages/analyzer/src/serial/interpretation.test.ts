@@ -143,6 +143,12 @@ describe("each form that is fixed", () => {
     ["loop of any length", 0, headers[2]],
     ["loop of any length", 0, headers[3]],
     ["loop of any length that uses what it awaits", 0, headers[1]],
+    ["loop that notes its errors", 0, ""],
+    ["loop of any length that notes its errors", 0, headers[1]],
+    ["loop of any length that notes its errors", 0, headers[2]],
+    ["loop of any length that notes its errors", 0, headers[3]],
+    ["loop that goes on after an error", 0, ""],
+    ["loop that goes on after an error of its own", 0, ""],
     ["computed", 1, ""],
     ["computed", 2, ""],
     ["computed", 3, ""],
@@ -165,6 +171,9 @@ describe("each form that is fixed", () => {
     "kept by a handler",
     "list kept by a handler",
     "write whose result is used",
+    "loop that counts its errors",
+    "loop over own files",
+    "loop that a gather waits for",
     "loop whose turns need the one before",
     "loop that changes what it reads",
     "call of a closure that counts",
@@ -173,4 +182,14 @@ describe("each form that is fixed", () => {
     expect(before).toContain(declarations);
     expect(fixed(before, safe)).toEqual({ text: before, count: 0 });
   });
+
+  test.each(["loop over own files", "loop that a gather waits for"])(
+    "%s is fixed by a suggestion, which leaves the same where nothing fails",
+    async (form) => {
+      const before = fileOf("", [alone(form, 0)]);
+      const { text, count } = fixed(before, lastSuggested);
+      expect({ count: count > 0, before }).toEqual({ count: true, before });
+      await compare(before, text, 1, [never]);
+    },
+  );
 });

@@ -5,15 +5,18 @@ import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { functionAround, isChange } from "./accesses.js";
 import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
-import { lineOf } from "./control.js";
+import { isCaught, lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
+import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { calledName, isDeclared, Names, type NameUse } from "./names.js";
 import { hazardOf, isDiagnostic } from "./order.js";
+import { OwnFiles } from "./own-files.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
+import { beyondTurn } from "./turn-own.js";
 import { holdsAwait, unitsOf } from "./units.js";
 
 /** Whether the turns of a loop could run side by side. */
@@ -25,6 +28,10 @@ export interface LoopVerdict {
   readonly doubts: readonly Obstacle[];
   /** What the awaited functions are taken for without being known to be. */
   readonly assumed: readonly Obstacle[];
+  /** What says that the turns are meant to run together. */
+  readonly meant: MeantTogether | undefined;
+  /** Each turn works on files of its own, which is worth running together though it brings nothing. */
+  readonly hasOwnFiles: boolean;
 }
 
 /** One await of a loop's body. */
@@ -41,7 +48,8 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   const names = new Names(model);
   const units = loop.body.flatMap((part) => unitsOf(ts.isStatement(part) ? [part] : part));
   const around = surroundingObstacle(loop.node);
-  if (around?.tier === "blocks") return { awaits: [], blocked: around, doubts: [], assumed: [] };
+  const nothing = { doubts: [], assumed: [], meant: undefined, hasOwnFiles: false } as const;
+  if (around?.tier === "blocks") return { ...nothing, awaits: [], blocked: around };
   const turns = awaits.map((awaited): Turn => {
     const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
     const point = pointOf(
@@ -61,14 +69,27 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
     };
   });
   const doubts: Obstacle[] = around === undefined ? [] : [around];
-  for (const found of obstaclesOf(loop, turns, names, model)) {
-    if (found.tier === "blocks") return { awaits: turns, blocked: found, doubts, assumed: [] };
+  const meant = meantTogether(
+    loop,
+    turns.map(({ point }) => point),
+  );
+  const files = new OwnFiles(loop, turns, names);
+  const obstacles =
+    meant === undefined
+      ? obstaclesOf(loop, turns, names, files, model)
+      : carriedAround(loop, turns, names);
+  for (const found of obstacles) {
+    if (found.tier === "blocks") return { ...nothing, awaits: turns, blocked: found, doubts };
     doubts.push(found);
   }
-  const assumed = turns.flatMap(({ point, summary }) =>
-    assumptionsAbout({ code: point.awaited, point, summary }),
-  );
-  return { awaits: turns, blocked: undefined, doubts, assumed };
+  const assumed =
+    meant === undefined
+      ? turns.flatMap(({ point, summary }) =>
+          assumptionsAbout({ code: point.awaited, point, summary }),
+        )
+      : [];
+  const hasOwnFiles = files.isAll;
+  return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles };
 }
 
 // The awaits of the body, those of loops and functions in it left to these.
@@ -86,18 +107,40 @@ function directAwaits({ body, kind, counters }: DataLoop): readonly ts.AwaitExpr
   return found;
 }
 
+// What leads from one turn to the next, whatever the awaits do.
+function* carriedAround(loop: DataLoop, turns: readonly Turn[], names: Names): Iterable<Obstacle> {
+  yield* exitsOf(loop, false);
+  yield* carriedState(loop, turns, names);
+  yield* firstWins(loop);
+  yield* connectionsOf(turns);
+}
+
+function* connectionsOf(turns: readonly Turn[]): Iterable<Obstacle> {
+  for (const { point } of turns) {
+    const [connection] = point.connections;
+    if (connection === undefined) continue;
+    yield obstacle(
+      "one-connection",
+      "blocks",
+      connection.at,
+      `every turn uses ${connection.what} \`${connection.name}\`, which serves one query at a time`,
+    );
+  }
+}
+
 function* obstaclesOf(
   loop: DataLoop,
   turns: readonly Turn[],
   names: Names,
+  files: OwnFiles,
   model: SerialModel,
 ): Iterable<Obstacle> {
-  yield* exitsOf(loop);
+  yield* exitsOf(loop, files.isAll);
   yield* batching(loop);
   yield* carriedState(loop, turns, names);
   yield* firstWins(loop);
   for (const { point } of turns) {
-    if (point.dropped) {
+    if (point.dropped && !files.isAll) {
       const line = lineOf(point.awaited);
       yield obstacle(
         "dropped-result",
@@ -107,24 +150,16 @@ function* obstaclesOf(
       );
     }
     if (point.obstacle !== undefined) yield point.obstacle;
-    const [connection] = point.connections;
-    if (connection !== undefined) {
-      yield obstacle(
-        "one-connection",
-        "blocks",
-        connection.at,
-        `every turn uses ${connection.what} \`${connection.name}\`, which serves one query at a time`,
-      );
-    }
     yield* pacing(point);
   }
+  yield* connectionsOf(turns);
   for (const { point, summary } of turns) {
     if (summary.latency.kind === "timer") {
       const line = lineOf(point.awaited);
       yield obstacle("retry", "blocks", point.awaited, `line ${line} waits for a timer`);
     }
   }
-  yield* effectsBetween(loop, turns, model);
+  yield* effectsBetween(loop, turns, files, model);
 }
 
 function obstacle(
@@ -137,14 +172,14 @@ function obstacle(
 }
 
 // `continue` is an exit of one turn, anything else one of the loop.
-function* exitsOf(loop: DataLoop): Iterable<Obstacle> {
+function* exitsOf(loop: DataLoop, hasOwnFiles: boolean): Iterable<Obstacle> {
   const found: Obstacle[] = [];
   const visit = (node: ts.Node, depth: number): void => {
     if (ts.isFunctionLike(node)) return;
     const line = lineOf(node);
     if (ts.isReturnStatement(node) && loop.kind !== "reduce") {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
-    } else if (ts.isThrowStatement(node)) {
+    } else if (ts.isThrowStatement(node) && !isCaught(node, loop.inside)) {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
     } else if (ts.isYieldExpression(node)) {
       found.push(
@@ -159,7 +194,12 @@ function* exitsOf(loop: DataLoop): Iterable<Obstacle> {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
     } else if (ts.isContinueStatement(node) && node.label !== undefined) {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} goes on with another loop`));
-    } else if (ts.isTryStatement(node) && holdsAwait(node) && !keepsToTurn(node, loop)) {
+    } else if (
+      ts.isTryStatement(node) &&
+      holdsAwait(node) &&
+      !keepsToTurn(node, loop) &&
+      !(hasOwnFiles && node.catchClause === undefined)
+    ) {
       const retries = loop.kind === "index";
       found.push(
         obstacle(
@@ -340,9 +380,10 @@ function skips(node: ts.Node): boolean {
 function* effectsBetween(
   loop: DataLoop,
   turns: readonly Turn[],
+  files: OwnFiles,
   model: SerialModel,
 ): Iterable<Obstacle> {
-  for (const { point, summary } of turns) {
+  for (const { point, summary } of files.isAll ? [] : turns) {
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;
       yield obstacle(
@@ -360,7 +401,7 @@ function* effectsBetween(
       const words = `\`${point.title}\` on line ${lineOf(point.awaited)} finds what an earlier turn has kept in ${describeLocation(kept.location)}`;
       yield obstacle("recurrence", "suggests", kept.at, words);
     }
-    const change = summary.writes.find(
+    const change = beyondTurn(summary, loop.inside).writes.find(
       (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
     );
     if (change !== undefined) {
@@ -386,7 +427,10 @@ function* effectsBetween(
       model,
     );
     for (const { point, summary: awaited } of turns) {
-      const conflict = conflictBetween(summary, awaited);
+      const conflict = conflictBetween(
+        files.others(beyondTurn(summary, loop.inside)),
+        beyondTurn(awaited, loop.inside),
+      );
       if (conflict === undefined) continue;
       if (conflict.kind === "order" || conflict.kind === "unknown") continue;
       yield obstacle(

@@ -40,6 +40,7 @@ export async function runProgram(
     state[x] = (state[x] * 7 + n) % 997;
     return state[x];
   };
+  const files: Record<number, number> = {};
   const world: Readonly<Record<string, unknown>> = {
     readA: read("A"),
     readB: read("B"),
@@ -47,6 +48,10 @@ export async function runProgram(
     pairB: pair("B"),
     writeA: write("A"),
     writeB: write("B"),
+    writeFile: async (path: number, n: number) => {
+      await settle("writeFile", n + path);
+      files[path] = n;
+    },
     mix,
     numbers: (n: number) => Array.from({ length: n % 4 }, (_, at) => n + at),
     ...limiters,
@@ -68,7 +73,7 @@ export async function runProgram(
   }
   // What still runs beside the one that failed.
   for (let turn = 0; turn < 100; turn += 1) await null;
-  return { ...outcome, state: { ...state, out, shared, object: { ...object } } };
+  return { ...outcome, state: { ...state, files, out, shared, object: { ...object } } };
 }
 
 interface Loaded {

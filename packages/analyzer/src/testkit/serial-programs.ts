@@ -11,6 +11,7 @@ export const declarations = `
 /** @effects reads db.b latency io */ declare function pairB(n: number): Promise<{ x: number; y: number }>;
 /** @effects reads db.a writes db.a latency io */ declare function writeA(n: number): Promise<number>;
 /** @effects reads db.b writes db.b latency io */ declare function writeB(n: number): Promise<number>;
+/** @effects writes fs latency io */ declare function writeFile(path: number, n: number): Promise<void>;
 /** @pure */ declare function mix(...all: (number | string)[]): number;
 /** @pure */ declare function numbers(n: number): number[];
 const shared = { x: 0, list: [] as number[] };
@@ -122,6 +123,20 @@ export const forms: Readonly<Record<string, Form>> = {
     `const ${own}l: number[] = []; ${eachOf(`numbers(${arg()})`, `${own}l.push(await read${x}(mix(one, ${arg()})));`)} const ${own} = mix(...${own}l);`,
   "loop of any length that uses what it awaits": ({ own, arg, x }) =>
     `let ${own} = 0; ${eachOf(`numbers(${arg()})`, `const got = await read${x}(mix(one, ${arg()})); ${own} = mix(${own}, got);`)}`,
+  "loop that notes its errors": ({ own, arg, x }) =>
+    `const ${own}l: number[] = []; ${eachOf("[1, 2, 3]", `try { ${own}l.push(await read${x}(mix(one, ${arg()}))); } catch { ${own}l.push(one); }`)} const ${own} = mix(...${own}l);`,
+  "loop of any length that notes its errors": ({ own, arg, x, y }) =>
+    `const ${own}l: number[] = []; ${eachOf(`numbers(${arg()})`, `try { const got = await read${x}(mix(one, ${arg()})); const more = await read${y}(got); ${own}l.push(mix(got, more)); } catch { ${own}l.push(one); }`)} const ${own} = mix(...${own}l);`,
+  "loop that goes on after an error": ({ own, arg, x }) =>
+    `const ${own}l: number[] = [${arg()}]; const ${own}k = ${arg()}; ${eachOf("[1, 2, 3, 4]", `try { const got = await read${x}(mix(one, ${own}k)); if (got % 2 === 0) continue; if (got % 3 === 0) { ${own}l.push(got, one); } else { ${own}l.push(got); } } catch { continue; }`)} const ${own} = mix(...${own}l);`,
+  "loop that goes on after an error of its own": ({ own, arg, x }) =>
+    `const ${own}l: number[] = []; ${eachOf("[1, 2, 3]", `const mine: number[] = []; mine.push(mix(one, ${arg()})); try { if (one % 2 === 0) throw new Error("no"); ${own}l.push(await read${x}(mix(...mine))); } catch { ${own}l.push(...mine); }`)} const ${own} = mix(...${own}l);`,
+  "loop that counts its errors": ({ own, arg, x }) =>
+    `const ${own}l: number[] = []; let ${own} = 0; ${eachOf("[1, 2, 3]", `try { ${own}l.push(await read${x}(mix(one, ${arg()}))); } catch { ${own} += one; }`)} ${own} = mix(${own}, ...${own}l);`,
+  "loop over own files": ({ own, arg }) =>
+    `${eachOf("[1, 2, 3]", `const path = mix(one, 5); if (one !== 2) await writeFile(path, ${arg()});`)} const ${own} = ${arg()};`,
+  "loop that a gather waits for": ({ own, arg, x }) =>
+    `const ${own}l: unknown[] = []; ${eachOf("[1, 2, 3]", `${own}l.push(await read${x}(mix(one, ${arg()})));`)} const ${own}r = await Promise.all(${own}l); const ${own} = mix(...${own}r.map(String));`,
   "loop whose turns need the one before": ({ own, arg, x }) =>
     `let ${own} = ${arg()}; ${eachOf("[1, 2, 3]", `const got = await read${x}(mix(one, ${own})); ${own} = mix(${own}, got);`)}`,
   "loop that changes what it reads": ({ own, arg, x }) =>

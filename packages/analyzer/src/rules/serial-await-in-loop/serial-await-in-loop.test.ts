@@ -158,7 +158,7 @@ export async function each(ids: string[], groups: string[][]) {
   for (const batch of batches) all.push(await load(batch.join()));
   for (const id of ids) {
     const one = await load(id);
-    for (const part of one.split(" ")) await writeFile(part, id);
+    for (const part of one.split(" ")) await writeFile("log", part);
     all.push(one);
   }
   for (const id of ids) {
@@ -222,6 +222,178 @@ describe("a turn that keeps its errors to itself", () => {
     ["writes", 'try { await fetch("/a", { method: "POST", body: id }); } catch {}'],
   ])("is none where it %s", (_, body) => {
     expect(findIn(rule, each(body))).toEqual([]);
+  });
+});
+
+describe("turns that are meant to run together", () => {
+  const post = `async function post(id: string) { return (await fetch("/a", { method: "POST", body: id })).status; }
+`;
+
+  test("are found where a gather waits for the list of what has been waited for", () => {
+    check(
+      `${post}
+export async function each(ids: string[], isNew: boolean) {
+  const tasks: Promise<number>[] | number[] = [];
+  for (const id of ids) {
+//^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop: Each turn of this loop waits for \`post\` before the next begins, though \`Promise.all\` on line 9 is there to wait for all of \`tasks\`. Leave the \`await\` of each turn out
+    tasks.push(isNew ? await post(id) : await post(id + 1));
+  }
+  await Promise.all(tasks);
+}
+export async function nested(ids: string[][]) {
+  const tasks: unknown[] = [];
+  for (const some of ids) {
+    for (const id of some) {
+  //^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+      tasks.push(await post(id));
+    }
+  }
+  await Promise.all(tasks);
+}
+`,
+    );
+  });
+
+  test("are not found where the list is used otherwise, or a turn needs another", () => {
+    check(`${post}
+export async function each(ids: string[]) {
+  const done: number[] = [];
+  const chained: number[] = [];
+  let last = 0;
+  for (const id of ids) {
+    done.push(await post(id));
+  }
+  for (const id of ids) {
+    last = await post(id + last);
+    chained.push(last);
+  }
+  await Promise.all(chained);
+  for (const id of ids) {
+    if (last > 9) break;
+    chained.push(await post(id));
+    last += 1;
+  }
+  await Promise.all(chained);
+  return done;
+}
+`);
+  });
+
+  test("are found where a queue that lets several run gets one at a time", () => {
+    const queued = (made: string, body: string) => `import PQueue from "p-queue";
+import pLimit from "p-limit";
+${post}
+export const used = [PQueue, pLimit];
+export async function each(ids: string[], other: PQueue) {
+  const all: unknown[] = [];
+  const queue = ${made};
+  for (const id of ids) {
+    ${body}
+  }
+  return all;
+}
+`;
+    const count = (made: string, body = "all.push(await queue.add(() => post(id)));") =>
+      findIn(rule, queued(made, body)).map(({ confidence }) => confidence);
+    expect(count("new PQueue({ concurrency: 3 })")).toEqual(["high"]);
+    expect(count("new PQueue({ concurrency: 3 })", "await queue.add(() => post(id));")).toEqual([
+      "high",
+    ]);
+    expect(count("pLimit(4)", "all.push(await queue(() => post(id)));")).toEqual(["high"]);
+    expect(count("new PQueue({ concurrency: 1 })")).toEqual([]);
+    expect(count("new PQueue({ concurrency: 3, interval: 1000, intervalCap: 3 })")).toEqual([]);
+    expect(count("other")).toEqual([]);
+    expect(count("new PQueue({ concurrency: 3 }); void queue.add(() => post(''))")).toEqual([]);
+  });
+});
+
+describe("turns that work on files of their own", () => {
+  const files = (
+    body: string,
+  ) => `import { appendFile, mkdir, open, readFile, rename, rm, unlink, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import path from "node:path";
+export const used = [appendFile, mkdir, open, readFile, rename, rm, unlink, writeFile, existsSync];
+export async function each(all: { name: string; text: string }[], folder: string) {
+  const written: string[] = [];
+  for (const { name, text } of all) {
+    ${body}
+  }
+  return written;
+}
+`;
+  const count = (body: string) => findIn(rule, files(body)).map(({ confidence }) => confidence);
+
+  test.each([
+    ["writes one", "await writeFile(path.join(folder, name), text);"],
+    [
+      "makes its folder first",
+      "const file = path.join(folder, name); await mkdir(path.dirname(file), { recursive: true }); await writeFile(file, text);",
+    ],
+    ["removes one that is there", "if (existsSync(name)) await rm(name, { recursive: true });"],
+    [
+      "rewrites one",
+      "const old = await readFile(name, 'utf8'); await writeFile(name, old + text);",
+    ],
+    [
+      "opens and closes one",
+      "const file = await open(name, 'w+'); try { await file.writeFile(text); written.push(name); } finally { await file.close(); }",
+    ],
+  ])("are found where each %s", (_, body) => {
+    expect(count(body)).toEqual(["high"]);
+  });
+
+  test.each([
+    ["write the same one", "await writeFile(folder, text);"],
+    ["add to one", "await appendFile(name, text);"],
+    ["move one where another may be", "await rename(name, text);"],
+    ["make folders that may hold each other", "await mkdir(name);"],
+    [
+      "read one that they do not make the name of",
+      "await writeFile(name, await readFile(folder));",
+    ],
+    [
+      "write to something else as well",
+      "await writeFile(name, text); await fetch('/a', { method: 'POST' });",
+    ],
+    ["end at a time", "if (text === '') break; await unlink(name);"],
+  ])("are not found where they %s", (_, body) => {
+    expect(count(body)).toEqual([]);
+  });
+});
+
+describe("what a turn makes for itself", () => {
+  test("keeps it from no other", () => {
+    check(`${loaders}
+export async function each(ids: string[][]) {
+  const all: string[] = [];
+  for (const parts of ids) {
+//^^^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    const names: string[] = [];
+    for (const part of parts) names.push(part.trim());
+    all.push(await load(names.join()));
+  }
+  return all;
+}
+`);
+  });
+
+  test("an error that its own `catch` takes ends no loop", () => {
+    check(`${loaders}
+export async function each(ids: string[]) {
+  const all: string[] = [];
+  for (const id of ids) {
+//^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    try {
+      if (id === "") throw new Error("There is no name");
+      all.push(await load(id));
+    } catch (error) {
+      all.push(String(error));
+    }
+  }
+  return all;
+}
+`);
   });
 });
 
@@ -352,10 +524,78 @@ describe("the fix", () => {
     expect(findIn(rule, counted)[0]?.refusals?.[0]?.reason).toContain("its turns use their index");
   });
 
+  test("takes a turn that keeps its errors to itself as it stands", () => {
+    checkFix(
+      rule,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n    try {\n      all.push(await load(id));\n    } catch (error) {\n      // It is told of.\n      console.error(error);\n      all.push("");\n    }\n  }\n  return all;\n}\n`,
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = await mapConcurrent(ids, 10, async (id) => {\n    try {\n      return await load(id);\n    } catch (error) {\n      // It is told of.\n      console.error(error);\n      return "";\n    }\n  });\n  return all;\n}\n`,
+    );
+    checkFix(
+      rule,
+      `${loaders}export async function each(ids: string[], all: string[]) {\n  for (const id of ids) {\n    try {\n      const one = await load(id);\n      if (one === "") continue;\n      all.push(one);\n    } catch {}\n  }\n}\n`,
+      `${loaders}export async function each(ids: string[], all: string[]) {\n  for (let start = 0; start < ids.length; start += 10) {\n    const batch = ids.slice(start, start + 10);\n    all.push(...(await Promise.all(batch.map(async (id) => {\n      try {\n        const one = await load(id);\n        if (one === "") return [];\n        return [one];\n      } catch {}\n      return [];\n    }))).flat());\n  }\n}\n`,
+    );
+  });
+
+  test("leaves a turn with a `try` alone that does more than add to one list at its end", () => {
+    const refusal = (body: string): string | undefined => {
+      const code = `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: unknown[] = [];\n  const failed: unknown[] = [];\n  const by: Record<string, unknown> = {};\n  let count = 0;\n  for (const id of ids) {\n${body}\n  }\n  return [all, failed, by, count];\n}\n`;
+      expect(fixesIn(rule, code)).toEqual([]);
+      return findIn(rule, code)[0]?.refusals?.[0]?.reason;
+    };
+    expect(refusal("try { all.push(await load(id)); } catch { failed.push(id); }")).toBe(
+      "Its turns fill more than one list",
+    );
+    expect(refusal("try { const one = await load(id); all.push(one); one.trim(); } catch {}")).toBe(
+      "Its turns go on after they have added to `all`",
+    );
+    expect(refusal("try { all.push([all.length, await load(id)]); } catch {}")).toBe(
+      "Its turns use `all` while they fill it",
+    );
+    expect(refusal("try { by[id] = await load(id); } catch {}")).toContain(
+      "The turns do this in their order",
+    );
+    expect(refusal("try { all.push(await load(id)); } catch { count += 1; }")).toContain(
+      "uses `count`, which line",
+    );
+  });
+
+  test("leaves out the awaits that a gather is there for", () => {
+    checkFix(
+      rule,
+      `${loaders}export async function each(ids: string[]) {\n  const tasks: unknown[] = [];\n  for (const id of ids) {\n    tasks.push(id ? await load(id) : await load("none"));\n  }\n  await Promise.all(tasks);\n}\n`,
+      `${loaders}export async function each(ids: string[]) {\n  const tasks: unknown[] = [];\n  for (const id of ids) {\n    tasks.push(id ? load(id) : load("none"));\n  }\n  await Promise.all(tasks);\n}\n`,
+    );
+  });
+
+  test("starts turns together that a queue limits, and those that bring nothing as they stand", () => {
+    checkFix(
+      rule,
+      `import PQueue from "p-queue";\n${loaders}export async function each(ids: string[]) {\n  const queue = new PQueue({ concurrency: 3 });\n  const all: unknown[] = [];\n  for (const id of ids) {\n    try {\n      const one = await queue.add(() => load(id));\n      all.push(one);\n    } catch {\n      all.push(null);\n    }\n  }\n  return all;\n}\n`,
+      `import PQueue from "p-queue";\n${loaders}export async function each(ids: string[]) {\n  const queue = new PQueue({ concurrency: 3 });\n  const all: unknown[] = await Promise.all(ids.map(async (id) => {\n    try {\n      const one = await queue.add(() => load(id));\n      return one;\n    } catch {\n      return null;\n    }\n  }));\n  return all;\n}\n`,
+      { broken: true },
+    );
+    checkFix(
+      rule,
+      `${runtime}import { rm } from "node:fs/promises";\nexport async function each(paths: string[]) {\n  for (const path of paths) {\n    if (path === "") continue;\n    // Gone.\n    await rm(path);\n  }\n}\n`,
+      `${runtime}import { rm } from "node:fs/promises";\nexport async function each(paths: string[]) {\n  await mapConcurrent(paths, 10, async (path) => {\n    if (path === "") return;\n    // Gone.\n    await rm(path);\n  });\n}\n`,
+    );
+  });
+
   test("loses no comment", () => {
     const commented = (before: string, after: string): string =>
       `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = [];\n  for (const id of ids) {\n${before}    const one = await load(id);${after}\n    if (one === "") continue;\n    all.push(one);\n  }\n  return all;\n}\n`;
-    expect(fixesIn(rule, commented("    // Slow.\n", ""))).toEqual([]);
+    checkFix(
+      rule,
+      commented("    // Slow.\n", ""),
+      `${runtime}${loaders}export async function each(ids: string[]) {\n  const all: string[] = (await mapConcurrent(ids, 10, async (id) => {\n    // Slow.\n    const one = await load(id);\n    if (one === "") return [];\n    return [one];\n  })).flat();\n  return all;\n}\n`,
+    );
+    expect(
+      fixesIn(
+        rule,
+        `${runtime}${loaders}export async function each(ids: string[], all: Map<string, string>) {\n  for (const id of ids) {\n    // Slow.\n    const one = await load(id);\n    all.set(id, one);\n  }\n}\n`,
+      ),
+    ).toEqual([]);
     checkFix(
       rule,
       commented("", " // Slow."),

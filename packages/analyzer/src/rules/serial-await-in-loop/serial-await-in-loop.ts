@@ -1,7 +1,9 @@
 import { ts } from "../../model/syntax.js";
 import { fixLoop } from "../../serial/fix/loop-fix.js";
+import { noGain } from "../../serial/loop-gain.js";
 import { type DataLoop, dataLoop } from "../../serial/loop-shape.js";
 import { judgeLoop, type LoopVerdict, type Turn } from "../../serial/loop-verdict.js";
+import type { MeantTogether } from "../../serial/meant-together.js";
 import type { Rule, RuleContext } from "../rule.js";
 
 /** Loops that wait at each turn for what no other turn needs. */
@@ -28,34 +30,31 @@ export const serialAwaitInLoop: Rule = {
     context.decide(() => {
       const verdict = judgeLoop(loop, context);
       if (verdict === undefined || verdict.blocked !== undefined) return;
-      if (!verdict.awaits.some((turn) => waits(turn, context))) return;
-      if (!verdict.awaits.every(isUsed)) return;
+      const wasSeen = ({ point }: Turn): boolean => context.wasSeenToWait(point.awaited);
+      if (verdict.meant === undefined && noGain(verdict, wasSeen) !== undefined) return;
       report(loop, verdict, context);
     });
   },
 };
 
-function waits({ summary, point }: Turn, context: RuleContext): boolean {
-  return summary.latency.kind === "io" || context.wasSeenToWait(point.awaited);
-}
-
-function isUsed({ point }: Turn): boolean {
-  return !point.dropped && point.call !== undefined;
-}
-
 function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): void {
   const outcome = fixLoop(loop, verdict, context);
   const [doubt] = verdict.doubts;
+  const { meant } = verdict;
   const calls = [...new Set(verdict.awaits.map(({ point }) => `\`${point.title}\``))].join(" and ");
-  const what =
-    loop.kind === "reduce"
-      ? `Each step of this \`reduce\` waits for ${calls} before the next begins, though none needs what another brings`
-      : `Each turn of this loop waits for ${calls} before the next begins, though no turn needs what another brings`;
+  const turn = loop.kind === "reduce" ? "step of this `reduce`" : "turn of this loop";
+  const needs = `${loop.kind === "reduce" ? "none" : "no turn"} needs what another brings`;
+  const why = meant?.reason ?? (verdict.hasOwnFiles ? "each works on files of its own" : needs);
+  const what = `Each ${turn} waits for ${calls} before the next begins, though ${why}`;
+  const wish =
+    meant === undefined
+      ? "Start the turns together, with a limit where there may be many"
+      : wishes(meant);
   context.report({
     at: headOf(loop, context.file),
     message:
       doubt === undefined
-        ? `${what}. Start the turns together, with a limit where there may be many`
+        ? `${what}. ${wish}`
         : `${what}. Start the turns together if their order does not matter: ${doubt.reason}`,
     ...(doubt === undefined ? {} : { confidence: "low", severity: "suggestion" }),
     group: [loop.node, ...verdict.awaits.map(({ point }) => point.awaited)],
@@ -66,6 +65,7 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
           ? [{ at: point.awaited, message: "each turn waits here" }]
           : [{ at: origin.at, message: `\`${point.title}\` waits for ${source} here` }];
       }),
+      ...(meant === undefined ? [] : [{ at: meant.at, message: "what the turns are meant for" }]),
       ...[...verdict.doubts, ...verdict.assumed].flatMap(({ at, reason }) =>
         ts.isSourceFile(at) ? [] : [{ at, message: reason }],
       ),
@@ -74,6 +74,10 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
     refusals:
       "refused" in outcome ? [{ title: "Start the turns together", reason: outcome.refused }] : [],
   });
+}
+
+function wishes({ needless }: MeantTogether): string {
+  return needless.length === 0 ? "Start the turns together" : "Leave the `await` of each turn out";
 }
 
 // The first line says which loop it is; marking all of it would hide what stands in it.

@@ -17,10 +17,10 @@ import { readFile } from "node:fs/promises";
 async function load(path: string) {
   return JSON.parse(await readFile(path, "utf8"));
 }
-export async function run(paths: readonly string[], known: Map<string, string>) {
+export async function run(paths: readonly string[], files: { paths: Map<string, string> }) {
   await Promise.all(paths.map(load));
       //^^^^^^^^^^^ unbounded-gather: for each of \`paths\`
-  await Promise.allSettled([...known.values()].map(async (path) => load(path)));
+  await Promise.allSettled([...files.paths.values()].map(async (path) => load(path)));
       //^^^^^^^^^^^^^^^^^^ unbounded-gather
   const calls = paths.filter(Boolean).map((path) => readFile(path));
   await Promise.all(calls);
@@ -53,6 +53,35 @@ export async function run(paths: string[], pair: [string, string], pathBatch: st
   await Promise.all(paths.map((path) => queue.add(() => readFile(path))));
   await Promise.all(paths.map(async (path) => path.length));
   await Promise.all([readFile("a"), readFile("b")]);
+}
+`,
+  );
+});
+
+test("what is named for a part of one thing, or asked for by the page, is left alone", () => {
+  checkFindings(
+    rule,
+    `
+import { readFile } from "node:fs/promises";
+declare function find(query: { take?: number }): Promise<string[]>;
+declare function stream(): AsyncIterable<string>;
+export async function run(tags: string[], input: { clients: string[] }) {
+  await Promise.all(tags.map((path) => readFile(path)));
+  await Promise.all(input.clients.map((path) => readFile(path)));
+  const rows = await find({ take: 20 });
+  await Promise.all(rows.map((path) => readFile(path)));
+  const records = await find({});
+  await Promise.all(records.map((path) => readFile(path)));
+      //^^^^^^^^^^^ unbounded-gather
+  const results = records.slice(0, 20);
+  await Promise.all(results.map((path) => readFile(path)));
+  const found: string[] = [];
+  for await (const one of stream()) found.push(one);
+  await Promise.all([...new Set(found)].map((path) => readFile(path)));
+      //^^^^^^^^^^^ unbounded-gather
+  const chosen: string[] = [];
+  for (const one of tags) chosen.push(one);
+  await Promise.all(chosen.map((path) => readFile(path)));
 }
 `,
   );

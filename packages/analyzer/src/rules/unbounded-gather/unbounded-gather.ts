@@ -4,6 +4,7 @@ import { unwrap } from "../../model/unwrap.js";
 import { isSmall } from "../../serial/fix/turn-runner.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import type { Rule, RuleContext } from "../rule.js";
+import { isOfAnyNumber } from "./any-number.js";
 import { boundedFix } from "./bounded-fix.js";
 
 /** A gather that starts as many calls as there happen to be items. */
@@ -22,7 +23,7 @@ export const unboundedGather: Rule = {
     const gather = gatherOf(node as ts.CallExpression);
     if (gather === undefined) return;
     const mapped = gather.mapped ?? mappedBefore(gather);
-    if (mapped === undefined) return;
+    if (mapped === undefined || !isOfAnyNumber(mapped.items)) return;
     context.decide(() => {
       const obstacle = surroundingObstacle(gather.call);
       if (obstacle?.hazard === "test" || obstacle?.hazard === "one-off-script") return;
@@ -97,6 +98,13 @@ function isBounded(items: ts.Expression, context: RuleContext): boolean {
   return isWrittenOut(at, context);
 }
 
+// `await find({ take: 20 })`, `rows.slice(0, 50)`: a page, however many there are in all.
+function isAskedForFew(value: ts.Expression): boolean {
+  const at = ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
+  if (!ts.isCallExpression(at)) return false;
+  return /\b(limit|take|pageSize|perPage|maxResults|LIMIT)\b|\.slice\([^()]*,/.test(at.getText());
+}
+
 function isObjectFunction(object: ts.Expression): boolean {
   return ts.isIdentifier(object) && object.text === "Object";
 }
@@ -118,6 +126,7 @@ function isWrittenOut(expression: ts.Expression | undefined, context: RuleContex
   const value = declaration.initializer;
   if (!isConstant || value === undefined) return false;
   const inner = unwrap(value);
+  if (isAskedForFew(inner)) return true;
   // An empty list is filled later.
   if (ts.isArrayLiteralExpression(inner) && inner.elements.length === 0) return false;
   return isWrittenOut(inner, context);

@@ -7,12 +7,14 @@ import type { LoopVerdict } from "../loop-verdict.js";
 import { calledName, Names } from "../names.js";
 import { restSummary } from "../rest-summary.js";
 import type { SerialModel } from "../serial-model.js";
+import { isDropped } from "../units.js";
 import { indentAt, reindent } from "./gather-call.js";
 import type { FixOutcome } from "./group-fix.js";
 import { type ItemLoop, itemLoop } from "./item-loop.js";
 import { movability } from "./moved-turns.js";
 import { turnBeginning } from "./turn-beginning.js";
-import { type TurnRunner, turnRunner } from "./turn-runner.js";
+import { allAtOnce, type TurnRunner, turnRunner } from "./turn-runner.js";
+import { wholeTurn } from "./whole-turn.js";
 
 /**
  * A loop's awaits side by side: all at once where there are known to be few, else as many at a time as
@@ -20,14 +22,20 @@ import { type TurnRunner, turnRunner } from "./turn-runner.js";
  * items.
  */
 export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel): FixOutcome {
+  const { meant } = verdict;
+  if (meant !== undefined && meant.needless.length > 0) return withoutAwaits(meant.needless, model);
   const over = itemLoop(loop);
   if (typeof over === "string") return { refused: over };
-  const runner = turnRunner(loop, over.item, model);
-  const change = collecting(over, runner, model) ?? beforehand(over, runner, model);
+  const runner = meant === undefined ? turnRunner(loop, over.item, model) : allAtOnce(loop, model);
+  const change = changeOf(over, runner, model);
   if (typeof change === "string") return { refused: change };
-  const { refused, certain } = movability(change.moved, over, verdict, model);
+  const { refused, certain } = movability(change, over, verdict, model);
   if (refused !== undefined) return { refused };
-  const known = certain && verdict.doubts.length + verdict.assumed.length === 0;
+  const known =
+    certain &&
+    meant === undefined &&
+    !verdict.hasOwnFiles &&
+    verdict.doubts.length + verdict.assumed.length === 0;
   const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model);
   const safe = runner.safety === "safe" && known && same;
   const safety: FixSafety = safe ? "safe" : "suggested";
@@ -38,6 +46,41 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
       edits: [change.edit],
     },
   };
+}
+
+// `list.push(f())` in place of `list.push(await f())`, where a gather waits for the list.
+function withoutAwaits(needless: readonly ts.AwaitExpression[], model: SerialModel): FixOutcome {
+  const edits = needless.map((awaited): TextEdit => {
+    const start = awaited.getStart();
+    return { file: model.file.fileName, start, end: awaited.expression.getStart(), text: "" };
+  });
+  return {
+    fix: {
+      title:
+        "Leave the awaits out: the gather waits for all, and the first rejection is the one that is thrown",
+      safety: "suggested",
+      edits,
+    },
+  };
+}
+
+// The smallest change first: the results as the list, the awaits before the rest of the turns, the turns as they are.
+function changeOf(loop: ItemLoop, runner: TurnRunner, model: SerialModel): LoopChange | string {
+  const collected = collecting(loop, runner, model);
+  if (collected !== undefined) return collected;
+  const brings = loop.body.some((one) => holdsUsedAwait(one));
+  const early = brings ? beforehand(loop, runner, model) : undefined;
+  if (early !== undefined && typeof early !== "string") return early;
+  const whole = asItStands(loop, runner, model);
+  return typeof whole === "string" && early !== undefined && !loop.body.some(ts.isTryStatement)
+    ? early
+    : whole;
+}
+
+function holdsUsedAwait(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  if (ts.isAwaitExpression(node)) return !isDropped(node);
+  return ts.forEachChild(node, (child) => holdsUsedAwait(child) || undefined) ?? false;
 }
 
 // What the turns before the one that fails have left for others to see is not done any more.
@@ -52,6 +95,8 @@ interface LoopChange {
   readonly edit: TextEdit;
   /** What of a turn runs apart from the rest of it. */
   readonly moved: readonly ts.Node[];
+  /** Calls whose effect stays in the order of the turns, wherever their arguments are made. */
+  readonly kept?: readonly ts.CallExpression[];
 }
 
 // `all.push(...)` as the last thing of each turn: the results themselves are the list.
@@ -96,13 +141,7 @@ function collecting(
   }
   const declared = declarationBefore(loop, list);
   if (declared !== undefined) {
-    const type =
-      declared.declaration.type === undefined ? "" : `: ${declared.declaration.type.getText()}`;
-    const keyword = declared.statement.declarationList.getText().split(/\s/)[0];
-    return editFrom(
-      declared.statement.getStart(),
-      `${keyword} ${list.text}${type} = await ${gathered};`,
-    );
+    return editFrom(declared.statement.getStart(), `${headOf(declared)} = await ${gathered};`);
   }
   return editFrom(loop.node.getStart(), added);
 }
@@ -121,8 +160,20 @@ function callbackOf(loop: ItemLoop, result: ts.Expression, indent: string): stri
   return `async ${head} {\n${lines.map((line) => `${indent}  ${line}`).join("\n")}\n${indent}}`;
 }
 
+interface Declared {
+  readonly statement: ts.VariableStatement;
+  readonly declaration: ts.VariableDeclaration;
+}
+
+// `const all: T[]`.
+function headOf({ statement, declaration }: Declared): string {
+  const type = declaration.type === undefined ? "" : `: ${declaration.type.getText()}`;
+  const keyword = statement.declarationList.getText().split(/\s/)[0];
+  return `${keyword} ${declaration.name.getText()}${type}`;
+}
+
 // `const all: T[] = [];` right before the loop.
-function declarationBefore(loop: ItemLoop, list: ts.Identifier) {
+function declarationBefore(loop: ItemLoop, list: ts.Identifier): Declared | undefined {
   const block = loop.node.parent;
   if (!ts.isBlock(block) && !ts.isSourceFile(block)) return undefined;
   const index = block.statements.indexOf(loop.node);
@@ -139,6 +190,35 @@ function declarationBefore(loop: ItemLoop, list: ts.Identifier) {
     initializer.elements.length === 0;
   const between = loop.node.getSourceFile().text.slice(statement.end, loop.node.getStart());
   return empty && between.trim() === "" ? { statement, declaration } : undefined;
+}
+
+/** `await ...map(async (item) => { ... })`: the turns as they are, what they add to a list given back. */
+function asItStands(loop: ItemLoop, runner: TurnRunner, model: SerialModel): LoopChange | string {
+  const { node, headEnd, body } = loop;
+  const { text, fileName } = model.file;
+  const start = node.getStart();
+  if (hasComment(text.slice(start, headEnd))) return "A comment of the loop would be lost";
+  const turn = wholeTurn(loop, model);
+  if (typeof turn === "string") return turn;
+  const indent = indentAt(text, start);
+  const isBatched = runner.batches !== undefined;
+  const gathered = runner.write(turn.callback(indent, isBatched));
+  const { list, addsOne, pushes } = turn;
+  const editFrom = (from: number, changed: string): LoopChange => ({
+    edit: { file: fileName, start: from, end: node.end, text: changed },
+    moved: body,
+    kept: pushes,
+  });
+  if (list === undefined) {
+    const statement = `await ${gathered};`;
+    return editFrom(start, runner.batches?.(statement, indent) ?? statement);
+  }
+  const results = addsOne ? `await ${gathered}` : `(await ${gathered}).flat()`;
+  const added = `${list.text}.push(...${addsOne ? `(${results})` : results});`;
+  if (runner.batches !== undefined) return editFrom(start, runner.batches(added, indent));
+  const declared = declarationBefore(loop, list);
+  if (declared === undefined) return editFrom(start, added);
+  return editFrom(declared.statement.getStart(), `${headOf(declared)} = ${results};`);
 }
 
 /**

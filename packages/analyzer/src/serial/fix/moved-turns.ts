@@ -1,10 +1,12 @@
 import { conflictBetween } from "../../model/effects/conflict.js";
+import type { Access, Summary } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
 import { lineOf } from "../control.js";
 import type { LoopVerdict } from "../loop-verdict.js";
 import { isDeclared, Names } from "../names.js";
 import { restSummary } from "../rest-summary.js";
 import type { SerialModel } from "../serial-model.js";
+import { beyondTurn } from "../turn-own.js";
 import type { ItemLoop } from "./item-loop.js";
 
 /** Whether the beginnings of all turns may run before the rest of any, and end in any order. */
@@ -15,9 +17,15 @@ export interface Movability {
   readonly certain: boolean;
 }
 
-/** Judges whether `moved`, awaits left aside, may run apart from the rest of its turn. */
+/**
+ * Judges whether `moved`, awaits left aside, may run apart from the rest of its turn. What the calls in
+ * `kept` do themselves is still done in the order of the turns.
+ */
 export function movability(
-  moved: readonly ts.Node[],
+  {
+    moved,
+    kept = [],
+  }: { readonly moved: readonly ts.Node[]; readonly kept?: readonly ts.CallExpression[] },
   loop: ItemLoop,
   { awaits }: LoopVerdict,
   model: SerialModel,
@@ -32,7 +40,18 @@ export function movability(
     }
   }
   const awaited = awaits.map(({ point }) => point.awaited);
-  const all = loop.body.map((statement) => restSummary(statement, awaited, model));
+  const isKept = ({ from }: Access): boolean =>
+    kept.some(
+      (call) =>
+        from === call || (call.expression.pos <= from.pos && from.end <= call.expression.end),
+    );
+  const restOf = (node: ts.Node): Summary => {
+    const summary = beyondTurn(restSummary(node, awaited, model), loop.node);
+    const isOther = (access: Access): boolean => !isKept(access);
+    const [reads, writes] = [summary.reads.filter(isOther), summary.writes.filter(isOther)];
+    return { ...summary, reads, writes };
+  };
+  const all = loop.body.map(restOf);
   const knowsAll = all.every(({ unknown }) => unknown === undefined);
   let certain = true;
   for (const node of moved) {
@@ -45,7 +64,7 @@ export function movability(
         certain,
       };
     }
-    const summary = restSummary(node, awaited, model);
+    const summary = restOf(node);
     const touches = summary.reads.length + summary.writes.length > 0;
     if (summary.unknown !== undefined || (touches && !knowsAll)) certain = false;
     for (const other of all) {

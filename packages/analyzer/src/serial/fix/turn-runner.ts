@@ -59,6 +59,15 @@ export function turnRunner(loop: DataLoop, item: ts.BindingName, model: SerialMo
   return inBatches(loop, model);
 }
 
+/** All at once, where the turns themselves go through what limits how many run at a time. */
+export function allAtOnce(loop: DataLoop, model: SerialModel): TurnRunner {
+  return {
+    title: "Start the turns together with Promise.all, limited as they are",
+    safety: "suggested",
+    write: (callback) => `Promise.all(${arrayOf(loop, model)}.map(${callback}))`,
+  };
+}
+
 // Enough to hide most of a wait, and few enough for a service to bear.
 const limit = 10;
 
