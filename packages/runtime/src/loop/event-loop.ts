@@ -9,6 +9,7 @@ import { Coroutine } from "../tasks/coroutine.js";
 import { runningLoopOrNull } from "../tasks/current.js";
 import { type Awaitable, ensureFuture } from "../tasks/ensure-future.js";
 import { Future } from "../tasks/future.js";
+import { forgetLastSettlers } from "../tasks/recent.js";
 import { Task } from "../tasks/task.js";
 import type { TaskOptions } from "../tasks/task-options.js";
 import { UnawaitedCoroutines } from "../tasks/unawaited.js";
@@ -460,6 +461,7 @@ export class EventLoop extends Scheduler {
 
   /** @internal */
   override _sweep(): void {
+    forgetLastSettlers();
     this._unawaited.sweep();
     this._reports.sweep();
     this._places.sweep();

@@ -41,6 +41,12 @@ const nothing = (): void => {};
 /** Nobody may keep it: it is another one soon. */
 export let recent = new Recent(null);
 
+/** In a pause: what settles the promise that was made last would hold that promise, which may be garbage. */
+export function forgetLastSettlers(): void {
+  recent.resolve = nothing;
+  recent.reject = nothing;
+}
+
 /** It is young again. */
 export function renewRecent(): void {
   recent = new Recent(recent);

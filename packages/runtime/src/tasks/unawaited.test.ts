@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { collectUntil } from "../conformance/collect-until.js";
 import { refillStacks } from "../debug/places.js";
-import { coroutine, createTask, EventLoop, gather, sleep, VirtualClock } from "../index.js";
+import {
+  coroutine,
+  createTask,
+  EventLoop,
+  gather,
+  getRunningLoop,
+  sleep,
+  VirtualClock,
+} from "../index.js";
+import { runVirtual } from "../testing.js";
 
 /** What the loop's exception handler was told until the loop was closed. */
 async function reportsOf(main: () => Promise<unknown>, debug = false): Promise<string[]> {
@@ -50,6 +60,21 @@ describe("a coroutine that nobody awaits", () => {
         `${isForgotten("The coroutine sleep")} @ true`,
       ]);
     }
+  });
+
+  test("is reported while the program runs, once, when it is garbage", async () => {
+    const reports: [string, boolean | undefined][] = [];
+    const expected = [[isForgotten("The coroutine work"), true]];
+    await runVirtual(async () => {
+      getRunningLoop().setExceptionHandler((_loop, { message, madeAt }) =>
+        reports.push([message, madeAt?.includes("unawaited.test")]),
+      );
+      // In a function of its own: a suspended one may keep what it last had in hand.
+      (() => void work())();
+      await collectUntil(() => reports.length > 0);
+      expect(reports).toEqual(expected);
+    });
+    expect(reports).toEqual(expected);
   });
 
   test("is told without a name where its function has none", async () => {
