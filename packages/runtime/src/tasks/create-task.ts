@@ -8,6 +8,10 @@ import type { TaskOptions } from "./task-options.js";
  * Schedules a coroutine, or an async function with its arguments, as a task of the running loop. It
  * begins at the loop's next iteration, not now.
  *
+ * What follows a coroutine, or a function without parameters, may be the options; what follows a function that has some
+ * is given to it, whatever it looks like. So to name the task of a call with arguments, wrap the call:
+ * `createTask(() => load(id), { name: "load" })`.
+ *
  * @throws RuntimeError outside of a running loop
  * @see asyncio.create_task
  * @example
