@@ -111,16 +111,8 @@ export class CheckerTypeSource implements TypeSource {
   }
 
   #symbolFacts(symbol: ts.Symbol): SymbolFacts {
-    const real = this.#unaliased(symbol);
-    const declarations = real.declarations ?? [];
     const imported = this.#imports(symbol);
-    return {
-      ...(imported.length === 0 ? {} : { imported }),
-      identity: real,
-      name: real.name,
-      declarations,
-      origin: declarations[0] === undefined ? undefined : declaredIn(real.name, declarations[0]),
-    };
+    return new LazySymbol(this.#unaliased(symbol), imported.length === 0 ? undefined : imported);
   }
 
   #symbolAt(node: ts.Node): ts.Symbol | undefined {
@@ -191,6 +183,40 @@ export class CheckerTypeSource implements TypeSource {
     }
     const element = this.#checker.getIndexTypeOfType(type, ts.IndexKind.Number) ?? type;
     return [{ name, type: this.facts(element), rest: true, optional }];
+  }
+}
+
+/** A symbol whose declarations, which stand in files that have to be parsed for them, are looked up when asked for. */
+class LazySymbol implements SymbolFacts {
+  readonly imported?: readonly ImportedName[];
+  readonly #real: ts.Symbol;
+  #declarations: readonly ts.Node[] | undefined;
+  #origin: { readonly found: Origin | undefined } | undefined;
+
+  constructor(real: ts.Symbol, imported: readonly ImportedName[] | undefined) {
+    this.#real = real;
+    if (imported !== undefined) this.imported = imported;
+  }
+
+  get identity(): unknown {
+    return this.#real;
+  }
+
+  get name(): string {
+    return this.#real.name;
+  }
+
+  get declarations(): readonly ts.Node[] {
+    this.#declarations ??= this.#real.declarations ?? [];
+    return this.#declarations;
+  }
+
+  get origin(): Origin | undefined {
+    if (this.#origin === undefined) {
+      const [first] = this.declarations;
+      this.#origin = { found: first && declaredIn(this.name, first) };
+    }
+    return this.#origin.found;
   }
 }
 

@@ -21,13 +21,7 @@ export class LineMap {
   readonly #length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (code === 13 && text.charCodeAt(at + 1) === 10) at += 1;
-      if (code === 10 || code === 13) starts.push(at + 1);
-    }
-    this.#starts = starts;
+    this.#starts = text.includes("\r") ? startsAfterAny(text) : startsAfter(text, "\n");
     this.#length = text.length;
   }
 
@@ -57,6 +51,23 @@ export class LineMap {
     const next = this.#starts[position.line] ?? this.#length;
     return Math.min(start + Math.max(position.column - 1, 0), next);
   }
+}
+
+// Most texts know one kind of break, and what searches for one does not look at each character by itself.
+function startsAfter(text: string, end: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function startsAfterAny(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 13 && text.charCodeAt(at + 1) === 10) at += 1;
+    if (code === 10 || code === 13) starts.push(at + 1);
+  }
+  return starts;
 }
 
 /**

@@ -117,8 +117,9 @@ function unresolvedLines({ asked, unresolved, modules }: UnresolvedParts, look: 
   return wrap(line, look.width).map((one) => look.style.yellow(one));
 }
 
+// What knows how every language does it takes longer to load than a run in which nothing has changed.
 function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** One problem, as a line of its own. */
