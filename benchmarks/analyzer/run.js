@@ -12,6 +12,7 @@ import { mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from "no
 import os from "node:os";
 import path from "node:path";
 import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
+import { packed } from "../setup/packed.js";
 import { peers } from "./measure/peers.js";
 import { generatedProject, packageProject, packages } from "./measure/projects.js";
 import { writeReport } from "./measure/report.js";
@@ -58,6 +59,7 @@ execFileSync(
     stdio: "inherit",
   },
 );
+await packed.make();
 const loadBefore = os.loadavg()[0] ?? 0;
 const started = performance.now();
 const work = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-analyzer-")));

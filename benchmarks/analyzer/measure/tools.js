@@ -2,11 +2,11 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { packed } from "../../setup/packed.js";
 import { peers } from "./peers.js";
 
 /** @import { Tool } from "./types.js" */
 
-const root = path.resolve(peers.home, "../..");
 const node = process.execPath;
 
 /** The rules of typescript-eslint that oxlint has too, and that ours answer. */
@@ -129,7 +129,7 @@ function awaitwise(types) {
     prepare: () => {},
     command: (_, memory) => [
       node,
-      path.join(root, "packages/cli/bin/awaitwise.js"),
+      packed.commandLine,
       "check",
       "--format=json",
       `--types=${types}`,

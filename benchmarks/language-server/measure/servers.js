@@ -1,5 +1,5 @@
 import path from "node:path";
-import { packed } from "./packed.js";
+import { packed } from "../../setup/packed.js";
 import { peers } from "./peers.js";
 
 /**
@@ -29,7 +29,7 @@ const own = {
   twice: true,
 };
 
-const published = { ...own, command: [packed.program, "--stdio"], packed: true };
+const published = { ...own, command: [packed.server, "--stdio"], packed: true };
 
 /** @type {readonly Server[]} */
 export const servers = [
