@@ -1,24 +1,24 @@
-import { dirname, posix } from "node:path";
-import { performance } from "node:perf_hooks";
+import { posix } from "node:path";
 import {
   type Disk,
   type Explanation,
   type Finding,
   type FixesInCallers,
   type FunctionAround,
-  InputError,
   type MeasuredAwaits,
-  type Measurements,
   nodeDisk,
   type Project,
 } from "@awaitwise/analyzer";
 import type { Range } from "vscode-languageserver/node";
 import { uriOf } from "../documents/file-uri.js";
 import type { TextChange } from "../documents/open-documents.js";
-import { PositionMap } from "../documents/position-encoding.js";
+import type { PositionMap } from "../documents/position-encoding.js";
 import { defaultSettings, type Settings } from "../settings.js";
 import { answer } from "./answers.js";
+import { ClosedFiles } from "./closed-files.js";
 import { Configurations } from "./configurations.js";
+import { hasComeOrGone, isAboutProjects, withoutCaches } from "./disk-event-meaning.js";
+import { FileChecks } from "./file-checks.js";
 import type { Memories } from "./memories.js";
 import type {
   AnalysisSetup,
@@ -30,13 +30,14 @@ import type {
   ToAnalysis,
 } from "./messages.js";
 import { NearbyFindings } from "./nearby-findings.js";
+import { Positions } from "./positions.js";
 import { ProjectPool } from "./project-pool.js";
+import { reasonOf } from "./reason-of.js";
 import { RecalledFindings } from "./recalled-findings.js";
 import { Remembering } from "./remembering.js";
 import { type Pace, Schedule } from "./schedule.js";
 import { SeenSignatures } from "./seen-signatures.js";
 import { resultIdOf, toDiagnostic } from "./to-diagnostic.js";
-import { Traces } from "./traces.js";
 
 /** What was found in a file, for as long as nothing that it depends on changes. */
 export interface FileResult {
@@ -64,14 +65,14 @@ export interface Buffer {
 export class AnalysisService {
   readonly pool: ProjectPool;
   readonly configurations: Configurations;
-  readonly #traces: Traces;
+  readonly #checks: FileChecks;
   setup: AnalysisSetup = emptySetup;
   readonly #wire: AnalysisWire<FromAnalysis, ToAnalysis>;
   readonly #schedule: Schedule;
   readonly #signatures: SeenSignatures;
   readonly #buffers = new Map<string, Buffer>();
   readonly #results = new Map<string, FileResult>();
-  readonly #maps = new Map<string, PositionMap>();
+  readonly #positions = new Positions((file) => this.textOf(file));
   /** Edited files whose new text the projects have not been told of. */
   readonly #unread = new Set<string>();
   /** Edited files whose dependants have not been looked for since. */
@@ -80,15 +81,9 @@ export class AnalysisService {
   #touched: string | undefined;
   /** Files to check when nobody waits for anything, in this order. */
   readonly #due = new Set<string>();
-  /** Closed files that depend on an edited buffer, by that buffer. */
-  readonly #affected = new Map<string, ReadonlySet<string>>();
-  /** Closed files that the client was told something about. */
-  readonly #told = new Map<string, string>();
+  readonly #closed = new ClosedFiles();
   /** Whether files of the workspace that are not open have yet to be listed and checked. */
   #unlisted = false;
-  readonly #checks: { file: string; ms: number }[] = [];
-  /** Projects whose files have been read. */
-  readonly #read = new WeakSet<Project>();
   /** What is remembered, and shown until a project has been read. */
   readonly #recalled: RecalledFindings<FileResult> | undefined;
   /** What can be told of open files before a project has been read. */
@@ -106,7 +101,7 @@ export class AnalysisService {
     this.pool = new ProjectPool(warn, disk);
     this.configurations = new Configurations(warn);
     this.#signatures = new SeenSignatures(this.pool);
-    this.#traces = new Traces(warn);
+    this.#checks = new FileChecks(this, (news) => wire.post(news));
     this.#schedule = new Schedule({
       foremost: () => this.#foremost(),
       background: () => this.#background(),
@@ -136,7 +131,7 @@ export class AnalysisService {
 
   /** How long the last checks took, newest first. */
   get checks(): readonly { file: string; ms: number }[] {
-    return this.#checks;
+    return this.#checks.timings;
   }
 
   settingsOf(file: string): Settings {
@@ -181,7 +176,7 @@ export class AnalysisService {
   }
 
   hasRead(project: Project): boolean {
-    return this.#read.has(project);
+    return this.#checks.hasRead(project);
   }
 
   get isSpread(): boolean {
@@ -190,7 +185,7 @@ export class AnalysisService {
 
   /** What is known of closed files whose findings an edit of `file` may have changed. */
   knownDependants(file: string): readonly FileResult[] {
-    return [...(this.#affected.get(file) ?? [])]
+    return [...this.#closed.affectedBy(file)]
       .filter((one) => !this.#buffers.has(one))
       .flatMap((one) => this.#results.get(one) ?? []);
   }
@@ -205,13 +200,7 @@ export class AnalysisService {
   }
 
   positionsOf(file: string): PositionMap {
-    let map = this.#maps.get(file);
-    if (map === undefined) {
-      if (this.#maps.size >= keptPositionMaps) this.#maps.clear();
-      map = new PositionMap(this.textOf(file), this.setup.encoding);
-      this.#maps.set(file, map);
-    }
-    return map;
+    return this.#positions.of(file, this.setup.encoding);
   }
 
   range(file: string, start: number, end: number): Range {
@@ -257,32 +246,12 @@ export class AnalysisService {
 
   /** Runs the rules over a file as the projects have it, and keeps nothing. */
   findingsOf(file: string): readonly Finding[] {
-    const settings = this.settingsOf(file);
-    const owner = this.pool.ownerOf(file);
-    if (owner === undefined || !settings.enable) return [];
-    const length = owner.project.text(file)?.length ?? 0;
-    if (length > settings.maxFileLength) {
-      const limit = `${settings.maxFileLength} characters, of which it has ${length}`;
-      this.#log(`"${file}" is not checked: "awaitwise.maxFileLength" is ${limit}`);
-      return [];
-    }
-    return this.configurations.check(
-      owner.project,
-      file,
-      this.folderOf(file),
-      settings,
-      this.#measurementsFor(file),
-    );
+    return this.#checks.findingsOf(file);
   }
 
   /** What traces say of the awaits of a file, by where each begins. */
   measuredAwaits(file: string): MeasuredAwaits {
-    return this.#measurementsFor(file)?.awaitsOf(file, this.textOf(file)) ?? new Map();
-  }
-
-  #measurementsFor(file: string): Measurements | undefined {
-    const { traceFiles } = this.settingsOf(file);
-    return this.#traces.of(traceFiles, this.folderOf(file) ?? dirname(file));
+    return this.#checks.measuredAwaits(file, this.textOf(file));
   }
 
   /** What becomes of a finding's refused fixes where its callers are changed along with it. */
@@ -330,7 +299,7 @@ export class AnalysisService {
         this.#close(message.file);
         break;
       case "disk":
-        this.#diskChanged(message.events.filter(({ file }) => !isOfCaches(file)));
+        this.#diskChanged(withoutCaches(message.events));
         break;
       case "request":
         this.#request(message);
@@ -350,7 +319,7 @@ export class AnalysisService {
     this.#unread.add(file);
     if (!same) this.#unspread.add(file);
     this.#forget(file);
-    this.#told.delete(file);
+    this.#closed.opened(file);
     this.#due.add(file);
     this.#touched = file;
     this.#recalled?.opened(file);
@@ -383,10 +352,9 @@ export class AnalysisService {
     this.#forget(file);
     const dependants = buffer.edited ? this.pool.dependants(file) : [];
     this.pool.closeBuffer(file);
-    this.#affected.delete(file);
+    this.#closed.closed(file);
     this.#signatures.forget([file, ...dependants]);
     for (const one of dependants) this.#dropResult(one);
-    this.#told.set(file, shownWhileOpen);
     if (this.#wanted(file)) this.#due.add(file);
     this.#clearUnaffected();
     this.pool.evict(this.#buffers.keys(), spareProjects);
@@ -398,7 +366,7 @@ export class AnalysisService {
     this.#spread();
     const files = events.map(({ file }) => file);
     // Each is asked, since each that was read has to be read anew.
-    if (files.filter((file) => this.#traces.forgetIfRead(file)).length > 0) {
+    if (files.filter((file) => this.#checks.forgetTrace(file)).length > 0) {
       this.#everythingChanged();
     }
     if (files.some((file) => this.configurations.dependsOn(file))) {
@@ -411,8 +379,7 @@ export class AnalysisService {
       this.#everythingChanged();
       return;
     }
-    if (events.some(({ kind, file }) => kind !== "changed" && !file.endsWith(".json"))) {
-      // A file that comes or goes changes what other files' imports mean.
+    if (hasComeOrGone(events)) {
       this.pool.refresh(files);
       this.#everythingChanged();
       return;
@@ -543,32 +510,15 @@ export class AnalysisService {
   }
 
   #post(report: FileReport): void {
-    if (!this.#buffers.has(report.file)) {
-      if ((this.#told.get(report.file) ?? "none") === report.resultId) return;
-      this.#told.set(report.file, report.resultId);
-    }
+    if (!this.#buffers.has(report.file) && !this.#closed.isNews(report)) return;
     this.#wire.post({ kind: "report", report });
   }
 
   #check(file: string): FileResult {
-    const started = performance.now();
-    const reading = this.#firstReadFor(file);
-    if (reading !== undefined) this.#wire.post({ kind: "reading", project: reading });
-    let findings: readonly Finding[] = [];
-    try {
-      findings = this.findingsOf(file);
-    } catch (error) {
-      if (!(error instanceof InputError))
-        this.#log(`Checking "${file}" failed: ${reasonOf(error)}`);
-      else this.#wire.post({ kind: "warning", message: error.message });
-    }
-    if (reading !== undefined) {
-      this.#wire.post({ kind: "read", project: reading });
+    const findings = this.#checks.check(file, () => {
       this.#recalled?.projectRead();
       this.#nearby.forget();
-    }
-    this.#checks.unshift({ file, ms: performance.now() - started });
-    if (this.#checks.length > keptTimings) this.#checks.pop();
+    });
     return this.#resultFrom(file, findings);
   }
 
@@ -584,14 +534,6 @@ export class AnalysisService {
         resultId: resultIdOf(diagnostics),
       },
     };
-  }
-
-  // The project that has to be read before a file can be checked, if it has not been.
-  #firstReadFor(file: string): string | undefined {
-    const owner = this.settingsOf(file).enable ? this.pool.ownerOf(file) : undefined;
-    if (owner === undefined || this.#read.has(owner.project)) return undefined;
-    this.#read.add(owner.project);
-    return owner.key;
   }
 
   // Before a file is answered for, whatever an edit may have changed about it has to be known.
@@ -617,7 +559,7 @@ export class AnalysisService {
       if (dependants.size === 0) {
         // Nobody sees what there is to see of it.
         this.#signatures.forget([file]);
-        this.#affected.delete(file);
+        this.#closed.affect(file, []);
         continue;
       }
       if (!this.#signatures.changed(file)) {
@@ -628,7 +570,7 @@ export class AnalysisService {
       for (const one of dependants) this.#dropResult(one);
       if (this.#buffers.get(file)?.edited) {
         const closed = [...dependants].filter((one) => !this.#buffers.has(one));
-        this.#affected.set(file, new Set(closed));
+        this.#closed.affect(file, closed);
         for (const one of closed) this.#due.add(one);
       }
     }
@@ -666,9 +608,9 @@ export class AnalysisService {
     for (const file of this.#results.keys()) if (this.#wanted(file)) this.#due.add(file);
     for (const file of this.#buffers.keys()) this.#unspread.add(file);
     this.#results.clear();
-    this.#maps.clear();
+    this.#positions.clear();
     this.#recalled?.forgetAll();
-    for (const file of [...this.#buffers.keys(), ...this.#told.keys()]) this.#due.add(file);
+    for (const file of [...this.#buffers.keys(), ...this.#closed.told]) this.#due.add(file);
     this.#unlisted = this.setup.settings.scope === "workspace";
     if (this.#buffers.size > 0) this.#wire.post({ kind: "everythingChanged" });
   }
@@ -680,21 +622,20 @@ export class AnalysisService {
 
   #forget(file: string): void {
     this.#results.delete(file);
-    this.#maps.delete(file);
+    this.#positions.forget(file);
   }
 
   #wanted(file: string): boolean {
     if (this.#buffers.has(file) || this.setup.settings.scope === "workspace") return true;
-    for (const files of this.#affected.values()) if (files.has(file)) return true;
-    return false;
+    return this.#closed.isAffected(file);
   }
 
   #clearUnaffected(): void {
-    for (const file of this.#told.keys()) {
+    for (const file of this.#closed.told) {
       if (this.#wanted(file)) continue;
       this.#due.delete(file);
       this.#tell(file, []);
-      this.#told.delete(file);
+      this.#closed.forget(file);
     }
   }
 
@@ -715,9 +656,6 @@ const noFixes: FixesInCallers = { fixes: [], refusals: [] };
 const ownWork = 0;
 
 const spareProjects = 2;
-const keptTimings = 50;
-const keptPositionMaps = 100;
-const shownWhileOpen = "shown while open";
 
 const emptySetup: AnalysisSetup = {
   encoding: "utf-16",
@@ -733,20 +671,3 @@ const emptySetup: AnalysisSetup = {
   lazyEdits: false,
   markdown: false,
 };
-
-// What tools keep for themselves, our own cache among it, comes and goes without anything being installed.
-function isOfCaches(file: string): boolean {
-  return /\/(node_modules\/\.(cache|vite|vitest)|\.awaitwise-cache)(\/|$)/.test(file);
-}
-
-function isAboutProjects(file: string): boolean {
-  return (
-    /\/node_modules(\/|$)/.test(file) ||
-    /\/package\.json$/.test(file) ||
-    /\/[jt]sconfig[^/]*\.json$/.test(file)
-  );
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
