@@ -82,6 +82,8 @@ export class AnalysisService {
   /** Files to check when nobody waits for anything, in this order. */
   readonly #due = new Set<string>();
   readonly #closed = new ClosedFiles();
+  /** Whether all was done that there was to do when something was last heard. */
+  #rested = false;
   /** Whether files of the workspace that are not open have yet to be listed and checked. */
   #unlisted = false;
   /** What is remembered, and shown until a project has been read. */
@@ -282,6 +284,7 @@ export class AnalysisService {
       }
     }
     this.#remembering?.disturb();
+    this.#rested = false;
     switch (message.kind) {
       case "setup":
         this.setup = message.setup;
@@ -461,7 +464,8 @@ export class AnalysisService {
     }
     if (next === undefined) {
       if (this.#seeOpenFile()) return true;
-      this.#wire.post({ kind: "rested" });
+      if (!this.#rested) this.#wire.post({ kind: "rested" });
+      this.#rested = true;
       this.#remembering?.rest();
       return false;
     }
