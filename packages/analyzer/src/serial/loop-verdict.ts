@@ -427,9 +427,12 @@ function* effectsBetween(
       model,
     );
     for (const { point, summary: awaited } of turns) {
+      const step = { code: point.awaited, point };
       const conflict = conflictBetween(
         files.others(beyondTurn(summary, loop.inside)),
         beyondTurn(awaited, loop.inside),
+        // What a function notes for itself is none of the turn's business.
+        (_, other) => awaited.writes.includes(other) && isRepeatable(other, step),
       );
       if (conflict === undefined) continue;
       if (conflict.kind === "order" || conflict.kind === "unknown") continue;

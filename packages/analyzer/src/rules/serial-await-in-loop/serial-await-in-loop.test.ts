@@ -378,6 +378,28 @@ export async function each(ids: string[][]) {
 `);
   });
 
+  test("nor does what an awaited function notes for itself", () => {
+    check(`${loaders}
+class Store {
+  #cache = new Map<string, string>();
+  async getOne(id: string): Promise<string> {
+    const one = await load(id);
+    this.#cache.set(id, one);
+    return one;
+  }
+}
+export async function each(store: Store, rows: Map<string, string>[]) {
+  const all: unknown[] = [];
+  for (const row of rows) {
+//^^^^^^^^^^^^^^^^^^^^^^^ serial-await-in-loop
+    const one = await store.getOne(String(row.get("id")));
+    all.push(one);
+  }
+  return all;
+}
+`);
+  });
+
   test("an error that its own `catch` takes ends no loop", () => {
     check(`${loaders}
 export async function each(ids: string[]) {

@@ -75,7 +75,7 @@ import {
   search,
   stripe,
 } from "./services.js";
-import { betterSqlite, mysql, pg, postgresJs, sqlite3 } from "./sql-drivers.js";
+import { betterSqlite, cassandra, mysql, pg, postgresJs, sqlite3 } from "./sql-drivers.js";
 import { browsers, testFrameworks, testingLibrary } from "./testing.js";
 import { url, web } from "./web.js";
 
@@ -170,6 +170,7 @@ export const packageModels: readonly PackageModel[] = [
   languageModels,
   octokit,
   reporting,
+  cassandra,
   pg,
   mysql,
   betterSqlite,

@@ -439,14 +439,18 @@ async function run(job: Job) {
   test("SQL drivers", () => {
     check(`
 import { Client, Pool, type PoolClient } from "pg";
+import cassandra from "cassandra-driver";
 import mysql from "mysql2/promise";
 import Database from "better-sqlite3";
 const pool = new Pool();
 const client = new Client();
+const rows = new cassandra.Client({ contactPoints: ["a"] });
 const other = mysql.createPool({});
 const local = new Database("file.db");
 async function run(held: PoolClient, statement: string) {
   await pool.query("select 1"); // pg Pool.query: reads db, io
+  await rows.execute("select a from b where c = ?", [1], { prepare: true }); // cassandra-driver Client.execute: reads db, io
+  await rows.execute("insert into a (b) values (?)", [1]); // cassandra-driver Client.execute: reads db, writes db, io
   await pool.query(statement); // pg Pool.query: reads db, writes db, io
   await client.connect(); // pg Client.connect: reads db, writes db, io, through client, connection
   await client.query("select 1"); // pg Client.query: reads db, io, through client, connection

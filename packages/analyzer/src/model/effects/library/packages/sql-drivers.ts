@@ -84,6 +84,23 @@ export const mysql: PackageModel = {
 // These answer at once, so there is nothing to wait for side by side.
 const sync = ({ latency: _, ...model }: MemberModel): MemberModel => model;
 
+/** Cassandra's client: many statements at a time, over a pool of its own. */
+export const cassandra: PackageModel = {
+  package: "cassandra-driver",
+  system: "sql",
+  exports: { "auth.* policies.* types.* mapping.*": pure },
+  types: {
+    Client: {
+      members: {
+        execute: sql,
+        batch: writes,
+        "connect shutdown": writes,
+        "getState getReplicas on once off": pure,
+      },
+    },
+  },
+};
+
 export const betterSqlite: PackageModel = {
   package: ["better-sqlite3", "sqlite", "bun:sqlite", "libsql"],
   system: "sql",
