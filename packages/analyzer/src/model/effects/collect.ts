@@ -497,6 +497,9 @@ class Collector {
         this.#external(call, reading.external);
         this.#calls.push(...reading.callbacks);
         break;
+      case "throws":
+        if (!this.#isCaught(call)) this.#throws ??= call;
+        break;
       case "unknown":
         this.#isUnknown(call, reading.why);
         this.#escapes(call);

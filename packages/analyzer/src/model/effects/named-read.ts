@@ -45,8 +45,8 @@ const wholeName =
 const alsoActs =
   /(Or|And)[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|Connection|Client|Pool|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
-// One connection, session or page answers one question at a time.
-const takesTurns =
+/** Names of what answers one question at a time: a connection, a session, a page. */
+export const takesTurns =
   /^_*(em|entityManager|manager|session|conn|connection|queryRunner|runner|cursor|reader|writer|stream|iterator|page|browser|locator|element|screen|driver|cy|tx|trx|transaction)$/i;
 
 function lastName(expression: ts.Expression): string {

@@ -20,6 +20,7 @@ import { isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
+import { statementCall } from "./library/statement-call.js";
 import { logLine } from "./library/untyped.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
@@ -34,6 +35,8 @@ export type Reading =
   | { readonly is: "site"; readonly site: CallSite }
   | { readonly is: "external"; readonly external: LibraryCall; readonly callbacks: CallSite[] }
   | { readonly is: "harmless" }
+  /** It never returns. */
+  | { readonly is: "throws" }
   | { readonly is: "unknown"; readonly why: string; readonly callbacks: CallSite[] };
 
 // A call among its own arguments' flows adds nothing.
@@ -112,7 +115,10 @@ export class CallReader {
     const callee = calleeOf(call);
     // What a package's class sets up is the object that is made.
     if (callee.kind === ts.SyntaxKind.SuperKeyword) return { is: "harmless" };
-    const external = this.#models.callOf(call, facts);
+    const external =
+      this.#models.callOf(call, facts) ??
+      this.#models.shapedCall(call, facts) ??
+      this.#statement(call, facts);
     if (external !== undefined) {
       return { is: "external", external, callbacks: this.#runs(call, external) };
     }
@@ -123,6 +129,7 @@ export class CallReader {
       );
       return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
+    if (onlyThrows(facts)) return { is: "throws" };
     const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
     const read = namedRead(call, facts, this.#answers);
     if (read?.waits === true) {
@@ -169,6 +176,18 @@ export class CallReader {
       ts.isNewExpression(made) ||
       (ts.isCallExpression(made) && makes.test(made.expression.getText().split(".").at(-1) ?? ""));
     return isMade ? callee.expression : undefined;
+  }
+
+  // A statement in SQL that is written out for somebody who runs it: it says what it does.
+  #statement(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
+    if (facts === undefined || facts.returns.thenable === "none") return undefined;
+    return statementCall(call, (name) => {
+      const [declaration, ...others] = this.#answers.symbol(name)?.declarations ?? [];
+      const isOne = declaration !== undefined && others.length === 0;
+      return isOne && ts.isVariableDeclaration(declaration) && isConstant(declaration)
+        ? declaration.initializer
+        : undefined;
+    });
   }
 
   // A method of a value without a type, where its name says enough.
@@ -368,6 +387,13 @@ export class CallReader {
     const inside = [...receiver, ...given.flatMap((one) => through(this.flow.of(one), undefined))];
     return settlers.has(name) ? inside : [freshAt(call), ...deep(inside)];
   }
+}
+
+// `ux.error(message): never` of a package; what ends the process, as Node does, is another matter.
+function onlyThrows(facts: CallFacts | undefined): boolean {
+  const from = facts?.target?.origin?.from;
+  const isOther = typeof from === "object" && from.package !== "node";
+  return isOther && facts?.returns.isNever === true && !/exit|abort|kill/i.test(facts.target?.name ?? "");
 }
 
 const setsUp =

@@ -144,9 +144,16 @@ function resolveSymbol(
   if (!isOverridable(first) || exact) {
     return bodies.length === 0 ? undefined : { targets: bodies.map(keyOf) };
   }
-  const below = answers.overriders(first).flatMap((one) => bodyOf(one, answers) ?? []);
+  const heirs = answers.overriders(first);
+  const below = heirs.flatMap((one) => bodyOf(one, answers) ?? []);
+  // An object that is of the type may hold a function from elsewhere.
+  if (heirs.some((one) => isInObject(one) && bodyOf(one, answers) === undefined)) return undefined;
   const all = [...new Set([...bodies, ...below])];
   return all.length === 0 ? undefined : { targets: all.map(keyOf) };
+}
+
+function isInObject({ parent }: ts.Node): boolean {
+  return ts.isObjectLiteralExpression(parent);
 }
 
 function isOverridable(declaration: ts.Node): boolean {

@@ -96,7 +96,8 @@ export function argumentsOf(call: ts.CallLikeExpression): readonly ts.Expression
   return ts.isCallExpression(call) || ts.isNewExpression(call) ? (call.arguments ?? []) : [];
 }
 
-function isReadingSql(text: string): boolean {
+/** Whether the text of a statement says that it only reads. */
+export function isReadingSql(text: string): boolean {
   const statement = text
     .replaceAll(/--[^\n]*\n|\/\*[\s\S]*?\*\//g, " ")
     .replace(/^[\s(]+/, "")

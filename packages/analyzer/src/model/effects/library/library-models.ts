@@ -2,6 +2,7 @@ import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
 import type { Resource } from "../location.js";
+import { clientShapeOf } from "./client-shapes.js";
 import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
 import {
   calleeOf,
@@ -88,6 +89,25 @@ export class LibraryModels {
     const answer = member === undefined ? this.#untyped(call, facts) : this.#effects(call, member);
     this.#calls.set(call, answer);
     return answer;
+  }
+
+  /**
+   * What a call of a function does that is nowhere to be read, by the shape of the type that declares it:
+   * a client of HTTP, a port of the file system.
+   */
+  shapedCall(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
+    const shape = ts.isCallExpression(call) ? clientShapeOf(facts) : undefined;
+    const callee = calleeOf(call);
+    const name = callee === undefined ? undefined : memberName(callee);
+    if (shape === undefined || callee === undefined || name === undefined) return undefined;
+    for (const entry of this.#values.entriesOfModule(shape.module)) {
+      const model =
+        shape.type === undefined ? entry.export([name]) : entry.member(shape.type, name);
+      if (model === undefined) continue;
+      const { type } = shape;
+      return this.#effects(call, { entry, name, type, model, receiver: receiverOf(callee) });
+    }
+    return undefined;
   }
 
   // Only where nothing at all is known of what is called.

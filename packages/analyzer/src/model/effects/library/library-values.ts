@@ -128,6 +128,11 @@ export class LibraryValues {
     return anywhere.length === 0 ? found : [...found, ...anywhere];
   }
 
+  /** The models of a module, by its name. */
+  entriesOfModule(module: string): readonly PackageEntry[] {
+    return this.#registry.ofModule(module);
+  }
+
   /** The nearest type of a model that each part of a type is or extends. */
   nearestOf(type: TypeFacts): readonly Extract<LibraryValue, { is: "instance" }>[] {
     return type.parts.flatMap((part) => this.instancesOf(part).slice(0, 1));

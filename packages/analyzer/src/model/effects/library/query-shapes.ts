@@ -104,6 +104,13 @@ function prisma(call: ts.CallExpression, { root, links }: Chain): ShapedCall | u
       ? "writes"
       : undefined;
   if (does === undefined) return undefined;
+  // `this.botRepository.findFirst({ where })` is some table's, and nobody knows which.
+  if (/[a-z](Repository|Repo)$/.test(part) && !/prisma/i.test(client)) {
+    const isFind = /^find(First|Unique|Many)/.test(link.name);
+    return isFind && hasPrismaOptions(call)
+      ? { name: `Prisma ${link.name}`, does, kind: "db" }
+      : undefined;
+  }
   if (!/prisma/i.test(client) && !(isClient.test(client) && hasPrismaOptions(call))) {
     return undefined;
   }

@@ -189,3 +189,17 @@ export const graphqlClients: PackageModel = {
     },
   },
 };
+
+/** Whoever declares it: a type that has `get`, `post`, `put` or `patch`, and `delete` of a URL is known by this. */
+export const httpByShape: PackageModel = {
+  package: "(http)",
+  types: {
+    Client: {
+      members: {
+        "get head options": reads,
+        "post put patch delete del": writes,
+        request: { ...writes, decidedBy: byMethod(1, "body", "data", "json", "form") },
+      },
+    },
+  },
+};

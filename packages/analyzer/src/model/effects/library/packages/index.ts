@@ -20,7 +20,15 @@ import {
   values,
   zod,
 } from "./computing.js";
-import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
+import {
+  cassandra,
+  firestore,
+  memcached,
+  memoryCaches,
+  mongodb,
+  mongoose,
+  redis,
+} from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
@@ -37,6 +45,7 @@ import {
   fetchers,
   got,
   graphqlClients,
+  httpByShape,
   ky,
   nestAxios,
   ofetch,
@@ -74,6 +83,7 @@ import {
   reporting,
   search,
   stripe,
+  whatsapp,
 } from "./services.js";
 import { betterSqlite, cassandra, mysql, pg, postgresJs, sqlite3 } from "./sql-drivers.js";
 import { browsers, testFrameworks, testingLibrary } from "./testing.js";
@@ -106,6 +116,7 @@ export const packageModels: readonly PackageModel[] = [
   mongoose,
   redis,
   memcached,
+  cassandra,
   firestore,
   memoryCaches,
   fs,
@@ -120,6 +131,7 @@ export const packageModels: readonly PackageModel[] = [
   durable,
   servers,
   axios,
+  httpByShape,
   nestAxios,
   got,
   ky,
@@ -169,6 +181,7 @@ export const packageModels: readonly PackageModel[] = [
   stripe,
   languageModels,
   octokit,
+  whatsapp,
   reporting,
   cassandra,
   pg,

@@ -15,7 +15,7 @@ export const node: PackageModel = {
     "process.nextTick": { runs: [0] },
     "process.chdir process.kill process.setuid process.setgid process.emitWarning process.on process.once process.off process.addListener process.removeListener process.removeAllListeners process.send":
       { writes: ["process"] },
-    "process.stdout.write process.stderr.write": log,
+    "process.stdout.write process.stderr.write stdout.write stderr.write": log,
     "cwd memoryUsage uptime": { reads: ["process"] },
     "require.resolve": { reads: ["fs"] },
   },

@@ -256,11 +256,32 @@ export const octokit: PackageModel = {
     Hook: { members: { "*": changesIt } },
     Endpoints: {
       members: {
-        "get* list* compare* check* search* download* all all* show show* code issuesAndPullRequests repos users commits":
+        "get* list* compare* check* search* download* all all* show show* code issuesAndPullRequests commits":
           reads,
+        // A search, and in other places what has endpoints of its own.
+        "repos users": { ...reads, value: "Endpoints" },
         "create* update* delete* add* remove* set* merge* replace* request* dismiss* submit* lock* unlock* upload* cancel* reRun* enable* disable* edit* remove*":
           writes,
         "*": { value: "Endpoints" },
+      },
+    },
+  },
+};
+
+/** WhatsApp's protocol: each question has an answer of its own on the one socket, and many may be open. */
+export const whatsapp: PackageModel = {
+  package: ["baileys", "@whiskeysockets/baileys", "@adiwajshing/baileys"],
+  system: "whatsapp",
+  exports: { "default makeWASocket": { returns: "WASocket" } },
+  types: {
+    WASocket: {
+      members: {
+        "profilePictureUrl onWhatsApp groupMetadata groupInviteCode groupGetInviteInfo groupFetchAllParticipating groupRequestParticipantsList newsletterMetadata communityMetadata communityInviteCode communityGetInviteInfo":
+          reads,
+        "fetchStatus fetchBlocklist fetchPrivacySettings fetchDisappearingDuration getBusinessProfile getCatalog getCollections getOrderDetails":
+          reads,
+        "chat* community* group* newsletter* product* read* reject* relay* remove* request* send* star update* add* presenceSubscribe logout":
+          writes,
       },
     },
   },

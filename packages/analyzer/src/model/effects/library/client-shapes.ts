@@ -1,0 +1,82 @@
+import { ts } from "../../syntax.js";
+import type { CallFacts } from "../../type-source.js";
+
+/** What the members of a type say it is for, whoever declares it, and whose model speaks of it. */
+export interface ClientShape {
+  readonly module: "(http)" | "fs/promises";
+  /** The type among the model's; missing where its exports are what the members are. */
+  readonly type: string | undefined;
+}
+
+/**
+ * Knows what a method that is only declared belongs to by the methods beside it: a client of HTTP has `get`, `post`,
+ * `put` or `patch`, and `delete`, each of which takes a URL or a path and answers a promise; a port of Node's file
+ * system has several of its functions under their own names, each of which takes a path.
+ */
+export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undefined {
+  const [declaration] = facts?.target?.declarations ?? [];
+  if (declaration === undefined || facts?.returns.thenable === "none") return undefined;
+  const owner = declaration.parent;
+  if (owner === undefined) return undefined;
+  if (!ts.isInterfaceDeclaration(owner) && !ts.isTypeLiteralNode(owner) && !ts.isClassLike(owner)) {
+    return undefined;
+  }
+  const members = membersOf(owner.members);
+  const has = (name: string): boolean => members.get(name)?.takes === "address";
+  if (has("get") && has("post") && (has("put") || has("patch")) && (has("delete") || has("del"))) {
+    return { module: "(http)", type: "Client" };
+  }
+  const called = facts?.target?.name ?? "";
+  const ported = [...members].filter(
+    ([name, { takes }]) => isOfFiles.has(name) && takes === "path",
+  );
+  return ported.length >= 4 && isOfFiles.has(called)
+    ? { module: "fs/promises", type: undefined }
+    : undefined;
+}
+
+interface Member {
+  readonly takes: "address" | "path" | undefined;
+}
+
+function membersOf(declared: readonly (ts.TypeElement | ts.ClassElement)[]): Map<string, Member> {
+  const found = new Map<string, Member>();
+  for (const member of declared) {
+    const { name } = member;
+    if (name === undefined || !ts.isIdentifier(name)) continue;
+    const signature =
+      ts.isMethodSignature(member) || ts.isMethodDeclaration(member)
+        ? member
+        : (ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) &&
+            member.type !== undefined &&
+            ts.isFunctionTypeNode(member.type)
+          ? member.type
+          : undefined;
+    // Whatever answers no promise is a router, a cache, or made to be configured.
+    const answers = signature?.type?.getText() ?? "";
+    if (signature === undefined || !/^(\w*Promise|Observable|CancelableRequest)\b/.test(answers)) {
+      continue;
+    }
+    const [first] = signature.parameters;
+    const named = first?.name.getText() ?? "";
+    const takes = isAddress.test(named) ? "address" : isPath.test(named) ? "path" : undefined;
+    const isText = /^(string\b|URL\b|PathLike\b)|\bstring$/.test(first?.type?.getText() ?? "");
+    if (!found.has(name.text)) found.set(name.text, { takes: isText ? takes : undefined });
+    // What is called a path is one of a URL where requests are sent to it.
+    const known = found.get(name.text);
+    if (known?.takes === "path" && isMethod.test(name.text)) {
+      found.set(name.text, { takes: "address" });
+    }
+  }
+  return found;
+}
+
+const isMethod = /^(get|head|options|post|put|patch|delete|del|request)$/;
+const isAddress = /^_?(url|uri|endpoint|route|href|pathname|resource|resourcePath|relativeUrl)$/i;
+const isPath = /^_?(\w*path|file|filename|dir|directory|folder|source|src|from|oldName|target)$/i;
+
+const isOfFiles = new Set(
+  "access appendFile copyFile lstat mkdir mkdtemp readFile readdir readlink realpath rename rm rmdir stat symlink unlink writeFile".split(
+    " ",
+  ),
+);

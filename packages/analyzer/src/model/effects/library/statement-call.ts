@@ -1,0 +1,35 @@
+import { ts } from "../../syntax.js";
+import { takesTurns } from "../named-read.js";
+import { argumentsOf, isReadingSql, textOf } from "./decide.js";
+import type { LibraryCall, ResourceUse } from "./library-models.js";
+import { calleeOf, memberName, receiverOf } from "./library-values.js";
+import { plainCall } from "./plain-call.js";
+
+/**
+ * What a call does that is handed a statement in SQL, written out in place or in a constant, by a function that is
+ * nowhere to be read and named for running it: `service.execQuery("SELECT ...")`. Only what reads is known
+ * so, and not on what answers one question at a time.
+ */
+export function statementCall(
+  call: ts.CallLikeExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): LibraryCall | undefined {
+  const callee = ts.isCallExpression(call) ? calleeOf(call) : undefined;
+  if (callee === undefined) return undefined;
+  const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
+  if (!runsStatements.test(name)) return undefined;
+  const receiver = receiverOf(callee);
+  if (receiver !== undefined && takesTurns.test(memberName(receiver) ?? receiver.getText())) {
+    return undefined;
+  }
+  const [first] = argumentsOf(call);
+  const text = first === undefined ? undefined : textOf(first, initializerOf);
+  if (text === undefined || !isSelect.test(text) || !isReadingSql(text)) return undefined;
+  const uses: ResourceUse[] = [{ kind: "db", system: "sql" }];
+  return { ...plainCall(name), reads: uses, latency: "io", returns: "fresh" };
+}
+
+const runsStatements =
+  /^(\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?$/i;
+const isSelect =
+  /^\s*(--[^\n]*\n\s*)*(select\b[^;]*\bfrom\b|with\b[^;]*\bselect\b[^;]*\bfrom\b|select\s+[\w(])/i;

@@ -1,0 +1,224 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// Clients and statements that are known by their shape alone, whoever has written them.
+
+const rule = "serial-await";
+const confidences = (code: string, others: Record<string, string> = {}): readonly string[] =>
+  findIn(rule, code, { others }).map(({ confidence }) => confidence);
+
+const twice = (declared: string, first: string, second: string): string => `
+${declared}
+export async function page(api: Api, id: string) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+
+const client = `interface Api {
+  get<T>(url: string, options?: object): Promise<T>;
+  post<T>(url: string, options?: object): Promise<T>;
+  patch<T>(url: string, options?: object): Promise<T>;
+  delete<T>(url: string): Promise<T>;
+  request<T>(url: string, options?: { method?: string; body?: unknown }): Promise<T>;
+}`;
+
+describe("a client of HTTP is known by its methods", () => {
+  test("what it gets is a read", () => {
+    const code = twice(client, 'api.get<string>("/users")', "api.get<string>(id)");
+    expect(confidences(code)).toEqual(["high"]);
+  });
+
+  test("so is a request that names no method, or one that reads", () => {
+    const code = (options: string): string =>
+      twice(client, 'api.get<string>("/users")', `api.request<string>("/posts", ${options})`);
+    expect(confidences(code('{ method: "GET" }'))).toEqual(["high"]);
+    expect(confidences(code("{}"))).toEqual(["high"]);
+    expect(confidences(code('{ method: "POST" }'))).not.toContain("high");
+    expect(confidences(code("{ body: id }"))).not.toContain("high");
+    expect(confidences(code("{ method: id }"))).not.toContain("high");
+  });
+
+  test("what it posts is none", () => {
+    const code = twice(client, 'api.get<string>("/users")', 'api.post<string>("/users")');
+    expect(confidences(code)).not.toContain("high");
+  });
+
+  test("a type that only gets, or gets by a key, is not taken for one", () => {
+    const code = (declared: string): string => twice(declared, 'api.get("a")', 'api.get("b")');
+    expect(confidences(code("interface Api { get(url: string): Promise<string>; }"))).toEqual([
+      "low",
+    ]);
+    const store = client.replaceAll("url: string", "key: string");
+    expect(confidences(code(store))).toEqual(["low"]);
+  });
+
+  test("where the project implements it, its code is read", () => {
+    const code = twice(client, 'api.get<string>("/users")', "api.get<string>(id)");
+    const made = `${code}
+let count = 0;
+class Counting implements Api {
+  async get<T>(url: string): Promise<T> { count = count * 2 + 1; return (await fetch(\`\${url}/\${count}\`)).json(); }
+  async post<T>(url: string): Promise<T> { return this.get(url); }
+  async patch<T>(url: string): Promise<T> { return this.get(url); }
+  async delete<T>(url: string): Promise<T> { return this.get(url); }
+  async request<T>(url: string): Promise<T> { return this.get(url); }
+}
+export { Counting };
+`;
+    expect(confidences(made)).not.toContain("high");
+  });
+});
+
+describe("a port of the file system is known by its functions", () => {
+  const port = `interface Api {
+  stat: (path: string) => Promise<{ size: number }>;
+  readFile: (path: string) => Promise<string>;
+  unlink: (path: string) => Promise<void>;
+  rename: (oldPath: string, newPath: string) => Promise<void>;
+}`;
+
+  test("two files are read side by side", () => {
+    expect(confidences(twice(port, "api.readFile(id)", 'api.stat("b")'))).toEqual(["high"]);
+  });
+
+  test("what moves one of them stands in the way", () => {
+    expect(confidences(twice(port, "api.readFile(id)", 'api.rename("b", id)'))).toEqual([]);
+  });
+
+  test("one function of that name says nothing", () => {
+    const one = "interface Api { readFile(path: string): Promise<string>; }";
+    expect(confidences(twice(one, 'api.readFile("a")', 'api.readFile("b")'))).toEqual(["low"]);
+  });
+});
+
+describe("a statement that is written out says what running it does", () => {
+  const service = "interface Api { execQuery(text: string, on?: string): Promise<string[]>; }";
+
+  test("in place, and in a constant", () => {
+    const select = '"SELECT name FROM users"';
+    expect(
+      confidences(
+        twice(service, `api.execQuery(${select}, id)`, "api.execQuery(`select 1 from a`)"),
+      ),
+    ).toEqual(["high"]);
+    const constant = `const POSTS = ${select};\n${service}`;
+    expect(
+      confidences(twice(constant, "api.execQuery(POSTS)", `api.execQuery(${select})`)),
+    ).toEqual(["high"]);
+  });
+
+  test("unless it writes, is not known, or goes through one connection", () => {
+    const read = 'api.execQuery("SELECT name FROM users")';
+    expect(confidences(twice(service, read, 'api.execQuery("DELETE FROM users")'))).not.toContain(
+      "high",
+    );
+    expect(confidences(twice(service, read, "api.execQuery(id)"))).not.toContain("high");
+    const locks = 'api.execQuery("SELECT name FROM users FOR UPDATE")';
+    expect(confidences(twice(service, read, locks))).not.toContain("high");
+    const connected = `${service}\ndeclare const connection: Api;`;
+    const through = read.replace("api", "connection");
+    expect(confidences(twice(connected, through, through))).not.toContain("high");
+  });
+});
+
+describe("an object that is of a type stands for it", () => {
+  const users = {
+    "other.ts": `
+export interface Users { find(id: string): Promise<string>; next(): Promise<string>; }
+`,
+    "third.ts": `
+import type { Users } from "./other.js";
+let page = 0;
+export const pgUsers: Users = {
+  async find(id) { return (await fetch(\`/users/\${id}\`)).text(); },
+  async next() { page = page * 2 + 1; return (await fetch(\`/users?page=\${page}\`)).text(); },
+};
+`,
+  };
+  const code = (first: string, second: string): string => `
+import type { Users } from "./other.js";
+export async function page(users: Users, id: string) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+
+  test("what its functions do is what is done", () => {
+    expect(confidences(code("users.find(id)", 'users.find("b")'), users)).toEqual(["high"]);
+    expect(confidences(code("users.next()", "users.next()"), users)).toEqual([]);
+  });
+
+  test("a function that it holds from elsewhere leaves the whole unknown", () => {
+    const held = {
+      ...users,
+      "third.ts": `
+import type { Users } from "./other.js";
+declare const made: { find: Users["find"] };
+export const heldUsers: Users = { find: made.find, async next() { return ""; } };
+`,
+    };
+    expect(confidences(code("users.find(id)", 'users.find("b")'), held)).not.toContain("high");
+  });
+});
+
+describe("clients that are known by a model", () => {
+  test("questions to WhatsApp, by one socket", () => {
+    const code = (second: string): string => `
+import type { WASocket } from "baileys";
+export async function page(socket: WASocket, id: string) {
+  const picture = await socket.profilePictureUrl(id, "image");
+  const other = await socket.${second};
+  return [picture, other];
+}
+`;
+    expect(confidences(code("fetchStatus(id)"))).toEqual(["high"]);
+    expect(confidences(code('sendMessage(id, { text: "a" })'))).not.toContain("high");
+  });
+
+  test("statements of Cassandra", () => {
+    const code = (second: string): string => `
+import { Client } from "cassandra-driver";
+const client = new Client({});
+export async function page(id: string) {
+  const tables = await client.execute("SELECT name FROM tables WHERE keyspace = ?", [id]);
+  const other = await client.execute("${second}", [id]);
+  return [tables, other];
+}
+`;
+    expect(confidences(code("SELECT name FROM views"))).toEqual(["high"]);
+    expect(confidences(code("INSERT INTO views (name) VALUES (?)"))).toEqual([]);
+  });
+
+  test("a forge's user, and the lists of what is his", () => {
+    const code = `
+import { Octokit } from "octokit";
+const octokit = new Octokit({});
+export async function page() {
+  const user = await octokit.rest.users.getAuthenticated();
+  const orgs = await octokit.rest.orgs.listForAuthenticatedUser();
+  return [user, orgs];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+  });
+
+  test("finds by a condition on what has lost its type", () => {
+    const code = (second: string): string => `
+export class Bots {
+  botRepository: any;
+  settingsRepository: any;
+  async page(id: string) {
+    const bot = await this.botRepository.findFirst({ where: { id } });
+    const other = await this.settingsRepository.${second};
+    return [bot, other];
+  }
+}
+`;
+    expect(confidences(code("findFirst({ where: { id } })"))).toEqual(["high"]);
+    expect(confidences(code("findFirst(id)"))).not.toContain("high");
+    expect(confidences(code("update({ where: { id } })"))).not.toContain("high");
+  });
+});
