@@ -221,4 +221,27 @@ export class Bots {
     expect(confidences(code("findFirst(id)"))).not.toContain("high");
     expect(confidences(code("update({ where: { id } })"))).not.toContain("high");
   });
+
+  test("a query builder on what has lost its type, in a chain or by way of a constant", () => {
+    const code = (query: string, on = "this"): string => `
+interface Users { one(id: string): Promise<object>; other(id: string): Promise<object> }
+export const users: Users = {
+  async one(id) { return await ${on}.createQueryBuilder("user").where("user.id = :id", { id }).getOne(); },
+  async other(id) {
+    const query = ${on}.createQueryBuilder("user").leftJoin("user.company", "company");
+    query.andWhere("company.id = :id", { id });
+    return await query${query};
+  },
+};
+export async function page(from: Users, id: string) {
+  const one = await from.one(id);
+  const two = await from.other(id);
+  return [one, two];
+}
+`;
+    expect(confidences(code(".getCount()"))).toEqual(["high"]);
+    expect(confidences(code(".delete().execute()"))).not.toContain("high");
+    expect(confidences(code(".setLock().getOne()"))).not.toContain("high");
+    expect(confidences(code(".getCount()", "this.manager"))).not.toContain("high");
+  });
 });

@@ -393,7 +393,9 @@ export class CallReader {
 function onlyThrows(facts: CallFacts | undefined): boolean {
   const from = facts?.target?.origin?.from;
   const isOther = typeof from === "object" && from.package !== "node";
-  return isOther && facts?.returns.isNever === true && !/exit|abort|kill/i.test(facts.target?.name ?? "");
+  return (
+    isOther && facts?.returns.isNever === true && !/exit|abort|kill/i.test(facts.target?.name ?? "")
+  );
 }
 
 const setsUp =

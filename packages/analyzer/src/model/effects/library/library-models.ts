@@ -114,7 +114,9 @@ export class LibraryModels {
   #untyped(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
     const known =
       facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
-    return known?.target === undefined && known?.body === undefined ? untypedCall(call) : undefined;
+    return known?.target === undefined && known?.body === undefined
+      ? untypedCall(call, (name) => this.#initializerOf(name))
+      : undefined;
   }
 
   /** The member of a library that a call runs. */

@@ -1,5 +1,6 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
+import { takesTurns } from "../named-read.js";
 import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 import { modelsOf, tablesOf } from "./table.js";
@@ -18,7 +19,10 @@ export interface ShapedCall {
  * `db.select().from(users)`, `api.get("/users")`. Where packages are not installed, a client that came
  * through a context or an injected field has no type, and its calls still look like nothing else.
  */
-export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
+export function shapedCall(
+  call: ts.CallExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): ShapedCall | undefined {
   const chain = chainOf(call);
   return (
     logged(chain) ??
@@ -26,6 +30,7 @@ export function shapedCall(call: ts.CallExpression): ShapedCall | undefined {
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
+    typeorm(call, initializerOf) ??
     statement(call, chain) ??
     supabase(chain) ??
     trpc(chain) ??
@@ -208,6 +213,47 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
     start.name !== "selectFrom" ||
     links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
   return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call, "name");
+}
+
+// `this.createQueryBuilder("user").where(...).getOne()`, and the same by way of a constant.
+function typeorm(
+  call: ts.CallExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): ShapedCall | undefined {
+  const links: { readonly name: string; readonly call: ts.CallExpression }[] = [];
+  let at: ts.Expression = call;
+  for (let steps = 0; steps < 4; steps += 1) {
+    const chain = chainOf(at as ts.CallExpression);
+    links.unshift(...chain.links);
+    let begin = unwrap((chain.links[0]?.call ?? at) as ts.Expression);
+    begin = ts.isCallExpression(begin) ? unwrap(begin.expression) : begin;
+    const root = receiverOf(begin);
+    if (links[0]?.name === "createQueryBuilder") {
+      const on = chain.root.at(-1) ?? "";
+      if (chain.root.length === 0 || takesTurns.test(on)) return undefined;
+      break;
+    }
+    const inner = root === undefined ? undefined : unwrap(root);
+    const made = inner !== undefined && ts.isIdentifier(inner) ? initializerOf(inner) : undefined;
+    const before = made === undefined ? undefined : unwrap(made);
+    if (before === undefined || !ts.isCallExpression(before)) return undefined;
+    at = before;
+  }
+  if (links[0]?.name !== "createQueryBuilder") return undefined;
+  const last = links.at(-1)?.name ?? "";
+  const name = `TypeORM ${last}`;
+  const writes = links.some(({ name: one }) =>
+    /^(insert|update|delete|softDelete|restore|setLock|into)$/.test(one),
+  );
+  if (
+    !/^(execute|stream|get(One|OneOrFail|Many|ManyAndCount|Count|Exists|RawOne|RawMany|RawAndEntities))$/.test(
+      last,
+    )
+  ) {
+    return { name, does: "builds", kind: "db" };
+  }
+  const reads = !writes && last.startsWith("get");
+  return { name, does: reads ? "reads" : "writes", kind: "db" };
 }
 
 // `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection.

@@ -9,13 +9,16 @@ import { loggedCall, type ShapedCall, shapedCall } from "./query-shapes.js";
  * What a call on a value of unknown type does where the way in which it is used says it: a query in
  * the words of one library, or a function written in place for a method that goes over a list.
  */
-export function untypedCall(call: ts.CallLikeExpression): LibraryCall | undefined {
+export function untypedCall(
+  call: ts.CallLikeExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): LibraryCall | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const callee = calleeOf(call);
   const receiver = callee === undefined ? undefined : receiverOf(callee);
   const name = callee === undefined ? undefined : memberName(callee);
   if (receiver === undefined || name === undefined) return undefined;
-  const shaped = shapedCall(call);
+  const shaped = shapedCall(call, initializerOf);
   if (shaped !== undefined) return effectsOf(shaped, receiver);
   const [first] = argumentsOf(call);
   const takesFunction = first !== undefined && isFunctionLiteral(first);
