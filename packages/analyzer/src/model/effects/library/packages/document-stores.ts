@@ -314,19 +314,3 @@ export const firestore: PackageModel = {
     },
   },
 };
-
-/** Cassandra: its client spreads statements over connections of its own. */
-export const cassandra: PackageModel = {
-  package: ["cassandra-driver", "@scylladb/scylla-driver"],
-  system: "cassandra",
-  types: {
-    Client: {
-      members: {
-        "execute eachRow": { ...writes, decidedBy: { by: "sql", argument: 0 } },
-        "batch connect shutdown": writes,
-        stream: { ...writes, hazard: "stream" },
-        "getReplicas getState on once off": pure,
-      },
-    },
-  },
-};

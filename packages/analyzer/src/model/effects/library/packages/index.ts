@@ -20,15 +20,7 @@ import {
   values,
   zod,
 } from "./computing.js";
-import {
-  cassandra,
-  firestore,
-  memcached,
-  memoryCaches,
-  mongodb,
-  mongoose,
-  redis,
-} from "./document-stores.js";
+import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
@@ -116,7 +108,6 @@ export const packageModels: readonly PackageModel[] = [
   mongoose,
   redis,
   memcached,
-  cassandra,
   firestore,
   memoryCaches,
   fs,
