@@ -117,8 +117,8 @@ describe("a statement that is written out says what running it does", () => {
     expect(confidences(twice(service, read, "api.execQuery(id)"))).not.toContain("high");
     const locks = 'api.execQuery("SELECT name FROM users FOR UPDATE")';
     expect(confidences(twice(service, read, locks))).not.toContain("high");
-    const connected = `${service}\ndeclare const connection: Api;`;
-    const through = read.replace("api", "connection");
+    const connected = `${service}\ndeclare const connectionToDb: Api;`;
+    const through = read.replace("api", "connectionToDb");
     expect(confidences(twice(connected, through, through))).not.toContain("high");
   });
 });

@@ -19,7 +19,7 @@ export function statementCall(
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
   if (!runsStatements.test(name)) return undefined;
   const receiver = receiverOf(callee);
-  if (receiver !== undefined && takesTurns.test(memberName(receiver) ?? receiver.getText())) {
+  if (receiver !== undefined && isOne(memberName(receiver) ?? receiver.getText())) {
     return undefined;
   }
   const [first] = argumentsOf(call);
@@ -28,6 +28,10 @@ export function statementCall(
   const uses: ResourceUse[] = [{ kind: "db", system: "sql" }];
   return { ...plainCall(name), reads: uses, latency: "io", returns: "fresh" };
 }
+
+// `connectionToDb`, `dbSession`: one that is named for a connection anywhere in its name.
+const isOne = (name: string): boolean =>
+  takesTurns.test(name) || /conn(ection)?([A-Z_]|$)|session|transaction|runner/i.test(name);
 
 const runsStatements =
   /^(\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?$/i;
