@@ -244,4 +244,23 @@ export async function page(from: Users, id: string) {
     expect(confidences(code(".setLock().getOne()"))).not.toContain("high");
     expect(confidences(code(".getCount()", "this.manager"))).not.toContain("high");
   });
+
+  test("a query builder that is changed between two of its queries", () => {
+    const code = (between: string): string => `
+export class Users {
+  users: any;
+  async page(id: string) {
+    const query = this.users.createQueryBuilder("user").where("user.id = :id", { id });
+    const count = await query.getCount();
+    ${between}
+    const rows = await query.getMany();
+    return [count, rows];
+  }
+}
+`;
+    expect(confidences(code(""))).toEqual(["high"]);
+    expect(confidences(code("query.limit(10).offset(5);"))).toEqual([]);
+    expect(confidences(code("const next = query.limit(10);"))).toEqual([]);
+    expect(confidences(code("const same = query;\n    same.limit(10);"))).toEqual([]);
+  });
 });

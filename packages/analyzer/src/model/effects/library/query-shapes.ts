@@ -12,6 +12,8 @@ export interface ShapedCall {
   readonly kind: "db" | "net";
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
+  /** The names of the builder that it changes, where that is kept in some. */
+  readonly changes?: readonly ts.Identifier[];
 }
 
 /**
@@ -222,6 +224,7 @@ function typeorm(
 ): ShapedCall | undefined {
   const links: { readonly name: string; readonly call: ts.CallExpression }[] = [];
   let at: ts.Expression = call;
+  const kept: ts.Identifier[] = [];
   for (let steps = 0; steps < 4; steps += 1) {
     const chain = chainOf(at as ts.CallExpression);
     links.unshift(...chain.links);
@@ -237,6 +240,7 @@ function typeorm(
     const made = inner !== undefined && ts.isIdentifier(inner) ? initializerOf(inner) : undefined;
     const before = made === undefined ? undefined : unwrap(made);
     if (before === undefined || !ts.isCallExpression(before)) return undefined;
+    kept.push(inner as ts.Identifier);
     at = before;
   }
   if (links[0]?.name !== "createQueryBuilder") return undefined;
@@ -250,7 +254,7 @@ function typeorm(
       last,
     )
   ) {
-    return { name, does: "builds", kind: "db" };
+    return { name, does: "builds", kind: "db", changes: kept };
   }
   const reads = !writes && last.startsWith("get");
   return { name, does: reads ? "reads" : "writes", kind: "db" };

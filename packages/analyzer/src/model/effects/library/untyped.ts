@@ -41,7 +41,7 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
 }
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
-  const { name, does, kind, parts } = shaped;
+  const { name, does, kind, parts, changes = [] } = shaped;
   const plain = plainCall(name);
   const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
   const uses = parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];
@@ -49,7 +49,7 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
     case "logs":
       return { ...plain, writes: [{ kind: "stdio" }], hazards: ["log"] };
     case "builds":
-      return { ...plain, returns: "fresh" };
+      return { ...plain, changes, returns: "fresh" };
     case "takes":
       return { ...plain, latency: "io", changes: [receiver], returns: "fresh" };
     case "reads":
