@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { collectUntil } from "../conformance/collect-until.js";
 import { reportsOf } from "../conformance/reports-of.js";
 import { virtualLoop } from "../conformance/virtual-loop.js";
 import {
@@ -10,6 +9,7 @@ import {
   run,
   sleep,
 } from "../index.js";
+import { collectUntil } from "../proofs/collect-until.js";
 import { runVirtual } from "../testing.js";
 
 /** What is reported of a future once the program has ended. */

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { collectUntil } from "../conformance/collect-until.js";
 import { refillStacks } from "../debug/places.js";
 import {
   coroutine,
@@ -10,6 +9,7 @@ import {
   sleep,
   VirtualClock,
 } from "../index.js";
+import { collectUntil } from "../proofs/collect-until.js";
 import { runVirtual } from "../testing.js";
 
 /** What the loop's exception handler was told until the loop was closed. */
