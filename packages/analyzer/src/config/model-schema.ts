@@ -103,7 +103,12 @@ const typeModel: Schema = {
     hazard,
     awaited: { type: "string", description: "What awaiting one of its values gives" },
     anywhere: { type: "boolean", description: "It is known by its name wherever it is declared" },
-    chain: form({ writes: { type: "string" }, uses: resource }),
+    chain: {
+      type: "object",
+      properties: { writes: { type: "string" }, uses: resource, keptBy: { type: "string" } },
+      required: ["writes", "uses"],
+      additionalProperties: false,
+    },
     members: { type: "object", additionalProperties: member },
   },
   additionalProperties: false,

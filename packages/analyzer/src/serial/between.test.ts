@@ -1,5 +1,5 @@
-import { describe, test } from "@jest/globals";
-import { checkFindings } from "../testkit/check-findings.js";
+import { describe, expect, test } from "@jest/globals";
+import { checkFindings, findIn } from "../testkit/check-findings.js";
 
 const check = (code: string, others: Record<string, string> = {}) =>
   checkFindings("serial-await", code, { others });
@@ -303,5 +303,22 @@ export async function all() {
   return found;
 }
 `);
+  });
+});
+
+describe("what is shown between two reads", () => {
+  test("on a spinner says what begins, and stays where it is", () => {
+    const code = (name: string): string => `${readers}
+export async function all(${name}: { text: string }) {
+  const a = await load("a");
+  ${name}.text = "Reading the other one";
+  const b = await load("b");
+  return [a, b];
+}
+`;
+    const confidences = (name: string): readonly string[] =>
+      findIn("serial-await", code(name)).map(({ confidence }) => confidence);
+    expect(confidences("spinner")).toEqual(["low"]);
+    expect(confidences("label")).toEqual(["high"]);
   });
 });

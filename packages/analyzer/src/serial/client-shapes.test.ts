@@ -263,4 +263,16 @@ export class Users {
     expect(confidences(code("const next = query.limit(10);"))).toEqual([]);
     expect(confidences(code("const same = query;\n    same.limit(10);"))).toEqual([]);
   });
+
+  test("the caches of a page, which are listed before one is made", () => {
+    const code = (second: string): string => `
+export async function install() {
+  const names = await caches.keys();
+  const one = await caches.${second};
+  return [names, one];
+}
+`;
+    expect(confidences(code('match("/a")'))).toEqual(["high"]);
+    expect(confidences(code('open("static")'))).not.toContain("high");
+  });
 });

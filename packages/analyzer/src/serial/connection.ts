@@ -37,6 +37,7 @@ export function connectionsIn(node: ts.Node, model: SerialModel): readonly Conne
         if (!inside.some((body) => isMadeIn(body, at, model))) found.push(connection);
         return;
       }
+      found.push(...connectionsHeldBy(at, model));
     }
     ts.forEachChild(at, visit);
     // A function of the same function speaks of what it closes over as the call itself would.
@@ -49,6 +50,20 @@ export function connectionsIn(node: ts.Node, model: SerialModel): readonly Conne
   };
   visit(node);
   return found;
+}
+
+/** The connections that an object was made with, which it may use: `const users = new Users(tx)`. */
+function connectionsHeldBy(node: ts.Node, model: SerialModel): readonly Connection[] {
+  if (!ts.isIdentifier(node)) return [];
+  return (model.symbolOf(node)()?.declarations ?? []).flatMap((one) => {
+    if (one.getSourceFile() !== node.getSourceFile() || !ts.isVariableDeclaration(one)) return [];
+    const made = one.initializer === undefined ? undefined : unwrap(one.initializer);
+    if (made === undefined || !ts.isNewExpression(made)) return [];
+    return (made.arguments ?? []).flatMap((argument) => {
+      const at = unwrap(argument);
+      return (isValue(at) ? connectionOf(at, model) : undefined) ?? [];
+    });
+  });
 }
 
 /** The function that a call runs, where it is written in one of those around the call. */

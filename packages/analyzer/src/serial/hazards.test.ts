@@ -118,6 +118,10 @@ describe("blocked by", () => {
       `const tx = { read: load }; const at = async (slot: string) => await tx.read(slot); const a = await at(id); const b = await at("b"); return [a, b];`,
     ],
     [
+      "objects that were made with one transaction",
+      `class Rows { constructor(_: object) {} read(key: string) { return load(key); } } const tx = {}; const users = new Rows(tx); const posts = new Rows(tx); const a = await users.read(id); const b = await posts.read("b"); return [a, b];`,
+    ],
+    [
       "what may be a transaction by the name of its written type",
       `type DbOrTx = { read: typeof load }; const from = async (key: string, _: DbOrTx) => await load(key); const count = async (executor: DbOrTx) => { const a = await from(id, executor); const b = await from("b", executor); return [a, b]; }; return count({ read: load });`,
     ],

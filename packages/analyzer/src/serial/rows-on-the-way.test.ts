@@ -171,4 +171,23 @@ export async function page(id: string) {
       "high",
     );
   });
+
+  test("are other ones after the builder of their statement was changed", () => {
+    const code = (between: string): string => `
+import { drizzle } from "drizzle-orm/node-postgres";
+import { count } from "drizzle-orm";
+import { posts } from "./schema";
+const db = drizzle("postgres://localhost");
+export async function page(limit: number) {
+  const query = db.select().from(posts).$dynamic();
+  const [total] = await db.select({ count: count() }).from(query.as("all")).execute();
+  ${between}
+  const rows = await query.execute();
+  return [total, rows];
+}
+`;
+    expect(confidences(code(""))).toEqual(["high"]);
+    expect(confidences(code("query.limit(limit);"))).toEqual([]);
+    expect(confidences(code("if (limit > 0) query.limit(limit);"))).toEqual([]);
+  });
 });

@@ -62,3 +62,17 @@ export function isMutableField(declaration: ts.Node): boolean {
   }
   return ts.isShorthandPropertyAssignment(declaration) || ts.isBinaryExpression(declaration);
 }
+
+/** Tells whether what is assigned to is the line that a spinner shows: `spinner.text`, of ora and its like. */
+export function tellsProgress(target: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(target) || !/^(prefix|suffix)?text$/i.test(target.name.text)) {
+    return false;
+  }
+  const shown = target.expression;
+  const name = ts.isIdentifier(shown)
+    ? shown.text
+    : ts.isPropertyAccessExpression(shown)
+      ? shown.name.text
+      : "";
+  return /spinner$/i.test(name);
+}

@@ -9,6 +9,7 @@ import {
   isInFunction,
   isMutableField,
   isStep,
+  tellsProgress,
   withoutDefault,
 } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
@@ -434,6 +435,13 @@ class Collector {
     }
     this.#visit(node.right);
     this.#write(target, node, mannerOf(node, lazy));
+    if (tellsProgress(target)) this.#shows(node);
+  }
+
+  /** What is set is shown on the terminal. */
+  #shows(at: ts.Expression): void {
+    const what = { location: { kind: "resource", resource: "stdio" } as const };
+    this.#accesses.push({ at, write: true, once: false, text: at.getText(), what });
   }
 
   #write(target: ts.Expression, at: ts.Node, manner: Manner): void {

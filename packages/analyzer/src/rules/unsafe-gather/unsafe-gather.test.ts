@@ -208,6 +208,31 @@ export async function within(db: Transaction<any>, ids: string[]) {
     );
   });
 
+  test("is not where a function may be handed one among other things, and is not", () => {
+    checkFindings(
+      rule,
+      `
+import { Kysely, type Transaction } from "kysely";
+const db = new Kysely<any>({} as never);
+async function risks({ id, client }: { id: string; client?: Transaction<any> }) {
+  const on: Transaction<any> | Kysely<any> = client ?? db;
+  return await on.selectFrom("risks").where("id", "=", id).execute();
+}
+async function vendors({ id, client }: { id: string; client?: Transaction<any> }) {
+  const on: Transaction<any> | Kysely<any> = client ?? db;
+  return await on.selectFrom("vendors").where("id", "=", id).execute();
+}
+export async function all({ id }: { id: string }) {
+  await Promise.all([risks({ id }), vendors({ id })]);
+}
+export async function within(id: string, client: Transaction<any>) {
+  await Promise.all([risks({ id, client }), vendors({ id, client })]);
+      //^^^^^^^^^^^ unsafe-gather
+}
+`,
+    );
+  });
+
   test("is no matter for a pool, for a client of each item's own, and for calls that do not wait", () => {
     checkFindings(
       rule,

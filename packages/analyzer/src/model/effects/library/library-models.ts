@@ -306,7 +306,7 @@ export class LibraryModels {
     const { entry, type, receiver } = member;
     const lineage = type === undefined ? [] : entry.lineage(type);
     const chain = lineage.find((one) => one.chain !== undefined)?.chain;
-    const model = member.model ?? chainModel(chain);
+    const model = member.model ?? chainModel(chain, member);
     const args = argumentsOf(call);
     const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
       this.#initializerOf(name);
@@ -446,8 +446,23 @@ function ownModels(): Registry {
   return own;
 }
 
-function chainModel(chain: ChainModel | undefined): MemberModel {
-  return chain === undefined ? {} : { reads: [chain.uses], writes: [chain.uses], latency: "io" };
+function chainModel(chain: ChainModel | undefined, { name, receiver }: LibraryMember): MemberModel {
+  if (chain === undefined) return {};
+  const { uses, keptBy } = chain;
+  // In a chain that is written in one piece, nobody else has what is changed.
+  const isKept = receiver !== undefined && ts.isIdentifier(unwrap(receiver));
+  const changes = isKept && keptBy !== undefined && !keptBy.split(/\s+/).includes(memberOf(name));
+  return {
+    reads: [uses],
+    writes: [uses],
+    latency: "io",
+    ...(changes ? { changes: ["receiver"] } : {}),
+  };
+}
+
+// `limit` of `Database.limit`.
+function memberOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 // A builder's call writes when a writing member stands before it in the chain, or is it.

@@ -51,6 +51,8 @@ export interface ChainModel {
   readonly writes: string;
   /** Members that only finish or describe the chain are like all others; these run it. */
   readonly uses: string;
+  /** Of a builder that its members change in place: those that do not, as they run, describe or copy it. */
+  readonly keptBy?: string;
 }
 
 /** What one function, method or property does; an empty one does nothing that others could see. */

@@ -53,7 +53,11 @@ export const knex: PackageModel = {
       members: { "commit rollback savepoint": control, isCompleted: pure },
     },
     "QueryBuilder ChainableInterface QueryInterface Raw": {
-      chain: { writes: knexWrites, uses: "db.$table" },
+      chain: {
+        writes: knexWrites,
+        uses: "db.$table",
+        keptBy: "asCallback catch clone columnInfo finally pipe stream then toNative",
+      },
       members: { "toString toSQL toQuery": pure },
     },
     "SchemaBuilder Migrator Seeder": { hazard: "migration", members: { "*": migration } },
@@ -126,6 +130,10 @@ export const kysely: PackageModel = {
   },
 };
 
+// What runs, describes or wraps a statement of Drizzle; all else adds to it in place.
+const drizzleRuns =
+  "all as catch execute finally get getSQL iterator prepare then toSQL values $dynamic";
+
 export const drizzle: PackageModel = {
   package: "drizzle-orm",
   system: "sql",
@@ -136,7 +144,11 @@ export const drizzle: PackageModel = {
   },
   types: {
     "*Database Database": {
-      chain: { writes: "insert update delete refreshMaterializedView for", uses: "db.$object" },
+      chain: {
+        writes: "insert update delete refreshMaterializedView for",
+        uses: "db.$object",
+        keptBy: `delete insert refreshMaterializedView select selectDistinct selectDistinctOn update ${drizzleRuns}`,
+      },
       members: {
         "execute run all get": sql,
         query: { value: "QueryTables" },
@@ -154,7 +166,11 @@ export const drizzle: PackageModel = {
       members: { "findMany findFirst": { reads: ["db.$model"], latency: "io" } },
     },
     "*Select *SelectBase *SelectBuilder *RelationalQuery": {
-      chain: { writes: "for", uses: "db.$object" },
+      chain: {
+        writes: "for",
+        uses: "db.$object",
+        keptBy: drizzleRuns,
+      },
     },
     "*Insert *InsertBase *InsertBuilder *Update *UpdateBase *UpdateBuilder *Delete *DeleteBase": {
       members: { "*": writesObject },
