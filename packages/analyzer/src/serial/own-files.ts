@@ -46,7 +46,7 @@ export class OwnFiles {
     if (name === "mkdir" && !/recursive:\s*true/.test(call.arguments[1]?.getText() ?? "")) {
       return false;
     }
-    return alone.has(name) && this.#isPath(call.arguments[0]);
+    return alone.has(name) && this.#isPath(call.arguments[0]) && !mayBeShared(call);
   }
 
   // `const file = await open(path, "w"); await file.writeFile(text); await file.close();`
@@ -101,6 +101,16 @@ const alone = new Set([
   "writeFile",
   "writeJson",
 ]);
+
+// A file that is added to, and a folder to which several paths may lead.
+function mayBeShared(call: ts.CallExpression): boolean {
+  const [path, ...others] = call.arguments;
+  const adds = others.some((one) => /(["'`])a[sx]?\+?\1|O_APPEND/.test(one.getText()));
+  const isAround = path !== undefined && /\bdirname\(|\.dir\b/.test(path.getText());
+  return adds || (isAround && changing.has(calledName(call)));
+}
+
+const changing = new Set("outputFile outputJson remove rm unlink writeFile writeJson".split(" "));
 
 const handleMethods = new Set(["close", "writeFile"]);
 

@@ -322,7 +322,7 @@ export class AnalysisService {
     this.#unread.add(file);
     if (!same) this.#unspread.add(file);
     this.#forget(file);
-    this.#closed.opened(file);
+    this.#closed.forget(file);
     this.#due.add(file);
     this.#touched = file;
     this.#recalled?.opened(file);

@@ -15,18 +15,13 @@ export class ClosedFiles {
     return [...this.#told.keys()];
   }
 
-  /** A file is closed no longer: what is told of it is about the editor's text. */
-  opened(file: string): void {
-    this.#told.delete(file);
-  }
-
   /** A file is closed, and what the client sees of it is about a text that has gone. */
   closed(file: string): void {
     this.#affected.delete(file);
     this.#told.set(file, shownWhileOpen);
   }
 
-  /** Nothing is shown of a file any more. */
+  /** Nothing is shown of a file any more, or it is closed no longer and what is told of it is about the editor's text. */
   forget(file: string): void {
     this.#told.delete(file);
   }

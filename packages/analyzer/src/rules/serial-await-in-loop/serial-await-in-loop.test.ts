@@ -346,6 +346,12 @@ export async function each(all: { name: string; text: string }[], folder: string
   test.each([
     ["write the same one", "await writeFile(folder, text);"],
     ["add to one", "await appendFile(name, text);"],
+    ["add to one by a flag", "await writeFile(name, text, { flag: 'a' });"],
+    ["open one to add to it", "const file = await open(name, 'a'); await file.writeFile(text);"],
+    [
+      "remove a folder that several may be in",
+      "await rm(path.dirname(name), { recursive: true });",
+    ],
     ["move one where another may be", "await rename(name, text);"],
     ["make folders that may hold each other", "await mkdir(name);"],
     [
