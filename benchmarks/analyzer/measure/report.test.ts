@@ -30,10 +30,15 @@ test("targets are held against the runs that say something about them", () => {
   const runs = [
     run("awaitwise-native", 1, 1),
     run("oxlint", 1, 2),
+    run("awaitwise-native-four", 1, 0.5),
+    run("awaitwise-native-two", 1, 0.4),
+    run("biome", 1, 0.2),
     run("awaitwise-native", 1, 0.5, "warm"),
   ];
   expect(targetsOf(project, runs).map(({ what, most, reached }) => [what, most, reached])).toEqual([
     ["cold, native types: beside oxlint with tsgolint", 0.7, 0.5],
+    ["cold, the four rules alone, native types: beside oxlint with tsgolint", 0.7, 0.25],
+    ["cold, Biome's two rules alone, native types: beside Biome", 0.7, 2],
     ["warm, native types", 0.3, 0.5],
   ]);
 });

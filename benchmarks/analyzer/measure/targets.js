@@ -50,6 +50,30 @@ export function targetsOf({ id }, measured) {
       share("awaitwise-ts-morph", "typescript-eslint", "wall"),
     ],
     [
+      "cold, the four rules alone, native types: beside oxlint with tsgolint",
+      "",
+      0.7,
+      share("awaitwise-native-four", "oxlint", "wall"),
+    ],
+    [
+      "cold, the four rules alone, native types: beside typescript-eslint",
+      "",
+      0.1,
+      share("awaitwise-native-four", "typescript-eslint", "wall"),
+    ],
+    [
+      "cold, the four rules alone, ts-morph's types: beside typescript-eslint",
+      "",
+      1 / 3,
+      share("awaitwise-ts-morph-four", "typescript-eslint", "wall"),
+    ],
+    [
+      "cold, Biome's two rules alone, native types: beside Biome",
+      "",
+      0.7,
+      share("awaitwise-native-two", "biome", "wall"),
+    ],
+    [
       "memory, ts-morph's types: beside typescript-eslint",
       "",
       1,

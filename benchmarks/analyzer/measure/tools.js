@@ -12,10 +12,32 @@ const node = process.execPath;
 /** The rules of typescript-eslint that oxlint has too, and that ours answer. */
 const rules = ["await-thenable", "no-floating-promises", "no-misused-promises", "return-await"];
 
+/** Our rules that answer those of a peer, and how a run of them alone is called. */
+const comparable = {
+  four: {
+    title: "the four rules",
+    rules: [
+      "async-void-callback",
+      "await-non-promise",
+      "floating-promise",
+      "misused-promise",
+      "unawaited-return-in-try",
+    ],
+  },
+  two: {
+    title: "Biome's two rules",
+    rules: ["async-void-callback", "floating-promise", "misused-promise"],
+  },
+};
+
 /** @type {readonly Tool[]} */
 export const tools = [
   awaitwise("native"),
   awaitwise("ts-morph"),
+  awaitwise("native", "four"),
+  awaitwise("ts-morph", "four"),
+  awaitwise("native", "two"),
+  awaitwise("ts-morph", "two"),
   {
     id: "oxlint",
     title: "oxlint with tsgolint",
@@ -117,15 +139,22 @@ export default [{
 
 /**
  * @param {"native" | "ts-morph"} types
+ * @param {keyof typeof comparable} [only] what is run in place of the preset
  * @returns {Tool}
  */
-function awaitwise(types) {
+function awaitwise(types, only) {
+  const title = types === "native" ? "awaitwise, `--types native`" : "awaitwise";
+  const chosen = only && comparable[only];
   return {
-    id: `awaitwise-${types}`,
-    title: types === "native" ? "awaitwise, `--types native`" : "awaitwise",
-    checks: "all of `recommended`: missing and serial awaits",
+    id: `awaitwise-${types}${only === undefined ? "" : `-${only}`}`,
+    title: chosen === undefined ? title : `${title}, ${chosen.title} alone`,
+    checks:
+      chosen === undefined
+        ? "all of `recommended`: missing and serial awaits"
+        : `what answers ${chosen.title}: ${chosen.rules.map((one) => `\`${one}\``).join(", ")}`,
     codes: [0, 1],
-    remembers: true,
+    // What a run remembers is measured with the whole preset.
+    remembers: chosen === undefined,
     prepare: () => {},
     command: (_, memory) => [
       node,
@@ -133,6 +162,7 @@ function awaitwise(types) {
       "check",
       "--format=json",
       `--types=${types}`,
+      ...(chosen?.rules ?? []).map((one) => `--rule=${one}`),
       ...(memory === undefined ? ["--no-cache"] : ["--cache-location", path.join(memory, types)]),
       "src",
     ],
