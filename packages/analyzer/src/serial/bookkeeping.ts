@@ -16,6 +16,7 @@ import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
+import type { WaitedCall } from "./units.js";
 
 /**
  * Tells whether a change is one that a function which is named for what it brings makes to memory on the
@@ -105,8 +106,9 @@ function isNamedForReading({ point }: Awaiting): boolean {
 }
 
 // A gather of what is named for reading is as much a reading.
-function bringsByName(call: ts.CallExpression): boolean {
+function bringsByName(call: WaitedCall): boolean {
   if (readsByName(calledName(call))) return true;
+  if (!ts.isCallExpression(call)) return false;
   const [list] = call.arguments;
   if (calledName(call) !== "all" || list === undefined) return false;
   return (

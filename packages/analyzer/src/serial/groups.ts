@@ -172,13 +172,14 @@ function withoutBodies(set: readonly Step[]): readonly Step[] {
 
 // `await response.json()`.
 function isBody({ point }: Step): boolean {
-  const callee = point?.call === undefined ? undefined : unwrap(point.call.expression);
+  const call = point?.call;
+  if (call === undefined || !ts.isCallExpression(call)) return false;
+  const callee = unwrap(call.expression);
   return (
-    callee !== undefined &&
     ts.isPropertyAccessExpression(callee) &&
     ts.isIdentifier(unwrap(callee.expression)) &&
     /^(arrayBuffer|blob|bytes|formData|json|text)$/.test(callee.name.text) &&
-    point?.call?.arguments.length === 0
+    call.arguments.length === 0
   );
 }
 

@@ -115,7 +115,9 @@ function awaitsBetween(gather: ts.CallExpression): readonly ts.AwaitExpression[]
 // `const queue = new PQueue({ concurrency: 3 }); for (...) await queue.add(() => f())`, where nothing
 // else is put into it: what lets three run at a time never has more than one.
 function queued(loop: DataLoop, points: readonly Point[]): MeantTogether | undefined {
-  const names = points.map(({ call }) => call && receiverOf(call));
+  const names = points.map(({ call }) =>
+    call !== undefined && ts.isCallExpression(call) ? receiverOf(call) : undefined,
+  );
   const [name] = names;
   if (name === undefined || names.some((one) => one !== name)) return undefined;
   const owner = functionAround(loop.node);

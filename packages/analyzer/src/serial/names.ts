@@ -165,8 +165,10 @@ export function isStep(operator: ts.PrefixUnaryOperator | ts.PostfixUnaryOperato
 }
 
 /** The name of the function that a call names last: `c` in `a.b.c()`. */
-export function calledName(call: ts.CallExpression | ts.NewExpression): string {
-  const callee = unwrap(call.expression);
+export function calledName(
+  call: ts.CallExpression | ts.NewExpression | ts.TaggedTemplateExpression,
+): string {
+  const callee = unwrap(ts.isTaggedTemplateExpression(call) ? call.tag : call.expression);
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return ts.isIdentifier(callee) ? callee.text : "";
 }

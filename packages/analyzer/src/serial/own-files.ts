@@ -37,7 +37,8 @@ export class OwnFiles {
 
   #isOwn({ point, summary }: Turn, turns: readonly Turn[]): boolean {
     const { call } = point;
-    if (call === undefined || summary.unknown !== undefined) return false;
+    if (call === undefined || !ts.isCallExpression(call)) return false;
+    if (summary.unknown !== undefined) return false;
     const name = calledName(call);
     if (handleMethods.has(name) && this.#isOwnHandle(call, turns)) return true;
     const files = [...summary.writes, ...summary.reads].filter(isOfFiles);

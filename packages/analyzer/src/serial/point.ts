@@ -6,7 +6,15 @@ import { graver, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { scopedCall } from "./request-scope.js";
 import type { SerialModel } from "./serial-model.js";
-import { type Awaited, awaitedCall, awaitsOf, isDropped, type Unit } from "./units.js";
+import {
+  type Awaited,
+  awaitedCall,
+  awaitsOf,
+  calleeOf,
+  isDropped,
+  type Unit,
+  type WaitedCall,
+} from "./units.js";
 
 /** One await of a straight line of code. */
 export interface Point {
@@ -14,7 +22,7 @@ export interface Point {
   /** What is waited for, assertions and parentheses left out; of a choice the whole. */
   readonly operand: ts.Expression;
   /** The call that makes it, where there is one. */
-  readonly call: ts.CallExpression | undefined;
+  readonly call: WaitedCall | undefined;
   /** It is a choice, and may not be waited for at all. */
   readonly isChoice: boolean;
   /** Nothing uses what it brings. */
@@ -40,7 +48,7 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
     call,
     dropped,
     isChoice,
-    title: titleOf(call?.expression ?? operand),
+    title: titleOf(call === undefined ? operand : calleeOf(call)),
     connections: connectionsIn(operand, model),
     obstacle: calls
       .map((one) => obstacleOf(awaited, one, unit, model))
@@ -58,19 +66,19 @@ function titleOf(expression: ts.Expression): string {
 
 function obstacleOf(
   awaited: Awaited,
-  call: ts.CallExpression | undefined,
+  call: WaitedCall | undefined,
   unit: Unit,
   model: SerialModel,
 ): Obstacle | undefined {
   if (call === undefined) return undefined;
   const name = calledName(call);
   const line = lineOf(call);
-  if (isGuardName(name)) {
-    const dropped = ts.isExpressionStatement(unit.node) && isDropped(awaited);
+  const dropped = ts.isExpressionStatement(unit.node) && isDropped(awaited);
+  if (isGuardName(name) && (dropped || !onlyAnswers(call, model))) {
     return {
       hazard: "control-dependence",
       tier: dropped ? "blocks" : "suggests",
-      at: call.expression,
+      at: calleeOf(call),
       reason: `\`${name}\` on line ${line} is a guard by its name`,
     };
   }
@@ -78,7 +86,7 @@ function obstacleOf(
     return {
       hazard: "control-dependence",
       tier: "suggests",
-      at: call.expression,
+      at: calleeOf(call),
       reason: `\`${name}\` on line ${line} refuses what it does not allow`,
     };
   }
@@ -87,16 +95,24 @@ function obstacleOf(
     return {
       hazard: "request-scope",
       tier: "blocks",
-      at: call.expression,
+      at: calleeOf(call),
       reason: `\`${name}\` on line ${line} belongs to the request that ${scoped} handles`,
     };
   }
   return protocolObstacle(call, model);
 }
 
+// What is named for a check, is at hand and never throws leaves it to the caller what comes of its answer.
+function onlyAnswers(call: WaitedCall, model: SerialModel): boolean {
+  if (!/^(check|verify|validate)([A-Z_]|$)/.test(calledName(call))) return false;
+  const facts = model.callOf(call)();
+  const isAtHand = facts?.target !== undefined && model.summaryOf(call).unknown === undefined;
+  return isAtHand && model.throwOf(call) === undefined;
+}
+
 // One reader, writer or iterator is asked for one thing after another.
-function protocolObstacle(call: ts.CallExpression, model: SerialModel): Obstacle | undefined {
-  const callee = unwrap(call.expression);
+function protocolObstacle(call: WaitedCall, model: SerialModel): Obstacle | undefined {
+  const callee = calleeOf(call);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const name = callee.name.text;
   const line = lineOf(call);

@@ -1,16 +1,16 @@
 import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
 import { calledName } from "./names.js";
 import type { SerialModel } from "./serial-model.js";
+import { calleeOf, type WaitedCall } from "./units.js";
 
 /**
  * The framework whose call only tells something of the request at hand, or marks the render as
  * dynamic: it waits for nothing worth gathering, and has to come where it stands.
  */
-export function scopedCall(call: ts.CallExpression, model: SerialModel): string | undefined {
+export function scopedCall(call: WaitedCall, model: SerialModel): string | undefined {
   const name = calledName(call);
   if (name === "enterWith") return "an asynchronous context";
-  const callee = unwrap(call.expression);
+  const callee = calleeOf(call);
   if (!ts.isIdentifier(callee)) return undefined;
   const module = importedFrom(callee, model);
   return module !== undefined && scopes.some((scope) => scope.test(module)) ? module : undefined;

@@ -11,5 +11,5 @@ export interface SerialModel {
   /** What evaluating an expression or running a statement does, awaits included. */
   summaryOf(node: ts.Node): Summary;
   /** A throw that can leave a call, what makes its arguments left aside. */
-  throwOf(call: ts.CallExpression): Origin | undefined;
+  throwOf(call: ts.CallExpression | ts.TaggedTemplateExpression): Origin | undefined;
 }

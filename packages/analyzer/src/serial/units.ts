@@ -145,17 +145,26 @@ export function isDropped(awaited: Awaited): boolean {
   return ts.isExpressionStatement(at.parent);
 }
 
+/** What makes the promise that an await waits for: a call, or a template with a tag, which is called with it. */
+export type WaitedCall = ts.CallExpression | ts.TaggedTemplateExpression;
+
 /** The call that an await waits for, promise methods looked through: `f()` in `await f().catch(g)`. */
-export function awaitedCall(awaited: ts.AwaitExpression): ts.CallExpression | undefined {
+export function awaitedCall(awaited: ts.AwaitExpression): WaitedCall | undefined {
   let at = unwrap(awaited.expression);
   for (;;) {
+    if (ts.isTaggedTemplateExpression(at)) return at;
     if (!ts.isCallExpression(at)) return undefined;
     const callee = unwrap(at.expression);
     if (!ts.isPropertyAccessExpression(callee) || !promiseMethods.has(callee.name.text)) return at;
     const receiver = unwrap(callee.expression);
-    if (!ts.isCallExpression(receiver)) return at;
+    if (!ts.isCallExpression(receiver) && !ts.isTaggedTemplateExpression(receiver)) return at;
     at = receiver;
   }
+}
+
+/** What a call or a template's tag calls. */
+export function calleeOf(call: WaitedCall): ts.Expression {
+  return unwrap(ts.isCallExpression(call) ? call.expression : call.tag);
 }
 
 const promiseMethods = new Set(["catch", "finally", "then"]);

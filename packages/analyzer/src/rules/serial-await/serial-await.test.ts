@@ -619,3 +619,187 @@ describe("the choice of form", () => {
     expect(fixesIn(rule, script.replaceAll("prices()", 'user("1")'))).toHaveLength(1);
   });
 });
+
+describe("templates with a tag", () => {
+  const client = `
+import postgres from "postgres";
+const sql = postgres("postgres://localhost/shop");
+`;
+
+  test("are awaited as calls are, where the statements in them only read", () => {
+    const code = `${client}
+export async function page(id: string, org: string) {
+  const [user] = await sql\`select * from account where id = \${id}\`;
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`sql\` and \`sql\` only read
+  const rows =
+    await sql<{ id: string }[]>\`select id from project where org_id = \${org}\`.catch(() => []);
+  return { user, rows };
+}
+`;
+    check(code);
+    checkFix(
+      rule,
+      code.replace(/^\/\/\^.*\n/m, ""),
+      `${client}
+export async function page(id: string, org: string) {
+  const [[user], rows] = await Promise.all([
+    sql\`select * from account where id = \${id}\`,
+    sql<{ id: string }[]>\`select id from project where org_id = \${org}\`.catch(() => []),
+  ]);
+  return { user, rows };
+}
+`,
+      { broken: true },
+    );
+  });
+
+  test("keep their order where one writes, needs what another brings, or is one of a transaction", () => {
+    check(`${client}
+export async function add(id: string) {
+  const [user] = await sql\`select * from account where id = \${id}\`;
+  const [row] = await sql\`insert into visit (account_id) values (\${id}) returning id\`;
+  return { user, row };
+}
+export async function follow(id: string) {
+  const [user] = await sql\`select * from account where id = \${id}\`;
+  const [org] = await sql\`select * from org where id = \${user?.org_id}\`;
+  return { user, org };
+}
+export const inside = (id: string) =>
+  sql.begin(async (sql) => {
+    const [user] = await sql\`select * from account where id = \${id}\`;
+    const [org] = await sql\`select * from org where owner = \${id}\`;
+    return { user, org };
+  });
+export async function reserved(id: string) {
+  const one = await sql.reserve();
+  const [user] = await one\`select * from account where id = \${id}\`;
+  const [org] = await one\`select * from org where owner = \${id}\`;
+  return { user, org };
+}
+`);
+  });
+
+  test("are not known where nothing says what the tag does with them", () => {
+    check(`
+import { $ } from "a-shell";
+export async function build() {
+  const made = await $\`make\`;
+  const tested = await $\`make test\`;
+  return { made, tested };
+}
+`);
+  });
+});
+
+describe("a check whose answer is used", () => {
+  const org = `
+import { readFile } from "node:fs/promises";
+export async function checkAccess(id: string): Promise<boolean> {
+  return (await readFile(id + ".flags", "utf8")).includes("beta");
+}
+export async function checkOwner(id: string): Promise<boolean> {
+  if ((await readFile(id + ".owner", "utf8")) === "") throw new Error("Nobody owns " + id);
+  return true;
+}
+`;
+
+  test("is no guard where it is at hand and leaves it to the caller what comes of its answer", () => {
+    check(
+      `
+import { readFile } from "node:fs/promises";
+import { checkAccess } from "./other.js";
+export async function list(id: string) {
+  const isBeta = await checkAccess(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: \`checkAccess\` and \`readFile\` only read
+  const rows = await readFile("rows.txt", "utf8");
+  return isBeta ? rows : rows.slice(0, 10);
+}
+`,
+      { "other.ts": org },
+    );
+  });
+
+  test("may be one where it may throw and where it is not at hand, and is one where its answer decides or is dropped", () => {
+    check(
+      `
+import { readFile } from "node:fs/promises";
+import { checkAccess, checkOwner } from "./other.js";
+declare function checkElsewhere(id: string): Promise<boolean>;
+export async function mayThrow(id: string) {
+  const isOwned = await checkOwner(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: order does not matter: \`checkOwner\` on line 6 is a guard by its name
+  const rows = await readFile("rows.txt", "utf8");
+  return { isOwned, rows };
+}
+export async function decides(id: string) {
+  const isBeta = await checkAccess(id);
+  if (!isBeta) return undefined;
+  const rows = await readFile("rows.txt", "utf8");
+  return rows;
+}
+export async function dropped(id: string) {
+  await checkAccess(id);
+  const rows = await readFile("rows.txt", "utf8");
+  return rows;
+}
+export async function elsewhere(id: string) {
+  const isBeta = await checkElsewhere(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: order does not matter: \`checkElsewhere\` on line 23 is a guard by its name
+  const rows = await readFile("rows.txt", "utf8");
+  return { isBeta, rows };
+}
+`,
+      { "other.ts": org },
+    );
+  });
+});
+
+describe("loaders that gather what they are asked for", () => {
+  test("read, whoever hands them out", () => {
+    check(`
+import DataLoader from "dataloader";
+interface Loaders {
+  get(name: "users"): DataLoader<string, { name: string }>;
+  get(name: "teams"): DataLoader<string, { title: string }>;
+}
+export async function head(loaders: Loaders, id: string) {
+  const user = await loaders.get("users").load(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const teams = await loaders.get("teams").loadMany([id]);
+  return { user, teams };
+}
+export async function untyped({ dataLoader }: any, id: string) {
+  const user = await dataLoader.get("users").load(id);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const team = await dataLoader.get("teams").load(id);
+  return { user, team };
+}
+`);
+  });
+
+  test("are asked again behind what was written, or what made them forget", () => {
+    check(`
+import DataLoader from "dataloader";
+import { Pool } from "pg";
+const pool = new Pool();
+export async function renamed(users: DataLoader<string, { name: string }>, id: string) {
+  const user = await users.load(id);
+  const { rowCount } = await pool.query("update users set name = upper(name) where id = $1", [id]);
+  const after = await users.load(id);
+  return { user, rowCount, after };
+}
+export async function twice(users: DataLoader<string, { name: string }>, id: string) {
+  const user = await users.load(id);
+  users.clear(id);
+  const again = await users.load(id);
+  return { user, again };
+}
+export async function others(pluginLoader: any, configLoader: any) {
+  const plugin = await pluginLoader.load("a");
+  const config = await configLoader.load("b");
+  return { plugin, config };
+}
+`);
+  });
+});

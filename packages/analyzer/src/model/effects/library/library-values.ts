@@ -182,6 +182,7 @@ export class LibraryValues {
   #ofExpression(at: ts.Expression): LibraryValue | undefined {
     if (ts.isIdentifier(at)) return this.#ofIdentifier(at);
     if (at.kind === ts.SyntaxKind.ThisKeyword) return this.#ofThis(at);
+    if (at.kind === ts.SyntaxKind.SuperKeyword) return this.#ofSuper(at);
     if (ts.isAwaitExpression(at)) return this.#awaited(this.of(at.expression));
     if (ts.isPropertyAccessExpression(at)) return this.#ofProperty(at, at.expression, at.name.text);
     if (ts.isElementAccessExpression(at)) {
@@ -265,6 +266,12 @@ export class LibraryValues {
       if (ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at)) return undefined;
     }
     return undefined;
+  }
+
+  // `super.load(key)` asks what the class extends, whatever it has of its own under that name.
+  #ofSuper(node: ts.Node): LibraryValue | undefined {
+    const around = ts.findAncestor(node, ts.isClassLike);
+    return around === undefined ? undefined : this.#ofHeritage(around);
   }
 
   #ofProperty(

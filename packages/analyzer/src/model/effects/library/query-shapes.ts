@@ -9,7 +9,8 @@ import { modelsOf, tablesOf } from "./table.js";
 export interface ShapedCall {
   readonly name: string;
   readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
-  readonly kind: "db" | "net";
+  /** Where it does it; `anything` for what may come from a database as well as from the network. */
+  readonly kind: "db" | "net" | "anything";
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
   /** The names of the builder that it changes, where that is kept in some. */
@@ -35,6 +36,7 @@ export function shapedCall(
     typeorm(call, initializerOf) ??
     statement(call, chain) ??
     supabase(chain) ??
+    dataLoader(chain) ??
     trpc(chain) ??
     queryClient(chain) ??
     request(call, chain) ??
@@ -299,6 +301,19 @@ function supabase({ root, links }: Chain): ShapedCall | undefined {
     /^(insert|update|upsert|delete|upload|remove)$/.test(name),
   );
   return named("Supabase from", writes ? "writes" : "reads", first.call, "name");
+}
+
+// `dataLoader.get("users").load(id)`, `ctx.loaders.users.loadMany(ids)`.
+function dataLoader({ root, links }: Chain): ShapedCall | undefined {
+  const last = links.at(-1);
+  if (last === undefined || links.length > 2 || !/^load(Many)?$/.test(last.name)) return undefined;
+  const [first] = links;
+  if (links.length === 2 && first?.name !== "get") return undefined;
+  const isKept = root.slice(0, -1).some((name) => /^_?(data)?loaders$/i.test(name));
+  const isLoader = root.some((name) => /data_?loaders?$/i.test(name));
+  return (isKept || isLoader) && last.call.arguments.length === 1
+    ? { name: `DataLoader ${last.name}`, does: "reads", kind: "anything" }
+    : undefined;
 }
 
 // `trpc.users.list.query(...)`; under another name of the client, a router and a procedure stand between.

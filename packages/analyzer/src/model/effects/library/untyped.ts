@@ -43,8 +43,7 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
   const { name, does, kind, parts, changes = [] } = shaped;
   const plain = plainCall(name);
-  const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
-  const uses = parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];
+  const uses = usesOf(kind, parts);
   switch (does) {
     case "logs":
       return { ...plain, writes: [{ kind: "stdio" }], hazards: ["log"] };
@@ -57,6 +56,12 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
     case "writes":
       return { ...plain, reads: uses, writes: uses, latency: "io", returns: "fresh" };
   }
+}
+
+function usesOf(kind: ShapedCall["kind"], parts: ShapedCall["parts"]): readonly ResourceUse[] {
+  if (kind === "anything") return [{ kind: "db" }, { kind: "net" }];
+  const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
+  return parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];
 }
 
 function isFunctionLiteral(node: ts.Node): boolean {

@@ -20,6 +20,7 @@ import {
   values,
   zod,
 } from "./computing.js";
+import { dataLoaders } from "./data-loaders.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
@@ -110,6 +111,7 @@ export const packageModels: readonly PackageModel[] = [
   memcached,
   firestore,
   memoryCaches,
+  dataLoaders,
   fs,
   fsExtra,
   fileReaders,

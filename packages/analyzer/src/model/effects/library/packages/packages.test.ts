@@ -28,6 +28,23 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("Data loaders", () => {
+    check(`
+import DataLoader from "dataloader";
+class Loader extends DataLoader<string, string> {
+  async loadNonNull(key: string): Promise<string> {
+    return super.load(key); // dataloader DataLoader.load: reads db net, io
+  }
+}
+async function run(users: DataLoader<string, string>, teams: Loader, all: DataLoader<string, string>[]) {
+  await users.load("1"); // dataloader DataLoader.load: reads db net, io
+  await teams.loadMany(["1"]); // dataloader DataLoader.loadMany: reads db net, io
+  users.clear("1"); // dataloader DataLoader.clear: changes users
+  return all;
+}
+`);
+  });
+
   test("Cloud clients", () => {
     check(`
 import { GetObjectCommand, PutObjectCommand, S3, S3Client } from "@aws-sdk/client-s3";
