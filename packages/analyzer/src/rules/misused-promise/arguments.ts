@@ -17,7 +17,6 @@ export function checkArguments(
   const callbacks = args.filter(({ argument }) => mayBeFunction(argument));
   if (callbacks.length === 0) return;
   const waits = isFinally(call, context);
-  const callee = context.typeOf(call.expression);
   const asked = callbacks.map(({ argument, index }) => ({
     argument,
     index,
@@ -27,12 +26,16 @@ export function checkArguments(
     if (waits()) return;
     for (const { argument, index, type } of asked) {
       if (!returnsPromise(type())) continue;
-      const expected = context.expectedOf(argument)();
-      if (!wantsNothing(signaturesOf(callee(), call), index, expected)) continue;
-      context.report({
-        at: argument,
-        message: `The promise of this callback is dropped: what it is handed to expects nothing back, so it neither waits for it nor handles its rejection. Handle the rejection inside, or hand it to something that waits`,
-        confidence: takesBack(call, context) ? "low" : confidenceIn(argument),
+      // Few arguments get here; what is expected of them is asked for all of them at once.
+      const callee = context.typeOf(call.expression);
+      const expected = context.expectedOf(argument);
+      context.decide(() => {
+        if (!wantsNothing(signaturesOf(callee(), call), index, expected())) return;
+        context.report({
+          at: argument,
+          message: `The promise of this callback is dropped: what it is handed to expects nothing back, so it neither waits for it nor handles its rejection. Handle the rejection inside, or hand it to something that waits`,
+          confidence: takesBack(call, context) ? "low" : confidenceIn(argument),
+        });
       });
     }
   });

@@ -3,6 +3,7 @@ import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitValueFix } from "../await-value-fix.js";
+import { isPlainValue } from "../plain-value.js";
 import type { MisusedContext } from "./misused-promise.js";
 
 /** Checks an expression that is asked for its truth, and the operands it takes its truth from. */
@@ -62,6 +63,7 @@ export function checkPredicate(call: ts.CallExpression, context: MisusedContext)
 }
 
 function checkTruth(expression: ts.Expression, context: MisusedContext): void {
+  if (isPlainValue(expression)) return;
   const type = context.typeOf(expression);
   context.decide(() => {
     const { parts } = type();

@@ -1,6 +1,7 @@
 import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts, WellKnown } from "../../model/type-source.js";
+import { mayBeFunction } from "./function-value.js";
 import type { MisusedContext } from "./misused-promise.js";
 
 /** Checks members that return a promise where what the class extends or implements returns nothing. */
@@ -14,25 +15,34 @@ export function checkHeritage(
   const members = [...node.members].filter(
     (member) => member.name !== undefined && !isStatic(member) && mayReturnPromise(member),
   );
-  const types = members.map((member) => context.typeOf(member));
   context.decide(() => {
-    members.forEach((member, index) => {
-      const type = types[index]?.();
-      if (type === undefined || member.name === undefined) return;
-      for (const base of heritage) {
-        const inherited = memberOf(base(), member.name) ?? memberOfInstance(base(), member.name);
-        if (inherited === undefined || !returnsNothing(inherited)) continue;
-        if (inherited.parts.some((part) => part.signatures.some(({ isStub }) => isStub))) continue;
-        // Asked last: what a member returns may have to be inferred from its whole body.
-        if (!returnsPromise(type)) return;
-        context.report({
-          at: member,
-          message: `\`${member.name.getText()}\` returns a promise, but \`${base().text}\` says that it returns nothing, so whoever calls it by that type drops the promise. Change the declared return type, or handle rejections inside`,
-          confidence: "medium",
-        });
-      }
-    });
+    for (const member of members) {
+      const { name } = member;
+      if (name === undefined) continue;
+      const dropping = heritage
+        .map((base) => base())
+        .filter((base) => returnsNothingIn(base, name));
+      if (dropping.length === 0) continue;
+      // Asked last, and of few: what a member returns may have to be inferred from its whole body.
+      const type = context.typeOf(member);
+      context.decide(() => {
+        if (!returnsPromise(type())) return;
+        for (const base of dropping) {
+          context.report({
+            at: member,
+            message: `\`${name.getText()}\` returns a promise, but \`${base.text}\` says that it returns nothing, so whoever calls it by that type drops the promise. Change the declared return type, or handle rejections inside`,
+            confidence: "medium",
+          });
+        }
+      });
+    }
   });
+}
+
+function returnsNothingIn(base: TypeFacts, name: ts.PropertyName): boolean {
+  const inherited = memberOf(base, name) ?? memberOfInstance(base, name);
+  if (inherited === undefined || !returnsNothing(inherited)) return false;
+  return !inherited.parts.some((part) => part.signatures.some(({ isStub }) => isStub));
 }
 
 function memberOf(type: TypeFacts, name: ts.PropertyName): TypeFacts | undefined {
@@ -54,8 +64,11 @@ function memberOfInstance(type: TypeFacts, name: ts.PropertyName): TypeFacts | u
 
 // What is written out says so without a checker.
 function mayReturnPromise(member: ts.ClassElement | ts.TypeElement): boolean {
-  if (!ts.isMethodDeclaration(member) && !ts.isMethodSignature(member)) return true;
-  return member.type === undefined || !plain.has(member.type.kind);
+  if (ts.isPropertyDeclaration(member) && member.initializer !== undefined) {
+    if (!mayBeFunction(member.initializer)) return false;
+  }
+  const { type } = member as { readonly type?: ts.TypeNode };
+  return type === undefined || !plain.has(type.kind);
 }
 
 const plain: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -2,6 +2,7 @@ import type { Confidence } from "../../finding.js";
 import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
+import { isPlainValue } from "../plain-value.js";
 import type { Asked } from "../rule.js";
 import { confidenceIn } from "./callback-confidence.js";
 import { mayBeFunction } from "./function-value.js";
@@ -70,7 +71,7 @@ function checkDeclaration(node: ts.VariableDeclaration, context: MisusedContext)
   const { initializer, type: annotation } = node;
   if (initializer === undefined) return;
   checkDisposal(node, initializer, context);
-  if (annotation === undefined) return;
+  if (annotation === undefined || isOfValues(annotation)) return;
   checkPlace(initializer, () => context.typeOf(node.name), "variable", context);
 }
 
@@ -82,7 +83,8 @@ function checkDisposal(
 ): void {
   const kind = node.parent.flags & ts.NodeFlags.BlockScoped;
   const using = kind === ts.NodeFlags.Using;
-  if (!using && node.type === undefined) return;
+  if (!using && (node.type === undefined || isOfValues(node.type))) return;
+  if (isPlainValue(initializer)) return;
   const type = context.typeOf(initializer);
   const declared = context.typeOf(node.name);
   context.decide(() => {
@@ -96,6 +98,18 @@ function checkDisposal(
         "The disposal of this returns a promise that nobody waits for. Use `await using` and `Symbol.asyncDispose`",
     });
   });
+}
+
+// What is said to be of such a type is no function, and nothing disposes of it.
+function isOfValues(type: ts.TypeNode): boolean {
+  return (
+    ts.isArrayTypeNode(type) ||
+    ts.isTupleTypeNode(type) ||
+    ts.isLiteralTypeNode(type) ||
+    type.kind === ts.SyntaxKind.StringKeyword ||
+    type.kind === ts.SyntaxKind.NumberKeyword ||
+    type.kind === ts.SyntaxKind.BooleanKeyword
+  );
 }
 
 function checkMethod(node: ts.MethodDeclaration, context: MisusedContext): void {
