@@ -36,6 +36,8 @@ export class ProgramStore {
   readonly #outdated = new Map<string, ts.SourceFile>();
   /** File to the files its module specifiers resolve to, by specifier. */
   readonly #imports = new Map<string, Map<string, string | undefined>>();
+  /** Files that will be looked at, the first of them last. */
+  #expected: string[] = [];
   readonly #types: TypesFrom;
   /** Whether nobody needs the tree of a source any more once its text is another. */
   readonly #mayTakeApart: (source: ts.SourceFile) => boolean;
@@ -194,6 +196,7 @@ export class ProgramStore {
           realpath: (path) => this.#disk.realpath(path),
         },
         parse: (file, options) => this.#parseNative(file, options),
+        parseNext: () => this.#parseNext(),
         outline: (file, options) => this.#outlineNative(file, options),
         ...(typeof configs === "object" ? { configs } : {}),
       });
@@ -257,6 +260,21 @@ export class ProgramStore {
     if (text === undefined || !nestsDeep(text)) return text;
     this.#parseNative(file, this.#options);
     return this.#tooDeep.has(file) ? "" : text;
+  }
+
+  /** Says which files will be looked at, in which order: they are parsed while the native compiler is busy. */
+  expect(files: Iterable<string>): void {
+    this.#expected = [...files].reverse();
+  }
+
+  #parseNext(): boolean {
+    const file = this.#expected.pop();
+    if (file === undefined) return false;
+    const text = this.text(file);
+    if (text !== undefined && !nestsDeep(text)) this.#parseNative(file, this.#options);
+    // How deep the call stack reaches is for those to find out who need the file.
+    if (this.#tooDeep.delete(file)) this.#parsed.delete(file);
+    return this.#expected.length > 0;
   }
 
   // As a program of the reference compiler has its files parsed.

@@ -173,6 +173,14 @@ export class Project {
   }
 
   /**
+   * Says which files will be checked, in their order, so that they are parsed while the compiler's process is busy
+   * with those before them. What is found is the same.
+   */
+  expect(files: Iterable<string>): void {
+    this.#store.expect(files);
+  }
+
+  /**
    * Runs rules over one file, and answers what they found in the order of its text. A file that is
    * not part of the project has no findings. What a reviewer may well accept as it is, the findings
    * of low confidence, is left out in the preset `recommended`. A stopwatch is told what each rule takes.

@@ -81,9 +81,10 @@ export class ProjectCheck {
   /** Checks these files; those that are none of the project's are passed over. */
   async check(files: Iterable<string> = this.project.files): Promise<void> {
     const own = new Set(this.project.files);
+    const checked = [...files].filter((file) => own.has(file));
+    this.project.expect(checked);
     let resumed = performance.now();
-    for (const file of files) {
-      if (!own.has(file)) continue;
+    for (const file of checked) {
       this.#results.set(file, this.#check(file));
       if (performance.now() - resumed < SLICE_MS) continue;
       // Ctrl-C is not heard while the checker works.

@@ -22,6 +22,9 @@ const BIN8 = 0xc4;
 const BIN16 = 0xc5;
 const BIN32 = 0xc6;
 
+/** Does a piece of work that no answer hangs on, and tells whether there is more of it. */
+export type Meanwhile = () => boolean;
+
 interface Pipe {
   readonly _handle: { readonly fd: number; setBlocking?(on: boolean): void };
 }
@@ -39,6 +42,8 @@ export class Channel {
   readonly #writes: number;
   readonly #callbacks: ReadonlyMap<string, Callback>;
   readonly #input = Buffer.allocUnsafeSlow(1 << 16);
+  readonly #blockReads: (on: boolean) => void;
+  #meanwhile: Meanwhile | undefined;
   #at = 0;
   #end = 0;
   #failure: NativeFailure | undefined;
@@ -58,7 +63,8 @@ export class Channel {
       this.#child.kill();
       throw new NativeFailure(`"${executable}" could not be started`);
     }
-    stdout._handle.setBlocking?.(true);
+    this.#blockReads = (on) => stdout._handle.setBlocking?.(on);
+    this.#blockReads(true);
     stdin._handle.setBlocking?.(true);
     // Neither pipe nor process may keep this one alive, and nothing but the calls here may read.
     this.#child.stdout?.pause();
@@ -85,13 +91,15 @@ export class Channel {
   }
 
   /**
-   * Asks, and answers what comes back.
+   * Asks, and answers what comes back. Where the answer is not there at once, the work that is given is gone on
+   * with until it is.
    *
    * @throws {@link NativeFailure} when the process has ended; a plain Error with what it objects to.
    */
-  request(method: string, payload: string): Buffer {
+  request(method: string, payload: string, meanwhile?: Meanwhile): Buffer {
     if (this.#failure !== undefined) throw this.#failure;
     try {
+      this.#workWhileWaiting(meanwhile);
       this.#write(REQUEST, method, payload);
       for (;;) {
         const [kind, name, body] = this.#message();
@@ -103,7 +111,15 @@ export class Channel {
     } catch (error) {
       if (error instanceof NativeFailure) this.#fail(error);
       throw error;
+    } finally {
+      this.#workWhileWaiting(undefined);
     }
+  }
+
+  #workWhileWaiting(meanwhile: Meanwhile | undefined): void {
+    if (this.#meanwhile === meanwhile || this.#failure !== undefined) return;
+    this.#meanwhile = meanwhile;
+    this.#blockReads(meanwhile === undefined);
   }
 
   close(): void {
@@ -200,9 +216,19 @@ export class Channel {
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code !== "EAGAIN" && code !== "EINTR") throw new NativeFailure(message);
-        Atomics.wait(pause, 0, 0, 1);
+        if (this.#meanwhile === undefined) Atomics.wait(pause, 0, 0, 1);
+        else if (!goOn(this.#meanwhile)) this.#workWhileWaiting(undefined);
       }
     }
+  }
+}
+
+// What fails there is met again by those who need what it would have brought; the answer is still to be read.
+function goOn(work: Meanwhile): boolean {
+  try {
+    return work();
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { SnapshotData, TypeData } from "../../model/native/protocol.js";
-import { Channel, type NativeFailure } from "./channel.js";
+import { Channel, type Meanwhile, type NativeFailure } from "./channel.js";
 
 /** The version of the compiler whose process is spoken with here; no other is tried. */
 export const nativeVersion = "7.1.0-dev.20261021.1";
@@ -133,13 +133,16 @@ export class NativeCompiler {
   }
 
   /**
-   * Asks the process, which sees this disk while it answers.
+   * Asks the process, which sees this disk while it answers; until it does, the work that is given is gone on with.
+   * That must ask the process nothing.
    *
    * @throws {@link NativeFailure} when the process has ended; a plain Error where it refuses.
    */
-  ask<T>(method: string, parameters: unknown, disk: NativeDisk): T {
+  ask<T>(method: string, parameters: unknown, disk: NativeDisk, meanwhile?: Meanwhile): T {
     this.#disk = disk;
-    const answer = this.#channel.request(method, JSON.stringify(parameters)).toString("utf8");
+    const answer = this.#channel
+      .request(method, JSON.stringify(parameters), meanwhile)
+      .toString("utf8");
     return (answer === "" ? undefined : JSON.parse(answer)) as T;
   }
 

@@ -10,7 +10,7 @@ import { NodeTable } from "../../model/native/node-table.js";
 import type { EmitData, ModuleData, SnapshotData } from "../../model/native/protocol.js";
 import { TreeWords } from "../../model/native/tree-words.js";
 import { libDirectory } from "../../model/origin.js";
-import { NativeFailure } from "./channel.js";
+import { type Meanwhile, NativeFailure } from "./channel.js";
 import type { NativeCompiler, NativeDisk } from "./native-compiler.js";
 import { nativeOptions } from "./native-options.js";
 import { type NativeConfigs, OtherReading, otherOption } from "./referenced-configs.js";
@@ -24,6 +24,8 @@ export interface NativeProgramSources {
   readonly configs?: NativeConfigs;
   /** Our own tree of a file of the program. */
   parse(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined;
+  /** Parses ahead what will be looked at, a file at a time, while the process is busy; `false` where nothing is left. */
+  parseNext(): boolean;
   /** What there is to say of a declaration file without parsing it. */
   outline(file: string, options: ts.CompilerOptions): DistantFile;
 }
@@ -36,6 +38,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly fileNames: ReadonlySet<string>;
   readonly #compiler: NativeCompiler;
   readonly #sources: NativeProgramSources;
+  readonly #parseNext: Meanwhile = () => this.#sources.parseNext();
   readonly #disk: NativeDisk;
   readonly #program: { readonly snapshot: number; readonly project: number };
   readonly #checker: NativeChecker;
@@ -225,7 +228,8 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
         page === undefined
           ? { requests }
           : { requests: [], continuationToken: page.continuationToken };
-      page = this.#compiler.ask<Page>("batchRequests", asked, this.#disk);
+      // Many questions take the process as long as a file takes to be parsed.
+      page = this.#compiler.ask<Page>("batchRequests", asked, this.#disk, this.#parseNext);
       for (const { error, result } of page.responses) {
         found.push(error === undefined || error === "" ? result : undefined);
       }
