@@ -35,6 +35,8 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
   return (
     dataObstacle(from, to) ??
     connectionObstacle(from, to) ??
+    pauseObstacle(from, to) ??
+    pauseObstacle(to, from) ??
     barrierObstacle(from, to) ??
     barrierObstacle(to, from) ??
     progressObstacle(from, to) ??
@@ -98,6 +100,19 @@ function connectionObstacle(from: Step, to: Step): Obstacle | undefined {
         at: shared.at,
         reason: `both use ${shared.what} \`${shared.name}\`, which serves one query at a time`,
       };
+}
+
+// Who waits for time alone, and for nothing that it would bring, wants what comes after to come later.
+function pauseObstacle(pause: Step, other: Step): Obstacle | undefined {
+  const { point, unit, summary } = pause;
+  const waits = point?.dropped ?? (unit.awaits.length === 0 && unit.conditional !== undefined);
+  if (!waits || other.point === undefined || summary.latency.kind !== "timer") return undefined;
+  return {
+    hazard: "retry",
+    tier: "blocks",
+    at: pause.code,
+    reason: `line ${lineOf(pause.code)} pauses in between`,
+  };
 }
 
 // What is done for its effect alone is not moved past anything that does something.

@@ -21,7 +21,7 @@ import { annotationOf } from "./library/annotation.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
 import { statementCall } from "./library/statement-call.js";
-import { logLine } from "./library/untyped.js";
+import { logLine, measurement } from "./library/untyped.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
@@ -122,6 +122,8 @@ export class CallReader {
     if (external !== undefined) {
       return { is: "external", external, callbacks: this.#runs(call, external) };
     }
+    const measured = measurement(call);
+    if (measured !== undefined) return { is: "external", external: measured, callbacks: [] };
     const untyped = this.#untyped(call, facts);
     if (untyped !== undefined) {
       const runs = argumentsOf(call).filter(

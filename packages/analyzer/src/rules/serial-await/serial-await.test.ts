@@ -803,3 +803,81 @@ export async function others(pluginLoader: any, configLoader: any) {
 `);
   });
 });
+
+describe("a pause between two awaits", () => {
+  const pause = `
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+`;
+
+  test("is meant, under a condition as well", () => {
+    check(`${pause}
+export async function always() {
+  const first = await readFile("state.txt", "utf8");
+  await sleep(1000);
+  const second = await readFile("state.txt", "utf8");
+  return { first, second };
+}
+export async function sometimes() {
+  const jobs = await readFile("jobs.txt", "utf8");
+  if (jobs === "") await pause(20_000);
+  const rules = await readFile("rules.txt", "utf8");
+  return { jobs, rules };
+}
+`);
+  });
+
+  test("keeps nothing apart that it does not stand between", () => {
+    check(`${pause}
+export async function after() {
+  const jobs = await readFile("jobs.txt", "utf8");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const rules = await readFile("rules.txt", "utf8");
+  if (jobs === "") await pause(20_000);
+  return { jobs, rules };
+}
+`);
+  });
+});
+
+describe("a figure that is kept between two awaits", () => {
+  const keeper = `
+import { readFile } from "node:fs/promises";
+import { metrics, store } from "./elsewhere";
+`;
+
+  test("keeps nothing apart, in a function that is called as well", () => {
+    check(`${keeper}
+async function prices(profiler: any) {
+  const text = await readFile("prices.txt", "utf8");
+  profiler?.addDataPoint("prices", text.length);
+  return text;
+}
+export async function page(profiler: any) {
+  const all = await prices(profiler);
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await: only read
+  metrics.increment("page.visits");
+  const rules = await readFile("rules.txt", "utf8");
+  return { all, rules };
+}
+`);
+  });
+
+  test("is more than that where it is waited for, answers something, or is kept by something else", () => {
+    check(`${keeper}
+export async function waited() {
+  const all = await readFile("prices.txt", "utf8");
+  await metrics.increment("page.visits");
+  const rules = await readFile("rules.txt", "utf8");
+  return { all, rules };
+}
+export async function elsewhere() {
+  const all = await readFile("prices.txt", "utf8");
+  store.increment("visits");
+  const rules = await readFile("rules.txt", "utf8");
+  return { all, rules };
+}
+`);
+  });
+});

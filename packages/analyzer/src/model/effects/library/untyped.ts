@@ -1,4 +1,5 @@
 import { ts } from "../../syntax.js";
+import { unwrap } from "../../unwrap.js";
 import { argumentsOf } from "./decide.js";
 import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
@@ -39,6 +40,29 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
   const shaped = receiver === undefined ? undefined : loggedCall(call);
   return shaped === undefined || receiver === undefined ? undefined : effectsOf(shaped, receiver);
 }
+
+/**
+ * A figure that is handed to who keeps figures, and who is nowhere to be read: `metrics.increment("visits")`. It tells
+ * of the work, and nothing that the code around it relies on. What is waited for, or answers something, is more than that.
+ */
+export function measurement(call: ts.CallLikeExpression): LibraryCall | undefined {
+  if (!ts.isCallExpression(call) || !ts.isExpressionStatement(call.parent)) return undefined;
+  const callee = calleeOf(call);
+  const receiver = callee === undefined ? undefined : receiverOf(callee);
+  const name = callee === undefined ? undefined : memberName(callee);
+  if (receiver === undefined || name === undefined || !measures.test(name)) return undefined;
+  const at = unwrap(receiver);
+  const keeper = memberName(at) ?? (ts.isIdentifier(at) ? at.text : "");
+  if (!keepsFigures.test(keeper) || call.arguments.some((one) => ts.isFunctionLike(unwrap(one)))) {
+    return undefined;
+  }
+  return plainCall(name);
+}
+
+const keepsFigures =
+  /(^|[a-z_])(metrics?|statsd|telemetry|histogram|gauge|profiler|dogstatsd)(Client|Service|Collector|Registry)?$/i;
+const measures =
+  /^(inc|dec|increment|decrement|observe|timing|gauge|histogram|distribution|record|recordTime|recordDuration|addDataPoint|count)$/;
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
   const { name, does, kind, parts, changes = [] } = shaped;
