@@ -72,16 +72,26 @@ function isInstalled(folder) {
   );
 }
 
-/** @param {string} folder */
+/**
+ * The commands are started beside the checkout, whose own word on which package manager it wants, and in which version,
+ * would end them.
+ *
+ * @param {string} folder
+ */
 function installIn(folder) {
   const run = (/** @type {string[]} */ ...args) =>
-    execFileSync("npx", ["--yes", ...args], { cwd: folder, stdio: "inherit" });
+    execFileSync("npx", ["--yes", ...args], {
+      cwd: path.dirname(folder),
+      stdio: "inherit",
+      env: { ...process.env, npm_config_manage_package_manager_versions: "false" },
+    });
   if (existsSync(path.join(folder, "pnpm-lock.yaml"))) {
-    run("pnpm@10", "install", "--frozen-lockfile", "--ignore-scripts");
+    run("pnpm@10", "--dir", folder, "install", "--frozen-lockfile", "--ignore-scripts");
   } else if (existsSync(path.join(folder, "yarn.lock"))) {
-    run("yarn@1", "install", "--ignore-scripts", "--ignore-engines");
+    run("yarn@1", "--cwd", folder, "install", "--ignore-scripts", "--ignore-engines");
   } else {
-    run("npm@11", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps");
+    const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps"];
+    run("npm@11", "--prefix", folder, "install", ...quiet);
   }
 }
 
