@@ -38,6 +38,9 @@ export class DirectModel implements SerialModel {
   throwOf(call: ts.CallExpression): Origin | undefined {
     return this.#effects.throwOf(call);
   }
+  transactionsIn(declared: ts.Node): readonly ts.Node[] {
+    return (this.#answer({ ask: "transactions", node: declared }) ?? []) as readonly ts.Node[];
+  }
 
   #answer(question: Question): Answer {
     return this.#types.answer(this.file, [question])[0];

@@ -4,6 +4,7 @@ import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
 import { Hierarchies } from "./overriders.js";
 import { isStub } from "./stub.js";
+import { TransactionHolders } from "./transaction-holders.js";
 import type {
   Answer,
   CallFacts,
@@ -35,12 +36,15 @@ export class CheckerTypeSource implements TypeSource {
     symbol: new Map(),
     call: new Map(),
     overriders: new Map(),
+    transactions: new Map(),
   };
   readonly #hierarchies: Hierarchies;
+  readonly #holders: TransactionHolders;
 
   constructor(program: SemanticProgram) {
     this.#checker = program.getTypeChecker();
     this.#hierarchies = new Hierarchies(program);
+    this.#holders = new TransactionHolders(program);
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {
@@ -86,6 +90,8 @@ export class CheckerTypeSource implements TypeSource {
         return this.#call(question.node);
       case "overriders":
         return this.#hierarchies.overriders(question.node);
+      case "transactions":
+        return this.#holders.madeAt(question.node);
     }
   }
 

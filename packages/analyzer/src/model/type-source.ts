@@ -20,7 +20,9 @@ export type Question =
   /** What a call, `new` or tagged template runs. */
   | { readonly ask: "call"; readonly node: ts.CallLikeExpression }
   /** Which members with bodies override or implement a method, in all classes of the project. */
-  | { readonly ask: "overriders"; readonly node: ts.Node };
+  | { readonly ask: "overriders"; readonly node: ts.Node }
+  /** Where somebody makes objects of a class, or those with a field, with what may be a transaction. */
+  | { readonly ask: "transactions"; readonly node: ts.Node };
 
 export type Answer = TypeFacts | SymbolFacts | CallFacts | readonly ts.Node[] | undefined;
 

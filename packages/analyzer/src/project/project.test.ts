@@ -50,6 +50,43 @@ export async function both() {
     expect(found(undefined)).toEqual([]);
   });
 
+  test("finds another thing in a class when somebody elsewhere makes it with a transaction", () => {
+    const users = `import { Pool } from "pg";
+export class Users {
+  constructor(private readonly db: Pool) {}
+  async page() {
+    const one = await this.db.query("SELECT 1 FROM users");
+    const two = await this.db.query("SELECT 1 FROM posts");
+    return [one, two];
+  }
+}
+`;
+    const made = `import { Users } from "./users";
+export async function page(pool: any) {
+  return pool.transaction((client: any) => new Users(client).page());
+}
+`;
+    const pooled = made.replace("pool.transaction", "pool.each");
+    const { project } = open({
+      "/app/users.ts": users,
+      "/app/page.ts": pooled,
+      "/app/tests/page.test.ts": made.replace("./users", "../users"),
+    });
+    const found = (): readonly string[] =>
+      project
+        .check("/app/users.ts", { rules: ["serial-await"], preset: "recommended" })
+        .map(({ rule }) => rule);
+    expect(found()).toEqual(["serial-await"]);
+    const seen = project.signature("/app/page.ts");
+    project.setBuffer("/app/page.ts", made);
+    expect(found()).toEqual([]);
+    expect(project.signature("/app/page.ts")).not.toBe(seen);
+    expect(project.dependants("/app/page.ts")).toContain("/app/users.ts");
+    project.setBuffer("/app/page.ts", pooled);
+    expect(found()).toEqual(["serial-await"]);
+    expect(project.signature("/app/page.ts")).toBe(seen);
+  });
+
   test("sees the types of a referenced project's sources though nothing is built", () => {
     const disk = memoryDisk({
       "/app/tsconfig.json": `{ "files": [], "references": [{ "path": "./lib" }, { "path": "./main" }] }`,

@@ -24,6 +24,7 @@ import {
   signatureOf,
   usesRuntime,
 } from "../model/signature.js";
+import { TransactionHolders } from "../model/transaction-holders.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
 import type { ProjectDescription } from "./discover.js";
@@ -66,7 +67,7 @@ export class Project {
   #config: ConfigFile;
   #files: readonly string[];
   #model: Model | undefined;
-  #hierarchies: { program: SemanticProgram; hierarchies: Hierarchies } | undefined;
+  #hierarchies: ClassesOf | undefined;
   readonly #counts = new Map<string, CountedTypes>();
   readonly #heldBack = new Map<string, readonly Finding[]>();
   /** What files declare, for as long as no edit may have changed that. */
@@ -385,7 +386,10 @@ export class Project {
     return [...found];
   }
 
-  /** The other files that declare what the classes and interfaces of a file extend or implement. */
+  /**
+   * The other files that declare what the classes and interfaces of a file extend or implement, and the classes
+   * that it makes with a transaction.
+   */
   bases(file: string): readonly string[] {
     return this.#steady(() => this.#bases(file));
   }
@@ -395,7 +399,9 @@ export class Project {
     if (isDeclarationFile(file)) return [];
     const program = this.#store.program();
     const source = program.getSourceFile(file);
-    return source === undefined ? [] : [...this.#hierarchiesOf(program).basesOf(source)];
+    if (source === undefined) return [];
+    const { hierarchies, holders } = this.#hierarchiesOf(program);
+    return [...new Set([...hierarchies.basesOf(source), ...holders.classesOf(source)])];
   }
 
   /**
@@ -590,11 +596,12 @@ export class Project {
     }
   }
 
-  #hierarchiesOf(program: SemanticProgram): Hierarchies {
+  #hierarchiesOf(program: SemanticProgram): ClassesOf {
     if (this.#hierarchies?.program !== program) {
-      this.#hierarchies = { program, hierarchies: new Hierarchies(program) };
+      const [hierarchies, holders] = [new Hierarchies(program), new TransactionHolders(program)];
+      this.#hierarchies = { program, hierarchies, holders };
     }
-    return this.#hierarchies.hierarchies;
+    return this.#hierarchies;
   }
 
   #syntaxErrors(file: string): readonly ts.DiagnosticWithLocation[] {
@@ -637,6 +644,13 @@ export class Project {
   #roots(): readonly string[] {
     return [...this.#config.files, ...(this.#config.declarations ?? [])];
   }
+}
+
+/** What is known of the classes of one state of the program. */
+interface ClassesOf {
+  readonly program: SemanticProgram;
+  readonly hierarchies: Hierarchies;
+  readonly holders: TransactionHolders;
 }
 
 interface Model {

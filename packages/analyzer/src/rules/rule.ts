@@ -81,6 +81,8 @@ export interface RuleContext<Options extends object = object> {
   summaryOf(node: ts.Node): Summary;
   /** A throw that can leave a call, what makes its arguments left aside; asked while deciding. */
   throwOf(call: ts.CallExpression): Origin | undefined;
+  /** Where somebody makes objects of a class, or those with a field, with what may be a transaction; asked while deciding. */
+  transactionsIn(declared: ts.Node): readonly ts.Node[];
   /** What a call into a library does, where a model speaks of it; asked while deciding. */
   libraryCall(call: ts.CallLikeExpression): LibraryCall | undefined;
   /** What stands in the way of using a library's value side by side with itself. */

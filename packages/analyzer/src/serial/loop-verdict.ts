@@ -6,6 +6,7 @@ import { ts } from "../model/syntax.js";
 import { functionAround, isChange } from "./accesses.js";
 import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
 import { isCaught, lineOf } from "./control.js";
+import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
 import type { DataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
@@ -160,6 +161,12 @@ function* obstaclesOf(
     }
   }
   yield* effectsBetween(loop, turns, files, model);
+  for (const { point, summary } of turns) {
+    const maybe = asksDatabase(summary) ? point.maybeTransaction : undefined;
+    if (maybe === undefined) continue;
+    const reason = `every turn queries, and ${describeMaybe(maybe)}`;
+    yield obstacle("one-connection", "suggests", maybe.madeAt, reason);
+  }
 }
 
 function obstacle(

@@ -7,6 +7,7 @@ import type { Step } from "./await-graph.js";
 import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
+import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { measureObstacle } from "./time-measure.js";
@@ -44,7 +45,8 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     timeObstacle(from, to) ??
     timeObstacle(to, from) ??
     effectObstacle(from, to) ??
-    refusalObstacle(from, to)
+    refusalObstacle(from, to) ??
+    maybeTransactionObstacle(from, to)
   );
 }
 
@@ -176,6 +178,19 @@ function refusalObstacle(from: Step, to: Step): Obstacle | undefined {
     tier: "suggests",
     at: throws.at,
     reason: `\`${to.point.title}\` on line ${lineOf(to.code)} writes ${describeLocation(row.location)} (${placeOf(row)}), though line ${lineOf(from.code)} may refuse`,
+  };
+}
+
+// An object that is made with a pool here and with a transaction there: a gather suits the one alone.
+function maybeTransactionObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (!asksDatabase(from.summary) || !asksDatabase(to.summary)) return undefined;
+  const maybe = from.point?.maybeTransaction;
+  if (maybe === undefined || to.point?.maybeTransaction === undefined) return undefined;
+  return {
+    hazard: "one-connection",
+    tier: "suggests",
+    at: maybe.madeAt,
+    reason: `both query, and ${describeMaybe(maybe)}`,
   };
 }
 

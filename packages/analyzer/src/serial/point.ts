@@ -2,6 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { type Connection, connectionsIn } from "./connection.js";
 import { isGuardName, lineOf } from "./control.js";
+import { type MaybeTransaction, maybeTransactionIn } from "./handed-transaction.js";
 import { graver, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { scopedCall } from "./request-scope.js";
@@ -31,6 +32,8 @@ export interface Point {
   readonly title: string;
   /** The connections and transactions that are named in it. */
   readonly connections: readonly Connection[];
+  /** What it names that may be one transaction, for whoever has made it so. */
+  readonly maybeTransaction: MaybeTransaction | undefined;
   /** What keeps it out of any gather, or leaves one to the reader, whatever stands around it. */
   readonly obstacle: Obstacle | undefined;
 }
@@ -42,7 +45,12 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
   const calls = awaitsOf(awaited).map(awaitedCall);
   const [call] = calls;
   const dropped = isDropped(awaited);
+  let maybe: { readonly found: MaybeTransaction | undefined } | undefined;
   return {
+    get maybeTransaction() {
+      maybe ??= { found: maybeTransactionIn(operand, model) };
+      return maybe.found;
+    },
     awaited,
     operand,
     call,

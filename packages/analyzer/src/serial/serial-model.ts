@@ -12,4 +12,6 @@ export interface SerialModel {
   summaryOf(node: ts.Node): Summary;
   /** A throw that can leave a call, what makes its arguments left aside. */
   throwOf(call: ts.CallExpression | ts.TaggedTemplateExpression): Origin | undefined;
+  /** Where somebody makes objects of a class, or those with a field, with what may be a transaction. */
+  transactionsIn(declared: ts.Node): readonly ts.Node[];
 }

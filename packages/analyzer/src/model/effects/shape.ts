@@ -1,4 +1,5 @@
 import { ts } from "../syntax.js";
+import { textOfHandings } from "../transaction-handings.js";
 import type { TypeFacts, TypeSource } from "../type-source.js";
 import { isSelfContained, moduleVariablesOf, type Outline, outlineOf } from "./outline.js";
 
@@ -60,7 +61,11 @@ function put(
 ): Shape {
   const statements = outlines.map((outline, index) => ({
     statement: source.statements[index] as ts.Statement,
-    text: [outline.text, ...outline.inferred.map((node) => inferred.get(node) ?? "")].join("\n"),
+    text: [
+      outline.text,
+      ...outline.inferred.map((node) => inferred.get(node) ?? ""),
+      textOfHandings(source.statements[index] as ts.Statement),
+    ].join("\n"),
   }));
   return { source, text: statements.map(({ text }) => text).join("\n"), inferred, statements };
 }
@@ -90,16 +95,16 @@ function answersOf(
 
 /**
  * The text in a file that the model follows from other files beside types and what functions do: how
- * variables, fields and exports get their values. Bodies of functions are left out, but for those of
+ * variables, fields and exports get their values, and what is handed to constructors. Bodies of functions are left out, but for those of
  * constructors and of what assigns to an exported variable.
  */
 export function skeletonOf(source: ts.SourceFile): string {
   if (isJavaScript(source)) return source.text;
   const variables = moduleVariablesOf(source, isExportedFrom(source));
-  return source.statements
+  const outline = source.statements
     .filter((statement) => !leadsNowhere(statement, variables))
-    .map((statement) => outlineOf(statement, source, variables).text)
-    .join("\n");
+    .map((statement) => outlineOf(statement, source, variables).text);
+  return [...outline, ...source.statements.map((one) => textOfHandings(one))].join("\n");
 }
 
 // What only runs, and what running it does, is told by summaries.

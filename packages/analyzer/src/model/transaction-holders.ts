@@ -1,0 +1,213 @@
+import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
+import { ts } from "./compiler.js";
+import {
+  type Handing,
+  handingsIn,
+  mayHandTransaction,
+  type Source,
+  sourcesOf,
+} from "./transaction-handings.js";
+
+/**
+ * The classes of a program's own sources whose objects somebody makes with what may be a transaction
+ * (`new Users(tx)`), and the fields that then hold it: by the constructor, through those of base classes, and
+ * through functions that are named for making something and hand on what they are given.
+ */
+export class TransactionHolders {
+  readonly #program: SemanticProgram;
+  readonly #checker: Checker;
+  #fields: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> | undefined;
+
+  constructor(program: SemanticProgram) {
+    this.#program = program;
+    this.#checker = program.getTypeChecker();
+  }
+
+  /**
+   * Where somebody makes objects of a class with a transaction, or those whose field it is: the construction, or
+   * nothing.
+   */
+  madeAt(node: ts.Node): readonly ts.Node[] {
+    const owner = ts.isClassLike(node) ? node : ts.findAncestor(node, ts.isClassLike);
+    const fields = owner === undefined ? undefined : this.#found().get(owner);
+    if (fields === undefined) return [];
+    if (node === owner) return [...fields.values()].slice(0, 1);
+    const name = (node as ts.NamedDeclaration).name?.getText() ?? "";
+    const at = fields.get(name);
+    return at === undefined ? [] : [at];
+  }
+
+  /** The sources that declare the classes which a file makes with a transaction, or hands one of its own on to. */
+  classesOf(source: ts.SourceFile): ReadonlySet<string> {
+    const found = new Set<string>();
+    if (source.isDeclarationFile) return found;
+    const holds = [...(mayHandTransaction.test(source.text) ? this.#found().keys() : [])];
+    const isHolder = holds.some((one) => one.getSourceFile() === source);
+    if (!isHolder && !mayHandTransaction.test(source.text)) return found;
+    for (const { at, source: from } of handingsIn(source)) {
+      if (from.from !== "transaction" && !(isHolder && from.from === "field")) continue;
+      const declared = this.#declarationOf(at.expression);
+      if (declared !== undefined) found.add(declared.getSourceFile().fileName);
+    }
+    found.delete(source.fileName);
+    return found;
+  }
+
+  #found(): ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> {
+    this.#fields ??= this.#find();
+    return this.#fields;
+  }
+
+  #find(): ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> {
+    const fields = new Map<ts.Node, Map<string, ts.Node>>();
+    const begun = sourcesMatching(this.#program, mayHandTransaction)
+      .filter(({ fileName }) => !isTest.test(fileName))
+      .flatMap((source) => handingsIn(source))
+      .filter(({ source }) => source.from === "transaction");
+    this.#checker.prefetch?.({
+      types: [],
+      contextual: [],
+      receivers: [],
+      symbols: begun.map(({ at }) => at.expression),
+    });
+    const open = begun.flatMap((handing) => this.#given(handing, handing.at));
+    const seen = new Set<string>();
+    // The nearest first, so that a class which somebody makes with a transaction is said to be made there.
+    for (const given of open) {
+      const { to, index, property } = given;
+      const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (ts.isClassLike(to)) open.push(...this.#madeWith(to, given, fields));
+      else open.push(...this.#handedOn(to, given));
+    }
+    return fields;
+  }
+
+  // What the objects of a class hold that are made with something, and whom they hand it on to.
+  #madeWith(
+    made: ts.ClassLikeDeclaration,
+    given: Given,
+    fields: Map<ts.Node, Map<string, ts.Node>>,
+  ): readonly Given[] {
+    const maker = constructorOf(made);
+    if (maker === undefined) {
+      // What has no constructor of its own is made by that of its base.
+      const base = baseOf(made);
+      const above = base === undefined ? undefined : this.#declarationOf(base);
+      return above !== undefined && ts.isClassLike(above) ? [{ ...given, to: above }] : [];
+    }
+    const held = fields.get(made) ?? new Map<string, ts.Node>();
+    fields.set(made, held);
+    const filled = fieldsFilled(maker, given).filter((one) => !held.has(one));
+    for (const field of filled) held.set(field, given.madeAt);
+    const handed = handingsIn(made).filter(
+      ({ source }) =>
+        source.from === "field" && source.owner === made && filled.includes(source.field),
+    );
+    return [
+      ...this.#handedOn(maker, given),
+      ...handed.flatMap((one) => this.#given(one, given.madeAt)),
+    ];
+  }
+
+  #handedOn(declared: ts.Node, given: Given): readonly Given[] {
+    return handingsIn(declared)
+      .filter(({ source }) => isGiven(source, declared, given))
+      .flatMap((one) => this.#given(one, given.madeAt));
+  }
+
+  #given({ at, index, property }: Handing, madeAt: ts.Node): readonly Given[] {
+    const around = ts.findAncestor(at, ts.isClassLike);
+    const named =
+      at.expression.kind !== ts.SyntaxKind.SuperKeyword
+        ? at.expression
+        : around === undefined
+          ? undefined
+          : baseOf(around);
+    const to = named === undefined ? undefined : this.#declarationOf(named);
+    return to === undefined ? [] : [{ to, index, property, madeAt }];
+  }
+
+  // The class or the function that an expression names, where the project has written it.
+  #declarationOf(expression: ts.Node): ts.Node | undefined {
+    const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+    let symbol = this.#checker.getSymbolAtLocation(name);
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) {
+      symbol = this.#checker.getAliasedSymbol(symbol);
+    }
+    for (const one of symbol?.declarations ?? []) {
+      if (one.getSourceFile().isDeclarationFile) continue;
+      if (ts.isClassLike(one) || isFunctionWithBody(one)) return one;
+      if (ts.isVariableDeclaration(one) && one.initializer !== undefined) {
+        const { initializer } = one;
+        if (ts.isClassLike(initializer) || isFunctionWithBody(initializer)) return initializer;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** A class or a function is handed what may be, or hold, the transaction that the construction `madeAt` was given. */
+interface Given extends Pick<Handing, "index" | "property"> {
+  readonly to: ts.Node;
+  readonly madeAt: ts.Node;
+}
+
+// What stands in for something in a test is nothing that the program runs.
+const isTest =
+  /(^|\/)(tests?|e2e|__tests__|__mocks__|mocks?|fixtures?)\/|[.-](test|spec|mock)\.\w+$/i;
+
+function isFunctionWithBody(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+function constructorOf(declared: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
+  return declared.members.find(
+    (one): one is ts.ConstructorDeclaration =>
+      ts.isConstructorDeclaration(one) && one.body !== undefined,
+  );
+}
+
+function baseOf(declared: ts.ClassLikeDeclaration): ts.Expression | undefined {
+  return declared.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)
+    ?.types[0]?.expression;
+}
+
+// Whether a value inside of a function is what it was handed.
+function isGiven(source: Source, declared: ts.Node, { index, property }: Given): boolean {
+  if (source.from !== "parameter" || source.parameter.parent !== declared) return false;
+  const { parameters } = source.parameter.parent;
+  return (
+    parameters.indexOf(source.parameter) === index &&
+    (property === undefined || source.property === undefined || source.property === property)
+  );
+}
+
+// The fields that a constructor puts into what it was handed: by a parameter that is one, or an assignment.
+function fieldsFilled(maker: ts.ConstructorDeclaration, given: Given): readonly string[] {
+  const found: string[] = [];
+  const parameter = maker.parameters[given.index];
+  if (parameter !== undefined && ts.isParameterPropertyDeclaration(parameter, maker)) {
+    found.push(parameter.name.getText());
+  }
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      ts.isPropertyAccessExpression(node.left) &&
+      node.left.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      sourcesOf(node.right).some((source) => isHeld(source, maker, given))
+    ) {
+      found.push(node.left.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (maker.body !== undefined) visit(maker.body);
+  return found;
+}
+
+// A parameter that is named for a transaction says so itself.
+function isHeld(source: Source, maker: ts.Node, given: Given): boolean {
+  return source.from === "transaction" || isGiven(source, maker, given);
+}

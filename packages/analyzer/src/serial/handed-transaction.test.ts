@@ -1,0 +1,159 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Finding } from "../finding.js";
+import { findIn } from "../testkit/check-findings.js";
+
+// Classes whose objects hold a pool, or the transaction that somebody makes them with.
+
+const users = (body: string, more = ""): string => `
+import { Pool, PoolClient } from "pg";
+export class Users {
+  constructor(private readonly db: Pool | PoolClient, private readonly table: string) {}
+  async page(id: string) {
+    ${body}
+    return [one, two];
+  }
+  async find(id: string) {
+    return this.db.query("SELECT * FROM users WHERE id = $1", [id]);
+  }
+  async count() {
+    return this.db.query("SELECT count(*) FROM posts");
+  }
+}
+${more}
+`;
+
+const direct = `const one = await this.db.query("SELECT 1 FROM users");
+    const two = await this.db.query("SELECT 1 FROM posts");`;
+
+const maker = (made: string): string => `
+import { Users } from "./main.js";
+declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promise<T> };
+export async function rename(id: string) {
+  return pool.transaction(async (client) => {
+    const users = ${made};
+    return users.find(id);
+  });
+}
+`;
+
+const findings = (
+  code: string,
+  others: Record<string, string> = {},
+  rule = "serial-await",
+): readonly Finding[] => findIn(rule, code, { others });
+const confidences = (code: string, others: Record<string, string> = {}): readonly string[] =>
+  findings(code, others).map(({ confidence }) => confidence);
+
+describe("what a class queries through a field is a suggestion", () => {
+  test("where somebody makes the class with a transaction, whose line it names", () => {
+    const [found] = findings(users(direct), { "third.ts": maker('new Users(client, "users")') });
+    expect(found?.confidence).toBe("low");
+    expect(found?.message).toContain("line 6 of third.ts makes `Users` with one");
+  });
+
+  test("and no more than that where nobody does", () => {
+    expect(confidences(users(direct))).toEqual(["high"]);
+    const pooled = maker('new Users(client, "users")').replace("pool.transaction", "pool.each");
+    expect(confidences(users(direct), { "third.ts": pooled })).toEqual(["high"]);
+    const beside = maker('new Other(client, "users")');
+    expect(confidences(users(direct), { "third.ts": beside })).toEqual(["high"]);
+  });
+
+  test("through its own methods as well", () => {
+    const body = "const one = await this.find(id);\n    const two = await this.count();";
+    expect(confidences(users(body))).toEqual(["high"]);
+    expect(confidences(users(body), { "third.ts": maker('new Users(client, "users")') })).toEqual([
+      "low",
+    ]);
+  });
+
+  test("by the name of a transaction, or by a type that may be one", () => {
+    const by = (declared: string, value: string): string => `
+import { Users } from "./main.js";
+export const usersOf = (${declared}) => new Users(${value}, "users");
+`;
+    expect(confidences(users(direct), { "third.ts": by("tx: any", "tx") })).toEqual(["low"]);
+    expect(confidences(users(direct), { "third.ts": by("db: DbOrTx", "db") })).toEqual(["low"]);
+    expect(confidences(users(direct), { "third.ts": by("db: any", "db") })).toEqual(["high"]);
+  });
+
+  test("where a subclass is made with one", () => {
+    const made = maker('new Admins(client, "admins")').replace(
+      'import { Users } from "./main.js";',
+      'import { Users } from "./main.js";\nclass Admins extends Users {}',
+    );
+    expect(confidences(users(direct), { "third.ts": made })).toEqual(["low"]);
+    const own = made.replace(
+      "class Admins extends Users {}",
+      "class Admins extends Users { constructor(db: never, name: string) { super(db, name); } }",
+    );
+    expect(confidences(users(direct), { "third.ts": own })).toEqual(["low"]);
+  });
+
+  test("where a factory hands the transaction on", () => {
+    const made = maker("createUsers(client)").replace(
+      "declare const pool",
+      'const createUsers = (db: never) => new Users(db, "users");\ndeclare const pool',
+    );
+    expect(confidences(users(direct), { "third.ts": made })).toEqual(["low"]);
+    const other = made.replace("new Users(db,", "new Users(pool as never,");
+    expect(confidences(users(direct), { "third.ts": other })).toEqual(["high"]);
+  });
+
+  test("where a class that is made with one hands its field on", () => {
+    const between = `
+import { Users } from "./main.js";
+class Teams {
+  constructor(private readonly db: never) {}
+  async users() {
+    return new Users(this.db, "users").find("1");
+  }
+}
+declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promise<T> };
+export const all = () => pool.transaction(async (client) => new Teams(client).users());
+`;
+    expect(confidences(users(direct), { "third.ts": between })).toEqual(["low"]);
+    const both = `${between}\nexport const rest = (tx: never) => new Users(tx, "users");`;
+    const [found] = findings(users(direct), { "third.ts": both });
+    expect(found?.message).toContain("makes `Users` with one");
+    const pooled = between.replace("pool.transaction(", "pool.each(");
+    expect(confidences(users(direct), { "third.ts": pooled })).toEqual(["high"]);
+  });
+
+  test("but not where the field that it is put in is another", () => {
+    const made = maker("new Users(pool as never, client)");
+    expect(confidences(users(direct), { "third.ts": made })).toEqual(["high"]);
+  });
+});
+
+test("who makes such an object with a pool gathers what it asks", () => {
+  const code = users(
+    direct.replace(/this\.db\.query/g, "this.db.query"),
+    `
+export async function both(pool: Pool, id: string) {
+  const users = new Users(pool, "users");
+  const one = await users.find(id);
+  const two = await users.count();
+  return [one, two];
+}`,
+  );
+  const made = { "third.ts": maker('new Users(client, "users")') };
+  expect(confidences(code, made)).toEqual(["low", "high"]);
+  const handed = code
+    .replace("both(pool: Pool, id", "both(users: Users, id")
+    .replace('  const users = new Users(pool, "users");\n', "");
+  expect(confidences(handed)).toEqual(["high", "high"]);
+  expect(confidences(handed, made)).toEqual(["low", "low"]);
+});
+
+test("a loop over such queries is a suggestion as well", () => {
+  const code = users(
+    `const two = [];
+    const one = id;
+    for (const part of [id, id]) two.push(await this.find(part));`,
+  );
+  const loop = (others: Record<string, string>): readonly string[] =>
+    findings(code, others, "serial-await-in-loop").map(({ confidence }) => confidence);
+  expect(loop({})).toEqual(["high"]);
+  expect(loop({ "third.ts": maker('new Users(client, "users")') })).toEqual(["low"]);
+});
