@@ -121,6 +121,143 @@ export const f = (id: string) => Promise.all([${first}, writeFile("a.txt", id)])
   });
 });
 
+describe("what is declared is taken for a read by its name in the default tier", () => {
+  const found = (main: string, other = "") => {
+    const bench = workbench();
+    bench.load({ "main.ts": main, "other.ts": other });
+    const rules = ["serial-await"];
+    return bench.project.check(bench.path("main.ts"), { rules, preset: "strict" });
+  };
+  const two = (one: string, other: string, setUp = "") => `
+import { fetchRates, people } from "people-client";
+import type { Made } from "./other.js";
+${setUp}
+export async function load(made: Made, id: string) {
+  const first = await ${one};
+  const second = await ${other};
+  return [first, second, made, people, fetchRates];
+}
+`;
+  const users = "getUser(id: string): Promise<string>; listOrders(of: string): Promise<string[]>;";
+  const ofInterface = (members: string, one: string, other: string, more = "") =>
+    found(two(one, other), `export interface Made { ${members} }\n${more}`).map(
+      ({ confidence }) => confidence,
+    );
+
+  test("methods and a function of a package", () => {
+    for (const other of ["people.listOrders(id)", "fetchRates(id)"]) {
+      const [finding, ...others] = found(two("people.getUser(id)", other));
+      expect([finding?.confidence, others]).toEqual(["high", []]);
+    }
+  });
+
+  test("the finding says what it rests on, and its fix is a suggestion", () => {
+    const [finding] = found(two("people.getUser(id)", "people.listOrders(id)"));
+    expect(finding?.message).toContain("are taken to only read");
+    expect(finding?.fixes.map(({ safety }) => safety)[0]).toBe("suggested");
+    expect(finding?.related.map(({ message }) => message)).toEqual([
+      "`people.getUser` on line 6 is only declared, and taken for a read by its name",
+      "`people.listOrders` on line 7 is only declared, and taken for a read by its name",
+    ]);
+  });
+
+  test("also where a function of the project calls it", () => {
+    const setUp = "const userOf = async (id: string) => (await people.getUser(id)).trim();";
+    const [finding] = found(two("userOf(id)", "people.listOrders(id)", setUp));
+    expect(finding?.confidence).toBe("high");
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`userOf` on line 6 calls `getUser`, which is only declared, and taken for a read by its name",
+    );
+  });
+
+  test("the turns of a loop are not", () => {
+    const code = `
+import { people } from "people-client";
+export async function load(ids: string[]) {
+  const users = [];
+  for (const id of ids) users.push(await people.getUser(id));
+  return users;
+}
+`;
+    expect(findIn("serial-await-in-loop", code).map(({ confidence }) => confidence)).toEqual([
+      "low",
+    ]);
+  });
+
+  test("an interface that nothing implements, and not one that something at hand does", () => {
+    expect(ofInterface(users, "made.getUser(id)", "made.listOrders(id)")).toEqual(["high"]);
+    const held = `declare const from: { getUser: Made["getUser"] };
+export const held: Made = { getUser: from.getUser, async listOrders() { return []; } };`;
+    expect(ofInterface(users, "made.getUser(id)", 'made.getUser("a")', held)).toEqual(["low"]);
+  });
+
+  test.each([
+    [
+      "what a process has or reckons by itself",
+      "getFreePort(): Promise<string>; getNumTokens(of: string): Promise<string>;",
+      "made.getFreePort()",
+      "made.getNumTokens(id)",
+    ],
+    [
+      "what works for it",
+      "getProvider(): Promise<string>; getUser(id: string): Promise<string>;",
+      "made.getProvider()",
+      "made.getUser(id)",
+    ],
+    [
+      "what is complete when something else has ended",
+      "getQueryResults(): Promise<string>; getMetadata(): Promise<string>;",
+      "made.getQueryResults()",
+      "made.getMetadata()",
+    ],
+    [
+      "what is renewed",
+      "getAccessToken(): Promise<string>; getUser(id: string): Promise<string>;",
+      "made.getAccessToken()",
+      "made.getUser(id)",
+    ],
+    [
+      "a verb alone, as a cache has it",
+      "get(key: string): Promise<string>;",
+      'made.get("a")',
+      'made.get("b")',
+    ],
+    [
+      "a type that is lost",
+      "getUser: any; listOrders: any;",
+      "made.getUser(id)",
+      "made.listOrders(id)",
+    ],
+  ])("not %s", (_, members, one, other) => {
+    expect(ofInterface(members, one, other)).toEqual(["low"]);
+  });
+
+  test("not what answers one question at a time, by the name of its type", () => {
+    for (const name of ["ClientSession", "PoolConnection", "Page"]) {
+      const other = `export interface ${name} { ${users} }\nexport type Made = ${name};`;
+      const [finding] = found(two("made.getUser(id)", "made.listOrders(id)"), other);
+      expect(finding?.confidence).toBe("low");
+    }
+  });
+
+  test("not beside a write of anything outside", () => {
+    const write = 'fetch("/users", { method: "POST" })';
+    const [finding] = found(two("people.getUser(id)", write));
+    expect(finding?.confidence).not.toBe("high");
+  });
+});
+
+describe("a name that says what becomes of what is not found", () => {
+  test("is one of a read", () => {
+    const code = pair("client.findUserOrThrow(id)", "client.getPostsOrNull(id)");
+    expect(confidences(code)).toEqual(["low"]);
+    const acting = pair("client.findUserOrThrowAway(id)", "client.getPostsOrNull(id)");
+    expect(JSON.stringify(findIn("serial-await", acting))).not.toContain(
+      "findUserOrThrowAway` on line 6 is not known, and taken for a read",
+    );
+  });
+});
+
 describe("what a function named for what it brings writes down on the way", () => {
   test("an entry, a count, and a value that is made where there is none", () => {
     expect(

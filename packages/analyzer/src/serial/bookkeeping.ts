@@ -2,6 +2,7 @@ import { placeOf } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import {
   contents,
+  declared,
   describeLocation,
   everything,
   type Location,
@@ -75,15 +76,36 @@ export function sharedBooks(
 }
 
 /**
- * The call of a step that is nowhere to be read and named for reading: a guess, which leaves a suggestion.
+ * The call of a step that is nowhere to be read and named for reading: a guess, which leaves a suggestion. Of what is at least
+ * declared somewhere {@link declaredReads} speaks too.
  */
 export function guessAbout(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
+  return namedRead(step, () => true, "is not known");
+}
+
+/** The same of those that nothing declares. */
+export function undeclaredRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
+  return namedRead(step, ({ system }) => system !== declared, "is not known");
+}
+
+/** The same of those that a package or an interface declares: an assumption, which leaves a finding of the default tier. */
+export function declaredReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
+  const read = namedRead(step, ({ system }) => system === declared, "is only declared");
+  return read === undefined ? [] : [read];
+}
+
+function namedRead(
+  step: Awaiting & Pick<Step, "summary">,
+  isMeant: (location: ResourceLocation) => boolean,
+  why: string,
+): Obstacle | undefined {
   const named = step.summary.reads.find(
-    ({ location }) => location.kind === "resource" && location.resource === "named",
+    ({ location }) =>
+      location.kind === "resource" && location.resource === "named" && isMeant(location),
   );
   if (named === undefined) return undefined;
   const what = named.isDirect ? "" : `calls \`${nameAt(named.at)}\`, which `;
-  return noteOn(step, named.at, `${what}is not known, and taken for a read by its name`);
+  return noteOn(step, named.at, `${what}${why}, and taken for a read by its name`);
 }
 
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */

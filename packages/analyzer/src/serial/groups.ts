@@ -2,7 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumptionsAbout, guessAbout } from "./bookkeeping.js";
+import { assumptionsAbout, declaredReads, undeclaredRead } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
@@ -127,7 +127,7 @@ export function isSure(step: Step): boolean {
     summary.unknown === undefined &&
     summary.latency.kind !== "none" &&
     !changes(step) &&
-    guessAbout(step) === undefined
+    undeclaredRead(step) === undefined
   );
 }
 
@@ -282,7 +282,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
     before: waitsIn(graph, members),
     after: Math.max(...chains.map((chain) => waitsIn(graph, chain))),
     doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
-    assumed: members.flatMap(assumptionsAbout),
+    assumed: members.flatMap((step) => [...assumptionsAbout(step), ...declaredReads(step)]),
   };
 }
 
@@ -303,7 +303,7 @@ function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
   for (const step of members) {
     const { point, summary } = step;
     if (point?.obstacle !== undefined) doubts.push(point.obstacle);
-    const guess = guessAbout(step);
+    const guess = undeclaredRead(step);
     if (guess !== undefined) doubts.push(guess);
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;

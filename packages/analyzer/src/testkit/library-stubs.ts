@@ -33,6 +33,12 @@ export declare class Mutex {
   runExclusive<T>(body: () => T | Promise<T>): Promise<T>;
 }
 `),
+  // A package that no model speaks of.
+  "people-client": library(`
+export interface People { getUser(id: string): Promise<string>; listOrders(of: string): Promise<string[]> }
+export declare const people: People;
+export declare function fetchRates(of: string): Promise<string>;
+`),
 };
 
 function library(declarations: string): Readonly<Record<string, string>> {

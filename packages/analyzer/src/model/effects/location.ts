@@ -80,8 +80,11 @@ export type Resource =
   | "lock"
   | "stream"
   | "queue"
-  /** Whatever a function reads that nothing but its name tells of. */
+  /** Whatever a function reads that nothing but its name tells of; its system is {@link declared} where its type is known. */
   | "named";
+
+/** Stands for what a function reads that is declared without a body, and named for reading. */
+export const declared = "declared";
 
 export interface ResourceLocation {
   readonly kind: "resource";
@@ -208,7 +211,7 @@ function describeResource({ resource, key, part, system }: ResourceLocation): st
   const what = resourceNames[resource];
   if (part !== undefined) return `\`${part}\` in ${what}`;
   if (key !== undefined && "literal" in key) return `\`${key.literal}\` in ${what}`;
-  return system === undefined ? what : `${what} (${system})`;
+  return system === undefined || resource === "named" ? what : `${what} (${system})`;
 }
 
 function isVariable(location: Location): location is VariableLocation {

@@ -7,6 +7,8 @@ import type { Answers } from "./answers.js";
 export interface NamedRead {
   /** It waits for something outside the program; else it only looks something up. */
   readonly waits: boolean;
+  /** Its name is not all that there is of it: a package or an interface declares it as what gives a promise. */
+  readonly isDeclared: boolean;
 }
 
 /**
@@ -25,8 +27,38 @@ export function namedRead(
   const name = isMember ? callee.name.text : ts.isIdentifier(callee) ? callee.text : "";
   if (!readsByName(name, isMember) || isDropped(call)) return undefined;
   if (isMember && takesTurns.test(lastName(callee.expression))) return undefined;
-  return { waits: isWaitedFor(call, name, facts, answers) };
+  const waits = isWaitedFor(call, name, facts, answers);
+  return { waits, isDeclared: waits && isDeclaredToBring(name, facts, answers) };
 }
+
+// What it does is nowhere to be read, but what it is: a function of a package, or of an interface that nothing at hand
+// implements, which gives a promise of what its name says, and belongs to nothing that answers one question at a time.
+function isDeclaredToBring(name: string, facts: CallFacts | undefined, answers: Answers): boolean {
+  const { target, returns } = facts ?? {};
+  const declarations = target?.declarations ?? [];
+  if (declarations.length === 0 || returns === undefined || returns.thenable === "none") {
+    return false;
+  }
+  if (returns.isAny || returns.isUnknown || !bringsData.test(name)) return false;
+  // What the language or the browser declares is known by models, or meant to be none of them.
+  if (target?.origin?.from === "lib") return false;
+  return declarations.every((one) => {
+    const owner = (one.parent as Partial<ts.NamedDeclaration> | undefined)?.name;
+    if (owner !== undefined && ts.isIdentifier(owner) && answersInTurn.test(owner.text)) {
+      return false;
+    }
+    if (one.getSourceFile().isDeclarationFile) return true;
+    return ts.isInterfaceDeclaration(one.parent) && answers.overriders(one).length === 0;
+  });
+}
+
+// A question to somebody outside: not what a process has or reckons by itself (a port, a number of tokens), nor what works
+// for it (a provider), nor what is complete, or renewed, only by the time that something else has been done.
+const bringsData =
+  /^(get|find|fetch|list|look[uU]p|retrieve|search|query|count|describe)(?!Num[A-Z])(?!\w*(Adapter|Agent|Api|Binary|Config|Configuration|Credentials?|Dir|Directory|Emitter|Factory|Identifier|Instance|Logger|Metadata|Model|Module|Options|Path|Plugin|Port|Profile|Progress|Provider|Repository|Results?|Sdk|Service|Session|Settings|State|Status|Store|Tokens?)$)[A-Z]/;
+
+const answersInTurn =
+  /(Browser|Connection|Cursor|Driver|Element|Frame|Handle|Iterator|Locator|Manager|Page|Reader|Runner|Session|Stream|Transaction|Trx|Writer)$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
@@ -43,7 +75,7 @@ const wholeName =
   /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
 
 const alsoActs =
-  /(Or|And)[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|Connection|Client|Pool|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|Connection|Client|Pool|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
 /** Names of what answers one question at a time: a connection, a session, a page. */
 export const takesTurns =

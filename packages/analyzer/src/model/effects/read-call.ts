@@ -22,6 +22,7 @@ import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
 import { statementCall } from "./library/statement-call.js";
 import { logLine, measurement } from "./library/untyped.js";
+import { declared } from "./location.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
@@ -137,7 +138,7 @@ export class CallReader {
     if (read?.waits === true) {
       const external: LibraryCall = {
         ...plainCall(callee.getText()),
-        reads: [{ kind: "named" }],
+        reads: [{ kind: "named", ...(read.isDeclared ? { system: declared } : {}) }],
         latency: "io",
         returns: "fresh",
       };
