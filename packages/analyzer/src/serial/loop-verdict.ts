@@ -3,14 +3,16 @@ import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import { describeLocation } from "../model/effects/location.js";
 import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
 import { functionAround, isChange } from "./accesses.js";
 import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
+import { carriedState, decidesAwait } from "./carried-state.js";
 import { isCaught, lineOf } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
-import type { DataLoop } from "./loop-shape.js";
+import { type DataLoop, dataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
-import { calledName, isDeclared, Names, type NameUse } from "./names.js";
+import { calledName, Names, type NameUse } from "./names.js";
 import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
 import { type Point, pointOf } from "./point.js";
@@ -44,7 +46,7 @@ export interface Turn {
 
 /** Judges a loop over data; `undefined` where its body awaits nothing itself. */
 export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | undefined {
-  const awaits = directAwaits(loop);
+  const awaits = awaitsOfTurn(loop, model);
   if (awaits.length === 0) return undefined;
   const names = new Names(model);
   const units = loop.body.flatMap((part) => unitsOf(ts.isStatement(part) ? [part] : part));
@@ -93,11 +95,33 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles };
 }
 
-// The awaits of the body, those of loops and functions in it left to these.
-function directAwaits({ body, kind, counters }: DataLoop): readonly ts.AwaitExpression[] {
+// The awaits of the body; those of loops in it where there are no others, and none of these loops is one
+// whose own turns could run together.
+function awaitsOfTurn(loop: DataLoop, model: SerialModel): readonly ts.AwaitExpression[] {
+  const direct = awaitsIn(loop, false);
+  if (direct.length > 0) return direct;
+  const all = awaitsIn(loop, true);
+  return all.some((awaited) => isFreeWithin(awaited, loop, model)) ? [] : all;
+}
+
+function isFreeWithin(awaited: ts.Node, loop: DataLoop, model: SerialModel): boolean {
+  for (let at = awaited; at.parent !== undefined && at !== loop.inside; at = at.parent) {
+    const inner = ts.isIterationStatement(at, false) ? dataLoop(at) : undefined;
+    if (inner === undefined || !("items" in inner)) continue;
+    const verdict = judgeLoop(inner, model);
+    if (verdict !== undefined && verdict.blocked === undefined) return true;
+  }
+  return false;
+}
+
+function awaitsIn(
+  { body, kind, counters }: DataLoop,
+  withLoops: boolean,
+): readonly ts.AwaitExpression[] {
   const found: ts.AwaitExpression[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isIterationStatement(node, false)) return;
+    if (ts.isFunctionLike(node)) return;
+    if (!withLoops && ts.isIterationStatement(node, false)) return;
     ts.forEachChild(node, visit);
     if (ts.isAwaitExpression(node) && !isCarried(node)) found.push(node);
   };
@@ -111,9 +135,13 @@ function directAwaits({ body, kind, counters }: DataLoop): readonly ts.AwaitExpr
 // What leads from one turn to the next, whatever the awaits do.
 function* carriedAround(loop: DataLoop, turns: readonly Turn[], names: Names): Iterable<Obstacle> {
   yield* exitsOf(loop, false);
-  yield* carriedState(loop, turns, names);
-  yield* firstWins(loop);
+  yield* definite(carriedState(loop, turns, names));
+  yield* firstWins(loop, turns);
   yield* connectionsOf(turns);
+}
+
+function* definite(found: Obstacle | undefined): Iterable<Obstacle> {
+  if (found !== undefined) yield found;
 }
 
 function* connectionsOf(turns: readonly Turn[]): Iterable<Obstacle> {
@@ -138,10 +166,12 @@ function* obstaclesOf(
 ): Iterable<Obstacle> {
   yield* exitsOf(loop, files.isAll);
   yield* batching(loop);
-  yield* carriedState(loop, turns, names);
-  yield* firstWins(loop);
-  for (const { point } of turns) {
-    if (point.dropped && !files.isAll) {
+  yield* definite(carriedState(loop, turns, names));
+  yield* firstWins(loop, turns);
+  const keeps = loop.body.some((one) => ts.isTryStatement(one) && keepsToTurn(one, loop));
+  for (const turn of turns) {
+    const { point } = turn;
+    if (point.dropped && !files.isAll && !isLogLine(turn, turns) && !(keeps && isCheck(turn))) {
       const line = lineOf(point.awaited);
       yield obstacle(
         "dropped-result",
@@ -150,7 +180,13 @@ function* obstaclesOf(
         `nothing uses what line ${line} brings`,
       );
     }
-    if (point.obstacle !== undefined) yield point.obstacle;
+    // What refuses an item ends its turn alone where the turn takes the error.
+    if (
+      point.obstacle !== undefined &&
+      !(keeps && point.obstacle.hazard === "control-dependence")
+    ) {
+      yield point.obstacle;
+    }
     yield* pacing(point);
   }
   yield* connectionsOf(turns);
@@ -167,6 +203,22 @@ function* obstaclesOf(
     const reason = `every turn queries, and ${describeMaybe(maybe)}`;
     yield obstacle("one-connection", "suggests", maybe.madeAt, reason);
   }
+}
+
+// `await io.debug(...)` beside what the turn waits for.
+function isLogLine({ point }: Turn, turns: readonly Turn[]): boolean {
+  return (
+    point.dropped &&
+    isDiagnostic(point.awaited.parent) &&
+    turns.some((other) => !other.point.dropped)
+  );
+}
+
+// Brings nothing, and only reads to refuse what it does not find.
+function isCheck({ summary }: Turn): boolean {
+  return (
+    summary.unknown === undefined && summary.throws !== undefined && !summary.writes.some(isChange)
+  );
 }
 
 function obstacle(
@@ -186,7 +238,7 @@ function* exitsOf(loop: DataLoop, hasOwnFiles: boolean): Iterable<Obstacle> {
     const line = lineOf(node);
     if (ts.isReturnStatement(node) && loop.kind !== "reduce") {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
-    } else if (ts.isThrowStatement(node) && !isCaught(node, loop.inside)) {
+    } else if (ts.isThrowStatement(node) && !failsAnyway(node, loop)) {
       found.push(obstacle("early-exit", "blocks", node, `line ${line} may end the loop early`));
     } else if (ts.isYieldExpression(node)) {
       found.push(
@@ -231,17 +283,35 @@ function* exitsOf(loop: DataLoop, hasOwnFiles: boolean): Iterable<Obstacle> {
   yield* found;
 }
 
+// A `throw` that the turn takes itself, or that follows from the failure of what it waits for.
+function failsAnyway(node: ts.ThrowStatement, loop: DataLoop): boolean {
+  if (isCaught(node, loop.inside)) return true;
+  const handler = ts.findAncestor(node, (at) => at === loop.inside || ts.isCatchClause(at));
+  return handler !== undefined && ts.isCatchClause(handler) && holdsAwait(handler.parent.tryBlock);
+}
+
 /**
  * A `try` that is all of a turn over items and whose `catch` only goes on with the next: whatever fails, the
  * other turns run, one behind the other or side by side.
  */
 function keepsToTurn(attempt: ts.TryStatement, loop: DataLoop): boolean {
   const { catchClause, finallyBlock } = attempt;
-  if (loop.kind !== "for-of" || catchClause === undefined || finallyBlock !== undefined)
-    return false;
+  if (!isOverItems(loop) || catchClause === undefined || finallyBlock !== undefined) return false;
   if (holdsAwait(catchClause)) return false;
   const others = loop.body.filter((one) => one !== attempt);
   return loop.body.includes(attempt) && others.every((one) => !holdsAwait(one));
+}
+
+// `for (const item of items)`, or the same said with an index: `items[i]`.
+function isOverItems({ kind, items, counters, body }: DataLoop): boolean {
+  if (kind === "for-of") return true;
+  const [counter] = counters;
+  if (kind !== "index" || counter === undefined) return false;
+  const taken = `${items.getText()}[${counter.getText()}]`;
+  const takes = (node: ts.Node): boolean =>
+    (ts.isElementAccessExpression(node) && node.getText() === taken) ||
+    (ts.forEachChild(node, (child) => takes(child) || undefined) ?? false);
+  return body.some(takes);
 }
 
 // A loop that sleeps, backs off or asks a limiter keeps its pace on purpose.
@@ -255,7 +325,10 @@ function* pacing(point: Point): Iterable<Obstacle> {
   ) {
     yield obstacle("retry", "blocks", point.awaited, `line ${line} paces the loop`);
   }
-  if (/^(all|allSettled|any|race|gather|asCompleted|mapConcurrent|pMap|pAll)$/.test(name)) {
+  if (
+    /^(all|allSettled|any|race|gather|asCompleted|mapConcurrent|pMap|pAll)$/.test(name) &&
+    !gathersFew(point)
+  ) {
     yield obstacle(
       "unbounded",
       "blocks",
@@ -263,6 +336,17 @@ function* pacing(point: Point): Iterable<Obstacle> {
       `line ${line} already gathers within each turn`,
     );
   }
+}
+
+// `Promise.all([a(), b()])` gathers the parts of one turn, and limits nothing.
+function gathersFew({ call }: Point): boolean {
+  const [argument] = call !== undefined && ts.isCallExpression(call) ? call.arguments : [];
+  const list = argument && unwrap(argument);
+  return (
+    list !== undefined &&
+    ts.isArrayLiteralExpression(list) &&
+    !list.elements.some((one) => ts.isSpreadElement(one))
+  );
 }
 
 // What goes over chunks or pages is a limit on how much is under way.
@@ -281,48 +365,8 @@ function* batching({ item, items, node }: DataLoop): Iterable<Obstacle> {
   }
 }
 
-// A value that one turn leaves for the next.
-function* carriedState(loop: DataLoop, turns: readonly Turn[], names: Names): Iterable<Obstacle> {
-  const uses = loop.body.map((statement) => names.in(statement));
-  const own = new Set<unknown>();
-  if (loop.item !== undefined) for (const name of names.boundBy(loop.item)) own.add(name);
-  for (const use of uses) {
-    for (const [name, place] of use.writes)
-      if (ts.isIdentifier(place) && isDeclared(place)) own.add(name);
-  }
-  const carried = new Map<unknown, ts.Node>();
-  for (const use of uses) {
-    for (const [name, place] of use.writes) if (!own.has(name)) carried.set(name, place);
-  }
-  if (loop.kind === "reduce") {
-    const [before] = loop.counters;
-    if (before !== undefined)
-      for (const name of names.boundBy(before as ts.BindingName)) carried.set(name, before);
-  }
-  // What is made of a carried value is carried as well.
-  for (const use of [...uses, ...uses]) {
-    const from = [...use.reads.keys()].find((name) => carried.has(name));
-    if (from === undefined) continue;
-    const source = carried.get(from) as ts.Node;
-    for (const [name] of use.writes) if (!carried.has(name)) carried.set(name, source);
-  }
-  for (const { code, use } of decisive(loop, turns, names)) {
-    for (const [name, place] of use.reads) {
-      const source = carried.get(name);
-      if (source === undefined) continue;
-      yield obstacle(
-        "recurrence",
-        "blocks",
-        place,
-        `line ${lineOf(code)} uses \`${place.getText()}\`, which line ${lineOf(source)} changes in an earlier turn`,
-      );
-      return;
-    }
-  }
-}
-
-// `if (!known.has(key)) known.set(key, one)`: which turn comes first decides what is kept.
-function* firstWins({ body }: DataLoop): Iterable<Obstacle> {
+// `if (known.has(key)) continue`: which turn comes first decides what is waited for.
+function* firstWins({ body }: DataLoop, turns: readonly Turn[]): Iterable<Obstacle> {
   const filled = new Set<string>();
   const asked: { readonly at: ts.Node; readonly text: string }[] = [];
   const visit = (node: ts.Node, tests: boolean): void => {
@@ -337,8 +381,8 @@ function* firstWins({ body }: DataLoop): Iterable<Obstacle> {
     }
     ts.forEachChild(node, (child) => {
       const isTest =
-        (ts.isIfStatement(node) && child === node.expression) ||
-        (ts.isConditionalExpression(node) && child === node.condition);
+        (ts.isIfStatement(node) && child === node.expression && decidesAwait(node, turns)) ||
+        (ts.isConditionalExpression(node) && child === node.condition && holdsAwait(node));
       visit(child, tests || isTest);
     });
   };
@@ -353,36 +397,6 @@ function* firstWins({ body }: DataLoop): Iterable<Obstacle> {
   );
 }
 
-// What an await is called with, and what decides whether it is reached.
-function decisive(
-  loop: DataLoop,
-  turns: readonly Turn[],
-  names: Names,
-): readonly { code: ts.Node; use: NameUse }[] {
-  const conditions: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isIfStatement(node) && (holdsAwait(node) || skips(node)))
-      conditions.push(node.expression);
-    if (ts.isConditionalExpression(node) && holdsAwait(node)) conditions.push(node.condition);
-    if (ts.isSwitchStatement(node) && holdsAwait(node)) conditions.push(node.expression);
-    ts.forEachChild(node, visit);
-  };
-  for (const statement of loop.body) visit(statement);
-  return [
-    ...turns.map(({ point, names: use }) => ({ code: point.awaited, use })),
-    ...conditions.map((code) => ({ code, use: names.in(code) })),
-  ];
-}
-
-function skips(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  return (
-    ts.isContinueStatement(node) ||
-    (ts.forEachChild(node, (child) => skips(child) || undefined) ?? false)
-  );
-}
-
 // Turns that run side by side must not see what each other does.
 function* effectsBetween(
   loop: DataLoop,
@@ -390,7 +404,9 @@ function* effectsBetween(
   files: OwnFiles,
   model: SerialModel,
 ): Iterable<Obstacle> {
-  for (const { point, summary } of files.isAll ? [] : turns) {
+  for (const turn of files.isAll ? [] : turns) {
+    const { point, summary } = turn;
+    if (isLogLine(turn, turns)) continue;
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;
       yield obstacle(
@@ -403,12 +419,13 @@ function* effectsBetween(
     }
     const guess = guessAbout({ code: point.awaited, point, summary });
     if (guess !== undefined) yield guess;
-    const kept = summary.writes.find((one) => one.once && isHandedOver(one.location, loop));
+    const { writes } = beyondTurn(summary, loop.inside);
+    const kept = writes.find((one) => one.once && isHandedOver(one.location, loop));
     if (kept !== undefined) {
       const words = `\`${point.title}\` on line ${lineOf(point.awaited)} finds what an earlier turn has kept in ${describeLocation(kept.location)}`;
       yield obstacle("recurrence", "suggests", kept.at, words);
     }
-    const change = beyondTurn(summary, loop.inside).writes.find(
+    const change = writes.find(
       (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
     );
     if (change !== undefined) {
@@ -418,7 +435,7 @@ function* effectsBetween(
         change.at,
         `\`${point.title}\` on line ${lineOf(point.awaited)} changes what another turn may read`,
       );
-    } else if (point.dropped) {
+    } else if (point.dropped && !isCheck(turn)) {
       yield obstacle(
         "dropped-result",
         "blocks",
@@ -452,7 +469,7 @@ function* effectsBetween(
     }
     yield* progressIn(statement, summary, loop);
     yield* changesIn(statement, summary);
-    yield* unknownIn(statement, summary, model);
+    yield* unknownIn(statement, summary, loop, model);
   }
 }
 
@@ -501,12 +518,18 @@ function* changesIn(statement: ts.Node, { writes }: Summary): Iterable<Obstacle>
 function* unknownIn(
   statement: ts.Node,
   { unknown }: Summary,
+  loop: DataLoop,
   model: SerialModel,
 ): Iterable<Obstacle> {
   if (unknown === undefined || ts.isVariableStatement(statement)) return;
   const call = findCall(
     statement,
-    (name, at) => isForEffect(at) && !fills.has(name) && model.summaryOf(at).unknown !== undefined,
+    (name, at) =>
+      isForEffect(at) &&
+      !fills.has(name) &&
+      // `context.log(...)` of a turn that failed tells of a fault, whoever takes the line.
+      !(isInCatch(at, loop) && logs.test(name)) &&
+      model.summaryOf(at).unknown !== undefined,
   );
   if (call === undefined) return;
   yield obstacle(
@@ -522,6 +545,7 @@ function isForEffect(call: ts.CallExpression): boolean {
   return ts.isExpressionStatement(at.parent) || ts.isVoidExpression(at.parent);
 }
 
+const logs = /^(log|warn|warning|error|info|debug|trace|verbose)$/;
 const fills = new Set(["add", "append", "push", "set", "unshift"]);
 
 function findCall(

@@ -229,8 +229,10 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
 
 // A line of a level that is switched off where nobody looks for a fault tells nobody of progress.
 export function isDiagnostic(node: ts.Node): boolean {
-  if (!ts.isExpressionStatement(node) || !ts.isCallExpression(node.expression)) return false;
-  return /^(debug|silly|trace|verbose)$/.test(calledName(node.expression));
+  if (!ts.isExpressionStatement(node)) return false;
+  const { expression } = node;
+  const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
+  return ts.isCallExpression(call) && /^(debug|silly|trace|verbose)$/.test(calledName(call));
 }
 
 // A clock that is read between two awaits is read to tell how long one of them takes.

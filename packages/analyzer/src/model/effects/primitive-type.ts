@@ -5,17 +5,43 @@ import { ts } from "../syntax.js";
  * leads to no object whatever it is handed to.
  */
 export function isDeclaredPrimitive(declaration: ts.Node | undefined): boolean {
-  if (declaration === undefined) return false;
-  if (
-    !ts.isParameter(declaration) &&
-    !ts.isVariableDeclaration(declaration) &&
-    !ts.isPropertyDeclaration(declaration) &&
-    !ts.isPropertySignature(declaration)
-  ) {
-    return false;
-  }
-  return declaration.type !== undefined && isPrimitive(declaration.type);
+  const type = declaredType(declaration);
+  return type !== undefined && isPrimitive(type);
 }
+
+/** Tells the same of what a list or set holds: `string[]`, `ReadonlySet<number>`. */
+export function holdsPrimitives(declaration: ts.Node | undefined): boolean {
+  const type = declaredType(declaration);
+  return type !== undefined && isListOfPrimitives(type);
+}
+
+function declaredType(declaration: ts.Node | undefined): ts.TypeNode | undefined {
+  if (
+    declaration === undefined ||
+    (!ts.isParameter(declaration) &&
+      !ts.isVariableDeclaration(declaration) &&
+      !ts.isPropertyDeclaration(declaration) &&
+      !ts.isPropertySignature(declaration))
+  ) {
+    return undefined;
+  }
+  return declaration.type;
+}
+
+function isListOfPrimitives(type: ts.TypeNode): boolean {
+  if (ts.isArrayTypeNode(type)) return isPrimitive(type.elementType);
+  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) {
+    return isListOfPrimitives(type.type);
+  }
+  if (ts.isUnionTypeNode(type)) {
+    return type.types.every((one) => isPrimitive(one) || isListOfPrimitives(one));
+  }
+  if (!ts.isTypeReferenceNode(type) || !lists.test(type.typeName.getText())) return false;
+  const [element, ...others] = type.typeArguments ?? [];
+  return element !== undefined && others.length === 0 && isPrimitive(element);
+}
+
+const lists = /^(Readonly)?(Array|Set)$/;
 
 function isPrimitive(type: ts.TypeNode): boolean {
   if (ts.isUnionTypeNode(type)) return type.types.every(isPrimitive);

@@ -7,7 +7,7 @@ import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
 import type { Root } from "./location.js";
 import { ownerOf } from "./owner-type.js";
-import { isDeclaredPrimitive } from "./primitive-type.js";
+import { holdsPrimitives, isDeclaredPrimitive } from "./primitive-type.js";
 
 /** What a call hands back, as far as objects go; asked of whoever reads the calls. */
 export type CallFlow = (call: ts.CallLikeExpression) => CallSite | readonly Flow[];
@@ -71,6 +71,7 @@ export class ValueFlow {
     }
     if (ts.isElementAccessExpression(at)) {
       const { argumentExpression: key } = at;
+      if (this.#holdsPrimitives(at.expression)) return [];
       return through(
         this.of(at.expression),
         ts.isStringLiteralLike(key) ? { name: key.text, owner: undefined } : undefined,
@@ -175,7 +176,14 @@ export class ValueFlow {
 
   /** What going through a collection leads to. */
   *#elementsOf(collection: ts.Expression): Iterable<Flow> {
-    yield* through(this.of(collection), undefined);
+    if (!this.#holdsPrimitives(collection)) yield* through(this.of(collection), undefined);
+  }
+
+  #holdsPrimitives(collection: ts.Expression): boolean {
+    const at = unwrap(collection);
+    const name = ts.isPropertyAccessExpression(at) ? at.name : at;
+    if (!ts.isIdentifier(name)) return false;
+    return holdsPrimitives(this.#answers.symbol(name)?.declarations[0]);
   }
 
   // A variable that only gives another name to an object is that object. One that holds something

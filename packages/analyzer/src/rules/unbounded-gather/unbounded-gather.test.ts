@@ -58,6 +58,32 @@ export async function run(paths: string[], pair: [string, string], pathBatch: st
   );
 });
 
+test("all files below a folder, or those that a pattern leads to, are any number", () => {
+  checkFindings(
+    rule,
+    `
+import { glob, readFile, readdir } from "node:fs/promises";
+declare function getAllMapFiles(folder: string): { path: string }[];
+declare function getConfigFiles(folder: string): string[];
+export async function run(folder: string) {
+  const entries = await readdir(folder);
+  await Promise.all(entries.map((name) => readFile(name)));
+      //^^^^^^^^^^^ unbounded-gather: for each of \`entries\`
+  const maps = getAllMapFiles(folder).filter(({ path }) => path !== "");
+  await Promise.all(maps.map(({ path }) => readFile(path)));
+      //^^^^^^^^^^^ unbounded-gather
+  await Promise.all((await readdir(folder)).map((name) => readFile(name)));
+      //^^^^^^^^^^^ unbounded-gather
+  const configs = getConfigFiles(folder);
+  await Promise.all(configs.map((name) => readFile(name)));
+  const first = (await readdir(folder)).slice(0, 4);
+  await Promise.all(first.map((name) => readFile(name)));
+  return glob(folder);
+}
+`,
+  );
+});
+
 test("what is named for a part of one thing, or asked for by the page, is left alone", () => {
   checkFindings(
     rule,

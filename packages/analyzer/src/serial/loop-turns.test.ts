@@ -1,0 +1,202 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// What leads from one turn of a loop to the next, and what only looks as if it did.
+
+const rule = "serial-await-in-loop";
+const reads = `async function load(id: string): Promise<string> { return (await fetch("/users/" + id)).text(); }
+async function page(id: string, token?: string): Promise<{ rows: string[]; next?: string }> {
+  return (await fetch("/users/" + id + "?from=" + token)).json();
+}
+async function check(id: string): Promise<void> {
+  if (!(await fetch("/users/" + id)).ok) throw new Error(id);
+}
+async function save(id: string): Promise<string> {
+  return (await fetch("/users", { method: "POST", body: id })).text();
+}
+declare function sleep(ms: number): Promise<void>;
+declare const io: { debug(line: string): Promise<void>; notify(line: string): Promise<void> };
+declare const context: { log(line: string): void; step(line: string): void };
+export const used = [load, page, check, save, sleep, io, context];
+`;
+const each = (body: string, head = "for (const id of ids)"): string => `${reads}
+export async function each(ids: string[], groups: string[][], limit: number) {
+  const all: string[] = [];
+  const failed: unknown[] = [];
+  let total = 0;
+  ${head} {
+    ${body}
+  }
+  return [all, failed, total, groups, limit];
+}
+`;
+const loops = (body: string, head?: string): readonly string[] =>
+  findIn(rule, each(body, head)).map(({ confidence }) => confidence);
+const indexed = "for (let i = 0; i < ids.length; i++)";
+
+describe("a loop whose waits stand in a loop of each turn", () => {
+  const pages = (more = ""): string => `let token: string | undefined;
+    do {
+      const { rows, next } = await page(id, token);
+      all.push(...rows);
+      ${more}
+      token = next;
+    } while (token !== undefined);`;
+
+  test("is found where each turn draws page after page for itself", () => {
+    expect(loops(pages())).toEqual(["high"]);
+    expect(loops(`try { ${pages()} } catch (error) { failed.push(error); }`)).toEqual(["high"]);
+  });
+
+  test("is not where the turns share what they go on from, write, or keep a pace", () => {
+    expect(
+      loops(
+        pages().replace("let token: string | undefined;", ""),
+        "let token: string | undefined; for (const id of ids)",
+      ),
+    ).toEqual([]);
+    expect(loops(pages("all.push(await save(id));"))).toEqual([]);
+    expect(loops(pages("await sleep(100);"))).toEqual([]);
+    expect(loops(pages("if (all.length > limit) return [];"))).toEqual([]);
+  });
+
+  test("is left to the inner one where its turns could run together themselves", () => {
+    const found = findIn(
+      rule,
+      each("for (const id of group) all.push(await load(id));", "for (const group of groups)"),
+    );
+    expect(found.map(({ message }) => message.includes("`load`"))).toEqual([true]);
+  });
+});
+
+describe("an error that goes on from a `catch`", () => {
+  const caught = (after: string, body = "all.push(await load(id));"): string =>
+    `try { ${body} } catch (error) { ${after} }`;
+
+  test("ends the loop no more than the failure that it follows from", () => {
+    expect(loops(caught('if (String(error).includes("404")) continue; throw error;'))).toEqual([
+      "high",
+    ]);
+    expect(loops(caught("throw new Error(id, { cause: error });"))).toEqual(["high"]);
+  });
+
+  test("is an exit where the turn may throw of its own accord, or leave", () => {
+    expect(loops('all.push(await load(id)); if (all.length > 3) throw new Error("Many");')).toEqual(
+      [],
+    );
+    expect(loops(caught("break;"))).toEqual([]);
+    expect(
+      loops("all.push(await load(id)); try { JSON.parse(id); } catch (error) { throw error; }"),
+    ).toEqual([]);
+  });
+});
+
+describe("a turn that keeps its errors to itself", () => {
+  const kept = (body: string): string => `try { ${body} } catch (error) { failed.push(error); }`;
+
+  test("is one of an index as well, unless that counts attempts", () => {
+    expect(loops(kept("all.push(await load(ids[i]!));"), indexed)).toEqual(["high"]);
+    expect(loops(kept("all.push(await load(String(limit)));"), indexed)).toEqual([]);
+  });
+
+  test("may check its item by what only reads and refuses", () => {
+    expect(loops(kept("await check(id); all.push(id);"))).toEqual(["high"]);
+    expect(loops("await check(id); all.push(id);")).toEqual([]);
+    expect(loops(kept("await save(id); all.push(id);"))).toEqual([]);
+  });
+
+  test("may tell of its failure by a line that somebody unknown takes", () => {
+    const told = (call: string): string =>
+      `try { all.push(await load(id)); } catch { context.${call}(id); }`;
+    expect(loops(told("log"))).toEqual(["high"]);
+    expect(loops(told("step"))).toEqual(["low"]);
+  });
+});
+
+test("a gather of the parts of one turn limits nothing", () => {
+  const gathered = (list: string): string => `all.push(...(await Promise.all(${list})));`;
+  expect(loops(gathered("[load(id), load(id + 1)]"))).toEqual(["high"]);
+  expect(loops(gathered("[...groups.map(String)].map(load)"))).toEqual([]);
+  expect(loops(gathered("[load(id), ...all.map(load)]"))).toEqual([]);
+});
+
+test("an awaited line of a level for faults is no work of the turn", () => {
+  expect(loops("const one = await load(id); await io.debug(one); all.push(one);")).toEqual([
+    "high",
+  ]);
+  expect(loops("const one = await load(id); await io.notify(one); all.push(one);")).toEqual([]);
+  expect(loops("await io.debug(id);")).toEqual([]);
+});
+
+describe("what a turn counts beside what it makes for itself", () => {
+  test("does not lead to what it awaits", () => {
+    const counted = "{ const key = id.trim(); const one = await load(key); total += one.length; }";
+    expect(loops(`try ${counted} catch { total -= 1; }`)).toEqual(["high"]);
+    expect(loops(`if (id !== "") ${counted}`)).toEqual(["high"]);
+  });
+
+  test("does where it is made of that, or decides about it", () => {
+    expect(
+      loops(
+        "if (id) { const key = id + total; const one = await load(key); total += one.length; }",
+      ),
+    ).toEqual([]);
+    expect(
+      loops("if (total < limit) { const one = await load(id); total += one.length; }"),
+    ).toEqual([]);
+    expect(
+      loops('let key = id; if (total > limit) { key = ""; } total += (await load(key)).length;'),
+    ).toEqual([]);
+    expect(
+      loops("for (const part of id + total) all.push(part); total += (await load(id)).length;"),
+    ).toEqual(["high"]);
+    expect(
+      loops(
+        "let key = id; for (const part of id + total) { key += part; } total += (await load(key)).length;",
+      ),
+    ).toEqual([]);
+  });
+
+  test("may be asked behind the last wait", () => {
+    expect(loops("const one = await load(id); if (!all.includes(one)) all.push(one);")).toEqual([
+      "high",
+    ]);
+    expect(
+      loops("const one = await load(id); if (all.includes(one)) continue; all.push(one);"),
+    ).toEqual(["high"]);
+    expect(
+      loops("if (all.includes(id)) continue; all.push(id); failed.push(await load(id));"),
+    ).toEqual(["low"]);
+    expect(loops("if (!all.includes(id)) { failed.push(await load(id)); all.push(id); }")).toEqual([
+      "low",
+    ]);
+  });
+});
+
+test("what an object that the turn makes keeps for itself is found by no other turn", () => {
+  const code = (made: string, before = "", host = "string"): string => `
+class Users {
+  #asked = 0;
+  constructor(readonly host: ${host}) {}
+  async load(): Promise<string> {
+    this.#asked += 1;
+    return (await fetch(String(this.host))).text();
+  }
+}
+export async function each(hosts: ${host}[]) {
+  const all: string[] = [];
+  ${before}
+  for (const host of hosts) {
+    ${made}
+    all.push((await users.load()) + host);
+  }
+  return all;
+}
+`;
+  const found = (...parts: [string, string?, string?]): readonly string[] =>
+    findIn(rule, code(...parts)).map(({ confidence }) => confidence);
+  expect(found("const users = new Users(host);")).toEqual(["high"]);
+  expect(found("", 'const users = new Users("/");')).toEqual([]);
+  // An item that is an object may be the same one twice.
+  expect(found("const users = new Users(host);", "", "Users")).toEqual([]);
+});
