@@ -1,10 +1,11 @@
 // Measures how long a check takes beside other linters and compilers, and writes RESULTS.md.
 //
 //   node benchmarks/analyzer/run.js [--projects matrix-js-sdk,mongodb] [--lines 10000,100000]
-//     [--tools ID,...] [--states cold,warm,edited] [--rounds 3] [--limit 600] [--out FILE]
+//     [--shapes layers,chain] [--tools ID,...] [--states cold,warm,edited] [--rounds 3] [--limit 600] [--out FILE]
 //
-// --lines are the sizes of generated projects, of which one cold run is measured, whatever --rounds says; "none"
-// leaves them out, as --projects none does the packages. A million lines take a quarter of an hour more. --limit is in seconds: a tool that is not done by then, or fails, is
+// --lines are the sizes of generated projects, each in both shapes, of which one cold run is measured, whatever
+// --rounds says; "none" leaves them out, as --projects none does the packages. A million lines of one shape take a
+// quarter of an hour more. --limit is in seconds: a tool that is not done by then, or fails, is
 // not asked again. A run of some projects, sizes or tools only is printed, not written, unless --out says
 // where; what was measured so far stands in FILE.part meanwhile. Nothing else should run at the time.
 import { execFileSync } from "node:child_process";
@@ -13,6 +14,7 @@ import os from "node:os";
 import path from "node:path";
 import { fail, readArguments, wholeNumber } from "../setup/command-line.js";
 import { packed } from "../setup/packed.js";
+import { shapes } from "./measure/generated.js";
 import { peers } from "./measure/peers.js";
 import { generatedProject, packageProject, packages } from "./measure/projects.js";
 import { writeReport } from "./measure/report.js";
@@ -25,12 +27,14 @@ const root = path.resolve(import.meta.dirname, "../..");
 const defaults = {
   projects: packages.join(","),
   lines: "10000,100000",
+  shapes: shapes.join(","),
   tools: all.map(({ id }) => id).join(","),
   states: "cold,warm,edited",
 };
 const { values: given } = readArguments({
   options: {
     projects: { type: "string", default: defaults.projects },
+    shapes: { type: "string", default: defaults.shapes },
     lines: { type: "string", default: defaults.lines },
     tools: { type: "string", default: defaults.tools },
     states: { type: "string", default: defaults.states },
@@ -42,6 +46,7 @@ const { values: given } = readArguments({
 const names = chosen("project", given.projects, packages);
 const sizes =
   given.lines === "none" ? [] : given.lines.split(",").map((one) => wholeNumber("lines", one));
+const wanted = chosen("shape", given.shapes, shapes);
 const ids = chosen("tool", given.tools, defaults.tools.split(","));
 const states = chosen("state", given.states, defaults.states.split(","));
 if (names.length + sizes.length === 0)
@@ -66,7 +71,9 @@ const work = realpathSync(mkdtempSync(path.join(os.tmpdir(), "awaitwise-analyzer
 const say = (/** @type {string} */ line) => console.error(line);
 try {
   const real = names.map((name) => packageProject(name, work));
-  const generated = sizes.map((size) => generatedProject(size, work));
+  const generated = shapes
+    .filter((shape) => wanted.includes(shape))
+    .flatMap((shape) => sizes.map((size) => generatedProject(size, shape, work)));
   const isWhole = Object.entries(defaults).every(
     ([name, value]) => given[/** @type {keyof typeof defaults} */ (name)] === value,
   );

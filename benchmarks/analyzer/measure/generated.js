@@ -3,16 +3,44 @@ const MODULE = 100;
 /** How many modules a folder holds. */
 const FOLDER = 50;
 
+/** How many layers the services of layered projects stand in. */
+const LAYERS = 6;
+
+/**
+ * Whom services call. In `layers`, as in most projects, those of the layer below: what a call leads to is bounded,
+ * however large the project. In a `chain`, any two that come before: the last leads to all of them.
+ */
+export const shapes = /** @type {const} */ (["layers", "chain"]);
+
+/** @typedef {typeof shapes[number]} Shape */
+
 /**
  * The files of a project of about so many lines: services that load and store records, each calling two
  * that come before it, with an await left out here and there, and awaits in a row.
  *
  * @param {number} lines
+ * @param {Shape} shape
  * @returns {Iterable<readonly [file: string, text: string]>}
  */
-export function* generate(lines) {
+export function* generate(lines, shape) {
   const count = Math.max(1, Math.round(lines / MODULE));
-  for (let index = 0; index < count; index++) yield [fileOf(index), moduleOf(index)];
+  for (let index = 0; index < count; index++) yield [fileOf(index), moduleOf(index, shape)];
+}
+
+/**
+ * @param {number} index
+ * @param {Shape} shape
+ * @returns {readonly number[]}
+ */
+function calledBy(index, shape) {
+  // Some import their neighbour, some a module far away.
+  const others = [index - 1, Math.floor(index / 2)];
+  if (shape === "chain") return [...new Set(others)].filter((one) => one >= 0 && one < index);
+  const below = (index % LAYERS) - 1;
+  if (below < 0) return [];
+  // The nearest of the layer below that comes no later.
+  const inLayer = others.map((one) => one - ((one - below + LAYERS) % LAYERS));
+  return [...new Set(inLayer)].filter((one) => one >= 0);
 }
 
 /** @param {number} index */
@@ -30,12 +58,12 @@ function importOf(index, other) {
   return `import { load${other}, type Record${other} } from "${from}/service${other}.js";`;
 }
 
-/** @param {number} index */
-function moduleOf(index) {
-  // Some import their neighbour, some a module far away.
-  const others = [...new Set([index - 1, Math.floor(index / 2)])].filter(
-    (other) => other >= 0 && other < index,
-  );
+/**
+ * @param {number} index
+ * @param {Shape} shape
+ */
+function moduleOf(index, shape) {
+  const others = calledBy(index, shape);
   const lines = [
     'import { readFile, writeFile } from "node:fs/promises";',
     ...others.map((other) => importOf(index, other)),

@@ -4,6 +4,7 @@ import { bodyIn } from "./edits.js";
 import { generate } from "./generated.js";
 import { peers } from "./peers.js";
 
+/** @import { Shape } from "./generated.js" */
 /** @import { Project } from "./types.js" */
 
 /** Packages that ship the sources they are built from, with the dependencies that these import. */
@@ -29,22 +30,20 @@ export function packageProject(name, work) {
  * Writes a project of about so many lines.
  *
  * @param {number} lines
+ * @param {Shape} shape
  * @param {string} work
  * @returns {Project}
  */
-export function generatedProject(lines, work) {
-  const directory = path.join(work, `generated-${lines}`);
-  for (const [file, text] of generate(lines)) {
+export function generatedProject(lines, shape, work) {
+  const id = `generated-${shape}-${lines}`;
+  const directory = path.join(work, id);
+  for (const [file, text] of generate(lines, shape)) {
     const place = path.join(directory, file);
     mkdirSync(path.dirname(place), { recursive: true });
     writeFileSync(place, text);
   }
   writeFileSync(path.join(directory, "package.json"), '{ "private": true, "type": "module" }\n');
-  return finished(
-    `generated-${lines}`,
-    `generated, ${lines.toLocaleString("en-US")} lines`,
-    directory,
-  );
+  return finished(id, `generated, ${shape}, ${lines.toLocaleString("en-US")} lines`, directory);
 }
 
 /**

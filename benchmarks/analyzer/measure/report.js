@@ -1,5 +1,6 @@
 import os from "node:os";
 import { median } from "../../runtime/measure/statistics.js";
+import { shapes } from "./generated.js";
 import { runsOf, shareOf, targetsOf } from "./targets.js";
 
 /** @import { Circumstances, Measurement, Project, Run, State, Tool } from "./types.js" */
@@ -25,7 +26,7 @@ export function writeReport(projects, tools, measured, circumstances) {
     ]),
     ...(generated.length === 0
       ? []
-      : ["## As a project grows", growthOf(generated, tools, measured)]),
+      : ["## As a project grows", ...growthOf(generated, tools, measured)]),
     "## What they are",
     tools.map(({ title, checks }) => `- **${title}**: ${checks}`).join("\n"),
     `_Warm_ is a run that finds everything as the one before left it, _one file edited_ a run after a statement was put into a function of one file, for the first time since everything was checked; only tools that remember something have them. _Memory_ is the most that all processes of the tool held at once. A tool's findings are counted to show that it did its work: the tools do not look for the same.`,
@@ -96,6 +97,26 @@ function targetTable(project, measured) {
  * @param {readonly Measurement[]} measured
  */
 function growthOf(projects, tools, measured) {
+  return shapes.flatMap((shape) => {
+    const alike = projects.filter(({ id }) => id.startsWith(`generated-${shape}-`));
+    return alike.length === 0 ? [] : [words[shape], growthTable(alike, tools, measured)];
+  });
+}
+
+const words = {
+  layers:
+    "Services in six layers, each of which calls two of the layer below: what a call leads to does not grow with the project.",
+  chain:
+    "Services that call any two before them: what a call leads to grows with the project, and most of it is more than can be told apart.",
+};
+
+/**
+ * @param {readonly Project[]} projects
+ * @param {readonly Tool[]} tools
+ * @param {readonly Measurement[]} measured
+ */
+function growthTable(projects, tools, measured) {
+  const perLine = projects.length > 1 ? ["time for each line beside the first size"] : [];
   const rows = tools.map(({ id, title }) => [
     title,
     ...projects.map((project) => {
@@ -105,9 +126,26 @@ function growthOf(projects, tools, measured) {
         ? String(failure?.run ?? "not run")
         : `${seconds(cold)}, ${memoryOf(cold)}`;
     }),
+    ...perLine.map(() => growthBeside(id, projects, measured)),
   ]);
   const heads = projects.map(({ lines }) => `${lines.toLocaleString("en-US")} lines`);
-  return table(["", ...heads], rows);
+  return table(["", ...heads, ...perLine], rows);
+}
+
+/**
+ * How many times as long each line takes in the later sizes as in the first.
+ *
+ * @param {string} tool
+ * @param {readonly Project[]} projects
+ * @param {readonly Measurement[]} measured
+ */
+function growthBeside(tool, projects, measured) {
+  const [first, ...later] = projects.map(({ id, lines }) => {
+    const cold = runsOf(measured, id, tool, "cold");
+    return cold.length === 0 ? undefined : median(cold.map(({ run }) => run.wall)) / lines;
+  });
+  if (first === undefined) return "";
+  return later.map((one) => (one === undefined ? "-" : (one / first).toFixed(2))).join(", ");
 }
 
 /** @param {readonly { run: Run }[]} runs */

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { bodyIn } from "./edits.js";
-import { generate } from "./generated.js";
+import { generate, shapes } from "./generated.js";
 import { cpuIn } from "./processes.js";
 import { writeReport } from "./report.js";
 import { shareOf, targetsOf } from "./targets.js";
@@ -69,17 +69,44 @@ test("the page has a row for each tool, also for one that failed", () => {
   expect(page).toContain("| late | not done within 5 s |");
 });
 
+test("projects that grow have a table for each shape, with what each line takes", () => {
+  const edited = { file: "/p/a.ts", offset: 0 };
+  const sizes = [1_000, 10_000].map((lines) => ({ lines, id: `generated-chain-${lines}` }));
+  const projects = sizes.map(({ id, lines }) => ({
+    id,
+    title: id,
+    directory: "/p",
+    lines,
+    edited,
+  }));
+  const tool = {
+    ...{ id: "ours", title: "ours", checks: "all", codes: [0], remembers: false },
+    prepare: () => {},
+    command: () => [],
+    count: () => 0,
+  };
+  const runs = sizes.map(({ id, lines }) => ({ ...run("ours", 1, lines / 100), project: id }));
+  runs[1] = { ...run("ours", 1, 250), project: "generated-chain-10000" };
+  const page = writeReport(projects, [tool], runs, {
+    ...{ command: "c", rounds: 1, versions: "v", loadBefore: 0, minutes: 1 },
+  });
+  expect(page).toContain("| ours | 10.00 s, 1000 MB | 250.00 s, 25000 MB | 2.50 |");
+  expect(page).not.toContain("Services in six layers");
+});
+
 test("processor time is what the shell's children took", () => {
   expect(cpuIn("0m0.001s 0m0.002s\n1m2.500s 0m0.250s\n")).toBe(62.75);
   expect(() => cpuIn("none")).toThrow("The shell's times are not understood: none");
 });
 
 test("a generated project has about as many lines as it is to have, and is the same every time", () => {
-  for (const lines of [1_000, 20_000]) {
-    const files = [...generate(lines)];
-    const count = files.reduce((sum, [, text]) => sum + text.split("\n").length - 1, 0);
-    expect(Math.abs(count / lines - 1)).toBeLessThan(0.15);
-    expect([...generate(lines)]).toEqual(files);
+  for (const shape of shapes) {
+    for (const lines of [1_000, 20_000]) {
+      const files = [...generate(lines, shape)];
+      const count = files.reduce((sum, [, text]) => sum + text.split("\n").length - 1, 0);
+      expect(Math.abs(count / lines - 1)).toBeLessThan(0.15);
+      expect([...generate(lines, shape)]).toEqual(files);
+    }
   }
 });
 

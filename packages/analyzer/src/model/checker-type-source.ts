@@ -41,10 +41,15 @@ export class CheckerTypeSource implements TypeSource {
   readonly #hierarchies: Hierarchies;
   readonly #holders: TransactionHolders;
 
-  constructor(program: SemanticProgram) {
+  constructor(program: SemanticProgram, hierarchies = new Hierarchies(program)) {
     this.#checker = program.getTypeChecker();
-    this.#hierarchies = new Hierarchies(program);
+    this.#hierarchies = hierarchies;
     this.#holders = new TransactionHolders(program);
+  }
+
+  /** A source of the same types that has answered nothing yet, once the program has let go of its trees. */
+  withoutTrees(program: SemanticProgram): CheckerTypeSource {
+    return new CheckerTypeSource(program, this.#hierarchies.withoutTrees());
   }
 
   answer(_file: ts.SourceFile, questions: readonly Question[]): readonly Answer[] {

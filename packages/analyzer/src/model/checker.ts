@@ -50,6 +50,14 @@ export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles
   declarationsOf?(sources: readonly ts.SourceFile[]): ReadonlyMap<string, string>;
   /** The sources whose text matches; no other is parsed for that. Missing in the compiler's own. */
   sourcesMatching?(pattern: RegExp): readonly ts.SourceFile[];
+  /**
+   * Lets go of the trees of sources, and of all that was said of their nodes: both are made anew where they are
+   * asked for. Whoever holds a node or a checker of this program asks for it again. Missing in the compiler's
+   * own, whose trees are the program.
+   */
+  letGoOfTrees?(): void;
+  /** How many characters of text the trees of sources are made of that are in memory; missing where those stay. */
+  readonly heldText?: number;
   /** The names of all files, without reading any; missing in the compiler's own. */
   readonly fileNames?: ReadonlySet<string>;
 };

@@ -1,5 +1,6 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
+import { NodeMark } from "./node-mark.js";
 import { unwrap } from "./unwrap.js";
 
 /**
@@ -9,11 +10,17 @@ import { unwrap } from "./unwrap.js";
 export class Hierarchies {
   readonly #program: SemanticProgram;
   readonly #checker: Checker;
-  #below: ReadonlyMap<ts.Node, readonly Heir[]> | undefined;
+  #below: Subtypes | undefined;
 
-  constructor(program: SemanticProgram) {
+  constructor(program: SemanticProgram, below?: Subtypes) {
     this.#program = program;
     this.#checker = program.getTypeChecker();
+    this.#below = below;
+  }
+
+  /** The same of the same program, once that has let go of its trees. */
+  withoutTrees(): Hierarchies {
+    return new Hierarchies(this.#program, this.#below?.marked(this.#program));
   }
 
   /**
@@ -29,7 +36,7 @@ export class Hierarchies {
     const seen = new Set<ts.Node>();
     const open: ts.Node[] = [owner];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const below of this.#subtypes().get(at) ?? []) {
+      for (const below of this.#subtypes().of(at)) {
         if (seen.has(below)) continue;
         seen.add(below);
         if (ts.isObjectLiteralExpression(below)) {
@@ -69,7 +76,7 @@ export class Hierarchies {
     return (symbol?.declarations ?? []).filter((one) => hasBody(one));
   }
 
-  #subtypes(): ReadonlyMap<ts.Node, readonly Heir[]> {
+  #subtypes(): Subtypes {
     if (this.#below !== undefined) return this.#below;
     const below = new Map<ts.Node, Heir[]>();
     const heirs = sourcesMatching(this.#program, mayHoldHeirs).flatMap(heirsIn);
@@ -89,8 +96,8 @@ export class Hierarchies {
         }
       }
     }
-    this.#below = below;
-    return below;
+    this.#below = new Subtypes(below);
+    return this.#below;
   }
 
   #declarationsOf(name: ts.Node): readonly ts.Node[] {
@@ -100,6 +107,47 @@ export class Hierarchies {
     }
     return symbol?.declarations ?? [];
   }
+}
+
+/** What stands directly below classes and interfaces, by these; or the marks of both, where trees were let go. */
+class Subtypes {
+  readonly #nodes: ReadonlyMap<ts.Node, readonly Heir[]>;
+  readonly #marks: ReadonlyMap<string | ts.Node, readonly NodeMark[]>;
+  readonly #program: SemanticProgram | undefined;
+
+  constructor(
+    nodes: ReadonlyMap<ts.Node, readonly Heir[]>,
+    marks: ReadonlyMap<string | ts.Node, readonly NodeMark[]> = new Map(),
+    program?: SemanticProgram,
+  ) {
+    this.#nodes = nodes;
+    this.#marks = marks;
+    this.#program = program;
+  }
+
+  of(above: ts.Node): readonly Heir[] {
+    const known = this.#nodes.get(above);
+    if (known !== undefined || this.#program === undefined) return known ?? [];
+    return (this.#marks.get(keyFor(above)) ?? []).flatMap((mark) => {
+      const source = this.#program?.getSourceFile(mark.file);
+      const heir = source && mark.in(source);
+      return heir === undefined ? [] : [heir as Heir];
+    });
+  }
+
+  marked(program: SemanticProgram): Subtypes {
+    if (this.#program !== undefined) return this;
+    const marks = [...this.#nodes].map(
+      ([above, heirs]) => [keyFor(above), heirs.map((heir) => new NodeMark(heir))] as const,
+    );
+    return new Subtypes(new Map(), new Map(marks), program);
+  }
+}
+
+// The trees of declaration files stay.
+function keyFor(node: ts.Node): string | ts.Node {
+  const { fileName, isDeclarationFile } = node.getSourceFile();
+  return isDeclarationFile ? node : `${fileName} ${node.pos} ${node.kind}`;
 }
 
 function hasBody(node: ts.Node): boolean {

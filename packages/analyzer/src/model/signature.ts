@@ -28,7 +28,8 @@ export function fileSignatures(
   effects: Effects,
 ): ReadonlyMap<string, FileSignature> {
   const outlines = outlinesOf(sources, program, effects);
-  const asked = functionSignatures(program, effects);
+  const names = sources.map(({ fileName }) => fileName);
+  const asked = functionSignatures(names, program, effects);
   return new Map(
     sources.map((source) => [
       source.fileName,
@@ -40,15 +41,18 @@ export function fileSignatures(
   );
 }
 
-/** The functions that were asked about so far, by their files; what signatures say of them. */
+/** The functions that were asked about so far in files, by these; what signatures say of them. */
 export function functionSignatures(
+  files: readonly string[],
   program: SemanticProgram,
   effects: Effects,
 ): ReadonlyMap<string, FileSignature["functions"]> {
   const found = new Map<string, FileSignature["functions"]>();
-  for (const [file, keys] of effects.asked()) {
+  const asked = effects.asked();
+  for (const file of files) {
+    const keys = asked.get(file);
     const source = program.getSourceFile(file);
-    if (source === undefined || source.isDeclarationFile) continue;
+    if (keys === undefined || source === undefined || source.isDeclarationFile) continue;
     found.set(
       file,
       Object.fromEntries(keys.map((key) => [key, doingOf(key, source, effects)] as const)),

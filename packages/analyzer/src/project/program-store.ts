@@ -30,6 +30,8 @@ export class ProgramStore {
   readonly #texts = new Map<string, string | undefined>();
   readonly #tooDeep = new Set<string>();
   readonly #parsed = new Map<string, ts.SourceFile>();
+  /** Files whose trees were let go: they were read all the same. */
+  readonly #forgotten = new Set<string>();
   /** Files that the call stack was too small for, at the place where they were wanted. */
   readonly #unparsed = new Map<string, ts.ScriptTarget | ts.CreateSourceFileOptions>();
   /** Trees of edited files, until there is one of the new text that takes them apart. */
@@ -38,6 +40,11 @@ export class ProgramStore {
   readonly #imports = new Map<string, Map<string, string | undefined>>();
   /** Files that will be looked at, the first of them last. */
   #expected: string[] = [];
+  /** How long the texts are that were parsed ahead, and that nobody has looked at so far. */
+  readonly #ahead = new Map<string, number>();
+  #aheadText = 0;
+  /** Of no more text trees are made ahead. */
+  mostAhead = Number.POSITIVE_INFINITY;
   readonly #types: TypesFrom;
   /** Whether nobody needs the tree of a source any more once its text is another. */
   readonly #mayTakeApart: (source: ts.SourceFile) => boolean;
@@ -195,8 +202,15 @@ export class ProgramStore {
           directories: (path) => this.#disk.directories(path),
           realpath: (path) => this.#disk.realpath(path),
         },
-        parse: (file, options) => this.#parseNative(file, options),
+        parse: (file, options) => {
+          this.#aheadText -= this.#ahead.get(file) ?? 0;
+          this.#ahead.delete(file);
+          return this.#parseNative(file, options);
+        },
         parseNext: () => this.#parseNext(),
+        forget: (file) => {
+          if (this.#parsed.delete(file)) this.#forgotten.add(file);
+        },
         outline: (file, options) => this.#outlineNative(file, options),
         ...(typeof configs === "object" ? { configs } : {}),
       });
@@ -268,10 +282,18 @@ export class ProgramStore {
   }
 
   #parseNext(): boolean {
-    const file = this.#expected.pop();
+    const file = this.#aheadText < this.mostAhead ? this.#expected.pop() : undefined;
     if (file === undefined) return false;
+    // What was looked at and let go is done with.
+    if (this.#forgotten.has(file)) return this.#expected.length > 0;
     const text = this.text(file);
-    if (text !== undefined && !nestsDeep(text)) this.#parseNative(file, this.#options);
+    if (text !== undefined && !nestsDeep(text)) {
+      if (!this.#parsed.has(file)) {
+        this.#ahead.set(file, text.length);
+        this.#aheadText += text.length;
+      }
+      this.#parseNative(file, this.#options);
+    }
     // How deep the call stack reaches is for those to find out who need the file.
     if (this.#tooDeep.delete(file)) this.#parsed.delete(file);
     return this.#expected.length > 0;
@@ -371,7 +393,7 @@ export class ProgramStore {
 
   /** Takes notice that a file changed, came to be or went away on disk. */
   refresh(file: string): void {
-    const known = this.#texts.has(file) || this.#parsed.has(file);
+    const known = this.#texts.has(file) || this.#parsed.has(file) || this.#forgotten.has(file);
     const exists = this.#disk.fileExists(file);
     if (!known && !exists) return;
     const before = this.#texts.get(file);
@@ -469,13 +491,19 @@ export class ProgramStore {
   }
 
   #isRead(file: string): boolean {
-    return this.#parsed.has(file) || this.#texts.has(file) || file.endsWith(".json");
+    return (
+      this.#parsed.has(file) ||
+      this.#forgotten.has(file) ||
+      this.#texts.has(file) ||
+      file.endsWith(".json")
+    );
   }
 
   #drop(file: string): void {
     const before = this.#parsed.get(file);
     if (before !== undefined && this.#mayTakeApart(before)) this.#outdated.set(file, before);
     this.#parsed.delete(file);
+    this.#forgotten.delete(file);
     this.#imports.delete(file);
     this.#invalidate();
   }

@@ -11,7 +11,12 @@ import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import type { SemanticProgram } from "../model/checker.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
-import { Effects, type Reshaped, type SourceEdit } from "../model/effects/effects.js";
+import {
+  Effects,
+  type EffectsWorld,
+  type Reshaped,
+  type SourceEdit,
+} from "../model/effects/effects.js";
 import type { PackageModel } from "../model/effects/library/model.js";
 import { spreadOf } from "../model/effects/spread.js";
 import { Hierarchies } from "../model/overriders.js";
@@ -68,11 +73,14 @@ export class Project {
   #files: readonly string[];
   #model: Model | undefined;
   #hierarchies: ClassesOf | undefined;
-  readonly #counts = new Map<string, CountedTypes>();
+  readonly #counts = new Map<string, Pick<Unresolved, "asked" | "unresolved">>();
   readonly #heldBack = new Map<string, readonly Finding[]>();
   /** What files declare, for as long as no edit may have changed that. */
   readonly #declared = new Map<string, string>();
   #cancels: boolean | undefined;
+  #mostText = Number.POSITIVE_INFINITY;
+  /** The trees of the state that the model was made from are no longer what they were. */
+  #hasLetGo = false;
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
 
@@ -110,6 +118,16 @@ export class Project {
     this.#model = undefined;
     this.#hierarchies = undefined;
     this.#store.close();
+  }
+
+  /**
+   * Has the project keep trees of no more than about so many characters of text at a time: for who asks about
+   * each file once. What was let go is made again where it is asked for, and after an edit all is. Types from
+   * ts-morph need all trees.
+   */
+  keepAtMost(characters: number): void {
+    this.#mostText = characters;
+    this.#store.mostAhead = characters;
   }
 
   /** What the project was opened from. */
@@ -190,7 +208,24 @@ export class Project {
    * @throws {@link InputError} when the selection names a rule or preset that does not exist.
    */
   check(file: string, selection: RuleSelection = {}, stopwatch?: Stopwatch): readonly Finding[] {
-    return this.#steady(() => this.#check(file, selection, stopwatch));
+    return this.#steady(() => {
+      this.#letGo();
+      return this.#check(file, selection, stopwatch);
+    });
+  }
+
+  // Between two files, since within one the same node has to be the same object.
+  #letGo(): void {
+    const model = this.#model;
+    if (model === undefined || this.#store.program() !== model.program) return;
+    const { program, effects } = model;
+    if (program.letGoOfTrees === undefined || (program.heldText ?? 0) <= this.#mostText) return;
+    program.letGoOfTrees();
+    const types = model.types.withoutTrees(program);
+    effects.letGoOfTrees(this.#worldOf(program, types));
+    this.#model = { program, types, effects, known: new KnownFunctions() };
+    this.#hierarchies = undefined;
+    this.#hasLetGo = true;
   }
 
   #check(file: string, selection: RuleSelection, stopwatch?: Stopwatch): readonly Finding[] {
@@ -223,7 +258,10 @@ export class Project {
       stopwatch,
     );
     // What was passed over was not asked about.
-    if (lookout === undefined) this.#counts.set(file, types);
+    if (lookout === undefined) {
+      const { asked, unresolved } = types;
+      this.#counts.set(file, { asked, unresolved });
+    }
     const whole = besideErrors(findings, source, program);
     const shown = shows(selection) ? whole : whole.filter(({ confidence }) => confidence !== "low");
     this.#heldBack.set(
@@ -344,7 +382,10 @@ export class Project {
 
   /** The files of the program that `file` imports, directly. */
   dependencies(file: string): readonly string[] {
-    return this.#steady(() => [...this.#store.imports(file)]);
+    return this.#steady(() => {
+      this.#letGo();
+      return [...this.#store.imports(file)];
+    });
   }
 
   /** The modules that a file names, whether they are there or not; `undefined` where that is not known. */
@@ -359,8 +400,11 @@ export class Project {
   affectsAll(file: string): boolean {
     // None need be read that others can tell by its name.
     if (isDeclarationFile(file)) return true;
-    const source = this.#steady(() => this.#store.program().getSourceFile(file));
-    return source === undefined || affectsAll(source);
+    return this.#steady(() => {
+      this.#letGo();
+      const source = this.#store.program().getSourceFile(file);
+      return source === undefined || affectsAll(source);
+    });
   }
 
   /**
@@ -391,7 +435,10 @@ export class Project {
    * that it makes with a transaction.
    */
   bases(file: string): readonly string[] {
-    return this.#steady(() => this.#bases(file));
+    return this.#steady(() => {
+      this.#letGo();
+      return this.#bases(file);
+    });
   }
 
   #bases(file: string): readonly string[] {
@@ -437,19 +484,38 @@ export class Project {
    * that the program does not hold are left out.
    */
   signatures(files: Iterable<string>): ReadonlyMap<string, FileSignature> {
-    return this.#steady(() => {
+    return this.#inParts([...files], (part) => {
       const program = this.#store.program();
-      const sources = [...files].flatMap((file) => program.getSourceFile(file) ?? []);
+      const sources = part.flatMap((file) => program.getSourceFile(file) ?? []);
       return fileSignatures(sources, program, this.#modelOf(program).effects);
     });
   }
 
   /** The functions that were asked about so far in files, in the form of {@link signatures}. */
   signaturesOfFunctions(): ReadonlyMap<string, FileSignature["functions"]> {
-    return this.#steady(() => {
+    const asked = this.#model?.effects.asked() ?? new Map<string, never>();
+    return this.#inParts([...asked.keys()], (part) => {
       const program = this.#store.program();
-      return functionSignatures(program, this.#modelOf(program).effects);
+      return functionSignatures(part, program, this.#modelOf(program).effects);
     });
+  }
+
+  // So many files at a time that their trees can be in memory together.
+  #inParts<T>(
+    files: readonly string[],
+    answer: (part: readonly string[]) => ReadonlyMap<string, T>,
+  ): ReadonlyMap<string, T> {
+    const size = this.#mostText === Number.POSITIVE_INFINITY ? files.length : FILES_AT_ONCE;
+    const found = new Map<string, T>();
+    for (let from = 0; from < files.length; from += size) {
+      const part = files.slice(from, from + size);
+      const answers = this.#steady(() => {
+        this.#letGo();
+        return answer(part);
+      });
+      for (const [file, one] of answers) found.set(file, one);
+    }
+    return found;
   }
 
   /**
@@ -550,19 +616,16 @@ export class Project {
   #modelOf(program: SemanticProgram): Model {
     if (this.#model?.program !== program) {
       const types = new CheckerTypeSource(program);
-      const world = {
-        types,
-        source: (file: string) => program.getSourceFile(file),
-        models: this.#libraries,
-      };
+      const world = this.#worldOf(program, types);
       const { effects, known } = this.#model ?? {
         effects: new Effects(world),
         known: new KnownFunctions(),
       };
       // What functions do is kept from one state to the next, as far as the edit leaves it alone.
       if (this.#model !== undefined) {
-        const edits = editsBetween(this.#model.program, program);
+        const edits = this.#hasLetGo ? undefined : editsBetween(this.#model.program, program);
         if (edits === undefined) {
+          this.#hasLetGo = false;
           effects.clear(world);
           known.forget("all", world.source);
           this.#forgetDeclared("all");
@@ -586,6 +649,14 @@ export class Project {
       this.#store.compareWith(program);
     }
     return this.#model;
+  }
+
+  #worldOf(program: SemanticProgram, types: CheckerTypeSource): EffectsWorld {
+    return {
+      types,
+      source: (file) => program.getSourceFile(file),
+      models: this.#libraries,
+    };
   }
 
   #forgetDeclared(reshaped: Reshaped): void {
@@ -652,6 +723,9 @@ interface ClassesOf {
   readonly hierarchies: Hierarchies;
   readonly holders: TransactionHolders;
 }
+
+/** Of a project that keeps few trees, so many files are asked about together. */
+const FILES_AT_ONCE = 500;
 
 interface Model {
   readonly program: SemanticProgram;

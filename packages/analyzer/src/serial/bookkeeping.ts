@@ -31,9 +31,8 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
  * Tells whether a change is one to the rows of a table that a function named for what it brings makes or marks
  * on the way: settings that come into being when they are first asked for, a note of when a key was last used.
  */
-export function isRowOnTheWay({ location, through }: Access, { point }: Awaiting): boolean {
-  if (location.kind !== "resource" || location.resource !== "db" || through.length === 0)
-    return false;
+export function isRowOnTheWay({ location, isDirect }: Access, { point }: Awaiting): boolean {
+  if (location.kind !== "resource" || location.resource !== "db" || isDirect) return false;
   if (location.part === undefined || point?.call === undefined || point.dropped) return false;
   return bringsByName(point.call) || getsOrCreates.test(calledName(point.call));
 }

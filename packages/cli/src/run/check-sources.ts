@@ -10,6 +10,7 @@ import type { TracingDisk } from "@awaitwise/analyzer/memory";
 import type { CheckCache } from "../cache/check-cache.js";
 import type { AllowedSafety, LeftFix } from "../fixing/choose-fixes.js";
 import { overlayDisk } from "../fixing/overlay-disk.js";
+import { keepHeapSmall } from "../program/smaller-heap.js";
 import type { ReportedFinding, ReportedProblem } from "../report/report.js";
 import { displayPath, resolveFinding } from "../report/resolve-finding.js";
 import { SourceText } from "../report/source-text.js";
@@ -44,6 +45,13 @@ export interface CheckRequest {
 }
 
 const MOST_ROUNDS = 5;
+/**
+ * The trees of so many characters of text are in memory at a time, where each file is asked about once: those of
+ * some sixty thousand lines. No project that is smaller has anything made twice.
+ */
+const MOST_TEXT = 2_000_000;
+/** A project of so many files is large. */
+const MANY_FILES = 2_000;
 
 /**
  * Checks projects one after another, so that only one program is in memory at a time. Fixes are
@@ -111,6 +119,11 @@ function reportedProblem(
   };
 }
 
+function boundMemory({ project }: ProjectCheck): void {
+  project.keepAtMost(MOST_TEXT);
+  if (project.files.length > MANY_FILES) keepHeapSmall();
+}
+
 class Run {
   readonly #request: CheckRequest;
   readonly #outcomes = new Map<ProjectDescription, CheckOutcome>();
@@ -133,6 +146,8 @@ class Run {
       return false;
     }
     const check = new ProjectCheck(project, configs, this.#disk, stopwatch, measurements);
+    // Fixes edit what they check, and what edits change is told by the trees before them.
+    if (fix === undefined) boundMemory(check);
     await check.check(changed === undefined ? undefined : check.affectedBy(changed));
     const edited = fix === undefined ? false : this.#fix(check, fix);
     this.#outcomes.set(project, outcomeOf(check, cwd, this.#disk.readFile));
@@ -151,6 +166,7 @@ class Run {
       return outcomeOf({ results: held, notes }, cwd, textOf);
     }
     const check = opened ?? new ProjectCheck(project, configs, disk);
+    boundMemory(check);
     await check.check(project.files.filter((file) => !held.has(file)));
     const outcome = outcomeOf(
       { results: new Map([...held, ...check.results]), notes: check.notes },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import type { Condition, ParameterRef } from "./facts.js";
 import { fileOfKey } from "./keys.js";
@@ -38,7 +39,8 @@ export interface AccessWords {
 
 /** Where an access is made, or the call through which it is reached. */
 export interface Step {
-  readonly at: ts.Node;
+  /** A mark, once the tree was let go. */
+  readonly at: ts.Node | NodeMark;
   readonly from?: {
     /** The key of the function that is called. */
     readonly key: string;
@@ -50,6 +52,7 @@ export interface Step {
 /** The names of all accesses. */
 export class AccessNames {
   readonly #known = new Map<string, AccessName>();
+  readonly #accesses = new WeakMap<AccessName, SolvedAccess>();
 
   get size(): number {
     return this.#known.size;
@@ -64,11 +67,28 @@ export class AccessNames {
     return known;
   }
 
+  /** The access of that name: one object for all that say the same in every word. */
+  access(name: AccessName, words: AccessWords): SolvedAccess {
+    if (!isToldByName(words)) return solvedAccess(name, words);
+    let known = this.#accesses.get(name);
+    if (known === undefined) {
+      known = solvedAccess(name, words);
+      this.#accesses.set(name, known);
+    }
+    return known;
+  }
+
   /** Forgets all but these. */
   keep(used: Iterable<AccessName>): void {
     this.#known.clear();
     for (const name of used) this.#known.set(name.text, name);
   }
+}
+
+// Two of one name can differ in what they call a variable or a type; resources outside the program have neither.
+function isToldByName({ location, parameter, unless }: AccessWords): boolean {
+  if (location.kind !== "resource" || parameter !== undefined || unless !== undefined) return false;
+  return location.key === undefined || "literal" in location.key;
 }
 
 export function solvedAccess(name: AccessName, words: AccessWords): SolvedAccess {
@@ -186,6 +206,11 @@ export class AccessSet {
 
   indexOf(name: AccessName): number {
     return this.#accesses.findIndex((access) => access.name === name);
+  }
+
+  /** Has other words for the places of its steps. */
+  replaceSteps(replace: (step: Step) => Step): void {
+    for (const [index, step] of this.#steps.entries()) this.#steps[index] = replace(step);
   }
 
   /** Says that it has come to its end: what only growing needs is dropped. */

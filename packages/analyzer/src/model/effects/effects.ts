@@ -1,4 +1,5 @@
 import { outermostFunction } from "../enclosing-function.js";
+import type { NodeMark } from "../node-mark.js";
 import { ts } from "../syntax.js";
 import type { TypeSource } from "../type-source.js";
 import { AccessNames } from "./access-set.js";
@@ -12,7 +13,7 @@ import type { PackageModel } from "./library/model.js";
 import { describeLocation } from "./location.js";
 import { Origins } from "./origins.js";
 import { type Shape, shapeOf } from "./shape.js";
-import { emptySolved, join, type Solved, targetsOf, valueId } from "./solve.js";
+import { emptySolved, join, letGoOfTrees, type Solved, targetsOf, valueId } from "./solve.js";
 import { isIn, type Reshaping, type Touched } from "./spread.js";
 import { components } from "./strongly-connected.js";
 import type { Access, Latency, Origin, Summary, Unknown } from "./summary.js";
@@ -130,12 +131,7 @@ export class Effects {
         if (isOther && !edited.has(file)) this.#shapes.delete(file);
       }
     }
-    this.#world = world;
-    this.#models = new LibraryModels(world.types, world.models);
-    this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
-    this.#code.clear();
-    this.#summaries = new WeakMap();
-    this.#origins = this.#newOrigins();
+    this.#enter(world);
     const changed: Entry[] = [];
     for (const entry of this.#entries.values()) {
       const source = edited.get(entry.file);
@@ -146,6 +142,33 @@ export class Effects {
     }
     this.#doubt(changed);
     return reshaped;
+  }
+
+  /**
+   * Goes on with the same state of the project in a world that has no trees yet, and forgets all trees of this
+   * one. What functions were found to do stays known; where they do it is found again in new trees of the same
+   * texts. No later state can be compared with this one: it has to be begun with `clear`.
+   */
+  letGoOfTrees(world: EffectsWorld): void {
+    this.#enter(world);
+    this.#shapes.clear();
+    for (const entry of this.#entries.values()) {
+      entry.facts = undefined;
+      entry.targets = [];
+      entry.solvedFrom = undefined;
+      entry.calleeDigests = noDigests;
+      if (entry.solved !== undefined) letGoOfTrees(entry.solved);
+    }
+  }
+
+  // What was answered, and what left the engine, is true of one world alone.
+  #enter(world: EffectsWorld): void {
+    this.#world = world;
+    this.#models = new LibraryModels(world.types, world.models);
+    this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
+    this.#code.clear();
+    this.#summaries = new WeakMap();
+    this.#origins = this.#newOrigins();
   }
 
   /** Whether the shape of this source is known, so that its tree may be taken apart for the next. */
@@ -436,9 +459,21 @@ export class Effects {
   }
 
   #newOrigins(): Origins {
-    return new Origins((key) => this.#entries.get(key)?.solved);
+    return new Origins(
+      (key) => this.#entries.get(key)?.solved,
+      (mark) => this.#find(mark),
+    );
+  }
+
+  #find(mark: NodeMark): ts.Node {
+    const source = this.#world.source(mark.file);
+    const found = source && mark.in(source);
+    if (found === undefined) throw new Error(`${mark.file} has changed while it was checked`);
+    return found;
   }
 }
+
+const noDigests: ReadonlyMap<string, string> = new Map();
 
 /** The code of so many files is remembered. */
 const mostFiles = 4;

@@ -1,3 +1,4 @@
+import { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import type { AccessName, AccessSet, SolvedAccess, Step } from "./access-set.js";
 import { type Place, placeOfStep, type Solved } from "./solve.js";
@@ -9,11 +10,14 @@ import type { Access, Origin } from "./summary.js";
  */
 export class Origins {
   readonly #solvedOf: (key: string) => Solved | undefined;
+  readonly #marked: (mark: NodeMark) => ts.Node;
   readonly #ends = new WeakMap<Place, ts.Node>();
   readonly #endsOfSets = new WeakMap<AccessSet, (ts.Node | undefined)[]>();
 
-  constructor(solvedOf: (key: string) => Solved | undefined) {
+  /** `marked` finds a node again whose tree was let go. */
+  constructor(solvedOf: (key: string) => Solved | undefined, marked: (mark: NodeMark) => ts.Node) {
     this.#solvedOf = solvedOf;
+    this.#marked = marked;
   }
 
   ofPlace(place: Place): Origin {
@@ -29,6 +33,15 @@ export class Origins {
     if (!("set" in spot)) return spot;
     const access = spot.set.all[spot.index] as SolvedAccess;
     return placeOfStep(spot.set.stepTo(spot.index) as Step, access);
+  }
+
+  /** Where that is. */
+  firstNode(spot: Spot): ts.Node {
+    return this.#nodeOf(this.first(spot));
+  }
+
+  #nodeOf({ at }: Place): ts.Node {
+    return at instanceof NodeMark ? this.#marked(at) : at;
   }
 
   /** Where the calls lead in the end. */
@@ -50,7 +63,7 @@ export class Origins {
       at = this.#next(this.first(at));
     }
     const last = path.at(-1);
-    const end = found ?? this.first(last ?? spot).at;
+    const end = found ?? this.firstNode(last ?? spot);
     for (const one of path) this.#remember(one, end);
     return end;
   }
@@ -68,11 +81,11 @@ export class Origins {
     while (place.from !== undefined && isNew(at, seen)) {
       const next = this.#next(place);
       if (next === undefined) break;
-      through.push(place.at);
+      through.push(this.#nodeOf(place));
       at = next;
       place = this.first(at);
     }
-    return { at: place.at, through };
+    return { at: this.#nodeOf(place), through };
   }
 
   #next({ from }: Place): Spot | undefined {
@@ -139,7 +152,7 @@ class Reached implements Origin {
   }
 
   get from(): ts.Node {
-    return this.#origins.first(this.#spot).at;
+    return this.#origins.firstNode(this.#spot);
   }
   get isDirect(): boolean {
     return this.#origins.first(this.#spot).from === undefined;

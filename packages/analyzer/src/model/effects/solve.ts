@@ -1,3 +1,4 @@
+import { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import {
   type AccessName,
@@ -57,7 +58,8 @@ export interface Solved {
 
 /** A place in the function itself, or the call there through which something else is reached. */
 export interface Place {
-  readonly at: ts.Node;
+  /** A mark, once the tree was let go. */
+  readonly at: ts.Node | NodeMark;
   readonly from?: {
     /** The key of the function that is called. */
     readonly key: string;
@@ -91,6 +93,20 @@ export function emptySolved(): Solved {
     throws: undefined,
     unknown: undefined,
   };
+}
+
+/** Has all places in what is known of a function be marks, so that it keeps no tree in memory. */
+export function letGoOfTrees(solved: Solved): void {
+  for (const set of [solved.reads, solved.writes]) set.replaceSteps(marked);
+  const { latency, throws, unknown, invokes } = solved;
+  if (latency.place !== undefined) solved.latency = { ...latency, place: marked(latency.place) };
+  if (throws !== undefined) solved.throws = marked(throws);
+  if (unknown !== undefined) solved.unknown = { ...unknown, place: marked(unknown.place) };
+  for (const [id, one] of invokes) invokes.set(id, { ...one, place: marked(one.place) });
+}
+
+function marked<T extends Step | Place>(place: T): T {
+  return place.at instanceof NodeMark ? place : { ...place, at: new NodeMark(place.at) };
 }
 
 /**
@@ -380,7 +396,7 @@ class Join {
     if (this.#isHidden(words.location)) return;
     const name = this.#names.of(nameOf(words));
     const all = write ? this.#into.writes : this.#into.reads;
-    if (!all.has(name)) this.#accessOf(write, solvedAccess(name, words), step);
+    if (!all.has(name)) this.#accessOf(write, this.#names.access(name, words), step);
   }
 
   // Adds what is not there yet.
@@ -419,7 +435,7 @@ class Join {
 
   #returns(value: Value): void {
     const isOwn = this.#isOwn(value.root) || isForeign(value.root);
-    const seen: Value = isOwn ? { ...value, root: { from: "fresh", key: "" } } : value;
+    const seen = isOwn ? madeLike(value) : value;
     const id = valueId(seen);
     if (this.#into.returns.has(id)) return;
     this.#into.returns.set(id, seen);
@@ -444,6 +460,14 @@ class Join {
     this.#changed = true;
   }
 }
+
+// Nobody outside can tell apart what is made here: most are one object.
+function madeLike(value: Value): Value {
+  const isPlain = value.held === undefined && value.deep === undefined;
+  return isPlain ? made : { ...value, root: made.root };
+}
+
+const made: Value = { root: { from: "fresh", key: "" } };
 
 const rank = { none: 0, timer: 1, io: 2 };
 

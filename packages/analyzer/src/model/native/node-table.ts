@@ -1,4 +1,5 @@
 import { ts } from "../compiler.js";
+import { nodeBetween } from "../node-mark.js";
 import { nativeKind, otherNativeKind } from "./kinds.js";
 import { NodePlaces } from "./node-places.js";
 import type { TreeWords } from "./tree-words.js";
@@ -31,38 +32,10 @@ export class NodeTable extends NodePlaces {
 export function nodeOf(root: ts.Node, words: TreeWords, index: number): ts.Node | undefined {
   const [kind, pos, end] = [words.kind(index), words.start(index), words.end(index)];
   if (nativeKind[ts.SyntaxKind.SourceFile] === kind) return root;
-  let found: ts.Node | undefined;
-  const visit = (node: ts.Node): boolean => {
-    if (node.pos > pos || node.end < end) return false;
-    const alike = nativeKind[node.kind] === kind || otherNativeKind[node.kind] === kind;
-    if (alike && node.pos === pos && node.end === end) {
-      found = node;
-      return true;
-    }
-    return ts.forEachChild(node, visit, (nodes) => within(nodes, pos, end, visit)) ?? false;
-  };
-  visit(root);
-  return found;
-}
-
-// Long lists are searched by halves.
-function within(
-  nodes: ts.NodeArray<ts.Node>,
-  pos: number,
-  end: number,
-  visit: (node: ts.Node) => boolean,
-): boolean | undefined {
-  let low = 0;
-  let high = nodes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((nodes[middle] as ts.Node).end < end) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low; index < nodes.length; index += 1) {
-    const node = nodes[index] as ts.Node;
-    if (node.pos > pos) return undefined;
-    if (visit(node)) return true;
-  }
-  return undefined;
+  return nodeBetween(
+    root,
+    pos,
+    end,
+    (node) => nativeKind[node.kind] === kind || otherNativeKind[node.kind] === kind,
+  );
 }

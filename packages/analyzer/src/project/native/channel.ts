@@ -29,6 +29,10 @@ interface Pipe {
   readonly _handle: { readonly fd: number; setBlocking?(on: boolean): void };
 }
 
+// Beyond that the process, which is written in Go, collects its garbage sooner than when it has doubled. It may
+// hold more if it has to.
+const MEMORY = "1500MiB";
+
 const living = new Set<ChildProcess>();
 let endsWithParent = false;
 
@@ -54,7 +58,10 @@ export class Channel {
     callbacks: ReadonlyMap<string, Callback>,
   ) {
     this.#callbacks = callbacks;
-    this.#child = spawn(executable, parameters, { stdio: ["pipe", "pipe", "ignore"] });
+    this.#child = spawn(executable, parameters, {
+      stdio: ["pipe", "pipe", "ignore"],
+      env: { GOMEMLIMIT: MEMORY, ...process.env },
+    });
     this.#child.on("error", () => {});
     const { stdin, stdout } = this.#child as unknown as { stdin: Pipe; stdout: Pipe };
     this.#reads = stdout?._handle?.fd ?? -1;

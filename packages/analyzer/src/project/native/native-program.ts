@@ -26,6 +26,8 @@ export interface NativeProgramSources {
   parse(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined;
   /** Parses ahead what will be looked at, a file at a time, while the process is busy; `false` where nothing is left. */
   parseNext(): boolean;
+  /** Has the next tree of a file be made anew. */
+  forget(file: string): void;
   /** What there is to say of a declaration file without parsing it. */
   outline(file: string, options: ts.CompilerOptions): DistantFile;
 }
@@ -41,7 +43,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly #parseNext: Meanwhile = () => this.#sources.parseNext();
   readonly #disk: NativeDisk;
   readonly #program: { readonly snapshot: number; readonly project: number };
-  readonly #checker: NativeChecker;
+  #checker: NativeChecker;
   readonly #shown = new Map<string, ts.SourceFile>();
   readonly #tables = new Map<string, NodeTable | undefined>();
   readonly #paths = new Map<string, string>();
@@ -51,6 +53,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly #distantTrees = new Map<string, DistantTree | undefined>();
   #files: readonly ts.SourceFile[] | undefined;
   #isOpen = true;
+  #heldText = 0;
 
   /** @throws {@link NativeFailure} or a plain Error when the process cannot make such a program. */
   constructor(compiler: NativeCompiler, sources: NativeProgramSources) {
@@ -96,9 +99,29 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     let source = this.#shown.get(name);
     if (source === undefined) {
       source = this.#sources.parse(name, this.#sources.options);
-      if (source !== undefined) this.#shown.set(name, source);
+      if (source !== undefined) {
+        this.#shown.set(name, source);
+        if (!isDeclarationFile(name)) this.#heldText += source.text.length;
+      }
     }
     return source;
+  }
+
+  get heldText(): number {
+    return this.#heldText;
+  }
+
+  letGoOfTrees(): void {
+    for (const known of [this.#shown, this.#tables]) {
+      for (const name of known.keys()) {
+        if (isDeclarationFile(name)) continue;
+        known.delete(name);
+        this.#sources.forget(name);
+      }
+    }
+    this.#files = undefined;
+    this.#heldText = 0;
+    this.#checker = new NativeChecker(this);
   }
 
   /** The sources; declaration files are left out, since nobody goes through these. */

@@ -13,6 +13,7 @@ const packages = join(fileURLToPath(new URL("../../../..", import.meta.url)));
 const [runtime] = discoverProjects({ cwd: packages, project: "runtime/tsconfig.json" });
 const description = runtime as ProjectDescription;
 const sample = mostAwaiting(description.files, 40);
+const few = sample.slice(0, 15);
 
 function findings(project: Project, files: readonly string[]): readonly Finding[] {
   return files.flatMap((file) => project.check(file, { preset: "strict" }));
@@ -48,6 +49,39 @@ where("the native types", () => {
     expect(findings(native, sample)).toEqual(found);
     for (const file of sample) for (const one of [native, reference]) one.closeBuffer(file);
     expect(findings(native, sample)).toEqual(findings(reference, sample));
+  });
+
+  test("lead to them where trees are let go all the time, and after an edit behind that", () => {
+    const [frugal, reference] = (["native", "ts-morph"] as const).map((types) =>
+      openProject({ ...description, types }),
+    ) as [Project, Project];
+    frugal.keepAtMost(20_000);
+    const edited = few.filter((_, index) => index % 2 === 0);
+    for (const file of edited) {
+      const text = withoutAwaits(readFileSync(file, "utf8"));
+      for (const project of [frugal, reference]) project.setBuffer(file, text);
+    }
+    const found = findings(reference, few);
+    expect(found.length).toBeGreaterThan(edited.length);
+    expect(findings(frugal, few)).toEqual(found);
+    for (const file of few) {
+      expect(new Set(frugal.bases(file))).toEqual(new Set(reference.bases(file)));
+    }
+    for (const file of edited) for (const one of [frugal, reference]) one.closeBuffer(file);
+    expect(findings(frugal, few)).toEqual(findings(reference, few));
+    frugal.close();
+  });
+
+  test("tell the same signatures where trees are let go all the time", () => {
+    const [frugal, other] = [0, 1].map(() => openProject({ ...description, types: "native" })) as [
+      Project,
+      Project,
+    ];
+    frugal.keepAtMost(20_000);
+    for (const project of [frugal, other]) findings(project, few);
+    expect(frugal.signatures(few)).toEqual(other.signatures(few));
+    expect(frugal.signaturesOfFunctions()).toEqual(other.signaturesOfFunctions());
+    for (const project of [frugal, other]) project.close();
   });
 
   test("know the same imports, and signatures that an edit changes or leaves alone", () => {
