@@ -245,6 +245,25 @@ export async function page(from: Users, id: string) {
     expect(confidences(code(".getCount()", "this.manager"))).not.toContain("high");
   });
 
+  test.each([
+    ["typeorm", "Repository<User>", "getMany", "getCount"],
+    ["@mikro-orm/postgresql", "EntityRepository<User>", "getResultList", "getCount"],
+  ])("a builder of %s, whose conditions are added to it", (from, type, rows, count) => {
+    const text = (changed: string) => `
+import { ${type.split("<")[0]} } from "${from}";
+declare class User {}
+export async function numbers(users: ${type}) {
+  const query = users.createQueryBuilder("user");
+  const all = await query.${rows}();
+  const old = await ${changed}.${count}();
+  return [all, old];
+}
+`;
+    expect(findIn("serial-await", text(`query.where("age > 60")`))).toEqual([]);
+    const own = `users.createQueryBuilder("user").where("age > 60")`;
+    expect(findIn("serial-await", text(own)).length).toBe(1);
+  });
+
   test("a query builder that is changed between two of its queries", () => {
     const code = (between: string): string => `
 export class Users {

@@ -200,6 +200,40 @@ export async function both(database: Database, id: string) {
   expect(found.length).toBe(count);
 });
 
+test.each([
+  ["better-sqlite3", 0],
+  ["node-postgres", 1],
+])("nor does Drizzle, whose driver says where it asks: %s", (driver, count) => {
+  const both = (first: string, second: string) => `
+import { drizzle } from "drizzle-orm/${driver}";
+import { eq } from "drizzle-orm";
+import { posts, users } from "./schema";
+const db = drizzle("app.db", { schema: { posts, users } });
+type DB = typeof db;
+class Lists {
+  constructor(readonly ctx: { db: DB }) {}
+  async both(id: string) {
+    const one = await ${first};
+    const other = await ${second};
+    return [one, other];
+  }
+}
+export const lists = new Lists({ db });
+`;
+  const queried = both(
+    "this.ctx.db.query.users.findFirst({ where: eq(users.id, id) })",
+    "this.ctx.db.query.posts.findMany({ where: eq(posts.author, id) })",
+  );
+  const selected = both(
+    "this.ctx.db.select().from(users).where(eq(users.id, id))",
+    "this.ctx.db.select().from(posts).where(eq(posts.author, id))",
+  );
+  const outside = both("db.query.users.findFirst()", "db.query.posts.findMany()");
+  for (const text of [queried, selected, outside]) {
+    expect(findIn("serial-await", text).length).toBe(count);
+  }
+});
+
 describe("a library that runs what it is handed", () => {
   test("matches a pattern, or traces a span", () => {
     sure(`

@@ -65,7 +65,7 @@ import {
 } from "./node.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
 import { childProcess, docker, execa, simpleGit } from "./processes.js";
-import { drizzle, knex, kysely, supabase } from "./query-builders.js";
+import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
 import {
   languageModels,
@@ -165,6 +165,7 @@ export const packageModels: readonly PackageModel[] = [
   knex,
   kysely,
   drizzle,
+  drizzleInProcess,
   supabase,
   runtime,
   mail,

@@ -122,6 +122,8 @@ export const typeorm: PackageModel = {
       chain: {
         writes: "insert update delete softDelete restore setLock into",
         uses: "db",
+        keptBy:
+          "alias clone connection createQueryBuilder execute expressionMap getCount getExists getMany getManyAndCount getOne getOneOrFail getParameters getQuery getQueryAndParameters getRawAndEntities getRawMany getRawOne getSql hasParameter hasRelation printSql stream subQuery",
       },
       members: { "getQuery getSql getParameters getQueryAndParameters": pure },
     },
@@ -227,7 +229,14 @@ export const mikroOrm: PackageModel = {
     },
     TransactionalManager: { extends: "EntityManager", hazard: "transaction" },
     "EntityRepository *EntityRepository": { extends: "EntityManager" },
-    QueryBuilder: { chain: { writes: "insert update delete truncate setLockMode", uses: "db" } },
+    QueryBuilder: {
+      chain: {
+        writes: "insert update delete truncate setLockMode",
+        uses: "db",
+        keptBy:
+          "as catch clone execute getCount getFormattedQuery getKnexQuery getParams getQuery getResult getResultAndCount getResultList getSingleResult stream subQuery then toQuery",
+      },
+    },
     Migrator: { hazard: "migration", members: { "*": { ...writes, hazard: "migration" } } },
     Collection: {
       members: {

@@ -161,6 +161,14 @@ export const drizzle: PackageModel = {
       hazard: "transaction",
       members: { "rollback setTransaction": control },
     },
+    // A database in the process itself answers at once, one statement after another.
+    "BetterSQLite3Database BunSQLiteDatabase NodeSQLiteDatabase SQLJsDatabase InProcessDatabase": {
+      extends: "Database",
+      hazard: "memo",
+      members: { query: { value: "InProcessQueryTables" } },
+    },
+    InProcessQueryTables: { members: { "*": { value: "InProcessQueryTable" } } },
+    InProcessQueryTable: { extends: "QueryTable", hazard: "memo" },
     QueryTables: { members: { "*": { value: "QueryTable" } } },
     "QueryTable RelationalQueryBuilder": {
       members: { "findMany findFirst": { reads: ["db.$model"], latency: "io" } },
@@ -177,6 +185,17 @@ export const drizzle: PackageModel = {
     },
     "*Table *Column SQL": { members: { "*": pure } },
   },
+};
+
+export const drizzleInProcess: PackageModel = {
+  ...drizzle,
+  package: [
+    "drizzle-orm/better-sqlite3",
+    "drizzle-orm/bun-sqlite",
+    "drizzle-orm/node-sqlite",
+    "drizzle-orm/sql-js",
+  ],
+  exports: { ...drizzle.exports, drizzle: { returns: "InProcessDatabase" } },
 };
 
 export const supabase: PackageModel = {
