@@ -47,9 +47,9 @@ export interface CheckRequest {
 const MOST_ROUNDS = 5;
 /**
  * The trees of so many characters of text are in memory at a time, where each file is asked about once: those of
- * some sixty thousand lines. No project that is smaller has anything made twice.
+ * some three hundred thousand lines. No project that is smaller has anything made twice, which takes both time and memory.
  */
-const MOST_TEXT = 2_000_000;
+const MOST_TEXT = 12_000_000;
 /** A project of so many files is large. */
 const MANY_FILES = 2_000;
 
