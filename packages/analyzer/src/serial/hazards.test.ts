@@ -166,6 +166,10 @@ describe("blocked by", () => {
       `const { default: inquirer } = await import("inquirer"); const a = await inquirer.prompt([{ name: "a" }]); const b = await inquirer.prompt([{ name: "b" }]); return [a, b];`,
     ],
     [
+      "one person, who is asked by an interface of each question's own",
+      `const { createInterface } = await import("node:readline"); const ask = (text: string) => { const lines = createInterface({ input: process.stdin }); return new Promise<string>((resolve) => { lines.question(text, (answer) => { lines.close(); resolve(answer); }); }); }; const a = await ask("a"); const b = await ask("b"); return [a, b];`,
+    ],
+    [
       "a check for cancellation",
       `const a = await load(id); signal.throwIfAborted(); const b = await load("b"); return [a, b];`,
     ],

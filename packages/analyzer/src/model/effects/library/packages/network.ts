@@ -93,7 +93,12 @@ export const readline: PackageModel = {
     Interface: {
       hazard: "stream",
       members: {
-        question: { reads: ["stdio"], writes: ["stdio"], latency: "io", changes: ["receiver"] },
+        question: {
+          reads: ["stdio"],
+          writes: ["stdio", "stream.terminal"],
+          latency: "io",
+          changes: ["receiver"],
+        },
         "*": { writes: ["stdio"], changes: ["receiver"] },
       },
     },
