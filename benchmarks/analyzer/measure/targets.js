@@ -12,6 +12,32 @@ import { median } from "../../runtime/measure/statistics.js";
  * @property {number} reached
  */
 
+/** @type {readonly (readonly [what: string, tool: string, beside: string, most: number])[]} */
+const speeds = [
+  ["native types: beside oxlint with tsgolint", "awaitwise-native", "oxlint", 0.7],
+  ["native types: beside typescript-eslint", "awaitwise-native", "typescript-eslint", 0.1],
+  ["ts-morph's types: beside typescript-eslint", "awaitwise-ts-morph", "typescript-eslint", 1 / 3],
+  [
+    "the four rules alone, native types: beside oxlint with tsgolint",
+    "awaitwise-native-four",
+    "oxlint",
+    0.7,
+  ],
+  [
+    "the four rules alone, native types: beside typescript-eslint",
+    "awaitwise-native-four",
+    "typescript-eslint",
+    0.1,
+  ],
+  [
+    "the four rules alone, ts-morph's types: beside typescript-eslint",
+    "awaitwise-ts-morph-four",
+    "typescript-eslint",
+    1 / 3,
+  ],
+  ["Biome's two rules alone, native types: beside Biome", "awaitwise-native-two", "biome", 0.7],
+];
+
 /**
  * The targets that a project's measurements say something about.
  *
@@ -31,48 +57,10 @@ export function targetsOf({ id }, measured) {
   };
   /** @type {readonly (readonly [what: string, unit: string, most: number, reached: number | undefined])[]} */
   const all = [
-    [
-      "cold, native types: beside oxlint with tsgolint",
-      "",
-      0.7,
-      share("awaitwise-native", "oxlint", "wall"),
-    ],
-    [
-      "cold, native types: beside typescript-eslint",
-      "",
-      0.1,
-      share("awaitwise-native", "typescript-eslint", "wall"),
-    ],
-    [
-      "cold, ts-morph's types: beside typescript-eslint",
-      "",
-      1 / 3,
-      share("awaitwise-ts-morph", "typescript-eslint", "wall"),
-    ],
-    [
-      "cold, the four rules alone, native types: beside oxlint with tsgolint",
-      "",
-      0.7,
-      share("awaitwise-native-four", "oxlint", "wall"),
-    ],
-    [
-      "cold, the four rules alone, native types: beside typescript-eslint",
-      "",
-      0.1,
-      share("awaitwise-native-four", "typescript-eslint", "wall"),
-    ],
-    [
-      "cold, the four rules alone, ts-morph's types: beside typescript-eslint",
-      "",
-      1 / 3,
-      share("awaitwise-ts-morph-four", "typescript-eslint", "wall"),
-    ],
-    [
-      "cold, Biome's two rules alone, native types: beside Biome",
-      "",
-      0.7,
-      share("awaitwise-native-two", "biome", "wall"),
-    ],
+    ...speeds.map(
+      ([what, tool, peer, most]) =>
+        /** @type {const} */ ([`cold, ${what}`, "", most, share(tool, peer, "wall")]),
+    ),
     [
       "memory, ts-morph's types: beside typescript-eslint",
       "",

@@ -1,6 +1,7 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
 import { NodeMark } from "./node-mark.js";
+import { isTestFile } from "./test-files.js";
 import { unwrap } from "./unwrap.js";
 
 /**
@@ -177,15 +178,12 @@ function heirsIn(source: ts.SourceFile): readonly Heir[] {
   let known = heirs.get(source);
   if (known === undefined) {
     known = [...(/\b(?:extends|implements)\b/.test(source.text) ? findHeirs(source) : [])];
-    if (!isTest.test(source.fileName)) known = [...known, ...typedObjects(source)];
+    if (!isTestFile(source.fileName) && !source.isDeclarationFile)
+      known = [...known, ...typedObjects(source)];
     heirs.set(source, known);
   }
   return known;
 }
-
-// What stands in for something in a test is nothing that the program runs.
-const isTest =
-  /(^|\/)(tests?|e2e|__tests__|__mocks__|mocks?|fixtures?)\/|[.-](test|spec|mock|d)\.\w+$/i;
 
 function* findHeirs(source: ts.SourceFile): Iterable<Heir> {
   const open: ts.Node[] = [source];

@@ -1,5 +1,6 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
+import { isTestFile } from "./test-files.js";
 import {
   type Handing,
   handingsIn,
@@ -61,7 +62,7 @@ export class TransactionHolders {
   #find(): ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> {
     const fields = new Map<ts.Node, Map<string, ts.Node>>();
     const begun = sourcesMatching(this.#program, mayHandTransaction)
-      .filter(({ fileName }) => !isTest.test(fileName))
+      .filter(({ fileName }) => !isTestFile(fileName))
       .flatMap((source) => handingsIn(source))
       .filter(({ source }) => source.from === "transaction");
     this.#checker.prefetch?.({
@@ -153,10 +154,6 @@ interface Given extends Pick<Handing, "index" | "property"> {
   readonly to: ts.Node;
   readonly madeAt: ts.Node;
 }
-
-// What stands in for something in a test is nothing that the program runs.
-const isTest =
-  /(^|\/)(tests?|e2e|__tests__|__mocks__|mocks?|fixtures?)\/|[.-](test|spec|mock)\.\w+$/i;
 
 function isFunctionWithBody(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;

@@ -170,6 +170,21 @@ export async function load(made: Made, id: string) {
     );
   });
 
+  test("what the browser declares is not", () => {
+    const code = (type: string): string => `
+interface Made { getNotifications(of: string): Promise<string[]>; getUser(id: string): Promise<string>; }
+export async function both(made: ${type}, id: string) {
+  const first = await made.getNotifications(id);
+  const second = await made.getNotifications("b");
+  return [first, second];
+}
+`;
+    const confidences = (type: string) =>
+      findIn("serial-await", code(type)).map(({ confidence }) => confidence);
+    expect(confidences("Made")).toEqual(["high"]);
+    expect(confidences("ServiceWorkerRegistration")).not.toContain("high");
+  });
+
   test("the turns of a loop are not", () => {
     const code = `
 import { people } from "people-client";

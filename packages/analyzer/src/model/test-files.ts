@@ -1,0 +1,7 @@
+/** Tells whether a source is a test, or stands in for something in one: nothing that the program itself runs. */
+export function isTestFile(path: string): boolean {
+  return testFile.test(path);
+}
+
+const testFile =
+  /(^|\/)(tests?|e2e|__tests__|__mocks__|mocks?|fixtures?)\/|[.-](test|spec|mock)\.\w+$/i;
