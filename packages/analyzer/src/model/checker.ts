@@ -58,6 +58,11 @@ export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles
   letGoOfTrees?(): void;
   /** How many characters of text the trees of sources are made of that are in memory; missing where those stay. */
   readonly heldText?: number;
+  /**
+   * The files that were edited since an earlier state of the same project; `undefined` where more may be
+   * another. Missing in the compiler's own, whose trees are the same objects where nothing was edited.
+   */
+  editedSince?(before: SemanticProgram): ReadonlySet<string> | undefined;
   /** The names of all files, without reading any; missing in the compiler's own. */
   readonly fileNames?: ReadonlySet<string>;
 };

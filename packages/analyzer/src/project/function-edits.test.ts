@@ -1,8 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Finding } from "../finding.js";
 import { memoryDisk } from "../testkit/memory-disk.js";
-import { discoverProjects } from "./discover.js";
+import { runsByTypes } from "../testkit/types-of-tests.js";
+import { discoverProjects, type TypesFrom } from "./discover.js";
+import { closeNativeCompiler } from "./native/native-compiler.js";
 import { openProject, type Project } from "./project.js";
 
 /**
@@ -11,7 +13,7 @@ import { openProject, type Project } from "./project.js";
  * rule's doing stands here: callees, fields, variables of the file, locks, tasks.
  * `AWAITWISE_FUZZ_RUNS` sets how many sequences are tried, `AWAITWISE_FUZZ_SEED` which.
  */
-const runs = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 30);
+const allRuns = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 30);
 const seed = Number(process.env.AWAITWISE_FUZZ_SEED ?? 20_261_126);
 
 const head = (runtime: boolean) => `import { readFile } from "node:fs/promises";
@@ -140,7 +142,7 @@ export class Store {
 `;
 
 const paths = ["/app/main.ts", "/app/other.ts"];
-function open(texts: readonly string[]) {
+function open(texts: readonly string[], types: TypesFrom) {
   const disk = memoryDisk({
     "/app/tsconfig.json": JSON.stringify({
       compilerOptions: {
@@ -155,33 +157,42 @@ function open(texts: readonly string[]) {
   });
   const [description] = discoverProjects({ cwd: "/app", disk });
   if (description === undefined) throw new Error("No project was found");
-  return openProject(description, disk);
+  return openProject({ ...description, types }, disk);
 }
 const findings = (project: Project, incremental: boolean): readonly Finding[] =>
   paths.flatMap((path) => project.check(path, { preset: "strict", incremental }));
 
-test(`what is passed over after edits holds nothing (${runs} sequences)`, () => {
-  fc.assert(
-    fc.property(file, file, fc.boolean(), steps, (main, other, runtime, sequence) => {
-      const files = { main, other };
-      let moved = "";
-      const texts = () => [mainText(files.main, runtime, moved), otherText(files.other)];
-      const project = open(texts());
-      findings(project, true);
-      for (const step of sequence) {
-        const edited = step.main ? "main" : "other";
-        files[edited] = { ...files[edited], ...step.change };
-        if (step.main) moved = step.moved;
-        texts().forEach((text, index) => {
-          project.setBuffer(paths[index] as string, text);
-        });
-        if (!step.checked) continue;
+afterAll(closeNativeCompiler);
+
+test.each(runsByTypes(allRuns))(
+  "with types of %s, what is passed over after edits holds nothing (%i sequences)",
+  (types, runs) => {
+    fc.assert(
+      fc.property(file, file, fc.boolean(), steps, (main, other, runtime, sequence) => {
+        const files = { main, other };
+        let moved = "";
+        const texts = () => [mainText(files.main, runtime, moved), otherText(files.other)];
+        const project = open(texts(), types);
+        findings(project, true);
+        for (const step of sequence) {
+          const edited = step.main ? "main" : "other";
+          files[edited] = { ...files[edited], ...step.change };
+          if (step.main) moved = step.moved;
+          texts().forEach((text, index) => {
+            project.setBuffer(paths[index] as string, text);
+          });
+          if (!step.checked) continue;
+          const found = findings(project, true);
+          expect(found).toEqual(findings(project, false));
+        }
         const found = findings(project, true);
-        expect(found).toEqual(findings(project, false));
-      }
-      const found = findings(project, true);
-      expect(found).toEqual(findings(open(texts()), false));
-    }),
-    { numRuns: runs, seed },
-  );
-});
+        const fresh = open(texts(), types);
+        expect(found).toEqual(findings(fresh, false));
+        expect([project.withoutNative, fresh.withoutNative]).toEqual([undefined, undefined]);
+        project.close();
+        fresh.close();
+      }),
+      { numRuns: runs, seed },
+    );
+  },
+);

@@ -9,7 +9,7 @@ import { type Host, ModuleResolutions } from "./module-resolutions.js";
 import { NativeFailure } from "./native/channel.js";
 import { hasNativeFailed, nativeCompiler } from "./native/native-compiler.js";
 import { unsupportedOption } from "./native/native-options.js";
-import { NativeProgram } from "./native/native-program.js";
+import { NativeProgram, type NativeProgramSources } from "./native/native-program.js";
 import { configsForNative, type NativeConfigs, OtherReading } from "./native/referenced-configs.js";
 import { nearbyProgram } from "./nearby-program.js";
 import { nestsDeep } from "./nesting.js";
@@ -53,6 +53,10 @@ export class ProgramStore {
   #packages: PackageNames;
   #program: ts.Program | undefined;
   #native: NativeProgram | undefined;
+  /** The state that was made last, which the next one lies over where edits of files are all that came between. */
+  #latest: NativeProgram | undefined;
+  /** The files that are to be edited in it. */
+  #edited: Set<string> | "all" = new Set();
   /** The state that the next one is compared with. */
   #compared: NativeProgram | undefined;
   #withoutNative: string | undefined;
@@ -133,7 +137,8 @@ export class ProgramStore {
 
   /** Frees what is held outside of this process. What is asked next makes it anew. */
   close(): void {
-    this.#invalidate();
+    this.#invalidate("all");
+    this.#closeLatest();
     this.#compared?.close();
     this.#compared = undefined;
   }
@@ -142,7 +147,7 @@ export class ProgramStore {
   compareWith(program: SemanticProgram): void {
     const outdated = this.#compared;
     this.#compared = program instanceof NativeProgram ? program : undefined;
-    if (outdated !== this.#compared && outdated !== this.#native) outdated?.close();
+    if (outdated !== this.#compared && outdated !== this.#latest) outdated?.close();
   }
 
   /**
@@ -154,9 +159,15 @@ export class ProgramStore {
       this.#lost = false;
       return true;
     }
-    const failure = this.#native === undefined ? undefined : this.#native.failure;
+    return this.#noticeLoss();
+  }
+
+  // What lay in a process that has ended is gone, whether anybody asks it again or not.
+  #noticeLoss(): boolean {
+    const failure = this.#latest?.failure;
     if (failure === undefined) return false;
     this.#native = undefined;
+    this.#latest = undefined;
     this.#losses += 1;
     if (this.#losses > 1) {
       this.#withoutNative = `its process ended twice: ${failure.message}`;
@@ -173,11 +184,17 @@ export class ProgramStore {
   #nativeProgram(): NativeProgram | undefined {
     if (this.#types === "ts-morph" || this.#withoutNative !== undefined) return undefined;
     if (this.#native !== undefined) return this.#native;
+    if (this.#noticeLoss()) {
+      this.#lost = true;
+      return this.#nativeProgram();
+    }
+    const following = this.#followingNative();
+    if (following !== undefined || this.#withoutNative !== undefined) return following;
     const configs = this.#configsForNative();
     const unsupported =
       unsupportedOption(this.#options) ?? (typeof configs === "string" ? configs : undefined);
     // What a reference stands for is known to the process alone.
-    if (unsupported === undefined && configs === undefined && this.#needsWorkspace()) {
+    if (unsupported === undefined && configs === undefined && this.#needsWorkspace(this.#roots)) {
       this.#withoutNative = fromWorkspace;
       return undefined;
     }
@@ -192,33 +209,19 @@ export class ProgramStore {
       return undefined;
     }
     try {
-      this.#native = new NativeProgram(compiler, {
-        roots: this.#roots,
-        options: this.#options,
-        disk: {
-          readFile: (path) => this.#textForNative(path),
-          fileExists: (path) => this.#buffers.has(path) || this.#disk.fileExists(path),
-          directoryExists: (path) => this.#disk.directoryExists(path),
-          directories: (path) => this.#disk.directories(path),
-          realpath: (path) => this.#disk.realpath(path),
-        },
-        parse: (file, options) => {
-          this.#aheadText -= this.#ahead.get(file) ?? 0;
-          this.#ahead.delete(file);
-          return this.#parseNative(file, options);
-        },
-        parseNext: () => this.#parseNext(),
-        forget: (file) => {
-          if (this.#parsed.delete(file)) this.#forgotten.add(file);
-        },
-        outline: (file, options) => this.#outlineNative(file, options),
-        ...(typeof configs === "object" ? { configs } : {}),
-      });
+      this.#closeLatest();
+      this.#native = new NativeProgram(
+        compiler,
+        this.#nativeSources(typeof configs === "object" ? configs : undefined),
+      );
+      this.#latest = this.#native;
+      this.#edited = new Set();
       const native = this.#native;
       const isReferenced = (name: string, file: string): boolean => native.resolves(name, file);
-      if (configs !== undefined && this.#needsWorkspace(isReferenced)) {
+      if (configs !== undefined && this.#needsWorkspace(this.#roots, isReferenced)) {
         this.#withoutNative = fromWorkspace;
-        this.#invalidate();
+        this.#invalidate("all");
+        this.#closeLatest();
         return undefined;
       }
       this.#importers = undefined;
@@ -241,6 +244,60 @@ export class ProgramStore {
     }
   }
 
+  // The state that follows the last by edits of files; `undefined` where it is to be made from the beginning.
+  #followingNative(): NativeProgram | undefined {
+    const before = this.#latest;
+    const edited = this.#edited;
+    if (before === undefined || edited === "all") return undefined;
+    try {
+      const resolves = (name: string, file: string): boolean => before.resolves(name, file);
+      const own = [...edited].filter((file) => before.fileNames.has(file));
+      if (this.#needsWorkspace(own, before.isOfReferences ? resolves : undefined)) return undefined;
+      const texts = [...edited].map((file) => [file, this.#textForNative(file) ?? ""] as const);
+      this.#native = before.edited(new Map(texts));
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      // What the process cannot edit, it is to make anew.
+      this.#lost = this.#noticeLoss();
+      return undefined;
+    }
+    this.#latest = this.#native;
+    this.#edited = new Set();
+    this.#importers = undefined;
+    if (before !== this.#compared) before.close();
+    return this.#native;
+  }
+
+  #nativeSources(configs: NativeConfigs | undefined): NativeProgramSources {
+    return {
+      roots: this.#roots,
+      options: this.#options,
+      disk: {
+        readFile: (path) => this.#textForNative(path),
+        fileExists: (path) => this.#buffers.has(path) || this.#disk.fileExists(path),
+        directoryExists: (path) => this.#disk.directoryExists(path),
+        directories: (path) => this.#disk.directories(path),
+        realpath: (path) => this.#disk.realpath(path),
+      },
+      parse: (file, options) => {
+        this.#aheadText -= this.#ahead.get(file) ?? 0;
+        this.#ahead.delete(file);
+        return this.#parseNative(file, options);
+      },
+      parseNext: () => this.#parseNext(),
+      forget: (file) => {
+        if (this.#parsed.delete(file)) this.#forgotten.add(file);
+      },
+      outline: (file, options) => this.#outlineNative(file, options),
+      ...(configs === undefined ? {} : { configs }),
+    };
+  }
+
+  #closeLatest(): void {
+    if (this.#latest !== this.#compared) this.#latest?.close();
+    this.#latest = undefined;
+  }
+
   #configsForNative(): NativeConfigs | string | undefined {
     const { configFilePath } = this.#options;
     if (this.#projectReferences.length === 0 || typeof configFilePath !== "string")
@@ -256,15 +313,13 @@ export class ProgramStore {
     );
   }
 
-  #needsWorkspace(isReferenced?: (name: string, file: string) => boolean): boolean {
+  #needsWorkspace(
+    files: readonly string[],
+    isReferenced?: (name: string, file: string) => boolean,
+  ): boolean {
     // What leads nowhere to one who knows no references is not to be remembered.
     const resolutions = isReferenced === undefined ? this.#resolutions : this.#newResolutions();
-    return resolutions.needWorkspace(
-      this.#roots,
-      (file) => this.text(file),
-      this.#host(),
-      isReferenced,
-    );
+    return resolutions.needWorkspace(files, (file) => this.text(file), this.#host(), isReferenced);
   }
 
   // What nests deeper than our parser reaches counts as empty. The process would parse it, and then work on
@@ -300,7 +355,11 @@ export class ProgramStore {
   }
 
   // As a program of the reference compiler has its files parsed.
-  #parseNative(file: string, options: ts.CompilerOptions): ts.SourceFile | undefined {
+  #parseNative(
+    file: string,
+    options: ts.CompilerOptions,
+    readText = (): string | undefined => this.text(file),
+  ): ts.SourceFile | undefined {
     const known = this.#parsed.get(file);
     if (known !== undefined) return known;
     const how = this.#parsingOf(file, options);
@@ -310,7 +369,7 @@ export class ProgramStore {
       source = text === undefined ? undefined : parseText(file, text, how, true);
       if (source !== undefined) this.#parsed.set(file, source);
     } else {
-      const text = this.text(file);
+      const text = readText();
       if (text === undefined) return undefined;
       source = this.#parseAlone(file, how, isBinary(text) ? "" : text);
       noteScope(source, this.#packages.of(file));
@@ -350,8 +409,10 @@ export class ProgramStore {
   }
 
   setRoots(roots: readonly string[]): void {
+    const known = new Set(this.#roots);
+    const isSame = roots.length === known.size && roots.every((one) => known.has(one));
     this.#roots = roots;
-    this.#invalidate();
+    this.#invalidate(isSame ? [] : "all");
   }
 
   /** The text of a file: its buffer, else what is on disk; `undefined` where it cannot be read. */
@@ -377,7 +438,8 @@ export class ProgramStore {
     const existed = this.#buffers.has(file) || this.#disk.fileExists(file);
     if (!existed) this.#forgetResolutions();
     // What nobody has read so far is no part of the program, whatever it says.
-    if (!existed || (this.#isRead(file) && this.text(file) !== text)) this.#drop(file);
+    const before = this.#isRead(file) || !existed ? this.text(file) : text;
+    if (!existed || before !== text) this.#drop(file, before);
     this.#buffers.set(file, text);
   }
 
@@ -388,7 +450,7 @@ export class ProgramStore {
     this.#buffers.delete(file);
     this.#texts.delete(file);
     if (!this.#disk.fileExists(file)) this.#forgetResolutions();
-    if (isRead && this.text(file) !== buffer) this.#drop(file);
+    if (isRead && this.text(file) !== buffer) this.#drop(file, buffer);
   }
 
   /** Takes notice that a file changed, came to be or went away on disk. */
@@ -400,7 +462,7 @@ export class ProgramStore {
     this.#texts.delete(file);
     if (known !== exists || (before === undefined && exists)) this.#forgetResolutions();
     if (file.endsWith("/package.json")) this.#forgetResolutions();
-    if (!this.#buffers.has(file) && this.text(file) !== before) this.#drop(file);
+    if (!this.#buffers.has(file) && this.text(file) !== before) this.#drop(file, before);
   }
 
   /** The files that `file` imports, as far as they resolve. */
@@ -499,13 +561,23 @@ export class ProgramStore {
     );
   }
 
-  #drop(file: string): void {
+  #drop(file: string, text: string | undefined): void {
+    this.#keepInStates(file, text);
     const before = this.#parsed.get(file);
     if (before !== undefined && this.#mayTakeApart(before)) this.#outdated.set(file, before);
     this.#parsed.delete(file);
     this.#forgotten.delete(file);
     this.#imports.delete(file);
-    this.#invalidate();
+    this.#invalidate([file]);
+  }
+
+  // What a state was made from is compared with what the next is made from, whether anybody has looked at it or not.
+  #keepInStates(file: string, text: string | undefined): void {
+    for (const state of new Set([this.#latest, this.#compared])) {
+      if (state?.fileNames.has(file) !== true || state.failure !== undefined) continue;
+      if (this.#parseNative(file, this.#options, () => text) === undefined) this.#edited = "all";
+      state.getSourceFile(file);
+    }
   }
 
   #forgetResolutions(): void {
@@ -514,13 +586,14 @@ export class ProgramStore {
     this.#packages = new PackageNames(this.#disk);
     this.#imports.clear();
     this.#previous = undefined;
-    this.#invalidate();
+    this.#invalidate("all");
   }
 
-  #invalidate(): void {
+  #invalidate(edited: Iterable<string> | "all"): void {
     this.#program = undefined;
-    if (this.#native !== this.#compared) this.#native?.close();
     this.#native = undefined;
+    if (edited === "all" || this.#edited === "all") this.#edited = "all";
+    else for (const file of edited) this.#edited.add(file);
   }
 
   #newResolutions(): ModuleResolutions {

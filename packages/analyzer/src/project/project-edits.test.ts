@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { afterAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Finding } from "../finding.js";
 import { memoryDisk } from "../testkit/memory-disk.js";
@@ -10,7 +10,9 @@ import {
   type Parts,
   parts,
 } from "../testkit/random-modules.js";
-import { discoverProjects } from "./discover.js";
+import { runsByTypes } from "../testkit/types-of-tests.js";
+import { discoverProjects, type TypesFrom } from "./discover.js";
+import { closeNativeCompiler } from "./native/native-compiler.js";
 import { openProject, type Project } from "./project.js";
 
 /**
@@ -18,7 +20,7 @@ import { openProject, type Project } from "./project.js";
  * opened anew; and where an edit leaves a file's signature alone, nothing changes in other files.
  * `AWAITWISE_FUZZ_RUNS` sets how many sequences are tried, `AWAITWISE_FUZZ_SEED` which.
  */
-const runs = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 60);
+const allRuns = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 60);
 const seed = Number(process.env.AWAITWISE_FUZZ_SEED ?? 20_261_126);
 
 const selection = { preset: "strict" } as const;
@@ -33,10 +35,10 @@ const steps = fc.array(
 );
 
 const pathOf = (index: number): string => `/app/${moduleNames[index]}.ts`;
-const open = (disk: ReturnType<typeof memoryDisk>): Project => {
+const open = (disk: ReturnType<typeof memoryDisk>, types: TypesFrom): Project => {
   const [description] = discoverProjects({ cwd: "/app", disk });
   if (description === undefined) throw new Error("No project was found");
-  return openProject(description, disk);
+  return openProject({ ...description, types }, disk);
 };
 const findingsOf = (
   project: Project,
@@ -55,52 +57,61 @@ const shows = (findings: readonly Finding[], file: string): boolean =>
       fixes.some(({ edits }) => edits.some((edit) => edit.file === file)),
   );
 
-test(`a project that is edited finds what a fresh one finds, and signatures tell what others see (${runs} sequences)`, () => {
-  fc.assert(
-    fc.property(fc.tuple(parts, parts, parts, parts), steps, (first, sequence) => {
-      const files = [...first];
-      const texts = (): string[] => files.map((one, index) => moduleText(index, one));
-      const onDisk = Object.fromEntries(texts().map((text, index) => [pathOf(index), text]));
-      const disk = memoryDisk({ "/app/tsconfig.json": moduleConfig, ...onDisk });
-      const project = open(disk);
-      let before = findingsOf(project, true);
-      for (const { file, change, how } of sequence) {
-        const path = pathOf(file);
-        const signature = project.signatureWithoutPlaces(path);
-        const dependants = new Set(project.dependants(path));
-        files[file] = { ...(files[file] as Parts), ...change };
-        const text = texts()[file] as string;
-        project.setBuffer(path, text);
-        if (how !== "type") {
-          disk.write(path, text);
-          project.refresh([path]);
+afterAll(closeNativeCompiler);
+
+test.each(runsByTypes(allRuns))(
+  "with types of %s, a project that is edited finds what a fresh one finds, and signatures tell what others see (%i sequences)",
+  (types, runs) => {
+    fc.assert(
+      fc.property(fc.tuple(parts, parts, parts, parts), steps, (first, sequence) => {
+        const files = [...first];
+        const texts = (): string[] => files.map((one, index) => moduleText(index, one));
+        const onDisk = Object.fromEntries(texts().map((text, index) => [pathOf(index), text]));
+        const disk = memoryDisk({ "/app/tsconfig.json": moduleConfig, ...onDisk });
+        const project = open(disk, types);
+        let before = findingsOf(project, true);
+        for (const { file, change, how } of sequence) {
+          const path = pathOf(file);
+          const signature = project.signatureWithoutPlaces(path);
+          const dependants = new Set(project.dependants(path));
+          files[file] = { ...(files[file] as Parts), ...change };
+          const text = texts()[file] as string;
+          project.setBuffer(path, text);
+          if (how !== "type") {
+            disk.write(path, text);
+            project.refresh([path]);
+          }
+          if (how === "close") project.closeBuffer(path);
+          const same = project.signatureWithoutPlaces(path) === signature;
+          for (const one of project.dependants(path)) dependants.add(one);
+          const now = findingsOf(project, true);
+          for (const [other, found] of before) {
+            if (other === path || (dependants.has(other) && !same)) continue;
+            if (shows(found, path)) continue;
+            expect({ edited: path, other, found: now.get(other) }).toEqual({
+              edited: path,
+              other,
+              found,
+            });
+          }
+          before = now;
         }
-        if (how === "close") project.closeBuffer(path);
-        const same = project.signatureWithoutPlaces(path) === signature;
-        for (const one of project.dependants(path)) dependants.add(one);
-        const now = findingsOf(project, true);
-        for (const [other, found] of before) {
-          if (other === path || (dependants.has(other) && !same)) continue;
-          if (shows(found, path)) continue;
-          expect({ edited: path, other, found: now.get(other) }).toEqual({
-            edited: path,
-            other,
-            found,
-          });
-        }
-        before = now;
-      }
-      const fresh = open(
-        memoryDisk({
-          "/app/tsconfig.json": moduleConfig,
-          ...Object.fromEntries(texts().map((text, index) => [pathOf(index), text])),
-        }),
-      );
-      expect(before).toEqual(findingsOf(fresh, false));
-      moduleNames.forEach((_, index) => {
-        expect(project.signature(pathOf(index))).toBe(fresh.signature(pathOf(index)));
-      });
-    }),
-    { numRuns: runs, seed },
-  );
-});
+        const fresh = open(
+          memoryDisk({
+            "/app/tsconfig.json": moduleConfig,
+            ...Object.fromEntries(texts().map((text, index) => [pathOf(index), text])),
+          }),
+          types,
+        );
+        expect(before).toEqual(findingsOf(fresh, false));
+        moduleNames.forEach((_, index) => {
+          expect(project.signature(pathOf(index))).toBe(fresh.signature(pathOf(index)));
+        });
+        expect([project.withoutNative, fresh.withoutNative]).toEqual([undefined, undefined]);
+        project.close();
+        fresh.close();
+      }),
+      { numRuns: runs, seed },
+    );
+  },
+);

@@ -741,8 +741,14 @@ function editsBetween(
 ): readonly SourceEdit[] | undefined {
   const [old, now] = [namesIn(before), namesIn(after)];
   if (old.size !== now.size || ![...now].every((name) => old.has(name))) return undefined;
+  const edited = after.editedSince?.(before);
+  if (edited === undefined && after.editedSince !== undefined) return undefined;
+  const sources =
+    edited === undefined
+      ? after.getSourceFiles()
+      : [...edited].flatMap((file) => after.getSourceFile(file) ?? []);
   const edits: SourceEdit[] = [];
-  for (const source of after.getSourceFiles()) {
+  for (const source of sources) {
     const earlier = before.getSourceFile(source.fileName);
     if (earlier === undefined) return undefined;
     if (earlier !== source) edits.push({ before: earlier, after: source });

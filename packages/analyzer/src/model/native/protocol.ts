@@ -43,7 +43,16 @@ export interface SnapshotData {
     readonly handle: number;
     readonly parsedCommandLine?: { readonly options: Readonly<Record<string, unknown>> };
   }[];
+  /** What is another than in the state that it was made from. */
+  readonly changes?: {
+    readonly changedProjects?: Readonly<Record<string, FileChanges>>;
+  };
   readonly operation: { readonly createdPrograms?: readonly unknown[] };
+}
+
+export interface FileChanges {
+  readonly changedFiles?: readonly string[];
+  readonly deletedFiles?: readonly string[];
 }
 
 export interface ModuleData {

@@ -1,7 +1,6 @@
 import type { Checker, SemanticProgram } from "../../model/checker.js";
 import { libFileText, ts } from "../../model/compiler.js";
-import { type DistantFile, distantNode, distantSource } from "../../model/native/distant-node.js";
-import { DistantTree } from "../../model/native/distant-tree.js";
+import type { DistantFile } from "../../model/native/distant-node.js";
 import { kindOfNative } from "../../model/native/kinds.js";
 import { NativeChecker } from "../../model/native/native-checker.js";
 import type { NativeQuestion, NativeWorld } from "../../model/native/native-world.js";
@@ -11,6 +10,7 @@ import type { EmitData, ModuleData, SnapshotData } from "../../model/native/prot
 import { TreeWords } from "../../model/native/tree-words.js";
 import { libDirectory } from "../../model/origin.js";
 import { type Meanwhile, NativeFailure } from "./channel.js";
+import { DistantFiles, type DistantState } from "./distant-files.js";
 import type { NativeCompiler, NativeDisk } from "./native-compiler.js";
 import { nativeOptions } from "./native-options.js";
 import { type NativeConfigs, OtherReading, otherOption } from "./referenced-configs.js";
@@ -32,11 +32,18 @@ export interface NativeProgramSources {
   outline(file: string, options: ts.CompilerOptions): DistantFile;
 }
 
+/** The state before an edit, and what the files that were edited say now. */
+export interface Edit {
+  readonly before: NativeProgram;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /**
  * One state of a project in the process of the native compiler. Trees are our own parser's and made when
- * they are asked for: of most declaration files none ever is.
+ * they are asked for: of most declaration files none ever is. A state that follows another by edits lies over it
+ * in the process as a layer of texts: only what these touch is made anew there, and here.
  */
-export class NativeProgram implements SemanticProgram, NativeWorld {
+export class NativeProgram implements SemanticProgram, NativeWorld, DistantState {
   readonly fileNames: ReadonlySet<string>;
   readonly #compiler: NativeCompiler;
   readonly #sources: NativeProgramSources;
@@ -48,32 +55,22 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
   readonly #tables = new Map<string, NodeTable | undefined>();
   readonly #paths = new Map<string, string>();
   readonly #imports = new Map<string, ReadonlySet<string>>();
-  readonly #distant = new Map<string, ts.SourceFile>();
-  readonly #distantNodes = new Map<string, ts.Node>();
-  readonly #distantTrees = new Map<string, DistantTree | undefined>();
+  readonly #distant: DistantFiles;
+  /** The states that follow each other by edits, and in which of them each file was last edited. */
+  readonly #edits: Map<string, number>;
+  readonly #number: number;
   #files: readonly ts.SourceFile[] | undefined;
   #isOpen = true;
   #heldText = 0;
 
   /** @throws {@link NativeFailure} or a plain Error when the process cannot make such a program. */
-  constructor(compiler: NativeCompiler, sources: NativeProgramSources) {
+  constructor(compiler: NativeCompiler, sources: NativeProgramSources, edit?: Edit) {
     this.#compiler = compiler;
     this.#sources = sources;
     this.#disk = withOurLibrary(compiler.libFolder, sources.disk);
-    const { configs } = sources;
-    const wanted = nativeOptions(sources.options);
-    const made = compiler.ask<SnapshotData>(
-      "createSnapshot",
-      configs === undefined
-        ? { createPrograms: [{ rootFiles: sources.roots, compilerOptions: wanted }] }
-        : { openProjects: [sources.options.configFilePath] },
-      configs === undefined ? this.#disk : withConfigs(configs.texts, this.#disk),
-    );
-    const [project] = made.projects;
-    if (project === undefined) throw new NativeFailure("it made no program");
-    const other = configs && otherOption(wanted, project.parsedCommandLine?.options ?? {});
-    if (other !== undefined) throw new OtherReading(`"${other}"`);
-    this.#program = { snapshot: made.snapshot, project: project.handle };
+    const { snapshot, project, touched } =
+      edit === undefined ? this.#create() : this.#layOver(edit);
+    this.#program = { snapshot, project };
     this.#checker = new NativeChecker(this);
     const names = this.ask<readonly string[]>("getSourceFileNames", {}).map((name) =>
       this.#ours(name),
@@ -81,11 +78,89 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     this.fileNames = new Set(names);
     const fold = (name: string): string => (caseSensitive ? name : name.toLowerCase());
     for (const name of names) this.#paths.set(fold(name), name);
+    if (edit === undefined) {
+      this.#edits = new Map();
+      this.#number = 0;
+      this.#distant = new DistantFiles(this);
+      return;
+    }
+    const { before, texts } = edit;
+    this.#edits = before.#edits;
+    this.#number = before.#number + 1;
+    for (const file of texts.keys()) this.#edits.set(file, this.#number);
+    // The process's names of nodes and symbols hold as long as the file that they stand in is the same.
+    const isSame = (file: string): boolean => !texts.has(file) && !touched.has(fold(file));
+    for (const [file, one] of before.#tables) if (isSame(file)) this.#tables.set(file, one);
+    for (const [file, one] of before.#imports) if (isSame(file)) this.#imports.set(file, one);
+    for (const [file, one] of before.#shown) if (isSame(file)) this.#shown.set(file, one);
+    this.#heldText = before.#heldText;
+    const isNear = [...texts.keys(), ...touched].every((file) => !isDeclarationFile(file));
+    this.#distant = isNear ? before.#distant : new DistantFiles(this);
+    if (isNear) this.#distant.goOnWith(this);
+  }
+
+  #create(): Made {
+    const { configs } = this.#sources;
+    const wanted = nativeOptions(this.#sources.options);
+    const made = this.#compiler.ask<SnapshotData>(
+      "createSnapshot",
+      configs === undefined
+        ? { createPrograms: [{ rootFiles: this.#sources.roots, compilerOptions: wanted }] }
+        : { openProjects: [this.#sources.options.configFilePath] },
+      configs === undefined ? this.#disk : withConfigs(configs.texts, this.#disk),
+    );
+    const [project] = made.projects;
+    if (project === undefined) throw new NativeFailure("it made no program");
+    const other = configs && otherOption(wanted, project.parsedCommandLine?.options ?? {});
+    if (other !== undefined) throw new OtherReading(`"${other}"`);
+    return { snapshot: made.snapshot, project: project.handle, touched: new Set() };
+  }
+
+  #layOver({ before, texts }: Edit): Made {
+    const { configs } = this.#sources;
+    const files = Object.fromEntries([...texts].map(([file, text]) => [this.#theirs(file), text]));
+    const made = this.#compiler.ask<SnapshotData>(
+      "updateSnapshot",
+      {
+        snapshot: before.#program.snapshot,
+        changes: { fileSystem: { kind: "layer", files }, ensurePrograms: true },
+      },
+      configs === undefined ? this.#disk : withConfigs(configs.texts, this.#disk),
+    );
+    const touched = Object.values(made.changes?.changedProjects ?? {}).flatMap(
+      ({ changedFiles = [], deletedFiles = [] }) => [...changedFiles, ...deletedFiles],
+    );
+    return {
+      snapshot: made.snapshot,
+      project: before.#program.project,
+      touched: new Set(touched.map((file) => this.#ours(file))),
+    };
+  }
+
+  /** The state that follows when files say this, and nothing else is another. */
+  edited(texts: ReadonlyMap<string, string>): NativeProgram {
+    return new NativeProgram(this.#compiler, this.#sources, { before: this, texts });
+  }
+
+  /**
+   * The files that were edited since another state; `undefined` where this one does not follow it by edits
+   * alone.
+   */
+  editedSince(before: SemanticProgram): ReadonlySet<string> | undefined {
+    if (!(before instanceof NativeProgram) || before.#edits !== this.#edits) return undefined;
+    const edited = new Set<string>();
+    for (const [file, at] of this.#edits) if (at > before.#number) edited.add(file);
+    return edited;
   }
 
   /** Why nothing more can be asked, where the process has ended. */
   get failure(): NativeFailure | undefined {
     return this.#compiler.failure;
+  }
+
+  /** Whether it is read as a project that references others. */
+  get isOfReferences(): boolean {
+    return this.#sources.configs !== undefined;
   }
 
   getTypeChecker(): Checker {
@@ -262,7 +337,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
 
   placesOf(node: ts.Node): NodePlaces | undefined {
     const { fileName, isDeclarationFile: isDistant } = node.getSourceFile();
-    return isDistant ? this.#distantTree(fileName) : this.#table(fileName);
+    return isDistant ? this.#distant.placesOf(fileName) : this.#table(fileName);
   }
 
   nodeAt(place: string): ts.Node | undefined {
@@ -274,61 +349,38 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
     const file = this.#paths.get(name) ?? name;
     const index = Number(place.slice(0, kind));
     if (!isDeclarationFile(file)) return this.#table(file)?.nodeAt(index);
-    let node = this.#distantNodes.get(place);
-    if (node === undefined) {
-      const of = kindOfNative(Number(place.slice(kind + 1, identity)));
-      const source = this.#distantSource(file);
-      node =
-        of === ts.SyntaxKind.SourceFile
-          ? source
-          : distantNode(
-              of,
-              source,
-              () => this.#distantTree(file)?.nodeAt(index) ?? this.#table(file)?.nodeAt(index),
-            );
-      this.#distantNodes.set(place, node);
-    }
-    return node;
+    const of = kindOfNative(Number(place.slice(kind + 1, identity)));
+    return of === ts.SyntaxKind.SourceFile
+      ? this.#distant.source(file)
+      : this.#distant.node(place, file, of, index);
   }
 
-  #distantSource(file: string): ts.SourceFile {
-    let source = this.#distant.get(file);
-    if (source === undefined) {
-      const outline = this.#sources.outline(file, this.#sources.options);
-      source = distantSource(outline, () => this.getSourceFile(file));
-      this.#distant.set(file, source);
-    }
-    return source;
+  // What stand-ins for declaration files ask.
+
+  outlineOf(file: string): DistantFile {
+    return this.#sources.outline(file, this.#sources.options);
   }
 
-  #distantTree(file: string): DistantTree | undefined {
-    if (!this.#distantTrees.has(file)) {
-      const data = this.#treeOf(file);
-      this.#distantTrees.set(
-        file,
-        data && new DistantTree(this.#distantSource(file), new TreeWords(data)),
-      );
-    }
-    return this.#distantTrees.get(file);
+  parsedNodeAt(file: string, index: number): ts.Node | undefined {
+    return this.#table(file)?.nodeAt(index);
   }
 
-  #table(file: string): NodeTable | undefined {
-    if (!this.#tables.has(file)) {
-      const source = this.getSourceFile(file);
-      const data = source && this.#treeOf(file);
-      this.#tables.set(file, source && data && new NodeTable(source, new TreeWords(data)));
-    }
-    return this.#tables.get(file);
-  }
-
-  /** The process's tree of a file, in its binary form. */
-  #treeOf(file: string): Buffer | undefined {
+  treeOf(file: string): Buffer | undefined {
     const data = this.#compiler.askBytes(
       "getSourceFile",
       { ...this.#program, file: this.#theirs(file) },
       this.#disk,
     );
     return data.length === 0 ? undefined : data;
+  }
+
+  #table(file: string): NodeTable | undefined {
+    if (!this.#tables.has(file)) {
+      const source = this.getSourceFile(file);
+      const data = source && this.treeOf(file);
+      this.#tables.set(file, source && data && new NodeTable(source, new TreeWords(data)));
+    }
+    return this.#tables.get(file);
   }
 
   // An output of a referenced project stands for the source that the program holds in its place.
@@ -353,6 +405,13 @@ export class NativeProgram implements SemanticProgram, NativeWorld {
 }
 
 const EMITTED_AT_ONCE = 100;
+
+interface Made {
+  readonly snapshot: number;
+  readonly project: number;
+  /** Files that are others than in the state before, by the names that the process compares. */
+  readonly touched: ReadonlySet<string>;
+}
 
 interface Page {
   readonly responses: readonly { readonly result: unknown; readonly error?: string }[];
