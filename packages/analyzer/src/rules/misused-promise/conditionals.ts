@@ -5,6 +5,7 @@ import { unwrap } from "../../model/unwrap.js";
 import { awaitValueFix } from "../await-value-fix.js";
 import { isPlainValue } from "../plain-value.js";
 import type { MisusedContext } from "./misused-promise.js";
+import { asksForPresence } from "./presence.js";
 
 /** Checks an expression that is asked for its truth, and the operands it takes its truth from. */
 export function checkCondition(expression: ts.Expression, context: MisusedContext): void {
@@ -74,29 +75,10 @@ function checkTruth(expression: ts.Expression, context: MisusedContext): void {
       message: always
         ? "This promise is asked for its truth, and a promise is always true, whatever it brings. Await it"
         : "This may be a promise, and is asked for its truth: a promise is always true, whatever it brings. Await it",
-      confidence: isFilledIn(expression) ? "low" : always ? "high" : "medium",
+      confidence: asksForPresence(expression) ? "low" : always ? "high" : "medium",
       ...awaitValueFix(expression, context),
     });
   });
-}
-
-// `if (!queue) queue = Promise.resolve()` asks whether it is there, whatever its type says.
-function isFilledIn(expression: ts.Expression): boolean {
-  const not = expression.parent;
-  if (!ts.isPrefixUnaryExpression(not) || not.operator !== ts.SyntaxKind.ExclamationToken) {
-    return false;
-  }
-  const { parent } = not;
-  if (!ts.isIfStatement(parent) || parent.expression !== not) return false;
-  const { thenStatement } = parent;
-  const statements = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
-  return statements.some(
-    (one) =>
-      ts.isExpressionStatement(one) &&
-      ts.isBinaryExpression(one.expression) &&
-      one.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
-      one.expression.left.getText() === expression.getText(),
-  );
 }
 
 // `boolean | Promise<boolean>` is an answer either way; `false | Promise<T>` may well be asked for.

@@ -229,6 +229,24 @@ test("a promise that is put in place where it is missing is asked for rightly: w
   expect(confidence("if (queue) queue = Promise.resolve();")).toEqual(["high"]);
 });
 
+test("a field whose promise is handed on where it is there is asked for rightly: with low confidence", () => {
+  const confidence = (body: string) =>
+    findIn(
+      rule,
+      `declare function find(): Promise<string>;
+      export class Pool {
+        opening!: Promise<string>; other!: Promise<string>;
+        async open(): Promise<string> { ${body} return "new"; }
+      }`,
+    ).map((one) => one.confidence);
+  expect(confidence("if (this.opening) return this.opening;")).toEqual(["low"]);
+  expect(confidence("if (this.opening) { await this.opening; }")).toEqual(["low"]);
+  expect(confidence("return this.opening ? this.opening : find();")).toEqual(["low"]);
+  expect(confidence("if (this.opening) return this.other;")).toEqual(["high"]);
+  expect(confidence("if (this.opening) console.log('open');")).toEqual(["high"]);
+  expect(confidence("const found = find(); if (found) return found;")).toEqual(["high"]);
+});
+
 test("a listener that is taken away is not called there: with low confidence", () => {
   const confidence = (call: string) =>
     findIn(
