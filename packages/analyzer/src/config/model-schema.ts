@@ -53,6 +53,7 @@ const decider: Schema = {
     form({ by: { enum: ["literal"] }, argument, reading: words, unset }),
     form({ by: { enum: ["command"] }, argument, reading: words }),
     form({ by: { enum: ["content"] }, argument, writing: words }),
+    form({ by: { enum: ["program"] }, argument }),
     {
       ...form({
         by: { enum: ["option"] },

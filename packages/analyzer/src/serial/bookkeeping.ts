@@ -5,6 +5,7 @@ import {
   declared,
   describeLocation,
   everything,
+  isExpiry,
   type Location,
   type ResourceLocation,
   type Root,
@@ -175,8 +176,10 @@ function isKeptInside({ name, root }: Extract<Location, { kind: "field" }>): boo
 }
 
 // The storage of a browser and the caches of a process hold what can be had again.
-function isKeptAside({ resource, part, system }: ResourceLocation): boolean {
-  return resource === "dom" ? part === "storage" : resource === "db" && system === "store";
+function isKeptAside(location: ResourceLocation): boolean {
+  const { resource, part, system } = location;
+  if (resource === "dom") return part === "storage";
+  return resource === "db" && (system === "store" || isExpiry(location));
 }
 
 // Something in a collection that has come from anywhere: most are lists that were just made.

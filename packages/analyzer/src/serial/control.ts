@@ -101,7 +101,23 @@ function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
   if (isGuardName(calledName(at)) || (ts.isIdentifier(callee) && callee.text === "invariant")) {
     return control(at, "is a guard by its name");
   }
-  return refusesItself(at, model) ? control(at, "may throw") : undefined;
+  if (!refusesItself(at, model)) return undefined;
+  const found = control(at, "may throw");
+  return changesOwn(at, model) ? { ...found, tier: "suggests" } : found;
+}
+
+// `cart.add(item)` is there to fill what the code has made, whatever it does not take.
+function changesOwn(call: ts.CallExpression, model: SerialModel): boolean {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return model
+    .summaryOf(call)
+    .writes.some(
+      ({ location }) =>
+        location.kind === "field" &&
+        location.root.from === "variable" &&
+        location.root.made === true,
+    );
 }
 
 // A call for nothing but its effect that can throw of its own accord is a guard. What goes over a list

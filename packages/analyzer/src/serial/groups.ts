@@ -3,6 +3,7 @@ import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
 import { assumptionsAbout, declaredReads, undeclaredRead } from "./bookkeeping.js";
+import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
@@ -58,20 +59,42 @@ function groupsAmong(
   return families(graph).flatMap((family) => {
     if (!mayHoldGroup(graph, family)) return [];
     const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
-    const sets = scheduled(graph, members, tier);
-    return sets
-      .filter((chains) => chains.flat().some(alwaysWaits))
-      .map((chains) => groupOf(graph, chains, tier))
-      .filter((group) => tier === "sure" || isPlausible(group, wasSeenToWait));
+    const among = (steps: readonly Step[]): Group[] =>
+      scheduled(graph, steps, tier)
+        .filter((chains) => mayWaitTogether(chains.flat()))
+        .map((chains) => groupOf(graph, chains, tier));
+    if (tier === "sure") return among(members);
+    return among(members)
+      .flatMap((group) => {
+        // Where one of them changes something, the others may do without it.
+        const isLeft = (step: Step, index: number): boolean => index > 0 && changes(step);
+        const left = group.members.filter(isLeft);
+        if (left.length === 0) return [group];
+        return among(group.members.filter((step) => !left.includes(step))).filter((rest) =>
+          left.every((step) => mayPassOver(graph, step, rest)),
+        );
+      })
+      .filter((group) => isPlausible(group, wasSeenToWait));
   });
 }
 
-// The awaits of the statements themselves, and those inside one await's operand: `f(await a(), await b())`.
+// Tells whether nothing speaks against what comes behind a step beginning before it.
+function mayPassOver(graph: AwaitGraph, step: Step, { members }: Group): boolean {
+  if (!members.some(({ index }) => index < step.index)) return true;
+  return members.every((one) => one.index < step.index || !graph.ordered(step, one));
+}
+
+// The awaits of the statements themselves, and those inside one await's operand: `f(await a(), await b())`. What is
+// awaited for its effect alone is gathered with nothing, and what it is called with may be with what comes before it.
 function families(graph: AwaitGraph): Step[][] {
   const byHolder = new Map<Step | undefined, Step[]>();
   for (const step of graph.points) {
     const holder = graph.points.find(
-      (other) => other !== step && other.unit === step.unit && holds(other, step),
+      (other) =>
+        other !== step &&
+        other.unit === step.unit &&
+        other.point?.dropped !== true &&
+        holds(other, step),
     );
     const family = byHolder.get(holder);
     if (family === undefined) byHolder.set(holder, [step]);
@@ -101,6 +124,14 @@ function isEligible(step: Step, tier: Tier): boolean {
 }
 
 // Choices alone may be between the one and the other, so that nothing would wait together.
+function mayWaitTogether(steps: readonly Step[]): boolean {
+  if (steps.some(alwaysWaits)) return true;
+  const wanted = steps.flatMap(({ point }) => (point === undefined ? [] : testOf(point.awaited)));
+  return wanted.some((one, index) =>
+    wanted.slice(index + 1).some((other) => mayBothBe(one, other)),
+  );
+}
+
 function alwaysWaits({ point }: Step): boolean {
   return point !== undefined && (!point.isChoice || awaitsOf(point.awaited).length > 1);
 }

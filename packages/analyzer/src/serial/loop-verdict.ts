@@ -121,7 +121,12 @@ function awaitsIn(
   const found: ts.AwaitExpression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node)) return;
-    if (!withLoops && ts.isIterationStatement(node, false)) return;
+    if (!withLoops && ts.isIterationStatement(node, false)) {
+      // What a loop within goes over is brought once for the turn.
+      const head = ts.isForOfStatement(node) || ts.isForInStatement(node) ? node : undefined;
+      if (head !== undefined && !holdsAwait(head.statement)) visit(head.expression);
+      return;
+    }
     ts.forEachChild(node, visit);
     if (ts.isAwaitExpression(node) && !isCarried(node)) found.push(node);
   };

@@ -267,6 +267,7 @@ function resourcesAlias(a: ResourceLocation, b: ResourceLocation): boolean {
   if (a.resource === "named" || b.resource === "named") return isOutside(a) && isOutside(b);
   if (a.resource !== b.resource) return false;
   if (differ(a.system, b.system) || differ(nameOfPart(a), nameOfPart(b))) return false;
+  if (isExpiry(a) !== isExpiry(b)) return false;
   if (a.key === undefined || b.key === undefined) return true;
   if (!("literal" in a.key && "literal" in b.key)) return true;
   return a.resource === "fs"
@@ -281,6 +282,11 @@ function nameOfPart({ part, resource }: ResourceLocation): string | undefined {
     .toLowerCase()
     .replaceAll(/table|schema|model|entity|_/g, "")
     .replace(/e?s$/, "");
+}
+
+/** Tells whether a resource is how long the entries of a store are kept, which nothing but a question for it shows. */
+export function isExpiry({ resource, system, part }: ResourceLocation): boolean {
+  return resource === "db" && system === "redis" && part === "expiry";
 }
 
 function isOutside({ resource }: ResourceLocation): boolean {

@@ -1,6 +1,7 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import type { Decider } from "./model.js";
+import { isReadingProgram } from "./program.js";
 
 /** Whether a call only reads, by what its arguments say in place; `initializerOf` follows constants. */
 export function onlyReads(
@@ -32,6 +33,11 @@ export function onlyReads(
           : undefined;
       return name !== undefined && decider.reading.some((prefix) => name.startsWith(prefix));
     }
+    case "program":
+      return (
+        argument !== undefined &&
+        commandLines(argument, args[decider.argument + 1], initializerOf).every(isReadingProgram)
+      );
     case "content": {
       const text = argument?.getText() ?? "";
       return !decider.writing.some((word) => text.includes(word));
@@ -51,6 +57,8 @@ export function readsByText(decider: Decider, text: string | undefined): boolean
       return text === undefined
         ? decider.unset === "reads"
         : decider.reading.includes(text.toLowerCase());
+    case "program":
+      return text !== undefined && isReadingProgram(text);
     default:
       return false;
   }
@@ -109,6 +117,31 @@ export function isReadingSql(text: string): boolean {
   return !/\b(insert\s+into|update\s+\w|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?update|for\s+(key\s+)?share|into\s+(outfile|dumpfile|temp|table)|nextval|setval|pg_\w*lock\w*|pg_notify|get_lock|release_lock|set_config|truncate\s)|;\s*\S/.test(
     statement,
   );
+}
+
+// `"git", ["log", "-1"]` as one line: each that it may be, with a sign for what is not written out.
+function commandLines(
+  program: ts.Expression,
+  following: ts.Expression | undefined,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): readonly string[] {
+  if (ts.isConditionalExpression(program)) {
+    return [program.whenTrue, program.whenFalse].flatMap((one) =>
+      commandLines(constant(one, initializerOf), following, initializerOf),
+    );
+  }
+  const line = textOf(program, initializerOf) ?? "";
+  const list = following === undefined ? undefined : constant(following, initializerOf);
+  if (list === undefined || ts.isObjectLiteralExpression(list) || ts.isFunctionLike(list)) {
+    return [line];
+  }
+  if (!ts.isArrayLiteralExpression(list)) return [`${line} $`];
+  const texts = list.elements.map((one) => {
+    const text = ts.isSpreadElement(one) ? undefined : textOf(one, initializerOf);
+    // What is handed over as it is goes through no shell.
+    return text === undefined ? "$" : `"${text.replaceAll(/["`<>|;&$\n]/g, " ").trim()}"`;
+  });
+  return [[line, ...texts].join(" ")];
 }
 
 function isWord(text: string, word: string): boolean {

@@ -111,6 +111,8 @@ export type Decider =
     }
   /** The name of the class that an argument is made of: it only reads where it begins with one of these. */
   | { readonly by: "command"; readonly argument: number; readonly reading: readonly string[] }
+  /** The program or the command line that an argument names, with the arguments in a list behind it. */
+  | { readonly by: "program"; readonly argument: number }
   /** Text that makes the argument write wherever it stands in it. */
   | { readonly by: "content"; readonly argument: number; readonly writing: readonly string[] };
 

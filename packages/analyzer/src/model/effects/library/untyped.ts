@@ -36,10 +36,24 @@ export function logLine(call: ts.CallLikeExpression, isKnown: boolean): LibraryC
   if (!ts.isCallExpression(call) || ts.isAwaitExpression(call.parent)) return undefined;
   if (isKnown) return { ...plainCall(""), writes: [{ kind: "stdio" }], hazards: ["log"] };
   const callee = calleeOf(call);
+  if (callee !== undefined && isLogFunction(call, callee)) {
+    return { ...plainCall(callee.getText()), writes: [{ kind: "stdio" }], hazards: ["log"] };
+  }
   const receiver = callee === undefined ? undefined : receiverOf(callee);
   const shaped = receiver === undefined ? undefined : loggedCall(call);
   return shaped === undefined || receiver === undefined ? undefined : effectsOf(shaped, receiver);
 }
+
+// `logError(error)`, `this.log("started")`: nothing else answers for the line, and nothing is made of its answer.
+function isLogFunction(call: ts.CallExpression, callee: ts.Expression): boolean {
+  const { parent } = call;
+  if (!ts.isExpressionStatement(parent) && !ts.isArrowFunction(parent)) return false;
+  const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
+  if (logsByName.test(name)) return true;
+  return name === "log" && receiverOf(callee)?.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+const logsByName = /^_?log(Debug|Err|Error|Info|Message|Trace|Verbose|Warn|Warning)s?$/;
 
 /**
  * A figure that is handed to who keeps figures, and who is nowhere to be read: `metrics.increment("visits")`. It tells

@@ -152,16 +152,23 @@ export const mongoose: PackageModel = {
 };
 
 const redisReads =
-  "get mget mGet getrange getRange strlen strLen exists ttl pttl pTTL type keys randomkey dbsize dbSize info ping time hget hGet hmget hmGet hgetall hGetAll hkeys hKeys hvals hVals hlen hLen hexists hExists hstrlen lrange lRange llen lLen lindex lIndex smembers sMembers sismember sIsMember smismember scard sCard srandmember sinter sInter sunion sUnion sdiff sDiff zrange zRange zrevrange zrangebyscore zRangeByScore zRangeWithScores zrevrangebyscore zrank zRank zrevrank zscore zScore zmscore zcard zCard zcount zCount xlen xLen xrange xRange xrevrange bitcount bitCount getbit getBit getBuffer geopos geodist geosearch object memory";
+  "get mget mGet getrange getRange strlen strLen exists type keys randomkey dbsize dbSize info ping time hget hGet hmget hmGet hgetall hGetAll hkeys hKeys hvals hVals hlen hLen hexists hExists hstrlen lrange lRange llen lLen lindex lIndex smembers sMembers sismember sIsMember smismember scard sCard srandmember sinter sInter sunion sUnion sdiff sDiff zrange zRange zrevrange zrangebyscore zRangeByScore zRangeWithScores zrevrangebyscore zrank zRank zrevrank zscore zScore zmscore zcard zCard zcount zCount xlen xLen xrange xRange xrevrange bitcount bitCount getbit getBit getBuffer geopos geodist geosearch object memory";
 
 const redisMembers: Readonly<Record<string, MemberModel>> = {
   [redisReads]: { reads: ["db(0)"], latency: "io" },
+  // How long an entry is kept: who reads the entry sees nothing of it.
+  "ttl pttl pTTL expireTime pExpireTime": { reads: ["db(0)", "db.expiry(0)"], latency: "io" },
+  "expire pexpire pExpire expireat expireAt pexpireat pExpireAt persist": {
+    reads: ["db(0)"],
+    writes: ["db.expiry(0)"],
+    latency: "io",
+  },
   "scan hscan hScan sscan sScan zscan zScan": { ...reads, hazard: "iterator" },
   "scanStream hscanStream scanIterator hScanIterator sScanIterator zScanIterator": {
     ...reads,
     hazard: "iterator",
   },
-  "set setex setEx psetex setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex expire pexpire expireat persist hset hSet hmset hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
+  "set setex setEx psetex setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex hset hSet hmset hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
     { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
   "on once off addListener removeListener": changesIt,
   duplicate: { returns: "Redis" },

@@ -46,7 +46,7 @@ import {
   undici,
 } from "./http-clients.js";
 import { language } from "./language.js";
-import { boundedMaps, limiters, mutexes } from "./limits-and-locks.js";
+import { boundedMaps, limiters, mutexes, retries } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
 import { dns, http, progress, prompts, readline, stream_ } from "./network.js";
 import {
@@ -64,7 +64,7 @@ import {
   zlib,
 } from "./node.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
-import { childProcess, docker, execa, simpleGit } from "./processes.js";
+import { childProcess, docker, execa, simpleGit, systemInformation } from "./processes.js";
 import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
 import {
@@ -136,6 +136,7 @@ export const packageModels: readonly PackageModel[] = [
   limiters,
   boundedMaps,
   mutexes,
+  retries,
   loggers,
   dns,
   http,
@@ -161,6 +162,7 @@ export const packageModels: readonly PackageModel[] = [
   childProcess,
   execa,
   simpleGit,
+  systemInformation,
   docker,
   knex,
   kysely,

@@ -307,7 +307,9 @@ import { inspect, promisify } from "node:util";
 import zlib from "node:zlib";
 const run = promisify(execFile);
 async function all() {
-  await run("ls"); // child_process execFile: reads fs process, writes fs process net, io
+  await run("make"); // child_process execFile: reads fs process, writes fs process net, io
+  await run("git", ["log", "-1"]); // child_process execFile: reads fs process, io
+  await run("git", ["pull"]); // child_process execFile: reads fs process, writes fs process net, io
   createHash("sha256").update("a").digest(); // crypto Hash.digest: changes createHash("
   randomBytes(2); // crypto randomBytes: reads random
   await dns.lookup("a"); // dns/promises lookup: reads net, io
@@ -426,6 +428,7 @@ import nodemailer from "nodemailer";
 import Bull from "bull";
 import { Queue, type Job } from "bullmq";
 import { execa } from "execa";
+import machine from "systeminformation";
 import fse from "fs-extra";
 import Docker from "dockerode";
 const docker = new Docker();
@@ -440,7 +443,9 @@ async function run(job: Job) {
   await queue.add("a", {}); // bullmq Queue.add: writes queue, io
   await queue.getWaiting(); // bullmq Queue.getWaiting: reads queue, io
   await job.updateProgress(1); // bullmq Job.updateProgress: writes queue, io, log
-  await execa("ls"); // execa execa: reads fs process, writes fs process net, io
+  await execa("make"); // execa execa: reads fs process, writes fs process net, io
+  await execa("which", ["make"]); // execa execa: reads fs process, io
+  await machine.currentLoad(); // systeminformation currentLoad: reads fs process, io
   await fse.readJson("a"); // fs-extra readJson: reads fs(a), io
   await fse.outputFile("b", ""); // fs-extra outputFile: writes fs(b), io
   await fse.copy("a", "b"); // fs-extra copy: reads fs(a), writes fs(b), io

@@ -1,20 +1,27 @@
 import type { MemberModel, PackageModel } from "../model.js";
 
-// A program that runs can do anything to files and to the network.
-const runsProgram: MemberModel = {
+// A program that runs can do anything to files and to the network, unless it is one that looks something up.
+const blocks: MemberModel = {
+  reads: ["fs", "process"],
+  writes: ["fs", "process", "net"],
+  decidedBy: { by: "program", argument: 0 },
+};
+const runsProgram: MemberModel = { ...blocks, latency: "io" };
+// A script or a module of one's own.
+const runsScript: MemberModel = {
   reads: ["fs", "process"],
   writes: ["fs", "process", "net"],
   latency: "io",
 };
 // Its listeners are run later.
 const listens: MemberModel = { changes: ["receiver"] };
-const blocks: MemberModel = { reads: ["fs", "process"], writes: ["fs", "process", "net"] };
 
 export const childProcess: PackageModel = {
   package: ["child_process", "promisify-child-process", "cross-spawn", "spawn-async"],
   exports: {
     "execSync execFileSync spawnSync sync": blocks,
-    "exec execFile fork spawn default": { ...runsProgram, returns: "ChildProcess" },
+    "exec execFile spawn default": { ...runsProgram, returns: "ChildProcess" },
+    fork: { ...runsScript, returns: "ChildProcess" },
   },
   types: {
     ChildProcess: {
@@ -37,8 +44,11 @@ export const execa: PackageModel = {
   package: ["execa", "tinyexec", "nano-spawn", "zx", "@actions/exec", "shelljs"],
   exports: {
     "execaSync execaCommandSync $.sync": blocks,
-    "execa execaCommand execaNode $ exec x getExecOutput default default.* node command commandSync sync":
-      { ...runsProgram, returns: "Command" },
+    "execa execaCommand $ exec x getExecOutput default default.* command commandSync sync": {
+      ...runsProgram,
+      returns: "Command",
+    },
+    "execaNode node": { ...runsScript, returns: "Command" },
     "parseCommandString quote": {},
   },
   types: {
@@ -88,4 +98,10 @@ export const simpleGit: PackageModel = {
       },
     },
   },
+};
+
+/** What a machine says of itself: its processors, memory and devices. */
+export const systemInformation: PackageModel = {
+  package: "systeminformation",
+  exports: { "*": { reads: ["fs", "process"], latency: "io" }, version: {} },
 };

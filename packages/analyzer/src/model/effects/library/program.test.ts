@@ -1,0 +1,37 @@
+import { expect, test } from "@jest/globals";
+import { isReadingProgram } from "./program.js";
+
+test.each([
+  "df -P -k /",
+  "/usr/bin/lspci -mm",
+  "which.exe make",
+  "git rev-parse HEAD",
+  "git -C $ --no-pager log -1",
+  "git branch --show-current",
+  "LC_ALL=C sysctl -n vm.pagesize",
+  "ps aux | grep node 2>/dev/null",
+  "'$' --version",
+  "node -v",
+  "command -v make",
+])("%s only looks something up", (line) => {
+  expect(isReadingProgram(line)).toBe(true);
+});
+
+test.each([
+  "",
+  "$",
+  "rm -rf build",
+  "git",
+  "git status; git pull",
+  "git branch new",
+  "git -C log pull",
+  "cat a > b",
+  "echo `make`",
+  "echo $(make)",
+  "ls && make",
+  "make --version all",
+  "sysctl vm.pagesize=1",
+  "sh -c ls",
+])("%s may do anything", (line) => {
+  expect(isReadingProgram(line)).toBe(false);
+});

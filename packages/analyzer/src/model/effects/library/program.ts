@@ -1,0 +1,66 @@
+/**
+ * Tells whether a command line runs programs that only look something up: `df -k /`, `git rev-parse HEAD`,
+ * `ps aux | grep node`. What cannot be told from its words (`$` stands for one that is not known) may do anything.
+ */
+export function isReadingProgram(line: string): boolean {
+  const plain = line.replaceAll(/(\d|&)?>>?\s*(\/dev\/null|&\d|NUL\b)/g, " ").trim();
+  if (plain === "" || /[<>`\n]|\$\(/.test(plain)) return false;
+  return plain.split(/\|\|?|&&|;/).every((part) => readsAlone(wordsOf(part)));
+}
+
+function readsAlone([path = "", ...args]: readonly string[]): boolean {
+  const [only] = args;
+  if (args.length === 1 && /^(--?(version|help)|-[vV])$/.test(only ?? "")) return true;
+  const program = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.(exe|cmd)$/i, "");
+  if (lookingUp.has(program)) return true;
+  const [first = "", second = ""] = program === "git" ? withoutGlobals(args) : args;
+  const asking = byArgument.get(program);
+  return asking !== undefined && (asking.has(first) || asking.has(`${first} ${second}`));
+}
+
+// `git -C folder --no-pager log`.
+function withoutGlobals(args: readonly string[]): readonly string[] {
+  const [first, ...others] = args;
+  if (first === "-C" || first === "-c") return withoutGlobals(others.slice(1));
+  return first !== undefined && /^--(no-pager|git-dir=|work-tree=|no-optional-locks)/.test(first)
+    ? withoutGlobals(others)
+    : args;
+}
+
+function wordsOf(part: string): readonly string[] {
+  const words = [...part.matchAll(/"[^"]*"|'[^']*'|[^\s"']+/g)].map(([word]) =>
+    word.replaceAll(/^["']|["']$/g, "").trim(),
+  );
+  const start = words.findIndex((word) => !/^[A-Z_][A-Z0-9_]*=/.test(word));
+  return start < 0 ? [] : words.slice(start);
+}
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+// Whatever they are called with.
+const lookingUp = words(
+  "arch basename cat cksum cmp cut df diff dirname du echo egrep fgrep file free getconf getent grep groups head id jq ldd ls lsb_release lsblk lscpu lsof lspci lsusb md5sum mdfind mdls nproc pgrep printenv ps pwd readlink realpath sha1sum sha256sum shasum stat sw_vers system_profiler tail test tr uname uptime vm_stat wc where whereis which whoami",
+);
+
+const byArgument: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    brew: words("--prefix list"),
+    command: words("-v -V"),
+    defaults: words("read"),
+    docker: words("images info inspect logs port ps top version"),
+    dpkg: words("-l -L -s -S"),
+    git: new Set([
+      ..."blame cat-file describe diff diff-tree for-each-ref grep log ls-files ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status version".split(
+        " ",
+      ),
+      ...["branch --list", "branch --show-current", "branch -a", "branch -r"],
+      ...["config --get", "config --get-all", "config --list", "config -l"],
+      ...["remote -v", "remote get-url", "stash list", "tag --list", "tag -l"],
+    ]),
+    npm: words("ls list prefix root"),
+    reg: words("query"),
+    rpm: words("-q -qa -qi"),
+    sysctl: words("-a -n"),
+    systemctl: words("is-active is-enabled list-units show status"),
+  }),
+);

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// Which awaits of a line make a group, where some of them cannot.
+
+const groups = (code: string) =>
+  findIn("serial-await", code).map(({ confidence, group = [] }) => [
+    confidence,
+    ...group.map(({ start, end }) => code.slice(start, end)),
+  ]);
+
+const page = (body: string): string => `
+async function load(id: string): Promise<string> { return (await fetch("/users/" + id)).text(); }
+async function save(id: string): Promise<string> { return (await fetch("/users", { method: "POST", body: id })).text(); }
+let calls = 0;
+async function tally(id: string): Promise<string> { calls += 1; return load(id); }
+declare function getGuess(id: string): Promise<string>;
+declare function send(...parts: string[]): Promise<void>;
+class Cart {
+  #items: string[] = [];
+  add(item: string) {
+    if (item === "") throw new Error("nothing to add");
+    this.#items.push(item);
+  }
+}
+function refuse(item: string) {
+  if (item === "") throw new Error("nothing to add");
+}
+export async function page(a?: string, b?: string, kind?: string) {
+  ${body}
+}
+export const used = [load, save, tally, getGuess, send, Cart, refuse];
+`;
+
+describe("choices alone", () => {
+  test.each([
+    ["a ? await load(a) : null", "b ? await load(b) : null"],
+    ["a && (await load(a))", "!b ? null : await load(b)"],
+    ['kind ? await load("1") : null', 'kind ? await load("2") : null'],
+  ])("are a group where both may wait: %s and %s", (first, second) => {
+    const found = groups(page(`const one = ${first}; const two = ${second}; return [one, two];`));
+    expect(found).toHaveLength(1);
+    expect(found[0]?.[0]).toBe("high");
+  });
+
+  test.each([
+    ['kind ? await load("1") : null', '!kind ? await load("2") : null'],
+    ['kind === "a" ? await load("1") : null', 'kind === "b" ? await load("2") : null'],
+    ["a ? await load(a) : null", 'a ? null : await load("2")'],
+  ])("are none where it is the one or the other: %s and %s", (first, second) => {
+    expect(groups(page(`const one = ${first}; const two = ${second}; return [one, two];`))).toEqual(
+      [],
+    );
+  });
+});
+
+test("what changes something between reads leaves them a group", () => {
+  const body = `const one = await getGuess("1");
+  const two = await tally("2");
+  const three = await load("3");
+  return [one, two, three];`;
+  expect(groups(page(body))).toEqual([["low", 'await getGuess("1")', 'await load("3")']]);
+});
+
+test("what is sent for its effect is called with an await that can wait beside those before", () => {
+  const body = `const one = await load("1");
+  const line = one.trim();
+  await send("head", line, await load("2"));`;
+  expect(groups(page(body))).toEqual([["high", 'await load("1")', 'await load("2")']]);
+});
+
+describe("a call between two awaits that may throw", () => {
+  const filled = (between: string): string =>
+    page(`const cart = new Cart();
+  const one = await load("1");
+  ${between}
+  const two = await load("2");
+  return [one, two, cart];`);
+
+  test("leaves a suggestion where it fills what the code has made", () => {
+    expect(groups(filled('cart.add("coins");'))[0]?.[0]).toBe("low");
+  });
+
+  test("is a guard where it is there for nothing else", () => {
+    expect(groups(filled('refuse("coins");'))).toEqual([]);
+  });
+});
+
+describe("an await in the head of a loop within a loop", () => {
+  const loop = (inner: string): string =>
+    page(`const all: string[] = [];
+  for (const id of [a, b, kind]) {
+    for (const one of await load(id ?? "")) {
+      ${inner}
+    }
+  }
+  return all;`);
+  const found = (code: string) =>
+    findIn("serial-await-in-loop", code).map(({ start, confidence }) => [
+      code.slice(start, start + 14),
+      confidence,
+    ]);
+
+  test("is one of the outer loop's turn", () => {
+    expect(found(loop("all.push(one);"))).toEqual([["for (const id ", "high"]]);
+  });
+
+  test("is not where the inner turns wait, too", () => {
+    expect(found(loop("all.push(await save(one));"))).toEqual([]);
+  });
+});
