@@ -17,11 +17,14 @@ async function spawned(command: string, args: string[] = []): Promise<string> {
   const child = spawn(command, args);
   return new Promise((resolve) => child.stdout.on("data", (data) => resolve(String(data))));
 }
+const git = async (args: string[]) => await spawned("git", args);
+const named = async (command: string, cwd: string) => await run(command, { cwd });
+const partly = (args: string[]) => (command: string) => spawned(command, args);
 export async function page(path: string) {
   const asked = \`\${path} --version\`;
   const one = await ${first};
   const two = await ${second};
-  return [one, two, run, runFile, finder, spawned];
+  return [one, two, run, runFile, finder, spawned, git, named, partly];
 }
 `;
 
@@ -29,6 +32,9 @@ export async function page(path: string) {
     ['run("df -k /")', 'run("git rev-parse HEAD")'],
     ['runFile(finder, ["make"])', 'runFile("git", ["log", "-1", path])'],
     ["run(asked)", 'spawned("free", ["-b"])'],
+    ['spawned("sysctl", ["-n", "vm.pagesize"])', 'spawned("git", ["log", path])'],
+    ['git(["rev-parse", path])', 'git(["log"])'],
+    ['named("git log", path)', 'runFile("node", ["--version"])'],
   ])("wait together: %s and %s", (first, second) => {
     expect(confidences(page(first, second))).toEqual(["high"]);
   });
@@ -38,7 +44,11 @@ export async function page(path: string) {
     ['runFile("git", ["log"])', 'runFile("git", [path])'],
     ["run(path)", 'spawned("free")'],
     ['spawned("free")', "spawned(path)"],
-    ['spawned("free")', 'spawned("git", ["log"])'],
+    ['spawned("free")', 'spawned("git", ["pull"])'],
+    ['spawned("free")', 'spawned("git", [path])'],
+    ['spawned("free")', 'git(["pull"])'],
+    ['spawned("free")', 'named("git pull", path)'],
+    ['spawned("free")', 'partly(["log"])("git")'],
   ])("stay behind one another where one may do more: %s and %s", (first, second) => {
     expect(confidences(page(first, second))).toEqual([]);
   });

@@ -551,7 +551,7 @@ class Collector {
     if (decidedBy === undefined || argument === undefined || args.some(ts.isSpreadElement)) {
       return undefined;
     }
-    return conditionOf(decidedBy, argument, this.#answers);
+    return conditionOf(decidedBy, args, this.#answers);
   }
 
   #use(call: CallLike, use: ResourceUse, write: boolean, unless?: Condition): void {

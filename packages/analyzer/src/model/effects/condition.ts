@@ -3,7 +3,7 @@ import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
 import type { Argument, Condition, Says } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { readsByText, textOf } from "./library/decide.js";
+import { anyArguments, programArguments, readsByText, textOf } from "./library/decide.js";
 import type { Decider } from "./library/model.js";
 
 /**
@@ -22,6 +22,9 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
       : { from: { key: from.key, index: from.index, member: at.name.text } };
   }
   if (ts.isObjectLiteralExpression(at)) return ofLiteral(at, answers, depth);
+  if (ts.isArrayLiteralExpression(at)) {
+    return { list: programArguments(at, () => undefined) ?? [] };
+  }
   if (ts.isBinaryExpression(at) && /^(\?\?|\|\|)$/.test(at.operatorToken.getText())) {
     const { from } = saysOf(at.left, answers, depth + 1);
     const { text, options } = saysOf(at.right, answers, depth + 1);
@@ -46,7 +49,12 @@ const keepsText = new Set("replace replaceAll toLowerCase toUpperCase trim trimS
  * Whether something only reads by what is handed to it: known from what stands in place, or a condition
  * on a parameter further up; `false` where nobody can tell.
  */
-export function settle(condition: Condition, given: Argument | undefined): boolean | Condition {
+export function settle(
+  condition: Condition,
+  given: Argument | undefined,
+  others: readonly Argument[] = [],
+): boolean | Condition {
+  if (condition.decider.by === "program") return settleProgram(condition, given, others);
   const { decider, member } = condition;
   if (given === undefined) return readsByText(decider, condition.otherwise);
   const { says } = given;
@@ -68,26 +76,73 @@ export function settle(condition: Condition, given: Argument | undefined): boole
   return { ...condition, key: says.rest.key, index: says.rest.index };
 }
 
+// A program that is started with what stands in place, or with what a caller hands on.
+function settleProgram(
+  { decider, program }: Condition,
+  given: Argument | undefined,
+  others: readonly Argument[],
+): boolean | Condition {
+  const { text, list, from } = given?.says ?? {};
+  if (program !== undefined && "started" in program) {
+    if (list !== undefined) return readsByText(decider, program.started, list);
+    return from === undefined || from.member !== undefined ? false : { decider, ...from, program };
+  }
+  const isGiven = program !== undefined && "index" in program;
+  const started = isGiven ? startedWith(others[program.index], from?.key) : program;
+  if (text !== undefined) {
+    const args = started !== undefined && "args" in started ? started.args : undefined;
+    if (readsByText(decider, text, args)) return true;
+    // `spawn("git", args)`: what the program is asked is a caller's to say.
+    const asked = isGiven ? others[program.index]?.says?.from : undefined;
+    return asked === undefined || asked.member !== undefined || /\s/.test(text)
+      ? false
+      : { decider, key: asked.key, index: asked.index, program: { started: text } };
+  }
+  if (from === undefined) return false;
+  return { decider, ...from, ...(started === undefined ? {} : { program: started }) };
+}
+
+// `owner` is the function whose parameter names the program: what another's holds is not known.
+function startedWith(
+  list: Argument | undefined,
+  owner: string | undefined,
+): Condition["program"] | undefined {
+  if (list === undefined) return undefined;
+  const { says, callable } = list;
+  if (says?.list !== undefined) return { args: says.list };
+  if (says?.options !== undefined || callable !== undefined) return undefined;
+  const from = says?.from;
+  return from === undefined || from.member !== undefined || from.key !== owner
+    ? { args: anyArguments }
+    : { index: from.index };
+}
+
 /** The condition under which a call of a library only reads, where a parameter decides it. */
 export function conditionOf(
   decider: Decider,
-  argument: ts.Expression,
+  args: readonly ts.Expression[],
   answers: Answers,
 ): Condition | undefined {
   if (decider.by === "command" || decider.by === "content") return undefined;
+  const given = args.map(
+    (one): Argument => ({ flows: [], callable: undefined, says: saysOf(one, answers) }),
+  );
   const here: Condition = {
     key: "",
     index: 0,
     decider,
     ...(decider.by === "option" ? { member: decider.option } : {}),
+    ...(decider.by === "program" ? { program: { index: decider.argument + 1 } } : {}),
   };
-  const found = settle(here, { flows: [], callable: undefined, says: saysOf(argument, answers) });
+  const found = settle(here, given[decider.argument], given);
   return typeof found === "boolean" ? undefined : found;
 }
 
 /** Equal for two conditions that are the same. */
-export function conditionId({ key, index, member, decider, otherwise }: Condition): string {
-  return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${key}`;
+export function conditionId(condition: Condition): string {
+  const { key, index, member, decider, otherwise, program } = condition;
+  const started = program === undefined ? "" : JSON.stringify(program);
+  return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
 function settled(condition: Condition, { text, from }: Says): boolean | Condition {

@@ -80,19 +80,26 @@ export interface Condition {
   /** What it says where a caller leaves it out. */
   readonly otherwise?: string;
   readonly decider: Decider;
+  /** What a program is started with, in place or by another parameter; or the program, where the parameter is that. */
+  readonly program?:
+    | { readonly args: readonly string[] }
+    | { readonly index: number }
+    | { readonly started: string };
 }
 
 /** What an expression says in place. */
 export interface Says {
   readonly text?: string;
+  /** The strings of a list that is written out. */
+  readonly list?: readonly string[];
   /** The options of an object that is written out. */
   readonly options?: ReadonlyMap<string, Says>;
   /** The parameter whose options it takes over. */
-  readonly rest?: Omit<Condition, "decider">;
+  readonly rest?: Omit<Condition, "decider" | "program">;
   /** The options that are taken out of what `rest` or `from` hands on. */
   readonly taken?: ReadonlySet<string>;
   /** The parameter that says it. */
-  readonly from?: Omit<Condition, "decider">;
+  readonly from?: Omit<Condition, "decider" | "program">;
 }
 
 /** A call of functions of the project, or of a parameter. */

@@ -514,7 +514,8 @@ class Binder {
   /** What is left of a condition: `reads` where the call meets it, nothing where it does not. */
   condition(unless: Condition | undefined): Condition | "reads" | undefined {
     if (unless === undefined || unless.key !== this.key) return unless;
-    const found = this.#given !== undefined && settle(unless, this.#given[unless.index]);
+    const found =
+      this.#given !== undefined && settle(unless, this.#given[unless.index], this.#given);
     if (typeof found !== "boolean") return found;
     return found ? "reads" : undefined;
   }

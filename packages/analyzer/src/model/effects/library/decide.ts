@@ -1,7 +1,7 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import type { Decider } from "./model.js";
-import { isReadingProgram } from "./program.js";
+import { isReadingLine, isReadingProgram } from "./program.js";
 
 /** Whether a call only reads, by what its arguments say in place; `initializerOf` follows constants. */
 export function onlyReads(
@@ -36,7 +36,13 @@ export function onlyReads(
     case "program":
       return (
         argument !== undefined &&
-        commandLines(argument, args[decider.argument + 1], initializerOf).every(isReadingProgram)
+        programsNamed(argument, initializerOf).every((program) =>
+          readsByText(
+            decider,
+            program,
+            programArguments(args[decider.argument + 1], initializerOf),
+          ),
+        )
       );
     case "content": {
       const text = argument?.getText() ?? "";
@@ -45,8 +51,15 @@ export function onlyReads(
   }
 }
 
-/** The same, by the text of what decides alone; left out where it is `undefined`. */
-export function readsByText(decider: Decider, text: string | undefined): boolean {
+/**
+ * The same, by the text of what decides alone; left out where it is `undefined`. What a program is started with may
+ * stand in a list of its own.
+ */
+export function readsByText(
+  decider: Decider,
+  text: string | undefined,
+  programArgs?: readonly string[],
+): boolean {
   switch (decider.by) {
     case "sql":
       return text !== undefined && isReadingSql(text);
@@ -58,7 +71,10 @@ export function readsByText(decider: Decider, text: string | undefined): boolean
         ? decider.unset === "reads"
         : decider.reading.includes(text.toLowerCase());
     case "program":
-      return text !== undefined && isReadingProgram(text);
+      if (text === undefined) return false;
+      return programArgs === undefined || /\S\s+\S/.test(text)
+        ? isReadingLine(text)
+        : isReadingProgram([text.trim(), ...programArgs]);
     default:
       return false;
   }
@@ -119,30 +135,37 @@ export function isReadingSql(text: string): boolean {
   );
 }
 
-// `"git", ["log", "-1"]` as one line: each that it may be, with a sign for what is not written out.
-function commandLines(
+// The program that an expression names: each that it may be.
+function programsNamed(
   program: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): readonly (string | undefined)[] {
+  return ts.isConditionalExpression(program)
+    ? [program.whenTrue, program.whenFalse].flatMap((one) =>
+        programsNamed(constant(one, initializerOf), initializerOf),
+      )
+    : [textOf(program, initializerOf)];
+}
+
+/**
+ * What a program is started with, where a list of it follows the program: `["log", "-1"]`, with a sign for each that
+ * is not written out.
+ */
+export function programArguments(
   following: ts.Expression | undefined,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
-): readonly string[] {
-  if (ts.isConditionalExpression(program)) {
-    return [program.whenTrue, program.whenFalse].flatMap((one) =>
-      commandLines(constant(one, initializerOf), following, initializerOf),
-    );
-  }
-  const line = textOf(program, initializerOf) ?? "";
+): readonly string[] | undefined {
   const list = following === undefined ? undefined : constant(following, initializerOf);
   if (list === undefined || ts.isObjectLiteralExpression(list) || ts.isFunctionLike(list)) {
-    return [line];
+    return undefined;
   }
-  if (!ts.isArrayLiteralExpression(list)) return [`${line} $`];
-  const texts = list.elements.map((one) => {
-    const text = ts.isSpreadElement(one) ? undefined : textOf(one, initializerOf);
-    // What is handed over as it is goes through no shell.
-    return text === undefined ? "$" : `"${text.replaceAll(/["`<>|;&$\n]/g, " ").trim()}"`;
-  });
-  return [[line, ...texts].join(" ")];
+  return ts.isArrayLiteralExpression(list)
+    ? list.elements.map((one) => textOf(one, initializerOf) ?? "$")
+    : anyArguments;
 }
+
+/** Stands for arguments of a program that nobody knows. */
+export const anyArguments: readonly string[] = ["$", "$"];
 
 function isWord(text: string, word: string): boolean {
   return word.endsWith("*") ? text.startsWith(word.slice(0, -1)) : text === word;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isReadingProgram } from "./program.js";
+import { isReadingLine, isReadingProgram } from "./program.js";
 
 test.each([
   "df -P -k /",
@@ -14,7 +14,7 @@ test.each([
   "node -v",
   "command -v make",
 ])("%s only looks something up", (line) => {
-  expect(isReadingProgram(line)).toBe(true);
+  expect(isReadingLine(line)).toBe(true);
 });
 
 test.each([
@@ -33,5 +33,23 @@ test.each([
   "sysctl vm.pagesize=1",
   "sh -c ls",
 ])("%s may do anything", (line) => {
-  expect(isReadingProgram(line)).toBe(false);
+  expect(isReadingLine(line)).toBe(false);
+});
+
+test.each([
+  [["grep", "a|b", "all > none"]],
+  [["git", "log", "$(date)"]],
+  [["powershell", "-NoProfile", "Get-CimInstance", "Win32_Disk", "|", "ConvertTo-Json"]],
+  [["powershell.exe", "(Get-Acl", "$).Access | Select-Object Path"]],
+])("%j only looks something up, whatever a shell would make of it", (words) => {
+  expect(isReadingProgram(words)).toBe(true);
+});
+
+test.each([
+  [["git", "$"]],
+  [["powershell", "Get-Item", "a", "|", "Remove-Item"]],
+  [["powershell", "-File", "install.ps1"]],
+  [["pwsh", "-c", "Get-Item a > b"]],
+])("%j may do anything", (words) => {
+  expect(isReadingProgram(words)).toBe(false);
 });

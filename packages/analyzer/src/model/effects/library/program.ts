@@ -2,20 +2,33 @@
  * Tells whether a command line runs programs that only look something up: `df -k /`, `git rev-parse HEAD`,
  * `ps aux | grep node`. What cannot be told from its words (`$` stands for one that is not known) may do anything.
  */
-export function isReadingProgram(line: string): boolean {
+export function isReadingLine(line: string): boolean {
   const plain = line.replaceAll(/(\d|&)?>>?\s*(\/dev\/null|&\d|NUL\b)/g, " ").trim();
   if (plain === "" || /[<>`\n]|\$\(/.test(plain)) return false;
-  return plain.split(/\|\|?|&&|;/).every((part) => readsAlone(wordsOf(part)));
+  return plain.split(/\|\|?|&&|;/).every((part) => isReadingProgram(wordsOf(part)));
 }
 
-function readsAlone([path = "", ...args]: readonly string[]): boolean {
+/** The same of a program with its arguments, which no shell looks at. */
+export function isReadingProgram([path = "", ...args]: readonly string[]): boolean {
   const [only] = args;
   if (args.length === 1 && /^(--?(version|help)|-[vV])$/.test(only ?? "")) return true;
   const program = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.(exe|cmd)$/i, "");
   if (lookingUp.has(program)) return true;
+  if (/^(powershell|pwsh)$/.test(program)) return isReadingScript(args);
   const [first = "", second = ""] = program === "git" ? withoutGlobals(args) : args;
   const asking = byArgument.get(program);
   return asking !== undefined && (asking.has(first) || asking.has(`${first} ${second}`));
+}
+
+// `Get-CimInstance -Class Win32_OperatingSystem | ConvertTo-Json`.
+function isReadingScript(args: readonly string[]): boolean {
+  const script = args.filter((one) => !/^-(NoProfile|NonInteractive|Command|c)$/i.test(one));
+  const parts = script.join(" ").split(/[|;]/);
+  return parts.every((part) =>
+    /^[\s(]*(Get|Select|Where|Sort|Measure|Format|ConvertTo|ConvertFrom|Test)-[A-Z]\w+[^&><{]*$/.test(
+      part,
+    ),
+  );
 }
 
 // `git -C folder --no-pager log`.
