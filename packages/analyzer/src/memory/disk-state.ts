@@ -33,11 +33,12 @@ interface FolderState {
 
 /** Brings what was seen into the form that is kept. */
 export function diskStateOf({ started, reads, kinds, listings, realpaths }: Seen): DiskState {
-  const folders = new Map<string, { names: Record<string, string>; listing?: string }>();
+  // A file may be called `constructor` or `__proto__`: its name is no key of a plain object before all are known.
+  const folders = new Map<string, { names: Map<string, string>; listing?: string }>();
   const folderAt = (path: string) => {
     let folder = folders.get(path);
     if (folder === undefined) {
-      folder = { names: {} };
+      folder = { names: new Map() };
       folders.set(path, folder);
     }
     return folder;
@@ -54,7 +55,10 @@ export function diskStateOf({ started, reads, kinds, listings, realpaths }: Seen
     files,
     realpaths,
     folders: Object.fromEntries(
-      [...folders].map(([path, folder]) => [path, stamped(path, folder, started)]),
+      [...folders].map(([path, folder]) => [
+        path,
+        stamped(path, { ...folder, names: Object.fromEntries(folder.names) }, started),
+      ]),
     ),
   };
 
@@ -62,7 +66,7 @@ export function diskStateOf({ started, reads, kinds, listings, realpaths }: Seen
     const slash = path.lastIndexOf("/");
     const { names } = folderAt(path.slice(0, Math.max(1, slash)));
     const name = path.slice(slash + 1);
-    names[name] = (names[name] ?? "").replaceAll(kind, "") + kind;
+    names.set(name, (names.get(name) ?? "").replaceAll(kind, "") + kind);
   }
 }
 

@@ -193,6 +193,7 @@ async function run(id: string, cache: any, form: any) {
   await db.insert(users).values({ id }); // Drizzle insert: reads db.users, writes db.users, io
   await db.delete(users).where(id); // Drizzle delete: reads db, writes db, io
   await cache.delete(users).where(id); // unknown
+  db.toString().trim(); // unknown
   await db.selectFrom("a").selectAll().executeTakeFirst(); // Kysely selectFrom: reads db.a, io
   await db.updateTable("a").set({}).execute(); // Kysely updateTable: reads db.a, writes db.a, io
   await supabase.from("a").select("*").eq("id", id); // Supabase from: reads db.a, io

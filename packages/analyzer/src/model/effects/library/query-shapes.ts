@@ -153,9 +153,16 @@ const prismaWrites = words(
   "create createMany createManyAndReturn delete deleteMany update updateMany updateManyAndReturn upsert",
 );
 
+// What follows the first word of a change in Drizzle.
+const changeSteps: ReadonlyMap<string, RegExp> = new Map([
+  ["insert", /^values$/],
+  ["update", /^set$/],
+  ["delete", /^(where|returning)$/],
+]);
+
 // `db.query.users.findFirst(...)`, `db.select().from(users).where(...)`, `db.insert(users).values(...)`.
 function drizzle({ root, links }: Chain): ShapedCall | undefined {
-  const [first, second, ...more] = links;
+  const [first, second] = links;
   if (first === undefined) return undefined;
   const part = root.at(-1);
   if (
@@ -172,11 +179,6 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
   if (isSelect && second?.name === "from")
     return named("Drizzle select", "reads", second.call, "object");
   if (!isClient.test(root.at(-1) ?? "")) return undefined;
-  const follows: Partial<Record<string, RegExp>> = {
-    insert: /^values$/,
-    update: /^set$/,
-    delete: /^(where|returning)$/,
-  };
   if (isSelect && second === undefined) return { name: "select", does: "builds", kind: "db" };
   if (first.name === "insert" || first.name === "update") {
     if (second === undefined) {
@@ -186,7 +188,7 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
         : undefined;
     }
   }
-  return second !== undefined && follows[first.name]?.test(second.name) === true && more.length >= 0
+  return second !== undefined && changeSteps.get(first.name)?.test(second.name) === true
     ? named(`Drizzle ${first.name}`, "writes", first.call, "object")
     : undefined;
 }
