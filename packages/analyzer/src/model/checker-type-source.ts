@@ -434,6 +434,10 @@ class CheckedType implements TypeFacts {
       : this.#source.facts(this.#checker.getTypeOfSymbol(property));
   }
 
+  expect(names: readonly string[]): void {
+    if (names.length > 1) this.#checker.prefetchMembers?.(this.#apparent(), names);
+  }
+
   get indexed(): TypeFacts | undefined {
     const type = this.#apparent().getStringIndexType();
     return type === undefined ? undefined : this.#source.facts(type);

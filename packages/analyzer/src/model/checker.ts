@@ -28,6 +28,8 @@ export type Checker = Pick<
 > & {
   /** Told what is asked next, where asking for all of it at once costs less. */
   prefetch?(wanted: Wanted): void;
+  /** Told which properties of a type are asked for next, with what calling them gives. */
+  prefetchMembers?(type: ts.Type, names: readonly string[]): void;
 };
 
 /** Nodes that a checker will be asked about, by the question. */

@@ -60,6 +60,8 @@ export interface TypeFacts {
   readonly constructSignatures: readonly SignatureFacts[];
   /** The type of a property, or `undefined` where it has none of that name. */
   property(name: string): TypeFacts | undefined;
+  /** Told which properties will be asked for, where there are many: asking for all of them at once may cost less. */
+  expect(names: readonly string[]): void;
   /** The type of every property that has no name of its own (`{ [key: string]: T }`). */
   readonly indexed: TypeFacts | undefined;
   /** Whether the compiler lets it stand where the other is declared; what is generic there is open. */

@@ -1,3 +1,4 @@
+import { isAsync } from "../model/enclosing-function.js";
 import { ts } from "../model/syntax.js";
 import type { CallFacts } from "../model/type-source.js";
 import { unwrap } from "../model/unwrap.js";
@@ -83,8 +84,10 @@ function usingAt(at: ts.Node): Obstacle | undefined {
 function guardAt(at: ts.Node, model: SerialModel): Obstacle | undefined {
   if (!ts.isCallExpression(at)) return undefined;
   const facts = model.callOf(at)();
-  if (facts?.returns.isNever === true) return control(at, "may not come back");
-  if (facts?.target?.declarations.some(isAssertion) === true) {
+  const declarations = facts?.target?.declarations ?? [];
+  const isPlain = declarations.length > 0 && declarations.every(saysItComesBack);
+  if (!isPlain && facts?.returns.isNever === true) return control(at, "may not come back");
+  if (declarations.some(isAssertion)) {
     return control(at, "asserts what the code after it relies on");
   }
   const callee = unwrap(at.expression);
@@ -191,6 +194,19 @@ function isDroppedCall(call: ts.Node): boolean {
     (ts.isAwaitExpression(parent) && ts.isExpressionStatement(parent.parent))
   );
 }
+
+// What is written out needs no checker, which would have to choose among all forms of a function.
+function saysItComesBack(declaration: ts.Node): boolean {
+  if (!ts.isFunctionLike(declaration)) return false;
+  return isAsync(declaration) || (declaration.type && ordinary.has(declaration.type.kind)) === true;
+}
+
+const ordinary: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.VoidKeyword,
+]);
 
 function isAssertion(declaration: ts.Node): boolean {
   const declared =

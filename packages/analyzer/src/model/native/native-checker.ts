@@ -1,5 +1,6 @@
 import type { Checker, Wanted } from "../checker.js";
 import { ts } from "../compiler.js";
+import { Mentions } from "./mentions.js";
 import { NativeSignature } from "./native-signature.js";
 import { NativeSymbol } from "./native-symbol.js";
 import { NativeType, native } from "./native-type.js";
@@ -18,6 +19,7 @@ export class NativeChecker implements NativeObjects {
   readonly #typesAt = new Map<ts.Node, ts.Type>();
   readonly #contextualAt = new Map<ts.Node, ts.Type | undefined>();
   readonly #symbolsAt = new Map<ts.Node, ts.Symbol | undefined>();
+  readonly #mentions = new Map<ts.SourceFile, Mentions>();
   readonly #assignable = new Map<string, boolean>();
   readonly #apparent = new Map<ts.TypeFlags, ts.Type>();
   #any: ts.Type | undefined;
@@ -60,6 +62,7 @@ export class NativeChecker implements NativeObjects {
     many([...types, ...receivers], this.#typesAt, "getTypeAtLocations", (node, answer) => {
       if (answer) this.#typesAt.set(node, this.type(answer as TypeData));
     });
+    for (const node of symbols) if (!this.#symbolsAt.has(node)) this.#readMention(node);
     many(symbols, this.#symbolsAt, "getSymbolsAtLocations", (node, answer) => {
       this.#symbolsAt.set(node, answer ? this.symbol(answer as SymbolData) : undefined);
     });
@@ -81,6 +84,31 @@ export class NativeChecker implements NativeObjects {
       ...subjects(contextual, this.#contextualAt, interests.calls),
       ...subjects(receivers, this.#typesAt, interests.awaits),
     ]);
+  }
+
+  prefetchMembers(type: ts.Type, names: readonly string[]): void {
+    const wishes = native(type).wishesFor(names);
+    this.#world.askAll(wishes).forEach((answer, index) => {
+      if (answer !== undefined) wishes[index]?.keep(answer);
+    });
+    const open = new Set<NativeSymbol>();
+    for (const name of names) {
+      const member = native(type).getProperty(name) as NativeSymbol | undefined;
+      if (member !== undefined && member.type === undefined) open.add(member);
+    }
+    const members = [...open];
+    const questions = members.map(({ reference }) => ({
+      method: "getTypeOfSymbol",
+      params: { symbol: reference },
+    }));
+    this.#world.askAll(questions).forEach((answer, index) => {
+      const member = members[index];
+      if (answer && member !== undefined) member.type = this.type(answer as TypeData);
+    });
+    askAbout(
+      this.#world,
+      members.flatMap(({ type }) => (type === undefined ? [] : [[native(type), interests.calls]])),
+    );
   }
 
   // An imported name is asked for what it stands for as soon as it is known to be one.
@@ -131,6 +159,7 @@ export class NativeChecker implements NativeObjects {
   }
 
   getSymbolAtLocation(node: ts.Node): ts.Symbol | undefined {
+    if (!this.#symbolsAt.has(node)) this.#readMention(node);
     if (!this.#symbolsAt.has(node)) {
       const location = this.#locationOf(node);
       this.#symbolsAt.set(
@@ -145,7 +174,31 @@ export class NativeChecker implements NativeObjects {
     return this.#symbolsAt.get(node);
   }
 
+  // Who asks what a name means asks the same of others near by, and all of a file are asked together.
+  #mentionsIn(source: ts.SourceFile): Mentions | undefined {
+    if (source.isDeclarationFile) return undefined;
+    let mentions = this.#mentions.get(source);
+    if (mentions === undefined) {
+      mentions = new Mentions(source);
+      this.#mentions.set(source, mentions);
+      this.prefetch({ types: [], contextual: [], receivers: [], symbols: mentions.first });
+    }
+    return mentions;
+  }
+
+  // What is known of a name by another one that means the same.
+  #readMention(node: ts.Node): void {
+    const first = this.#mentionsIn(node.getSourceFile())?.of(node);
+    if (first !== undefined && this.#symbolsAt.has(first)) {
+      this.#symbolsAt.set(node, this.#symbolsAt.get(first));
+    }
+  }
+
   getShorthandAssignmentValueSymbol(node: ts.Node): ts.Symbol | undefined {
+    const { name } = node as ts.ShorthandPropertyAssignment;
+    const first = this.#mentionsIn(node.getSourceFile())?.ofShorthand(name);
+    const known = first && this.#symbolsAt.get(first);
+    if (known !== undefined && (known.flags & ts.SymbolFlags.Alias) === 0) return known;
     const location = this.#locationOf(node);
     return location === undefined
       ? undefined

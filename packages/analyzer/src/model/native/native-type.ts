@@ -110,7 +110,9 @@ export class NativeType {
 
   get apparent(): ts.Type {
     if (this.#isApparent || (this.flags & itself) !== 0) return this as unknown as ts.Type;
-    const kind = primitives.find((one) => (this.flags & one) !== 0 && (this.flags & ~one) === 0);
+    // What an enumeration calls a string or a number is one.
+    const own = this.flags & ~ts.TypeFlags.EnumLiteral;
+    const kind = primitives.find((one) => (own & one) !== 0 && (own & ~one) === 0);
     const ask = (): ts.Type =>
       this.#type("getApparentType", { objectId: this.id }) ?? (this as unknown as ts.Type);
     // All strings have the members of one type.
@@ -122,6 +124,13 @@ export class NativeType {
   get #isApparent(): boolean {
     return (
       (this.flags & ts.TypeFlags.Object) !== 0 && (this.objectFlags & ts.ObjectFlags.Mapped) === 0
+    );
+  }
+
+  // Intersections and mapped types may have their members by another type.
+  get #hasOtherMembers(): boolean {
+    return (
+      !this.#isApparent && (this.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) !== 0
     );
   }
 
@@ -173,6 +182,20 @@ export class NativeType {
     });
   }
 
+  /** The questions for properties that nobody has asked yet. */
+  wishesFor(names: readonly string[]): Wish[] {
+    if ((this.flags & nothing) !== 0) return [];
+    const open = [...new Set(names)].filter((name) => !this.#kept.has(`.${name}`));
+    return open.map((name) => ({
+      method: "getPropertyOfType",
+      params: { type: this.id, name },
+      keep: (answer) => {
+        this.#kept.set(`.${name}`, this.#symbolOf(answer as SymbolData | null));
+        return [];
+      },
+    }));
+  }
+
   /** What will be asked of it that nobody has asked yet. */
   wishes(interest: Interest): Wish[] {
     const wishes: Wish[] = [];
@@ -204,10 +227,10 @@ export class NativeType {
       });
       if (!this.#kept.has("types")) return wishes;
     }
+    const readType = (answer: TypeData | null): unknown =>
+      answer ? this.#objects.type(answer) : undefined;
     if (!this.standsForItself && !this.#standsByItsParts) {
-      const read = (answer: TypeData | null): unknown =>
-        answer ? this.#objects.type(answer) : undefined;
-      wish("constraint", "getBaseConstraintOfType", { type: this.id }, read, follow);
+      wish("constraint", "getBaseConstraintOfType", { type: this.id }, readType, follow);
     }
     const { symbol, target } = this.#data;
     const isNamed = (this.objectFlags & named) !== 0;
@@ -216,14 +239,21 @@ export class NativeType {
       wish("getSymbolOfType", "getSymbolOfType", { objectId: this.id }, readSymbol);
     }
     if (isNamed && target !== undefined && target !== 0 && !this.#objects.knownType(target)) {
-      const read = (answer: TypeData | null): unknown =>
-        answer ? this.#objects.type(answer) : undefined;
-      wish("target", "getTargetOfType", { objectId: this.id }, read, follow);
+      wish("target", "getTargetOfType", { objectId: this.id }, readType, follow);
     }
     if (this.isClassOrInterface()) {
       wish("bases", "getBaseTypes", { type: this.id }, list, follow);
     }
-    if (interest < interests.awaits || !this.#isApparent) return wishes;
+    if (interest < interests.awaits) return wishes;
+    if (this.#hasOtherMembers) {
+      const readApparent = (answer: TypeData | null): unknown => readType(answer) ?? this;
+      wish("apparent", "getApparentType", { objectId: this.id }, readApparent, () => {
+        // What is asked of members is asked of that type.
+        this.interest = 0;
+        return [[this, interest]];
+      });
+    }
+    if (!this.#isApparent && this.#kept.get("apparent") !== this) return wishes;
     wish(".then", "getPropertyOfType", { type: this.id, name: "then" }, readSymbol);
     if (interest < interests.calls) return wishes;
     const signatures = (answer: SignatureData[] | null): readonly ts.Signature[] =>
@@ -256,6 +286,7 @@ export class NativeType {
       add(base, interests.origins);
     }
     add(this.#kept.get("constraint"), interest);
+    add(this.#kept.get("apparent"), interest);
     if ((this.objectFlags & named) !== 0) {
       const { target } = this.#data;
       const known = target ? this.#objects.knownType(target) : undefined;

@@ -15,13 +15,14 @@ export function checkHeritage(
   const members = [...node.members].filter(
     (member) => member.name !== undefined && !isStatic(member) && mayReturnPromise(member),
   );
+  const names = members.flatMap(({ name }) => (name === undefined ? [] : (textOf(name) ?? [])));
   context.decide(() => {
+    const inherited = heritage.map((base) => base());
+    for (const base of inherited) base.expect(names);
     for (const member of members) {
       const { name } = member;
       if (name === undefined) continue;
-      const dropping = heritage
-        .map((base) => base())
-        .filter((base) => returnsNothingIn(base, name));
+      const dropping = inherited.filter((base) => returnsNothingIn(base, name));
       if (dropping.length === 0) continue;
       // Asked last, and of few: what a member returns may have to be inferred from its whole body.
       const type = context.typeOf(member);
@@ -49,11 +50,15 @@ function memberOf(type: TypeFacts, name: ts.PropertyName): TypeFacts | undefined
   if (ts.isComputedPropertyName(name)) {
     const symbol = /^Symbol\.(\w+)$/.exec(name.expression.getText())?.[1];
     if (symbol !== undefined) return type.symbolProperty(symbol as WellKnown);
-    return ts.isStringLiteralLike(name.expression)
-      ? type.property(name.expression.text)
-      : undefined;
   }
-  return ts.isPrivateIdentifier(name) ? undefined : type.property(name.text);
+  const text = textOf(name);
+  return text === undefined ? undefined : type.property(text);
+}
+
+function textOf(name: ts.PropertyName): string | undefined {
+  if (ts.isPrivateIdentifier(name)) return undefined;
+  if (!ts.isComputedPropertyName(name)) return name.text;
+  return ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
 }
 
 // An interface that extends the type of a class means what the class makes.
