@@ -72,7 +72,16 @@ export function sharedBooks(
   const isNoted = (access: Access, step: Step): boolean =>
     isBookkeeping(access, step, !step.summary.writes.includes(access));
   return (one, other) =>
-    isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to);
+    (isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to)) ||
+    isFileAside(one, from, other) ||
+    isFileAside(other, to, one);
+}
+
+// A file that is written on the way, and a service that only a name tells of: the one is not asked for the other.
+function isFileAside(write: Access, { summary }: Step, { location: read }: Access): boolean {
+  const { location, isDirect } = write;
+  if (isDirect || location.kind !== "resource" || location.resource !== "fs") return false;
+  return summary.writes.includes(write) && read.kind === "resource" && read.resource === "named";
 }
 
 /**

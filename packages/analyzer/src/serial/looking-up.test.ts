@@ -113,3 +113,33 @@ export async function page(id: string) {
     expect(confidences(page("getDone(id)", second))).toEqual([]);
   });
 });
+
+describe("a file that a function named for what it brings writes on the way", () => {
+  const page = (first: string, second: string): string => `
+import { readFile, writeFile } from "node:fs/promises";
+declare const client: { getUser(id: string): Promise<string> };
+const store = async (text: string) => { await writeFile("settings.json", text); return text; };
+async function getSettings() {
+  const found = await readFile("old.json", "utf8");
+  return found === "" ? await store("{}") : found;
+}
+const saveSettings = async () => await store("{}");
+const getDefaults = async () => await readFile("settings.json", "utf8");
+export async function page() {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two, client, saveSettings, getDefaults];
+}
+`;
+
+  test("is no affair of a service that only a name tells of", () => {
+    expect(confidences(page("getSettings()", 'client.getUser("1")'))).toEqual(["low"]);
+  });
+
+  test.each([
+    ["getSettings()", "getDefaults()"],
+    ["saveSettings()", 'client.getUser("1")'],
+  ])("is one of who may read it, and where it is written to be: %s and %s", (first, second) => {
+    expect(confidences(page(first, second))).toEqual([]);
+  });
+});

@@ -46,7 +46,7 @@ import {
   undici,
 } from "./http-clients.js";
 import { language } from "./language.js";
-import { boundedMaps, limiters, mutexes, retries } from "./limits-and-locks.js";
+import { boundedMaps, limiters, mutexes } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
 import { dns, http, progress, prompts, readline, stream_ } from "./network.js";
 import {
@@ -136,7 +136,6 @@ export const packageModels: readonly PackageModel[] = [
   limiters,
   boundedMaps,
   mutexes,
-  retries,
   loggers,
   dns,
   http,

@@ -82,21 +82,6 @@ export const boundedMaps: PackageModel = {
   },
 };
 
-/** Attempts that are made by hand: each runs what it is given. */
-export const retries: PackageModel = {
-  package: "retry",
-  exports: { "operation default.operation": { returns: "RetryOperation" } },
-  types: {
-    "RetryOperation Operation": {
-      members: {
-        "attempt try start": { runs: [0], changes: ["receiver"] },
-        "retry stop reset": { changes: ["receiver"] },
-        "attempts errors mainError": {},
-      },
-    },
-  },
-};
-
 /** What keeps others out while it is held. */
 export const mutexes: PackageModel = {
   package: [
