@@ -36,6 +36,12 @@ export const servers = [
   // In a folder without packages, and without what the command line keeps, nothing is remembered.
   { ...own, id: "awaitwise", label: "awaitwise" },
   { ...own, id: "awaitwise-again", label: "awaitwise, opened again", again: true },
+  ...["native", "ts-morph"].map((types) => ({
+    ...own,
+    id: `awaitwise-${types}`,
+    label: `awaitwise, ${types} types`,
+    command: [...own.command, `--types=${types}`],
+  })),
   { ...published, id: "awaitwise-packed", label: "awaitwise as published" },
   {
     ...published,

@@ -71,7 +71,7 @@ export {
 } from "./project/discover.js";
 export { type Disk, diskThatTells, nodeDisk } from "./project/disk.js";
 export { InputError } from "./project/input-error.js";
-export { whyNoNativeTypes } from "./project/native-types.js";
+export { nativeProcess, onNativeProcess, whyNoNativeTypes } from "./project/native-types.js";
 export type { Problem } from "./project/problem.js";
 export { openProject, Project } from "./project/project.js";
 export type { Unresolved } from "./project/unresolved.js";

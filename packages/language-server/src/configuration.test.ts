@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver/node";
 import type { AnalysisStatus } from "./analysis/messages.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
-import { TestClient, type TestClientOptions } from "./testing/test-client.js";
+import { TestClient, type TestClientOptions, typesOfTests } from "./testing/test-client.js";
 
 const text = "async function f(): Promise<number> {\n  return 1;\n}\nf();\n";
 const dropped = ["4:1 floating-promise"];
@@ -119,6 +119,7 @@ describe("commands", () => {
         configFile: project.path("one/tsconfig.json"),
         files: 1,
         openFiles: 1,
+        types: typesOfTests === "native" ? "native" : "ts-morph",
         problems: [],
       },
     ]);

@@ -1,7 +1,9 @@
+import { whyNoNativeTypes } from "@awaitwise/analyzer";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { Settings } from "./settings.js";
 import { FixtureProject, strictConfig } from "./testing/fixture-project.js";
-import { inShort, TestClient } from "./testing/test-client.js";
+import { inShort, TestClient, typesOfTests } from "./testing/test-client.js";
 
 /**
  * Whatever is edited, opened, closed and saved in whatever order, and however often the editor is closed
@@ -9,6 +11,14 @@ import { inShort, TestClient } from "./testing/test-client.js";
  * are tried: 10000 of a night's own seed (`AWAITWISE_FUZZ_SEED`) in CI's nightly form.
  */
 const runs = Number(process.env.AWAITWISE_FUZZ_RUNS ?? 200);
+
+/** A tenth of them is tried with the native types, where these are to be had; by `AWAITWISE_TEST_TYPES=native` all are. */
+const kinds = [
+  ...(typesOfTests === "native" ? [] : [["ts-morph", runs] as const]),
+  ...(whyNoNativeTypes() === undefined
+    ? [["native", typesOfTests === "native" ? runs : Math.ceil(runs / 10)] as const]
+    : []),
+];
 
 const names = ["a.ts", "b.ts", "c.ts"];
 const pieces = [
@@ -80,6 +90,7 @@ const steps = fc.array(
 
 let project: FixtureProject;
 let client: TestClient;
+let types: Settings["types"];
 let open: Set<string>;
 let onDisk: Set<string>;
 
@@ -132,7 +143,7 @@ async function restart(): Promise<void> {
   const texts = [...open].map((name) => [name, client.document(name).getText()] as const);
   await client.settled();
   await client.stop();
-  client = await TestClient.start(project, { remembers: true });
+  client = await TestClient.start(project, { remembers: true, types });
   for (const [name, text] of texts) client.open(name, text);
 }
 
@@ -142,38 +153,43 @@ function write(name: string, text: string): void {
   onDisk.add(name);
 }
 
-test(`random sequences of edits end with what a fresh server finds (${runs} sequences)`, async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (sequence) => {
-      project = new FixtureProject({
-        "tsconfig.json": strictConfig,
-        "keep.ts": "export {};\n",
-        // Where the command line has kept something, the server does as well.
-        ".awaitwise-cache/.gitignore": "*\n",
-      });
-      client = await TestClient.start(project, { remembers: true });
-      open = new Set();
-      onDisk = new Set();
-      let fresh: TestClient | undefined;
-      try {
-        for (const step of sequence) await apply(step);
-        await client.settled();
-        fresh = await TestClient.start(project);
-        for (const name of open) fresh.open(name, client.document(name).getText());
-        await fresh.settled();
-        for (const name of open) {
-          const report = await fresh.pull(name);
-          const expected = report.kind === "full" ? report.items.map(inShort) : ["unchanged"];
-          expect({ name, found: await client.findings(name) }).toEqual({ name, found: expected });
-          expect(await client.pull(name)).toEqual(report);
+test.each(kinds)(
+  "with types of %s, random sequences of edits end with what a fresh server finds (%i sequences)",
+  async (source, runs) => {
+    types = source;
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        project = new FixtureProject({
+          "tsconfig.json": strictConfig,
+          "keep.ts": "export {};\n",
+          // Where the command line has kept something, the server does as well.
+          ".awaitwise-cache/.gitignore": "*\n",
+        });
+        client = await TestClient.start(project, { remembers: true, types });
+        open = new Set();
+        onDisk = new Set();
+        let fresh: TestClient | undefined;
+        try {
+          for (const step of sequence) await apply(step);
+          await client.settled();
+          fresh = await TestClient.start(project, { types });
+          for (const name of open) fresh.open(name, client.document(name).getText());
+          await fresh.settled();
+          for (const name of open) {
+            const report = await fresh.pull(name);
+            const expected = report.kind === "full" ? report.items.map(inShort) : ["unchanged"];
+            expect({ name, found: await client.findings(name) }).toEqual({ name, found: expected });
+            expect(await client.pull(name)).toEqual(report);
+          }
+        } finally {
+          await fresh?.stop();
+          await client.stop();
+          project[Symbol.dispose]();
         }
-      } finally {
-        await fresh?.stop();
-        await client.stop();
-        project[Symbol.dispose]();
-      }
-    }),
-    // The same sequences in each run, so that a change is judged by what it changes.
-    { numRuns: runs, seed: Number(process.env.AWAITWISE_FUZZ_SEED ?? 20_261_123) },
-  );
-}, 3_600_000);
+      }),
+      // The same sequences in each run, so that a change is judged by what it changes.
+      { numRuns: runs, seed: Number(process.env.AWAITWISE_FUZZ_SEED ?? 20_261_123) },
+    );
+  },
+  3_600_000,
+);

@@ -34,6 +34,8 @@ export interface ServerHost {
   startAnalysis(): RunningAnalysis;
   /** Watches folders where the client does not. */
   readonly watchDisk: WatchDisk;
+  /** Whose types are asked where no setting says it. */
+  readonly types?: Settings["types"];
   /** Ends the process, or whatever the server lives in. */
   exit(code: number): void;
   /** Calls `gone` when the process that started the server has ended. */
@@ -64,8 +66,8 @@ export class Session {
   clientName = "an unnamed client";
   folders: readonly Folder[] = [];
   /** Settings as the client gave them when it started; what it says later stands above them. */
-  initialSettings: Settings = defaultSettings;
-  settings: Settings = defaultSettings;
+  initialSettings: Settings;
+  settings: Settings;
   folderSettings: Readonly<Record<string, Settings>> = {};
   watch: DiskWatch | undefined;
   readonly #warned = new Set<string>();
@@ -74,6 +76,8 @@ export class Session {
   constructor(connection: ProtocolConnection, host: ServerHost) {
     this.connection = connection;
     this.host = host;
+    this.initialSettings = { ...defaultSettings, types: host.types ?? defaultSettings.types };
+    this.settings = this.initialSettings;
     this.log = new Log(connection);
     this.analysis = new AnalysisClient(
       () => host.startAnalysis(),

@@ -1,4 +1,7 @@
-import type { RuleSelection } from "@awaitwise/analyzer";
+import type { RuleSelection, TypesFrom } from "@awaitwise/analyzer";
+
+/** Whose types can be asked for. */
+export const typesFrom = ["auto", "native", "ts-morph"] as const satisfies readonly TypesFrom[];
 
 /** What a user can set in an editor, under the section `awaitwise`. */
 export interface Settings {
@@ -25,6 +28,11 @@ export interface Settings {
   };
   /** Files longer than this many characters are not analysed. */
   readonly maxFileLength: number;
+  /**
+   * Whose types are asked: ts-morph's, those of TypeScript 7's own process where it is to be had, or whichever serve
+   * better, which are ts-morph's by now. It holds for the whole session: folders share projects.
+   */
+  readonly types: TypesFrom;
   /** Whether what was found is kept on the disk, to be shown at once when the project is opened again. */
   readonly cache: boolean;
 }
@@ -38,6 +46,7 @@ export const defaultSettings: Settings = {
   traceFiles: [],
   inlayHints: { notAwaited: false, measured: false },
   maxFileLength: 5_000_000,
+  types: "auto",
   cache: true,
 };
 
@@ -65,6 +74,7 @@ export function readSettings(
       measured: hints.boolean("measured") ?? base.inlayHints.measured,
     },
     maxFileLength: reader.number("maxFileLength") ?? base.maxFileLength,
+    types: reader.oneOf("types", typesFrom) ?? base.types,
     cache: reader.boolean("cache") ?? base.cache,
   };
 }

@@ -72,7 +72,7 @@ export class ProgramStore {
     types: TypesFrom | undefined = "ts-morph",
     mayTakeApart: (source: ts.SourceFile) => boolean = () => false,
   ) {
-    this.#mayTakeApart = types === "ts-morph" ? mayTakeApart : () => false;
+    this.#mayTakeApart = mayTakeApart;
     this.#types = types;
     this.#disk = disk;
     this.#directory = directory;
@@ -105,8 +105,8 @@ export class ProgramStore {
    * for it is parsed.
    */
   nearby(file: string, declarations: readonly string[]): ts.Program | undefined {
-    const isWorthwhile = this.#roots.length >= SMALL && this.#previous === undefined;
-    if (!isWorthwhile || this.#types !== "ts-morph") return undefined;
+    const hasBeenRead = this.#previous !== undefined || this.#latest !== undefined;
+    if (this.#roots.length < SMALL || hasBeenRead) return undefined;
     const host = this.#host();
     try {
       return nearbyProgram(file, declarations, {
@@ -121,6 +121,8 @@ export class ProgramStore {
       // What nests too deep is for the whole program to find out.
       if (!(error instanceof RangeError)) throw error;
       this.#unparsed.clear();
+      // Only a program that is made to the end has its trees know their parents.
+      this.#parsed.clear();
       return undefined;
     }
   }
@@ -371,7 +373,7 @@ export class ProgramStore {
     } else {
       const text = readText();
       if (text === undefined) return undefined;
-      source = this.#parseAlone(file, how, isBinary(text) ? "" : text);
+      source = this.#reparse(file, text, how) ?? this.#parseAlone(file, how, textOrNothing(text));
       noteScope(source, this.#packages.of(file));
       this.#parsed.set(file, source);
     }
@@ -478,9 +480,10 @@ export class ProgramStore {
     return sources;
   }
 
-  /** The files that each module specifier of a file leads to; `undefined` where only the files are known. */
-  importsBySpecifier(file: string): ReadonlyMap<string, ReadonlySet<string>> | undefined {
-    if (this.#nativeProgram() !== undefined) return undefined;
+  /** The files that each module specifier of a file leads to. */
+  importsBySpecifier(file: string): ReadonlyMap<string, ReadonlySet<string>> {
+    const native = this.#nativeProgram();
+    if (native !== undefined) return native.importsBySpecifierOf(file);
     const program = this.reference();
     const found = new Map<string, Set<string>>();
     for (const [key, target] of this.#imports.get(file) ?? []) {
@@ -652,10 +655,8 @@ export class ProgramStore {
     try {
       const before = this.#outdated.get(file);
       this.#outdated.delete(file);
-      // A binary file that carries a source's ending is reported, not parsed.
       const parsed =
-        (before && reparse(before, text, how)) ??
-        parseText(file, isBinary(text) ? "" : text, how, false);
+        (before && reparse(before, text, how)) ?? parseText(file, textOrNothing(text), how, false);
       noteScope(parsed, this.#packages.of(file));
       this.#tooDeep.delete(file);
       this.#parsed.set(file, parsed);
@@ -664,6 +665,18 @@ export class ProgramStore {
       // Whether the file is too deep, or only the stack that led to it, shows where there is none.
       if (error instanceof RangeError) this.#unparsed.set(file, how);
       throw error;
+    }
+  }
+
+  // The tree of an edited file, from the one before; `undefined` where there is none, or the text nests too deep for it.
+  #reparse(file: string, text: string, how: ts.CreateSourceFileOptions): ts.SourceFile | undefined {
+    const before = this.#outdated.get(file);
+    this.#outdated.delete(file);
+    try {
+      return before && reparse(before, text, how);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return undefined;
     }
   }
 
@@ -707,6 +720,11 @@ interface Internals {
 
 /** Projects of fewer files are read as a whole nearly as soon as a part of them. */
 const SMALL = 100;
+
+// A binary file that carries a source's ending is reported, not parsed.
+function textOrNothing(text: string): string {
+  return isBinary(text) ? "" : text;
+}
 
 /** Tells a binary file, which can carry a source's ending by mistake, from text. */
 export function isBinary(text: string): boolean {

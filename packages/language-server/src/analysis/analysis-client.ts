@@ -33,6 +33,7 @@ export type AnalysisNews = Exclude<
   | { kind: "response" }
   | { kind: "failure" }
   | { kind: "partial" }
+  | { kind: "process" }
 >;
 
 /**
@@ -234,6 +235,9 @@ export class AnalysisClient {
         break;
       case "partial":
         this.#pending.get(message.id)?.partial?.(message.items);
+        break;
+      case "process":
+        // That is for whoever runs the analysis.
         break;
       default:
         this.#news(message);

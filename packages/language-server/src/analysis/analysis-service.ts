@@ -289,6 +289,7 @@ export class AnalysisService {
       case "setup":
         this.setup = message.setup;
         this.configurations.forget();
+        this.pool.setTypes(message.setup.settings.types);
         this.pool.setFolders(message.setup.folders);
         this.#everythingChanged();
         break;

@@ -30,6 +30,8 @@ export class FileChecks {
   readonly #timings: { file: string; ms: number }[] = [];
   /** Projects whose files have been read. */
   readonly #read = new WeakSet<Project>();
+  /** Projects of which it was said that their types come from ts-morph although others were asked for. */
+  readonly #withoutNative = new WeakSet<Project>();
 
   constructor(world: CheckedWorld, say: (news: FromAnalysis) => void) {
     this.#world = world;
@@ -62,6 +64,7 @@ export class FileChecks {
       this.#say({ kind: "read", project });
       read();
     }
+    this.#sayWhoseTypes(file);
     this.#timings.unshift({ file, ms: performance.now() - started });
     if (this.#timings.length > keptTimings) this.#timings.pop();
     return findings;
@@ -96,6 +99,18 @@ export class FileChecks {
   #measurementsFor(file: string): Measurements | undefined {
     const { traceFiles } = this.#world.settingsOf(file);
     return this.#traces.of(traceFiles, this.#world.folderOf(file) ?? dirname(file));
+  }
+
+  // Said once of a project, however often it is asked for.
+  #sayWhoseTypes(file: string): void {
+    const project = this.#world.pool.ownerOf(file)?.project;
+    if (project === undefined || this.#withoutNative.has(project)) return;
+    const { configFile, directory } = project.description;
+    const why = project.withoutNative;
+    if (why === undefined) return;
+    this.#withoutNative.add(project);
+    const path = configFile ?? directory;
+    this.#log(`"${path}" is checked by ts-morph's types and not by the native ones: ${why}`);
   }
 
   // The project that has to be read before a file can be checked, if it has not been.

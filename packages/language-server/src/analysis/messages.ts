@@ -66,6 +66,10 @@ export interface ProjectStatus {
   readonly configFile: string | undefined;
   readonly files: number;
   readonly openFiles: number;
+  /** Where its types come from; ts-morph's until it is read, where it is not known better. */
+  readonly types: "native" | "ts-morph";
+  /** Why they do not come from where they should. */
+  readonly withoutNative: string | undefined;
   readonly problems: readonly string[];
 }
 
@@ -118,6 +122,8 @@ export interface AnalysisStatus {
     readonly settingsFile: string | undefined;
   };
   readonly memory: { readonly heapUsed: number; readonly rss: number };
+  /** The number of the native compiler's process, where there is one. */
+  readonly compiler: number | undefined;
   /** The last checks, newest first, in milliseconds. */
   readonly checks: readonly { readonly file: string; readonly ms: number }[];
 }
@@ -172,6 +178,8 @@ export type FromAnalysis =
   | { readonly kind: "response"; readonly id: number; readonly result: unknown }
   | { readonly kind: "failure"; readonly id: number; readonly message: string }
   | { readonly kind: "partial"; readonly id: number; readonly items: readonly WorkspaceItem[] }
+  /** The number of the native compiler's process; none when it has ended. */
+  | { readonly kind: "process"; readonly pid: number | undefined }
   | { readonly kind: "warning"; readonly message: string }
   | { readonly kind: "log"; readonly message: string };
 

@@ -8,6 +8,7 @@ import {
   openProject,
   type Project,
   type ProjectDescription,
+  type TypesFrom,
 } from "@awaitwise/analyzer";
 import { LiveDisk } from "@awaitwise/analyzer/memory";
 
@@ -37,6 +38,7 @@ export class ProjectPool {
   readonly #configFiles = new Set<string>();
   #readingConfigs = false;
   #folders: readonly string[] = [];
+  #types: TypesFrom = "ts-morph";
   #clock = 0;
 
   constructor(warn: (message: string) => void, disk: Disk = nodeDisk) {
@@ -64,6 +66,13 @@ export class ProjectPool {
   setFolders(folders: readonly string[]): void {
     this.#folders = folders;
     this.#owners.clear();
+  }
+
+  /** Says whose types projects go by; where it is another than before, all are opened anew. */
+  setTypes(types: TypesFrom): void {
+    if (types === this.#types) return;
+    this.#types = types;
+    this.reload();
   }
 
   [Symbol.iterator](): IterableIterator<PooledProject> {
@@ -133,10 +142,12 @@ export class ProjectPool {
 
   /** Forgets projects, all of them or one; each is opened anew when next asked for. */
   reload(key?: string): void {
-    if (key === undefined) {
-      this.#projects.clear();
-      this.#configFiles.clear();
-    } else this.#projects.delete(key);
+    for (const { key: one, project } of this.#projects.values()) {
+      if (key !== undefined && one !== key) continue;
+      project.close();
+      this.#projects.delete(one);
+    }
+    if (key === undefined) this.#configFiles.clear();
     this.#owners.clear();
   }
 
@@ -184,7 +195,9 @@ export class ProjectPool {
     const disk = new LiveDisk(this.#disk);
     let project: Project;
     try {
-      project = this.#recording(() => openProject(description, this.#withBuffers(disk)));
+      project = this.#recording(() =>
+        openProject({ ...description, types: typesFor(this.#types) }, this.#withBuffers(disk)),
+      );
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#warn(error.message);
@@ -210,6 +223,11 @@ export class ProjectPool {
       .filter((folder) => file.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
       .sort((one, two) => two.length - one.length)[0];
   }
+}
+
+// Where it is left open: a project is opened no later with ts-morph's types, in less memory, whatever its size.
+function typesFor(types: TypesFrom): TypesFrom {
+  return types === "auto" ? "ts-morph" : types;
 }
 
 /** Tells a project apart from all others of the pool. */

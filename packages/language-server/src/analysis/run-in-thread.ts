@@ -1,5 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { nodeDisk } from "@awaitwise/analyzer";
+import { nodeDisk, onNativeProcess } from "@awaitwise/analyzer";
 import { AnalysisService } from "./analysis-service.js";
 import { Memories } from "./memories.js";
 import type { FromAnalysis, ToAnalysis } from "./messages.js";
@@ -12,5 +12,6 @@ export function runInThread(port: MessagePort): void {
       port.on("message", listener);
     },
   };
+  onNativeProcess((pid) => wire.post({ kind: "process", pid }));
   new AnalysisService(wire, nodeDisk, new Memories());
 }

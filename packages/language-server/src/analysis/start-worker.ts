@@ -24,17 +24,25 @@ export function startWorker(): RunningAnalysis {
 export function overWorker(worker: Worker): RunningAnalysis {
   const messages = new Kept<FromAnalysis>();
   const exits = new Kept<string>();
+  const compiler = new CompilerOfThread();
   let reason = "its thread ended";
   worker.on("error", (error: Error) => {
     reason = error.message;
   });
-  worker.on("message", (message: FromAnalysis) => messages.say(message));
-  worker.on("exit", () => exits.say(reason));
+  worker.on("message", (message: FromAnalysis) => {
+    if (message.kind === "process") compiler.is(message.pid);
+    else messages.say(message);
+  });
+  worker.on("exit", () => {
+    compiler.end();
+    exits.say(reason);
+  });
   return {
     post: (message: ToAnalysis) => worker.postMessage(message),
     listen: (listener) => messages.listen(listener),
     onExit: (listener) => exits.listen(listener),
     stop: () => {
+      compiler.end();
       void worker.terminate();
     },
   };
@@ -56,6 +64,32 @@ export class EarlyWorker {
   /** Ends the first, where nobody has asked for it. */
   stop(): void {
     this.#ready?.stop();
+  }
+}
+
+/**
+ * The native compiler's process that a thread has. A thread that waits for it can be ended only when it answers, and hears
+ * nothing of an exit: so it is ended from here.
+ */
+class CompilerOfThread {
+  #pid: number | undefined;
+  readonly #atExit = (): void => this.end();
+
+  is(pid: number | undefined): void {
+    this.#pid = pid;
+    if (pid === undefined) process.off("exit", this.#atExit);
+    else if (!process.listeners("exit").includes(this.#atExit)) process.on("exit", this.#atExit);
+  }
+
+  end(): void {
+    const pid = this.#pid;
+    this.is(undefined);
+    if (pid === undefined) return;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
   }
 }
 

@@ -36,6 +36,7 @@ import type { RunningAnalysis } from "../analysis/analysis-client.js";
 import { serve } from "../language-server.js";
 import { ResilientMessageReader } from "../message-reader.js";
 import type { Session } from "../session.js";
+import { type Settings, typesFrom } from "../settings.js";
 import type { DiskWatch, WatchDisk } from "../watching/disk-watch.js";
 import type { FixtureProject } from "./fixture-project.js";
 import { InProcessAnalysis } from "./in-process-analysis.js";
@@ -51,7 +52,14 @@ export interface TestClientOptions {
   readonly watchDisk?: WatchDisk;
   /** Whether what is found is kept on the disk. */
   readonly remembers?: boolean;
+  /** Whose types are asked; where it is left out, what `AWAITWISE_TEST_TYPES` says, or the server itself. */
+  readonly types?: Settings["types"];
 }
+
+/** Whose types the server is to ask, in any of its tests. */
+export const typesOfTests: Settings["types"] | undefined = typesFrom.find(
+  (one) => one === process.env.AWAITWISE_TEST_TYPES,
+);
 
 /**
  * An editor for tests: speaks the protocol with a server in this process, over two streams of
@@ -84,6 +92,7 @@ export class TestClient {
     this.#project = project;
     this.#options = options;
     this.analysis.remembers = options.remembers ?? false;
+    const types = options.types ?? typesOfTests;
     const fromServer = new PassThrough();
     this.session = serve(
       new ResilientMessageReader(this.toServer),
@@ -91,6 +100,7 @@ export class TestClient {
       {
         startAnalysis,
         watchDisk: options.watchDisk ?? (() => unwatched),
+        ...(types === undefined ? {} : { types }),
         exit: (code) => {
           this.exitCode ??= code;
           this.#changed();

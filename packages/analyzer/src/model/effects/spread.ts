@@ -7,8 +7,8 @@ import type { Shape, ShapeOfStatement } from "./shape.js";
 /** How the modules of one state of a project name each other. */
 export interface Modules {
   source(file: string): ts.SourceFile | undefined;
-  /** The files that the module specifiers of a file lead to; `undefined` where only the files are known. */
-  imports(file: string): ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  /** The files that the module specifiers of a file lead to. */
+  imports(file: string): ReadonlyMap<string, ReadonlySet<string>>;
   importers(file: string): Iterable<string>;
 }
 
@@ -109,7 +109,7 @@ class Spread {
     const imports = this.#modules.imports(file);
     const statements = moduleNamesOf(source);
     const all = [...statements.values()];
-    if (imports === undefined || isJavaScript(file) || this.#isLedElsewhere(imports, all)) {
+    if (isJavaScript(file) || this.#isLedElsewhere(imports, all)) {
       state.whole = true;
       return;
     }

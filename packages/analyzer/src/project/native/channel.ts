@@ -97,6 +97,11 @@ export class Channel {
     return this.#failure;
   }
 
+  /** Calls `listener` when this process has heard that the other has ended. */
+  whenEnded(listener: () => void): void {
+    this.#child.once("exit", listener);
+  }
+
   /**
    * Asks, and answers what comes back. Where the answer is not there at once, the work that is given is gone on
    * with until it is.

@@ -22,6 +22,12 @@ export type Unavailable = string;
 let running: NativeCompiler | undefined;
 let unavailable: Unavailable | undefined;
 let failed = false;
+let toldOf: ((pid: number | undefined) => void) | undefined;
+
+/** Has a process be told of by its number before it is asked anything, and its end by none; one listener at a time. */
+export function tellOfNativeCompiler(listener: (pid: number | undefined) => void): void {
+  toldOf = listener;
+}
 
 /**
  * The one process of the native compiler that this process has; started when it is first asked for, and
@@ -51,6 +57,11 @@ export function nativeCompiler(): NativeCompiler | Unavailable {
 /** Whether there is none because something went wrong, and not because it is not installed. */
 export function hasNativeFailed(): boolean {
   return failed;
+}
+
+/** The number of the process, where there is one now. */
+export function nativePid(): number | undefined {
+  return running?.failure === undefined ? running?.pid : undefined;
 }
 
 /** Ends the process, where there is one; it is started again when it is asked for. */
@@ -121,6 +132,10 @@ export class NativeCompiler {
       ],
       new Map(asked),
     );
+    toldOf?.(this.#channel.pid);
+    this.#channel.whenEnded(() => {
+      if (running === this || running === undefined) toldOf?.(undefined);
+    });
     this.#channel.request("initialize", "null");
   }
 

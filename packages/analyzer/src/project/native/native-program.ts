@@ -54,7 +54,7 @@ export class NativeProgram implements SemanticProgram, NativeWorld, DistantState
   readonly #shown = new Map<string, ts.SourceFile>();
   readonly #tables = new Map<string, NodeTable | undefined>();
   readonly #paths = new Map<string, string>();
-  readonly #imports = new Map<string, ReadonlySet<string>>();
+  readonly #imports = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
   readonly #distant: DistantFiles;
   /** The states that follow each other by edits, and in which of them each file was last edited. */
   readonly #edits: Map<string, number>;
@@ -264,6 +264,11 @@ export class NativeProgram implements SemanticProgram, NativeWorld, DistantState
 
   /** The files that a file's module specifiers lead to. */
   importsOf(file: string): ReadonlySet<string> {
+    return new Set([...this.importsBySpecifierOf(file).values()].flatMap((files) => [...files]));
+  }
+
+  /** The same by the specifiers that lead anywhere. */
+  importsBySpecifierOf(file: string): ReadonlyMap<string, ReadonlySet<string>> {
     let known = this.#imports.get(file);
     if (known === undefined) {
       known = this.#findImports(file);
@@ -272,22 +277,29 @@ export class NativeProgram implements SemanticProgram, NativeWorld, DistantState
     return known;
   }
 
-  #findImports(file: string): ReadonlySet<string> {
+  #findImports(file: string): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = new Map<string, Set<string>>();
     // A change of a declaration file concerns everything, whatever it imports: it need not be read for that.
-    if (isDeclarationFile(file)) return new Set();
+    if (isDeclarationFile(file)) return found;
     const source = this.getSourceFile(file);
     const places = source === undefined ? undefined : this.placesOf(source);
-    if (source === undefined || places === undefined) return new Set();
-    const questions = specifiersIn(source).flatMap((node) => {
+    if (source === undefined || places === undefined) return found;
+    const named = specifiersIn(source).flatMap((node) => {
       const moduleSpecifier = places.locationOf(node);
-      return moduleSpecifier === undefined
-        ? []
-        : [{ method: "getResolvedModuleFromModuleSpecifier", params: { moduleSpecifier } }];
+      return moduleSpecifier === undefined ? [] : [{ specifier: node.text, moduleSpecifier }];
     });
+    const questions = named.map(({ moduleSpecifier }) => ({
+      method: "getResolvedModuleFromModuleSpecifier",
+      params: { moduleSpecifier },
+    }));
     const answers = this.askAll(questions) as readonly (ModuleData | null | undefined)[];
-    return new Set(
-      answers.flatMap((one) => (one ? [this.#standsFor(this.#ours(one.resolvedFileName))] : [])),
-    );
+    named.forEach(({ specifier }, index) => {
+      const answer = answers[index];
+      if (!answer) return;
+      const target = this.#standsFor(this.#ours(answer.resolvedFileName));
+      found.set(specifier, (found.get(specifier) ?? new Set()).add(target));
+    });
+    return found;
   }
 
   /** Whether a file's import of that name leads anywhere. */

@@ -1,6 +1,8 @@
 import { memoryUsage } from "node:process";
+import { nativeProcess } from "@awaitwise/analyzer";
 import type { AnalysisService } from "../analysis-service.js";
 import type { AnalysisStatus } from "../messages.js";
+import { typesOf } from "../types-of.js";
 
 /** What is open, which configuration serves a file, and what the last checks cost. */
 export function status(service: AnalysisService, { file }: { file?: string }): AnalysisStatus {
@@ -12,6 +14,8 @@ export function status(service: AnalysisService, { file }: { file?: string }): A
       configFile: project.description.configFile,
       files: project.files.length,
       openFiles: project.files.filter((one) => service.buffers.has(one)).length,
+      types: typesOf(project),
+      withoutNative: project.withoutNative,
       problems: project.problems.map(({ message }) => message),
     })),
     ...(file === undefined
@@ -29,6 +33,7 @@ export function status(service: AnalysisService, { file }: { file?: string }): A
           },
         }),
     memory: { heapUsed, rss },
+    compiler: nativeProcess(),
     checks: [...service.checks],
   };
 }
