@@ -11,12 +11,7 @@ import { type FixesInCallers, fixInCallers } from "../fixes/fix-in-callers.js";
 import type { SemanticProgram } from "../model/checker.js";
 import { CheckerTypeSource } from "../model/checker-type-source.js";
 import { ts } from "../model/compiler.js";
-import {
-  Effects,
-  type EffectsWorld,
-  type Reshaped,
-  type SourceEdit,
-} from "../model/effects/effects.js";
+import { Effects, type EffectsWorld, type Reshaped } from "../model/effects/effects.js";
 import type { PackageModel } from "../model/effects/library/model.js";
 import { spreadOf } from "../model/effects/spread.js";
 import { Hierarchies } from "../model/overriders.js";
@@ -34,10 +29,12 @@ import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
 import type { ProjectDescription } from "./discover.js";
 import { type Disk, nodeDisk } from "./disk.js";
+import { affectsAll, editsBetween } from "./edits-between.js";
 import { InputError } from "./input-error.js";
 import type { Problem } from "./problem.js";
 import { isBinary, ProgramStore } from "./program-store.js";
 import { syntheticConfig } from "./synthetic-config.js";
+import { type Model, TreeLimit } from "./tree-limit.js";
 import { CountedTypes, type Unresolved, unresolvedModules } from "./unresolved.js";
 
 /**
@@ -78,9 +75,7 @@ export class Project {
   /** What files declare, for as long as no edit may have changed that. */
   readonly #declared = new Map<string, string>();
   #cancels: boolean | undefined;
-  #mostText = Number.POSITIVE_INFINITY;
-  /** The trees of the state that the model was made from are no longer what they were. */
-  #hasLetGo = false;
+  readonly #trees = new TreeLimit();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
 
@@ -126,7 +121,7 @@ export class Project {
    * ts-morph need all trees.
    */
   keepAtMost(characters: number): void {
-    this.#mostText = characters;
+    this.#trees.keepAtMost(characters);
     this.#store.mostAhead = characters;
   }
 
@@ -214,18 +209,13 @@ export class Project {
     });
   }
 
-  // Between two files, since within one the same node has to be the same object.
   #letGo(): void {
     const model = this.#model;
     if (model === undefined || this.#store.program() !== model.program) return;
-    const { program, effects } = model;
-    if (program.letGoOfTrees === undefined || (program.heldText ?? 0) <= this.#mostText) return;
-    program.letGoOfTrees();
-    const types = model.types.withoutTrees(program);
-    effects.letGoOfTrees(this.#worldOf(program, types));
-    this.#model = { program, types, effects, known: new KnownFunctions() };
+    const without = this.#trees.letGo(model, (...of) => this.#worldOf(...of));
+    if (without === undefined) return;
+    this.#model = without;
     this.#hierarchies = undefined;
-    this.#hasLetGo = true;
   }
 
   #check(file: string, selection: RuleSelection, stopwatch?: Stopwatch): readonly Finding[] {
@@ -500,15 +490,12 @@ export class Project {
     });
   }
 
-  // So many files at a time that their trees can be in memory together.
   #inParts<T>(
     files: readonly string[],
     answer: (part: readonly string[]) => ReadonlyMap<string, T>,
   ): ReadonlyMap<string, T> {
-    const size = this.#mostText === Number.POSITIVE_INFINITY ? files.length : FILES_AT_ONCE;
     const found = new Map<string, T>();
-    for (let from = 0; from < files.length; from += size) {
-      const part = files.slice(from, from + size);
+    for (const part of this.#trees.partsOf(files)) {
       const answers = this.#steady(() => {
         this.#letGo();
         return answer(part);
@@ -623,9 +610,9 @@ export class Project {
       };
       // What functions do is kept from one state to the next, as far as the edit leaves it alone.
       if (this.#model !== undefined) {
-        const edits = this.#hasLetGo ? undefined : editsBetween(this.#model.program, program);
+        const hasLetGo = this.#trees.takeHasLetGo();
+        const edits = hasLetGo ? undefined : editsBetween(this.#model.program, program);
         if (edits === undefined) {
-          this.#hasLetGo = false;
           effects.clear(world);
           known.forget("all", world.source);
           this.#forgetDeclared("all");
@@ -724,53 +711,8 @@ interface ClassesOf {
   readonly holders: TransactionHolders;
 }
 
-/** Of a project that keeps few trees, so many files are asked about together. */
-const FILES_AT_ONCE = 500;
-
-interface Model {
-  readonly program: SemanticProgram;
-  readonly types: CheckerTypeSource;
-  readonly effects: Effects;
-  readonly known: KnownFunctions;
-}
-
-// A file that came or went can change what imports elsewhere resolve to.
-function editsBetween(
-  before: SemanticProgram,
-  after: SemanticProgram,
-): readonly SourceEdit[] | undefined {
-  const [old, now] = [namesIn(before), namesIn(after)];
-  if (old.size !== now.size || ![...now].every((name) => old.has(name))) return undefined;
-  const edited = after.editedSince?.(before);
-  if (edited === undefined && after.editedSince !== undefined) return undefined;
-  const sources =
-    edited === undefined
-      ? after.getSourceFiles()
-      : [...edited].flatMap((file) => after.getSourceFile(file) ?? []);
-  const edits: SourceEdit[] = [];
-  for (const source of sources) {
-    const earlier = before.getSourceFile(source.fileName);
-    if (earlier === undefined) return undefined;
-    if (earlier !== source) edits.push({ before: earlier, after: source });
-  }
-  return edits;
-}
-
-function namesIn(program: SemanticProgram): ReadonlySet<string> {
-  return program.fileNames ?? new Set(program.getSourceFiles().map(({ fileName }) => fileName));
-}
-
 function isDeclarationFile(file: string): boolean {
   return /\.d(\.[^./]+)?\.[cm]?ts$/.test(file);
-}
-
-// What a script, a declaration file or a global augmentation declares needs no import.
-function affectsAll(source: ts.SourceFile): boolean {
-  return (
-    source.isDeclarationFile ||
-    !ts.isExternalModule(source) ||
-    /\bdeclare\s+(?:global|module)\b/.test(source.text)
-  );
 }
 
 function rulesKey(rules: readonly ConfiguredRule[]): string {
