@@ -11,10 +11,11 @@ export function checkHeritage(
 ): void {
   const bases = (node.heritageClauses ?? []).flatMap(({ types }) => types);
   if (bases.length === 0) return;
-  const heritage = bases.map((base) => context.typeOf(base));
   const members = [...node.members].filter(
     (member) => member.name !== undefined && !isStatic(member) && mayReturnPromise(member),
   );
+  if (members.length === 0) return;
+  const heritage = bases.map((base) => context.typeOf(base));
   const names = members.flatMap(({ name }) => (name === undefined ? [] : (textOf(name) ?? [])));
   context.decide(() => {
     const inherited = heritage.map((base) => base());
