@@ -330,10 +330,11 @@ export class LibraryValues {
         return argument === undefined ? undefined : this.of(argument);
       }
       if (member.model?.returns !== undefined) {
-        return this.#typed([member.entry], member.model.returns);
+        return this.#inProcess(this.#typed([member.entry], member.model.returns), call);
       }
       if (ts.isNewExpression(call)) {
-        return this.#typed([member.entry], member.name.split(/[ .]/).at(-1) ?? "");
+        const made = this.#typed([member.entry], member.name.split(/[ .]/).at(-1) ?? "");
+        return this.#inProcess(made, call);
       }
       const chained = member.type !== undefined && member.model === undefined;
       return chained && member.type !== undefined
@@ -485,9 +486,10 @@ export class LibraryValues {
     return undefined;
   }
 
-  #inProcess(value: LibraryValue, node: ts.Node): LibraryValue {
-    if (value.is !== "instance" || !isInProcessDatabase(node.getSourceFile())) return value;
-    return this.#typed([value.entry], `InProcess${value.type}`) ?? value;
+  #inProcess(value: LibraryValue | undefined, node: ts.Node): LibraryValue | undefined {
+    if (value?.is !== "instance") return value;
+    const inProcess = this.#typed([value.entry], `InProcess${value.type}`);
+    return inProcess !== undefined && isInProcessDatabase(node.getSourceFile()) ? inProcess : value;
   }
 
   // A field that may hold a pool as well as a transaction holds the pool: who makes the object for one

@@ -202,6 +202,7 @@ export async function both(database: Database, id: string) {
 
 test.each([
   ["better-sqlite3", 0],
+  ["pglite", 0],
   ["node-postgres", 1],
 ])("nor does Drizzle, whose driver says where it asks: %s", (driver, count) => {
   const both = (first: string, second: string) => `
@@ -232,6 +233,97 @@ export const lists = new Lists({ db });
   for (const text of [queried, selected, outside]) {
     expect(findIn("serial-await", text).length).toBe(count);
   }
+});
+
+test.each([
+  ["better-sqlite3", "new SqliteDialect({ database: new Driver('app.db') })", 0],
+  ["sql.js", "dialectOf(Driver)", 0],
+  ["pg", "new PostgresDialect({ pool: new Driver() })", 1],
+])("nor a builder that a module makes for itself, of %s", (driver, dialect, count) => {
+  const text = `
+import Driver from "${driver}";
+import { Kysely, PostgresDialect, SqliteDialect } from "kysely";
+const db = new Kysely<any>({ dialect: ${dialect} });
+export async function both(id: string) {
+  const user = await db.selectFrom("user").where("id", "=", id).executeTakeFirst();
+  const posts = await db.selectFrom("post").where("author", "=", id).execute();
+  return [user, posts];
+}
+`;
+  expect(findIn("serial-await", text).length).toBe(count);
+});
+
+test.each([
+  ['{ client: "better-sqlite3" }', 0],
+  ['{ client: "pg" }', 1],
+])("nor Knex, which is told its driver by name: %s", (options, count) => {
+  for (const from of ["db(NAME)", 'db.select("id").from(NAME)', "db.table(NAME)"]) {
+    const of = (name: string) => from.replace("NAME", JSON.stringify(name));
+    const text = `
+import knex from "knex";
+const db = knex(${options});
+export async function both(id: string) {
+  const user = await ${of("users")}.where({ id }).first();
+  const posts = await ${of("posts")}.where({ author: id });
+  return [user, posts];
+}
+`;
+    expect(findIn("serial-await", text).length).toBe(count);
+  }
+});
+
+test.each([
+  ["@prisma/adapter-better-sqlite3", "file:app.db", 0],
+  ["@prisma/adapter-libsql", "file:app.db", 0],
+  ["@prisma/adapter-libsql", "libsql://a.example", 1],
+])("nor Prisma by an adapter: %s of %s", (adapter, url, count) => {
+  const text = `
+import { PrismaClient } from "@prisma/client";
+import { Adapter } from "${adapter}";
+const db = new PrismaClient({ adapter: new Adapter({ url: "${url}" }) });
+export async function both(id: string) {
+  const user = await db.user.findUnique({ where: { id } });
+  const posts = await db.post.findMany({ where: { author: id } });
+  const marks = await db.$queryRaw\`SELECT at FROM marks\`;
+  return [user, posts, marks];
+}
+`;
+  expect(findIn("serial-await", text).length).toBe(count);
+});
+
+test("a module that has a driver for each of two places is taken for the one that waits", () => {
+  const text = `
+import { PGlite } from "@electric-sql/pglite";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { PrismaClient } from "@prisma/client";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+const adapter = process.env.TEST ? new PrismaPGlite(new PGlite()) : new PrismaPg({});
+const db = new PrismaClient({ adapter });
+export async function both(id: string) {
+  const user = await db.user.findUnique({ where: { id } });
+  const posts = await db.$queryRaw\`SELECT title FROM posts WHERE author = \${id}\`;
+  return [user, posts];
+}
+`;
+  expect(findIn("serial-await", text).map(({ confidence }) => confidence)).toEqual(["high"]);
+});
+
+test.each([
+  ["file:app.db", 0],
+  ["libsql://a.example", 1],
+])("nor Drizzle over a file of libSQL: %s", (url, count) => {
+  const text = `
+import { createClient } from "@libsql/client";
+import { drizzle } from "drizzle-orm/libsql";
+import { posts, users } from "./schema";
+const db = drizzle(createClient({ url: "${url}" }));
+export async function both() {
+  const one = await db.select().from(users);
+  const other = await db.select().from(posts);
+  return [one, other];
+}
+`;
+  expect(findIn("serial-await", text).length).toBe(count);
 });
 
 describe("a library that runs what it is handed", () => {

@@ -11,26 +11,32 @@ const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
 const control: MemberModel = { ...writes, hazard: "transaction" };
 const pure: MemberModel = {};
 
+const prismaMembers: Readonly<Record<string, MemberModel>> = {
+  $transaction: { ...statements, runs: [0], passes: "TransactionClient" },
+  "$queryRaw $queryRawUnsafe $queryRawTyped": sql,
+  "$executeRaw $executeRawUnsafe $runCommandRaw": writes,
+  "$connect $disconnect": writes,
+  "$on $use": { changes: ["receiver"] },
+  $extends: { returns: "PrismaClient" },
+  // Every other member is a model of the schema.
+  "*": { value: "ModelDelegate" },
+};
+
 export const prisma: PackageModel = {
   // A client is generated into the project or beside the package; its types are known by name.
   package: ["@prisma/client", ".prisma", "@prisma/client/edge", "@prisma/extension-*"],
   system: "sql",
   exports: { "Prisma.sql Prisma.join Prisma.raw Prisma.validator Prisma.defineExtension": pure },
   types: {
-    PrismaClient: {
-      anywhere: true,
-      members: {
-        $transaction: { ...statements, runs: [0], passes: "TransactionClient" },
-        "$queryRaw $queryRawUnsafe $queryRawTyped": sql,
-        "$executeRaw $executeRawUnsafe $runCommandRaw": writes,
-        "$connect $disconnect": writes,
-        "$on $use": { changes: ["receiver"] },
-        $extends: { returns: "PrismaClient" },
-        // Every other member is a model of the schema.
-        "*": { value: "ModelDelegate" },
-      },
-    },
+    PrismaClient: { anywhere: true, members: prismaMembers },
     TransactionClient: { extends: "PrismaClient", hazard: "transaction", anywhere: true },
+    // A database in the process itself answers at once, one statement after another.
+    InProcessPrismaClient: {
+      extends: "PrismaClient",
+      hazard: "memo",
+      members: { ...prismaMembers, "*": { value: "InProcessDelegate" } },
+    },
+    InProcessDelegate: { extends: "*Delegate", hazard: "memo" },
     "*Delegate": {
       anywhere: true,
       members: {

@@ -18,16 +18,16 @@ const pure: MemberModel = {};
 const knexWrites =
   "insert update upsert del delete truncate increment decrement batchInsert onConflict forUpdate forShare into";
 
+const knexBuilds = "queryBuilder select from table with withRecursive into";
+const knexWritesAlone = "insert update upsert del delete truncate increment decrement";
+
 const knexMembers: Readonly<Record<string, MemberModel>> = {
   "()": { ...readsTable, returns: "QueryBuilder" },
   raw: sql,
   "ref fn.*": pure,
   fn: pure,
-  "queryBuilder select from table with withRecursive into": { returns: "QueryBuilder" },
-  "insert update upsert del delete truncate increment decrement": {
-    ...writesTable,
-    returns: "QueryBuilder",
-  },
+  [knexBuilds]: { returns: "QueryBuilder" },
+  [knexWritesAlone]: { ...writesTable, returns: "QueryBuilder" },
   // A statement may begin with any part of it: `knex.first("id").from("users")`.
   "*": { ...readsTable, returns: "QueryBuilder" },
   "on once off client context userParams": pure,
@@ -47,6 +47,19 @@ export const knex: PackageModel = {
   exports: { "default knex": { returns: "Knex" }, "raw ref fn": pure },
   types: {
     Knex: { members: knexMembers },
+    // A database in the process itself answers at once, one statement after another.
+    InProcessKnex: {
+      extends: "Knex",
+      hazard: "memo",
+      members: {
+        ...knexMembers,
+        "()": { ...readsTable, returns: "InProcessQueryBuilder" },
+        [knexBuilds]: { returns: "InProcessQueryBuilder" },
+        [knexWritesAlone]: { ...writesTable, returns: "InProcessQueryBuilder" },
+        "*": { ...readsTable, returns: "InProcessQueryBuilder" },
+      },
+    },
+    InProcessQueryBuilder: { extends: "QueryBuilder", hazard: "memo" },
     Transaction: {
       extends: "Knex",
       hazard: "transaction",
@@ -162,11 +175,12 @@ export const drizzle: PackageModel = {
       members: { "rollback setTransaction": control },
     },
     // A database in the process itself answers at once, one statement after another.
-    "BetterSQLite3Database BunSQLiteDatabase NodeSQLiteDatabase SQLJsDatabase InProcessDatabase": {
-      extends: "Database",
-      hazard: "memo",
-      members: { query: { value: "InProcessQueryTables" } },
-    },
+    "BetterSQLite3Database BunSQLiteDatabase NodeSQLiteDatabase SQLJsDatabase PgliteDatabase InProcessDatabase":
+      {
+        extends: "Database",
+        hazard: "memo",
+        members: { query: { value: "InProcessQueryTables" } },
+      },
     InProcessQueryTables: { members: { "*": { value: "InProcessQueryTable" } } },
     InProcessQueryTable: { extends: "QueryTable", hazard: "memo" },
     QueryTables: { members: { "*": { value: "QueryTable" } } },
@@ -193,6 +207,7 @@ export const drizzleInProcess: PackageModel = {
     "drizzle-orm/better-sqlite3",
     "drizzle-orm/bun-sqlite",
     "drizzle-orm/node-sqlite",
+    "drizzle-orm/pglite",
     "drizzle-orm/sql-js",
   ],
   exports: { ...drizzle.exports, drizzle: { returns: "InProcessDatabase" } },
