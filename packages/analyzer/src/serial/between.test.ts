@@ -131,13 +131,16 @@ export async function all() {
 `);
   });
 
-  test("a logger of the project's own, whatever it does with a line", () => {
-    check(
-      `
-import { logger } from "./other.js";
+  test.each(["logger.info", "Logging.logError"])(
+    "a logger of the project's own, whatever it does with a line: %s",
+    (log) => {
+      const [name = ""] = log.split(".");
+      check(
+        `
+import { ${name} } from "./other.js";
 import { readFile } from "node:fs/promises";
 async function load(name: string): Promise<string> {
-  logger.info("reads", name);
+  ${log}("reads", name);
   return readFile(name, "utf8");
 }
 export async function all() {
@@ -147,17 +150,19 @@ export async function all() {
   return [a, b];
 }
 `,
-      {
-        "other.ts": `
+        {
+          "other.ts": `
 class Logger {
   readonly lines: string[] = [];
   info(...words: string[]) { this.lines.push(words.join(" ")); }
+  logError(...words: string[]) { this.lines.push(words.join(" ")); }
 }
-export const logger = new Logger();
+export const ${name} = new Logger();
 `,
-      },
-    );
-  });
+        },
+      );
+    },
+  );
 
   test("a query by its caller's words, and a request by its caller's method", () => {
     const client = `

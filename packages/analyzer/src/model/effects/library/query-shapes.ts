@@ -79,8 +79,8 @@ function pathOf(expression: ts.Expression): readonly string[] {
 
 function logged({ root, links }: Chain): ShapedCall | undefined {
   const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || !levels.has(link.name)) return undefined;
-  return /^(_?log|.*logger)$/i.test(root.at(-1) ?? "")
+  if (link === undefined || more.length > 0 || !level.test(link.name)) return undefined;
+  return /^(_?log|logging|.*logger)$/i.test(root.at(-1) ?? "")
     ? { name: `logger ${link.name}`, does: "logs", kind: "db" }
     : undefined;
 }
@@ -98,9 +98,9 @@ function traced({ root, links }: Chain): ShapedCall | undefined {
     : undefined;
 }
 
-const levels = new Set(
-  "debug error fatal info log silly success trace verbose warn warning".split(" "),
-);
+// Some have the word in front of the level: `logging.logError(error)`.
+const level =
+  /^(debug|error|fatal|info|log|silly|success|trace|verbose|warn|warning|log(Debug|Error|Fatal|Info|Trace|Verbose|Warn|Warning))$/;
 
 // `prisma.user.findMany(...)`; under another name the options have to look like Prisma's too.
 function prisma(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
