@@ -39,6 +39,8 @@ export async function load(id: string) {
     ["api.lists.list()", "api.tags.count()"],
     ["api.users.lookup(id)", "fetchPosts(id)"],
     ["api.orders.toArray()", "Promise.all([api.getOne(id), api.getTwo(id)])"],
+    ["api.getClientById(id)", "api.listConnectionNames(id)"],
+    ["api.getPoolSize(id)", "api.findClientSettings(id)"],
   ])("%s and %s", (one, two) => {
     const before = "declare const fetchPosts: any;";
     expect(confidences(pair(one, two, before))).toEqual(["low"]);
@@ -54,6 +56,8 @@ export async function load(id: string) {
     "client.findOrCreateUser(id)",
     "client.getNextPage(id)",
     "client.getConnection(id)",
+    "api.getClientForUser(id)",
+    "api.findConnectionFromPool(id)",
     "client.frobnicate(id)",
     "client.getAndLock(id)",
     "api.session.get(id)",
@@ -129,13 +133,13 @@ describe("what is declared is taken for a read by its name in the default tier",
     return bench.project.check(bench.path("main.ts"), { rules, preset: "strict" });
   };
   const two = (one: string, other: string, setUp = "") => `
-import { fetchRates, people } from "people-client";
+import { fetchRates, kept, order, orders, people } from "people-client";
 import type { Made } from "./other.js";
 ${setUp}
 export async function load(made: Made, id: string) {
   const first = await ${one};
   const second = await ${other};
-  return [first, second, made, people, fetchRates];
+  return [first, second, made, people, fetchRates, kept, order, orders];
 }
 `;
   const users = "getUser(id: string): Promise<string>; listOrders(of: string): Promise<string[]>;";
@@ -149,6 +153,15 @@ export async function load(made: Made, id: string) {
       const [finding, ...others] = found(two("people.getUser(id)", other));
       expect([finding?.confidence, others]).toEqual(["high", []]);
     }
+  });
+
+  test("a verb alone, of a package's client, and of nothing that may keep what it was asked for", () => {
+    const of = (one: string) =>
+      found(two(one, "people.getUser(id)")).map(({ confidence }) => confidence);
+    expect(of("order(id).get()")).toEqual(["high"]);
+    expect(of("order(id).items().list()")).toEqual(["high"]);
+    expect(of("kept.get()")).toEqual(["low"]);
+    expect(of("orders.get(id)")).toEqual(["low"]);
   });
 
   test("the finding says what it rests on, and its fix is a suggestion", () => {

@@ -38,6 +38,13 @@ export declare class Mutex {
 export interface People { getUser(id: string): Promise<string>; listOrders(of: string): Promise<string[]> }
 export declare const people: People;
 export declare function fetchRates(of: string): Promise<string>;
+export declare class OrderClient { get(): Promise<string>; list(): Promise<string[]>; items(): ItemCollectionClient }
+export declare class ItemCollectionClient { list(): Promise<string[]> }
+export declare class OrderCacheClient { get(): Promise<string> }
+export declare class Orders { get(id: string): Promise<string> }
+export declare const order: (id: string) => OrderClient;
+export declare const kept: OrderCacheClient;
+export declare const orders: Orders;
 `),
 };
 

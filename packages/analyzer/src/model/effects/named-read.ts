@@ -39,18 +39,25 @@ function isDeclaredToBring(name: string, facts: CallFacts | undefined, answers: 
   if (declarations.length === 0 || returns === undefined || returns.thenable === "none") {
     return false;
   }
-  if (returns.isAny || returns.isUnknown || !bringsData.test(name)) return false;
+  const isWhole = askingAlone.test(name);
+  if (returns.isAny || returns.isUnknown || !(isWhole || bringsData.test(name))) return false;
   // What the language or the browser declares is known by models, or meant to be none of them.
   if (target?.origin?.from === "lib") return false;
   return declarations.every((one) => {
-    const owner = (one.parent as Partial<ts.NamedDeclaration> | undefined)?.name;
-    if (owner !== undefined && ts.isIdentifier(owner) && answersInTurn.test(owner.text)) {
-      return false;
-    }
-    if (one.getSourceFile().isDeclarationFile) return true;
+    const { name: called } = (one.parent ?? {}) as Partial<ts.NamedDeclaration>;
+    const owner = called !== undefined && ts.isIdentifier(called) ? called.text : "";
+    if (answersInTurn.test(owner)) return false;
+    const isPackage = one.getSourceFile().isDeclarationFile;
+    if (isWhole) return isPackage && asksOutside.test(owner);
+    if (isPackage) return true;
     return ts.isInterfaceDeclaration(one.parent) && answers.overriders(one).length === 0;
   });
 }
+
+// A verb without what is asked for is as well one of a collection, but for a client of somebody else's service.
+const askingAlone = /^(get|find|fetch|list|lookup|retrieve|search|count|describe)$/;
+const asksOutside =
+  /^(?!\w*(Cache|Memory|Mock|Storage))(\w*(Client|Api|API|Endpoints?|Resource|Sdk|SDK)|REST|Rest)$/;
 
 // A question to somebody outside: not what a process has or reckons by itself (a port, a number of tokens), nor what works
 // for it (a provider), nor what is complete, or renewed, only by the time that something else has been done.
@@ -75,7 +82,7 @@ const wholeName =
   /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
 
 const alsoActs =
-  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|Connection|Client|Pool|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
 /** Names of what answers one question at a time: a connection, a session, a page. */
 export const takesTurns =
