@@ -1,10 +1,11 @@
-import type { Summary } from "../model/effects/summary.js";
+import type { Summary, Unknown } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import { exitIn, validationIn } from "./control.js";
 import { handlerObstacle } from "./handler.js";
 import type { Obstacle } from "./hazard.js";
 import { Names, type NameUse } from "./names.js";
 import { isOrderedByForm, orderObstacle } from "./order.js";
+import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
@@ -21,6 +22,8 @@ export interface Step {
   readonly code: ts.Node;
   readonly names: NameUse;
   readonly summary: Summary;
+  /** What in an await is not known, and is left out of its summary all the same. */
+  readonly passedOver: Unknown | undefined;
   /** What in it decides whether the steps after it run at all. */
   readonly exit: Obstacle | undefined;
 }
@@ -159,7 +162,7 @@ class LazyStep implements Step {
   readonly #awaited: Awaited | undefined;
   #point: Point | undefined;
   #use: NameUse | undefined;
-  #summary: Summary | undefined;
+  #summary: Passed | undefined;
   #exit: { readonly found: Obstacle | undefined } | undefined;
 
   constructor(
@@ -190,11 +193,27 @@ class LazyStep implements Step {
   }
 
   get summary(): Summary {
-    this.#summary ??=
-      this.#awaited === undefined
-        ? restSummary(this.unit.node, this.unit.awaits, this.#model)
-        : this.#model.summaryOf(this.#awaited);
+    return this.#passed.summary;
+  }
+
+  get passedOver(): Unknown | undefined {
+    return this.#passed.unknown;
+  }
+
+  get #passed(): Passed {
+    this.#summary ??= this.#summarise();
     return this.#summary;
+  }
+
+  #summarise(): Passed {
+    if (this.#awaited === undefined) {
+      const summary = restSummary(this.unit.node, this.unit.awaits, this.#model);
+      return { summary, unknown: undefined };
+    }
+    const summary = this.#model.summaryOf(this.#awaited);
+    return summary.unknown === undefined || this.point?.dropped !== false
+      ? { summary, unknown: undefined }
+      : passedOver(summary, this.point.call, this.#model);
   }
 
   get exit(): Obstacle | undefined {

@@ -17,6 +17,7 @@ import { functionAround, isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
+import { isLeftAlone } from "./left-alone.js";
 import { calledName } from "./names.js";
 import type { WaitedCall } from "./units.js";
 
@@ -66,6 +67,7 @@ export function sharedBooks(
   const isKept = (access: Access, step: Step): boolean => {
     if (!step.summary.writes.includes(access)) return true;
     if (isOfNobodyKnown(access.location)) return true;
+    if (access.location.kind === "resource" && isLeftAlone(access)) return true;
     shared ??= both();
     return isSteady(access) && shared.has(access.at);
   };
@@ -103,6 +105,14 @@ export function declaredReads(step: Awaiting & Pick<Step, "summary">): readonly 
   return read === undefined ? [] : [read];
 }
 
+/** The same of what is only declared, on the way of a function that is named for what it brings. */
+export function passedOverBy(step: Awaiting & Pick<Step, "passedOver">): readonly Obstacle[] {
+  if (step.passedOver === undefined) return [];
+  const { at } = step.passedOver;
+  const what = `calls \`${nameAt(at)}\`, which is only declared, and taken for a part of its reading`;
+  return [noteOn(step, at, what)];
+}
+
 function namedRead(
   step: Awaiting & Pick<Step, "summary">,
   isMeant: (location: ResourceLocation) => boolean,
@@ -136,8 +146,8 @@ function isNamedForReading({ point }: Awaiting): boolean {
   return point?.call !== undefined && !point.dropped && bringsByName(point.call);
 }
 
-// A gather of what is named for reading is as much a reading.
-function bringsByName(call: WaitedCall): boolean {
+/** Tells whether a call is named for what it brings; a gather of such calls is as much a reading. */
+export function bringsByName(call: WaitedCall): boolean {
   if (readsByName(calledName(call))) return true;
   if (!ts.isCallExpression(call)) return false;
   const [list] = call.arguments;
@@ -161,7 +171,7 @@ function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): bool
         ((isRead || isSteady(access)) && isKeptInside(location))
       );
     case "resource":
-      return isKeptAside(location);
+      return isKeptAside(location) || isCached(access) || isLeftAlone(access);
     case "connection":
       return false;
   }
@@ -189,6 +199,12 @@ function isKeptAside(location: ResourceLocation): boolean {
   const { resource, part, system } = location;
   if (resource === "dom") return part === "storage";
   return resource === "db" && (system === "store" || isExpiry(location));
+}
+
+// An entry that is put into Redis by who is named for reading is there to be read the next time.
+function isCached({ location, at }: Access): boolean {
+  if (location.kind !== "resource" || location.system !== "redis") return false;
+  return /^(set|setex|psetex|expire|pexpire)$/i.test(nameAt(at));
 }
 
 // Something in a collection that has come from anywhere: most are lists that were just made.

@@ -2,7 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumptionsAbout, declaredReads, undeclaredRead } from "./bookkeeping.js";
+import { assumptionsAbout, declaredReads, passedOverBy, undeclaredRead } from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
@@ -313,7 +313,11 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
     before: waitsIn(graph, members),
     after: Math.max(...chains.map((chain) => waitsIn(graph, chain))),
     doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
-    assumed: members.flatMap((step) => [...assumptionsAbout(step), ...declaredReads(step)]),
+    assumed: members.flatMap((step) => [
+      ...assumptionsAbout(step),
+      ...declaredReads(step),
+      ...passedOverBy(step),
+    ]),
   };
 }
 

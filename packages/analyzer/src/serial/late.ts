@@ -75,6 +75,7 @@ function waitsByItself(step: Step): boolean {
     mayWaitByItself(step) &&
     step.exit === undefined &&
     step.summary.unknown === undefined &&
+    step.passedOver === undefined &&
     guessAbout(step) === undefined &&
     step.summary.latency.kind === "io" &&
     !step.summary.writes.some(outlivesFailure)

@@ -270,7 +270,9 @@ function obstacleOf(conflict: Conflict, from: Step, to: Step): Obstacle {
   // What an unknown function was given may be changed by it; that is not known to happen.
   const guessed =
     [conflict.first, conflict.second].some((one) => one !== undefined && isGuess(one)) &&
-    (from.summary.unknown !== undefined || to.summary.unknown !== undefined);
+    [from, to].some(
+      ({ summary, passedOver }) => summary.unknown !== undefined || passedOver !== undefined,
+    );
   return {
     hazard: location === undefined ? "shared-state" : hazardOf(location),
     tier: guessed ? "suggests" : "blocks",

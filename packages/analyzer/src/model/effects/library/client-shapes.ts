@@ -35,6 +35,18 @@ export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undef
     : undefined;
 }
 
+/**
+ * Tells whether a call gets something by a method of a class that is a client of HTTP by its methods, whatever it does on
+ * the way: it adds headers, tries again, renews a token.
+ */
+export function isHttpGet(call: ts.CallExpression, facts: CallFacts | undefined): boolean {
+  const { expression } = call;
+  if (!ts.isPropertyAccessExpression(expression) || !/^(get|head)$/.test(expression.name.text)) {
+    return false;
+  }
+  return clientShapeOf(facts)?.module === "(http)";
+}
+
 interface Member {
   readonly takes: "address" | "path" | undefined;
 }

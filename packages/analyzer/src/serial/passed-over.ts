@@ -1,0 +1,52 @@
+import { isHttpGet } from "../model/effects/library/client-shapes.js";
+import type { Access, Summary, Unknown } from "../model/effects/summary.js";
+import { ts } from "../model/syntax.js";
+import { bringsByName } from "./bookkeeping.js";
+import type { SerialModel } from "./serial-model.js";
+import type { WaitedCall } from "./units.js";
+
+/** What is left of a summary, and what of it was passed over. */
+export interface Passed {
+  readonly summary: Summary;
+  /** A phrase about it stands beside the finding. */
+  readonly unknown: Unknown | undefined;
+}
+
+/**
+ * Passes over what a function that is named for what it brings calls on the way, and what is nowhere to be read though
+ * declared: a part of the reading, which leaves the default tier a finding that says so. With it goes what it is only
+ * guessed to change, and what a client of HTTP does around a request that gets something.
+ */
+export function passedOver(
+  summary: Summary,
+  call: WaitedCall | undefined,
+  model: SerialModel,
+): Passed {
+  const { unknown, reads, writes, latency, throws } = summary;
+  const kept = { summary, unknown: undefined };
+  if (unknown === undefined || call === undefined || latency.kind !== "io") return kept;
+  if (unknown.isDirect || !bringsByName(call)) return kept;
+  const gets = (one: ts.Node): boolean =>
+    ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
+  const isOfRequest = [call, ...unknown.through].some(gets);
+  if (!isOfRequest && !isDeclaredAtOnce(unknown.at, model)) return kept;
+  const isKnown = ({ guessed }: Access): boolean => guessed !== true;
+  const counts = (write: Access): boolean =>
+    isKnown(write) && !(isOfRequest && [call, ...write.through].some(gets));
+  const left = { reads: reads.filter(isKnown), writes: writes.filter(counts) };
+  return { summary: { ...left, latency, throws, unknown: undefined }, unknown };
+}
+
+// Nobody waits for it, and what it answers has a type: it is neither a question of its own nor a lost type.
+function isDeclaredAtOnce(at: ts.Node, model: SerialModel): boolean {
+  if (!ts.isCallExpression(at)) return false;
+  const { target, returns } = model.callOf(at)() ?? {};
+  if (target === undefined || target.declarations.length === 0 || returns === undefined) {
+    return false;
+  }
+  if (target.origin?.from === "lib" || takesPart.test(target.name)) return false;
+  return !returns.isAny && !returns.isUnknown && returns.thenable === "none";
+}
+
+const takesPart =
+  /lock|acquire|release|transaction|commit|begin|rollback|connect|exec|query|write|send|emit|publish|dispatch|next/i;
