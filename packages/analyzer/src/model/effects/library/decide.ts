@@ -185,9 +185,9 @@ function optionReads(
     const key = ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "";
     if (decider.writing?.includes(key) === true) return false;
     if (key !== decider.option) continue;
-    const value = ts.isPropertyAssignment(property)
-      ? textOf(property.initializer, initializerOf)
-      : undefined;
+    const given = ts.isPropertyAssignment(property) ? property.initializer : undefined;
+    const value =
+      given?.kind === ts.SyntaxKind.TrueKeyword ? "true" : given && textOf(given, initializerOf);
     if (value === undefined || !decider.reading.includes(value.toLowerCase())) return false;
     reads = true;
   }

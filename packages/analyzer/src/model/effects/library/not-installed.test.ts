@@ -309,6 +309,28 @@ export async function both(id: string) {
 });
 
 test.each([
+  ["{ get: true }", "high"],
+  ["{ get: false }", undefined],
+  ["{ head: false }", undefined],
+])(
+  "Supabase runs a function of the database by GET where nothing is written: %s",
+  (options, confidence) => {
+    const text = `
+import { createClient } from "@supabase/supabase-js";
+const client = createClient("https://a.example", "key");
+export async function both(id: string) {
+  const chunk = await client.rpc("usage_of", { id }, ${options});
+  const posts = await fetch("/posts/" + id);
+  return [chunk, posts];
+}
+`;
+    expect(findIn("serial-await", text).find((one) => one.confidence === "high")?.confidence).toBe(
+      confidence,
+    );
+  },
+);
+
+test.each([
   ["file:app.db", 0],
   ["libsql://a.example", 1],
 ])("nor Drizzle over a file of libSQL: %s", (url, count) => {

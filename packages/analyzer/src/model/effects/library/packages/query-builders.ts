@@ -230,7 +230,17 @@ export const supabase: PackageModel = {
     SupabaseClient: {
       members: {
         "from schema": { reads: ["db"], latency: "io", returns: "PostgrestBuilder" },
-        rpc: writes,
+        // A function of the database that is called by `GET` runs where nothing can be written.
+        rpc: {
+          ...writes,
+          decidedBy: {
+            by: "option",
+            argument: 2,
+            option: "get",
+            reading: ["true"],
+            unset: "writes",
+          },
+        },
         auth: { value: "AuthClient" },
         storage: { value: "StorageClient" },
         functions: { value: "FunctionsClient" },
