@@ -557,6 +557,7 @@ export class ProgramStore {
 
   #isRead(file: string): boolean {
     return (
+      this.#latest?.fileNames.has(file) === true ||
       this.#parsed.has(file) ||
       this.#forgotten.has(file) ||
       this.#texts.has(file) ||

@@ -72,6 +72,17 @@ where("a project of native types that is edited", () => {
     project.close();
   });
 
+  test("notices the edit of an open file that only the process has read", () => {
+    const { project } = opened();
+    project.setBuffer("/app/far.ts", `// open\n${texts["/app/far.ts"]}`);
+    expect(rulesIn(project)).toEqual([]);
+    project.setBuffer("/app/far.ts", farAsync);
+    expect(rulesIn(project)).toEqual(["floating-promise"]);
+    project.setBuffer("/app/far.ts", texts["/app/far.ts"]);
+    expect(rulesIn(project)).toEqual([]);
+    project.close();
+  });
+
   test("notices a file on the disk that changes, that comes and that goes", () => {
     const { project, disk } = opened();
     expect(rulesIn(project)).toEqual([]);
