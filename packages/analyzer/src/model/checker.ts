@@ -52,6 +52,8 @@ export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles
   declarationsOf?(sources: readonly ts.SourceFile[]): ReadonlyMap<string, string>;
   /** The sources whose text matches; no other is parsed for that. Missing in the compiler's own. */
   sourcesMatching?(pattern: RegExp): readonly ts.SourceFile[];
+  /** What a file says, without parsing it; missing in the compiler's own. */
+  textOf?(file: string): ProgramText | undefined;
   /**
    * Lets go of the trees of sources, and of all that was said of their nodes: both are made anew where they are
    * asked for. Whoever holds a node or a checker of this program asks for it again. Missing in the compiler's
@@ -68,6 +70,25 @@ export type SemanticProgram = Pick<ts.Program, "getSourceFile" | "getSourceFiles
   /** The names of all files, without reading any; missing in the compiler's own. */
   readonly fileNames?: ReadonlySet<string>;
 };
+
+/** What one file of a program says, and its tree where it has one. */
+export interface ProgramText {
+  readonly file: string;
+  readonly text: string;
+  readonly source: ts.SourceFile | undefined;
+}
+
+/** What the files of a program say, but for those that came with packages. */
+export function ownTexts(program: SemanticProgram): readonly ProgramText[] {
+  const isOwn = (file: string): boolean => !/\/node_modules\/|\.json$/.test(file);
+  if (program.fileNames !== undefined && program.textOf !== undefined) {
+    return [...program.fileNames].filter(isOwn).flatMap((file) => program.textOf?.(file) ?? []);
+  }
+  return program
+    .getSourceFiles()
+    .filter(({ fileName }) => isOwn(fileName))
+    .map((source) => ({ file: source.fileName, text: source.text, source }));
+}
 
 /** The sources of a program, declaration files left out, whose text matches. */
 export function sourcesMatching(

@@ -1,8 +1,8 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
+import { basesOfHeir, type Heir, heirsIn, mayHoldHeirs } from "./heirs.js";
+import { HeirsByName } from "./heirs-by-name.js";
 import { NodeMark } from "./node-mark.js";
-import { isTestFile } from "./test-files.js";
-import { unwrap } from "./unwrap.js";
 
 /**
  * The class hierarchies of a program's own sources: which declarations may run where a method of a
@@ -12,6 +12,7 @@ export class Hierarchies {
   readonly #program: SemanticProgram;
   readonly #checker: Checker;
   #below: Subtypes | undefined;
+  #byName: HeirsByName | undefined;
 
   constructor(program: SemanticProgram, below?: Subtypes) {
     this.#program = program;
@@ -33,11 +34,12 @@ export class Hierarchies {
     if (!(ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner))) return [];
     const name = (member as ts.NamedDeclaration).name?.getText();
     if (name === undefined) return [];
+    const subtypes = this.#subtypesBelow(owner);
     const found: ts.Node[] = [];
     const seen = new Set<ts.Node>();
     const open: ts.Node[] = [owner];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      for (const below of this.#subtypes().of(at)) {
+      for (const below of subtypes.of(at)) {
         if (seen.has(below)) continue;
         seen.add(below);
         if (ts.isObjectLiteralExpression(below)) {
@@ -77,8 +79,17 @@ export class Hierarchies {
     return (symbol?.declarations ?? []).filter((one) => hasBody(one));
   }
 
-  #subtypes(): Subtypes {
+  // A run that asks about a few classes need not look at all others.
+  #subtypesBelow(owner: ts.Node): Pick<Subtypes, "of"> {
     if (this.#below !== undefined) return this.#below;
+    this.#byName ??= new HeirsByName(this.#program, (name) => this.#declarationsOf(name));
+    if (this.#byName.reaches(owner)) return this.#byName;
+    this.#byName = undefined;
+    this.#below = this.#allSubtypes();
+    return this.#below;
+  }
+
+  #allSubtypes(): Subtypes {
     const below = new Map<ts.Node, Heir[]>();
     const heirs = sourcesMatching(this.#program, mayHoldHeirs).flatMap(heirsIn);
     this.#checker.prefetch?.({
@@ -97,8 +108,7 @@ export class Hierarchies {
         }
       }
     }
-    this.#below = new Subtypes(below);
-    return this.#below;
+    return new Subtypes(below);
   }
 
   #declarationsOf(name: ts.Node): readonly ts.Node[] {
@@ -160,87 +170,4 @@ function hasBody(node: ts.Node): boolean {
     );
   }
   return ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
-}
-
-// What names the types that something is declared to be of.
-function basesOfHeir(heir: Heir): readonly ts.Node[] {
-  if (ts.isObjectLiteralExpression(heir)) return typesOfObject(heir);
-  return (heir.heritageClauses ?? []).flatMap(({ types }) =>
-    types.map(({ expression }) => expression),
-  );
-}
-
-const mayHoldHeirs = /\b(?:extends|implements|satisfies)\b|:\s*\w[\w.&<>,\s]{0,80}=\s*\{/;
-const heirs = new WeakMap<ts.SourceFile, readonly Heir[]>();
-type Heir = ts.ClassLikeDeclaration | ts.InterfaceDeclaration | ts.ObjectLiteralExpression;
-
-function heirsIn(source: ts.SourceFile): readonly Heir[] {
-  let known = heirs.get(source);
-  if (known === undefined) {
-    known = [...(/\b(?:extends|implements)\b/.test(source.text) ? findHeirs(source) : [])];
-    if (!isTestFile(source.fileName) && !source.isDeclarationFile)
-      known = [...known, ...typedObjects(source)];
-    heirs.set(source, known);
-  }
-  return known;
-}
-
-function* findHeirs(source: ts.SourceFile): Iterable<Heir> {
-  const open: ts.Node[] = [source];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (
-      (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) &&
-      node.heritageClauses !== undefined
-    ) {
-      yield node;
-    }
-    ts.forEachChild(node, (child) => {
-      open.push(child);
-    });
-  }
-}
-
-// Objects with functions in them that a module declares for itself, each with a type by its name.
-function* typedObjects(source: ts.SourceFile): Iterable<ts.ObjectLiteralExpression> {
-  for (const statement of source.statements) {
-    const values = ts.isVariableStatement(statement)
-      ? statement.declarationList.declarations.map(({ initializer }) => initializer)
-      : ts.isExportAssignment(statement)
-        ? [statement.expression]
-        : [];
-    for (const value of values) {
-      const made = value === undefined ? undefined : unwrap(value);
-      if (made === undefined || !ts.isObjectLiteralExpression(made)) continue;
-      if (made.properties.some(mayRun) && typesOfObject(made).length > 0) yield made;
-    }
-  }
-}
-
-function mayRun(property: ts.ObjectLiteralElementLike): boolean {
-  if (ts.isMethodDeclaration(property) || ts.isShorthandPropertyAssignment(property)) return true;
-  if (!ts.isPropertyAssignment(property)) return false;
-  const value = unwrap(property.initializer);
-  return ts.isArrowFunction(value) || ts.isFunctionExpression(value);
-}
-
-// The names in `const users: Users & Teams = {}` and `{} satisfies Users`.
-function typesOfObject(made: ts.ObjectLiteralExpression): readonly ts.EntityName[] {
-  const found: ts.EntityName[] = [];
-  const add = (type: ts.TypeNode | undefined): void => {
-    if (type === undefined) return;
-    if (ts.isTypeReferenceNode(type)) found.push(type.typeName);
-    else if (ts.isIntersectionTypeNode(type)) for (const one of type.types) add(one);
-    else if (ts.isParenthesizedTypeNode(type)) add(type.type);
-  };
-  let { parent } = made;
-  while (
-    ts.isParenthesizedExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isAsExpression(parent)
-  ) {
-    if (ts.isSatisfiesExpression(parent)) add(parent.type);
-    parent = parent.parent;
-  }
-  if (ts.isVariableDeclaration(parent)) add(parent.type);
-  return found;
 }

@@ -1,4 +1,4 @@
-import type { Checker, SemanticProgram } from "../../model/checker.js";
+import type { Checker, ProgramText, SemanticProgram } from "../../model/checker.js";
 import { libFileText, ts } from "../../model/compiler.js";
 import type { DistantFile } from "../../model/native/distant-node.js";
 import { kindOfNative } from "../../model/native/kinds.js";
@@ -222,9 +222,15 @@ export class NativeProgram implements SemanticProgram, NativeWorld, DistantState
   sourcesMatching(pattern: RegExp): readonly ts.SourceFile[] {
     return [...this.fileNames].flatMap((name) => {
       if (isDeclarationFile(name) || name.endsWith(".json")) return [];
-      const text = this.#shown.get(name)?.text ?? this.#sources.disk.readFile(name) ?? "";
+      const text = this.textOf(name)?.text ?? "";
       return pattern.test(text) ? (this.getSourceFile(name) ?? []) : [];
     });
+  }
+
+  textOf(file: string): ProgramText | undefined {
+    const source = this.#shown.get(file);
+    const text = source?.text ?? this.#sources.disk.readFile(file);
+    return text === undefined ? undefined : { file, text, source };
   }
 
   declarationsOf(sources: readonly ts.SourceFile[]): ReadonlyMap<string, string> {
