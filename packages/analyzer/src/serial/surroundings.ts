@@ -69,8 +69,9 @@ const testFile =
   /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
 const testFolder =
   /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
+// Also with what they are of before it: `code-migrations`, `db_scripts`.
 const oneOffFolder =
-  /\/(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
+  /\/(?:[\w.-]*[-_.])?(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;

@@ -1,0 +1,28 @@
+import { expect, test } from "@jest/globals";
+import { ts } from "../model/compiler.js";
+import { surroundingObstacle } from "./surroundings.js";
+
+const hazardOf = (path: string, text = "export {};"): string | undefined =>
+  surroundingObstacle(ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true))?.hazard;
+
+test.each([
+  ["/app/migrations/1.ts", "one-off-script"],
+  ["/app/code-migrations/1.ts", "one-off-script"],
+  ["/app/db_scripts/fill.ts", "one-off-script"],
+  ["/app/src/seed.ts", "one-off-script"],
+  ["/app/src/a.test.ts", "test"],
+  ["/app/e2e/a.ts", "test"],
+  ["/app/src/migrator/a.ts", undefined],
+  ["/app/src/prescripts/a.ts", undefined],
+  ["/app/src/a.ts", undefined],
+])("the folder and the name of a file say whether order is meant: %s", (path, hazard) => {
+  expect(hazardOf(path)).toBe(hazard);
+});
+
+test("so does what it imports", () => {
+  expect(hazardOf("/app/a.ts", 'import { test } from "@playwright/test";')).toBe("test");
+  expect(hazardOf("/app/a.ts", 'import { proxyActivities } from "@temporalio/workflow";')).toBe(
+    "durable-workflow",
+  );
+  expect(hazardOf("/app/a.ts", 'import { readFile } from "node:fs/promises";')).toBeUndefined();
+});
