@@ -162,7 +162,7 @@ class LazyStep implements Step {
   readonly #awaited: Awaited | undefined;
   #point: Point | undefined;
   #use: NameUse | undefined;
-  #summary: Passed | undefined;
+  #passedSummary: Passed | undefined;
   #exit: { readonly found: Obstacle | undefined } | undefined;
 
   constructor(
@@ -201,8 +201,8 @@ class LazyStep implements Step {
   }
 
   get #passed(): Passed {
-    this.#summary ??= this.#summarise();
-    return this.#summary;
+    this.#passedSummary ??= this.#summarise();
+    return this.#passedSummary;
   }
 
   #summarise(): Passed {

@@ -32,6 +32,10 @@ test.each([
   "make --version all",
   "sysctl vm.pagesize=1",
   "sh -c ls",
+  "df & rm -rf build",
+  "./deploy -v",
+  "git log --output=log.txt",
+  "LC_ALL=C sysctl -n vm.pagesize=1",
 ])("%s may do anything", (line) => {
   expect(isReadingLine(line)).toBe(false);
 });
@@ -50,6 +54,9 @@ test.each([
   [["powershell", "Get-Item", "a", "|", "Remove-Item"]],
   [["powershell", "-File", "install.ps1"]],
   [["pwsh", "-c", "Get-Item a > b"]],
+  [["powershell", "Format-Volume -DriveLetter D"]],
+  [["powershell", "Get-Content (Remove-Item a)"]],
+  [["powershell", "Get-Item $(rm a)"]],
 ])("%j may do anything", (words) => {
   expect(isReadingProgram(words)).toBe(false);
 });

@@ -5,30 +5,38 @@
 export function isReadingLine(line: string): boolean {
   const plain = line.replaceAll(/(\d|&)?>>?\s*(\/dev\/null|&\d|NUL\b)/g, " ").trim();
   if (plain === "" || /[<>`\n]|\$\(/.test(plain)) return false;
-  return plain.split(/\|\|?|&&|;/).every((part) => isReadingProgram(wordsOf(part)));
+  return plain.split(/\|\|?|&&?|;/).every((part) => isReadingProgram(wordsOf(part)));
 }
 
 /** The same of a program with its arguments, which no shell looks at. */
 export function isReadingProgram([path = "", ...args]: readonly string[]): boolean {
-  const [only] = args;
-  if (args.length === 1 && /^(--?(version|help)|-[vV])$/.test(only ?? "")) return true;
+  if (args.length === 1 && asksForVersion(path, args[0] ?? "")) return true;
   const program = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.(exe|cmd)$/i, "");
   if (lookingUp.has(program)) return true;
   if (/^(powershell|pwsh)$/.test(program)) return isReadingScript(args);
+  if (args.some((one) => /^--output(=|$)/.test(one) || (program === "sysctl" && one.includes("="))))
+    return false;
   const [first = "", second = ""] = program === "git" ? withoutGlobals(args) : args;
   const asking = byArgument.get(program);
   return asking !== undefined && (asking.has(first) || asking.has(`${first} ${second}`));
 }
 
+// To a script of one's own, `-v` may say anything.
+function asksForVersion(path: string, option: string): boolean {
+  return /^(--?(version|help)|-V)$/.test(option) || (option === "-v" && !/[\\/]/.test(path));
+}
+
+const readingVerb = "(?:Get|Select|Where|Sort|Measure|ConvertTo|ConvertFrom|Test)-[A-Z]\\w+";
+const readingStep = new RegExp(
+  `^[\\s(]*(?:${readingVerb}|Format-(?:Custom|Hex|List|Table|Wide)\\b)[^&><{]*$`,
+);
+const otherCall = new RegExp(`\\((?!\\s*${readingVerb})`);
+
 // `Get-CimInstance -Class Win32_OperatingSystem | ConvertTo-Json`.
 function isReadingScript(args: readonly string[]): boolean {
   const script = args.filter((one) => !/^-(NoProfile|NonInteractive|Command|c)$/i.test(one));
-  const parts = script.join(" ").split(/[|;]/);
-  return parts.every((part) =>
-    /^[\s(]*(Get|Select|Where|Sort|Measure|Format|ConvertTo|ConvertFrom|Test)-[A-Z]\w+[^&><{]*$/.test(
-      part,
-    ),
-  );
+  const steps = script.join(" ").split(/[|;\n]/);
+  return steps.every((step) => readingStep.test(step) && !otherCall.test(step));
 }
 
 // `git -C folder --no-pager log`.
