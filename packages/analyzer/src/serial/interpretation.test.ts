@@ -147,6 +147,8 @@ describe("each form that is fixed", () => {
     ["loop of any length that notes its errors", 0, headers[1]],
     ["loop of any length that notes its errors", 0, headers[2]],
     ["loop of any length that notes its errors", 0, headers[3]],
+    ["loop that notes its errors behind a test", 0, ""],
+    ["loop that notes its errors behind a test", 0, headers[1]],
     ["loop that goes on after an error", 0, ""],
     ["loop that goes on after an error of its own", 0, ""],
     ["computed", 1, ""],

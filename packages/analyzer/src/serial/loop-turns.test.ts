@@ -99,6 +99,14 @@ describe("a turn that keeps its errors to itself", () => {
     expect(loops(kept("all.push(await load(String(limit)));"), indexed)).toEqual([]);
   });
 
+  test("is one under conditions that wait for nothing, and not beside what waits or where two do", () => {
+    const attempt = kept("all.push(await load(id));");
+    expect(loops(`if (id !== "") { const one = id; if (one) { ${attempt} } }`)).toEqual(["high"]);
+    expect(loops(`if (id !== "") { ${attempt} } else { failed.push(id); }`)).toEqual(["high"]);
+    expect(loops(`if (await load(id)) { ${attempt} }`)).toEqual(["low"]);
+    expect(loops(`if (id !== "") { ${attempt} } else { ${attempt} }`)).toEqual(["low"]);
+  });
+
   test("may check its item by what only reads and refuses", () => {
     expect(loops(kept("await check(id); all.push(id);"))).toEqual(["high"]);
     expect(loops("await check(id); all.push(id);")).toEqual([]);

@@ -10,6 +10,7 @@ import { carriedState, decidesAwait } from "./carried-state.js";
 import { isCaught, lineOf } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
+import { attemptOf } from "./loop-attempt.js";
 import { type DataLoop, dataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { calledName, Names, type NameUse } from "./names.js";
@@ -173,7 +174,7 @@ function* obstaclesOf(
   yield* batching(loop);
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
-  const keeps = loop.body.some((one) => ts.isTryStatement(one) && keepsToTurn(one, loop));
+  const keeps = attemptOf(loop) !== undefined;
   for (const turn of turns) {
     const { point } = turn;
     if (point.dropped && !files.isAll && !isLogLine(turn, turns) && !(keeps && isCheck(turn))) {
@@ -261,7 +262,7 @@ function* exitsOf(loop: DataLoop, hasOwnFiles: boolean): Iterable<Obstacle> {
     } else if (
       ts.isTryStatement(node) &&
       holdsAwait(node) &&
-      !keepsToTurn(node, loop) &&
+      attemptOf(loop) !== node &&
       !(hasOwnFiles && node.catchClause === undefined)
     ) {
       const retries = loop.kind === "index";
@@ -293,30 +294,6 @@ function failsAnyway(node: ts.ThrowStatement, loop: DataLoop): boolean {
   if (isCaught(node, loop.inside)) return true;
   const handler = ts.findAncestor(node, (at) => at === loop.inside || ts.isCatchClause(at));
   return handler !== undefined && ts.isCatchClause(handler) && holdsAwait(handler.parent.tryBlock);
-}
-
-/**
- * A `try` that is all of a turn over items and whose `catch` only goes on with the next: whatever fails, the
- * other turns run, one behind the other or side by side.
- */
-function keepsToTurn(attempt: ts.TryStatement, loop: DataLoop): boolean {
-  const { catchClause, finallyBlock } = attempt;
-  if (!isOverItems(loop) || catchClause === undefined || finallyBlock !== undefined) return false;
-  if (holdsAwait(catchClause)) return false;
-  const others = loop.body.filter((one) => one !== attempt);
-  return loop.body.includes(attempt) && others.every((one) => !holdsAwait(one));
-}
-
-// `for (const item of items)`, or the same said with an index: `items[i]`.
-function isOverItems({ kind, items, counters, body }: DataLoop): boolean {
-  if (kind === "for-of") return true;
-  const [counter] = counters;
-  if (kind !== "index" || counter === undefined) return false;
-  const taken = `${items.getText()}[${counter.getText()}]`;
-  const takes = (node: ts.Node): boolean =>
-    (ts.isElementAccessExpression(node) && node.getText() === taken) ||
-    (ts.forEachChild(node, (child) => takes(child) || undefined) ?? false);
-  return body.some(takes);
 }
 
 // A loop that sleeps, backs off or asks a limiter keeps its pace on purpose.

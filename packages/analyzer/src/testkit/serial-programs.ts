@@ -131,6 +131,8 @@ export const forms: Readonly<Record<string, Form>> = {
     `const ${own}l: number[] = [${arg()}]; const ${own}k = ${arg()}; ${eachOf("[1, 2, 3, 4]", `try { const got = await read${x}(mix(one, ${own}k)); if (got % 2 === 0) continue; if (got % 3 === 0) { ${own}l.push(got, one); } else { ${own}l.push(got); } } catch { continue; }`)} const ${own} = mix(...${own}l);`,
   "loop that goes on after an error of its own": ({ own, arg, x }) =>
     `const ${own}l: number[] = []; ${eachOf("[1, 2, 3]", `const mine: number[] = []; mine.push(mix(one, ${arg()})); try { if (one % 2 === 0) throw new Error("no"); ${own}l.push(await read${x}(mix(...mine))); } catch { ${own}l.push(...mine); }`)} const ${own} = mix(...${own}l);`,
+  "loop that notes its errors behind a test": ({ own, arg, x }) =>
+    `const ${own}l: number[] = []; ${eachOf("[1, 2, 3]", `if (one !== 2) { try { ${own}l.push(await read${x}(mix(one, ${arg()}))); } catch { ${own}l.push(one); } }`)} const ${own} = mix(...${own}l);`,
   "loop that counts its errors": ({ own, arg, x }) =>
     `const ${own}l: number[] = []; let ${own} = 0; ${eachOf("[1, 2, 3]", `try { ${own}l.push(await read${x}(mix(one, ${arg()}))); } catch { ${own} += one; }`)} ${own} = mix(${own}, ...${own}l);`,
   "loop over own files": ({ own, arg }) =>
