@@ -198,18 +198,23 @@ export async function both(made: ${type}, id: string) {
     expect(confidences("ServiceWorkerRegistration")).not.toContain("high");
   });
 
-  test("the turns of a loop are not", () => {
-    const code = `
+  test("the turns of a loop, too, which say so and are fixed by a suggestion", () => {
+    const [finding, ...others] = findIn(
+      "serial-await-in-loop",
+      `
 import { people } from "people-client";
 export async function load(ids: string[]) {
   const users = [];
   for (const id of ids) users.push(await people.getUser(id));
   return users;
 }
-`;
-    expect(findIn("serial-await-in-loop", code).map(({ confidence }) => confidence)).toEqual([
-      "low",
-    ]);
+`,
+    );
+    expect([finding?.confidence, others]).toEqual(["high", []]);
+    expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested"]);
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`people.getUser` on line 5 is only declared, and taken for a read by its name",
+    );
   });
 
   test("an interface that nothing implements, and not one that something at hand does", () => {

@@ -208,3 +208,29 @@ export async function each(hosts: ${host}[]) {
   // An item that is an object may be the same one twice.
   expect(found("const users = new Users(host);", "", "Users")).toEqual([]);
 });
+
+test("what only the last turn leaves is for a reader to judge", () => {
+  const last = (keeps: string, more = ""): string => `
+class Sprites {
+  last = "";
+  by: Record<string, string> = {};
+  async each(ids: string[]) {
+    let kept = "";
+    for (const id of ids) {
+      const one = await load(id);
+      ${keeps}
+      ${more}
+    }
+    return kept;
+  }
+}
+export const sprites = new Sprites();
+`;
+  const found = (...parts: [string, string?]): readonly string[] =>
+    findIn(rule, reads + last(...parts)).map(({ confidence }) => confidence);
+  expect(found("this.last = one;")).toEqual(["low"]);
+  expect(found("kept = one;")).toEqual(["low"]);
+  expect(found("kept = kept + one;")).toEqual(["high"]);
+  expect(found("kept = one;", "this.by[id] = kept;")).not.toEqual(["low"]);
+  expect(found("this.by[id] = one;")).toEqual(["high"]);
+});

@@ -1,21 +1,29 @@
 import { conflictBetween } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import { describeLocation } from "../model/effects/location.js";
-import type { Access, Summary } from "../model/effects/summary.js";
+import type { Access, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { functionAround, isChange } from "./accesses.js";
-import { assumptionsAbout, guessAbout, isRepeatable } from "./bookkeeping.js";
+import {
+  assumptionsAbout,
+  declaredReads,
+  isRepeatable,
+  passedOverBy,
+  undeclaredRead,
+} from "./bookkeeping.js";
 import { carriedState, decidesAwait } from "./carried-state.js";
 import { isCaught, lineOf } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
+import { lastOneKept } from "./last-one-kept.js";
 import { attemptOf } from "./loop-attempt.js";
 import { type DataLoop, dataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { calledName, Names, type NameUse } from "./names.js";
 import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
+import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
@@ -42,6 +50,8 @@ export interface LoopVerdict {
 export interface Turn {
   readonly point: Point;
   readonly summary: Summary;
+  /** What in it is not known, and is left out of its summary all the same. */
+  readonly passedOver: Unknown | undefined;
   readonly names: NameUse;
 }
 
@@ -61,13 +71,19 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
       unit ?? { node: awaited, statement: undefined, awaits: [], conditional: undefined },
       model,
     );
-    let summary: Summary | undefined;
+    let passed: Passed | undefined;
+    // Asked for only where nothing cheaper stands in the way.
+    const summarised = (): Passed => {
+      passed ??= summariseTurn(awaited, point, model);
+      return passed;
+    };
     return {
       point,
-      // Asked for only where nothing cheaper stands in the way.
       get summary() {
-        summary ??= model.summaryOf(awaited.expression);
-        return summary;
+        return summarised().summary;
+      },
+      get passedOver() {
+        return summarised().unknown;
       },
       names: names.in(awaited.expression),
     };
@@ -88,12 +104,20 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   }
   const assumed =
     meant === undefined
-      ? turns.flatMap(({ point, summary }) =>
-          assumptionsAbout({ code: point.awaited, point, summary }),
-        )
+      ? turns.flatMap(({ point, summary, passedOver }) => {
+          const step = { code: point.awaited, point, summary, passedOver };
+          return [...assumptionsAbout(step), ...declaredReads(step), ...passedOverBy(step)];
+        })
       : [];
   const hasOwnFiles = files.isAll;
   return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles };
+}
+
+function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
+  const summary = model.summaryOf(awaited.expression);
+  return summary.unknown === undefined || point.dropped
+    ? { summary, unknown: undefined }
+    : passedOver(summary, point.call, model);
 }
 
 // The awaits of the body; those of loops in it where there are no others, and none of these loops is one
@@ -174,6 +198,7 @@ function* obstaclesOf(
   yield* batching(loop);
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
+  yield* definite(lastOneKept(loop, names));
   const keeps = attemptOf(loop) !== undefined;
   for (const turn of turns) {
     const { point } = turn;
@@ -399,7 +424,7 @@ function* effectsBetween(
       );
       continue;
     }
-    const guess = guessAbout({ code: point.awaited, point, summary });
+    const guess = undeclaredRead({ code: point.awaited, point, summary });
     if (guess !== undefined) yield guess;
     const { writes } = beyondTurn(summary, loop.inside);
     const kept = writes.find((one) => one.once && isHandedOver(one.location, loop));

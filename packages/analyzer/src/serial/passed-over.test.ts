@@ -107,3 +107,29 @@ export async function page(id: string) {
     expect(ofClient("post")).not.toContain("high");
   });
 });
+
+test("the turns of a loop pass over it as well", () => {
+  const turns = (inside: string) =>
+    findIn(
+      "serial-await-in-loop",
+      `
+interface Tool { mark(name: string): void; lost: any }
+async function getUser(id: string, tool: Tool) {
+  ${inside}
+  return (await fetch("/users/" + id)).text();
+}
+export async function page(ids: string[], tool: Tool) {
+  const all: string[] = [];
+  for (const id of ids) all.push(await getUser(id, tool));
+  return all;
+}
+`,
+    );
+  const [finding] = turns("tool.mark(id);");
+  expect(finding?.confidence).toBe("high");
+  expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested"]);
+  expect(finding?.related.map(({ message }) => message)).toContain(
+    "`getUser` on line 9 calls `mark`, which is only declared, and taken for a part of its reading",
+  );
+  expect(turns("tool.lost(id);").map(({ confidence }) => confidence)).toEqual(["low"]);
+});
