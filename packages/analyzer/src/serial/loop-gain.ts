@@ -8,7 +8,7 @@ import type { LoopVerdict, Turn } from "./loop-verdict.js";
  * tells of an await whether a trace shows that it waits.
  */
 export function noGain(
-  { awaits }: LoopVerdict,
+  { awaits, removals }: LoopVerdict,
   wasSeen: (turn: Turn) => boolean = () => false,
 ): Obstacle | undefined {
   const made = awaits.find(({ point }) => point.call === undefined);
@@ -22,6 +22,8 @@ export function noGain(
     };
   }
   if (awaits.some((turn) => turn.summary.latency.kind === "io" || wasSeen(turn))) return undefined;
+  // What is only declared, and gives a promise of having taken something away, waits for that.
+  if (removals !== undefined && removals.assumed.length > 0) return undefined;
   const unknown = awaits.find(({ summary }) => summary.unknown !== undefined);
   if (unknown?.summary.unknown !== undefined) {
     const { at, why } = unknown.summary.unknown;

@@ -25,6 +25,7 @@ import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
+import { type Removals, removalsOf } from "./removals.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
@@ -44,6 +45,8 @@ export interface LoopVerdict {
   readonly meant: MeantTogether | undefined;
   /** Each turn works on files of its own, which is worth running together though it brings nothing. */
   readonly hasOwnFiles: boolean;
+  /** What the turns take away, each what its own item names. */
+  readonly removals: Removals | undefined;
 }
 
 /** One await of a loop's body. */
@@ -62,7 +65,13 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   const names = new Names(model);
   const units = loop.body.flatMap((part) => unitsOf(ts.isStatement(part) ? [part] : part));
   const around = surroundingObstacle(loop.node);
-  const nothing = { doubts: [], assumed: [], meant: undefined, hasOwnFiles: false } as const;
+  const nothing = {
+    doubts: [],
+    assumed: [],
+    meant: undefined,
+    hasOwnFiles: false,
+    removals: undefined,
+  } as const;
   if (around?.tier === "blocks") return { ...nothing, awaits: [], blocked: around };
   const turns = awaits.map((awaited): Turn => {
     const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
@@ -94,9 +103,10 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
     turns.map(({ point }) => point),
   );
   const files = new OwnFiles(loop, turns, names);
+  const removals = meant === undefined ? removalsOf(loop, turns, names, model) : undefined;
   const obstacles =
     meant === undefined
-      ? obstaclesOf(loop, turns, names, files, model)
+      ? obstaclesOf(loop, { turns, names, files, removals }, model)
       : carriedAround(loop, turns, names);
   for (const found of obstacles) {
     if (found.tier === "blocks") return { ...nothing, awaits: turns, blocked: found, doubts };
@@ -110,7 +120,8 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
         })
       : [];
   const hasOwnFiles = files.isAll;
-  return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles };
+  assumed.push(...(removals?.assumed ?? []));
+  return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles, removals };
 }
 
 function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
@@ -187,13 +198,17 @@ function* connectionsOf(turns: readonly Turn[]): Iterable<Obstacle> {
   }
 }
 
-function* obstaclesOf(
-  loop: DataLoop,
-  turns: readonly Turn[],
-  names: Names,
-  files: OwnFiles,
-  model: SerialModel,
-): Iterable<Obstacle> {
+interface Judged {
+  readonly turns: readonly Turn[];
+  readonly names: Names;
+  readonly files: OwnFiles;
+  readonly removals: Removals | undefined;
+}
+
+function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
+  const { turns, names, files, removals } = judged;
+  const isBarrier = (turn: Turn): boolean =>
+    turn.point.dropped && !files.isAll && removals === undefined && !isLogLine(turn, turns);
   yield* exitsOf(loop, files.isAll);
   yield* batching(loop);
   yield* definite(carriedState(loop, turns, names));
@@ -202,7 +217,7 @@ function* obstaclesOf(
   const keeps = attemptOf(loop) !== undefined;
   for (const turn of turns) {
     const { point } = turn;
-    if (point.dropped && !files.isAll && !isLogLine(turn, turns) && !(keeps && isCheck(turn))) {
+    if (isBarrier(turn) && !(keeps && isCheck(turn))) {
       const line = lineOf(point.awaited);
       yield obstacle(
         "dropped-result",
@@ -227,7 +242,7 @@ function* obstaclesOf(
       yield obstacle("retry", "blocks", point.awaited, `line ${line} waits for a timer`);
     }
   }
-  yield* effectsBetween(loop, turns, files, model);
+  yield* effectsBetween(loop, judged, model);
   for (const { point, summary } of turns) {
     const maybe = asksDatabase(summary) ? point.maybeTransaction : undefined;
     if (maybe === undefined) continue;
@@ -407,11 +422,10 @@ function* firstWins({ body }: DataLoop, turns: readonly Turn[]): Iterable<Obstac
 // Turns that run side by side must not see what each other does.
 function* effectsBetween(
   loop: DataLoop,
-  turns: readonly Turn[],
-  files: OwnFiles,
+  { turns, files, removals }: Judged,
   model: SerialModel,
 ): Iterable<Obstacle> {
-  for (const turn of files.isAll ? [] : turns) {
+  for (const turn of files.isAll || removals !== undefined ? [] : turns) {
     const { point, summary } = turn;
     if (isLogLine(turn, turns)) continue;
     if (summary.unknown !== undefined) {
@@ -462,8 +476,10 @@ function* effectsBetween(
       const conflict = conflictBetween(
         files.others(beyondTurn(summary, loop.inside)),
         beyondTurn(awaited, loop.inside),
-        // What a function notes for itself is none of the turn's business.
-        (_, other) => awaited.writes.includes(other) && isRepeatable(other, step),
+        // What a function notes for itself is none of the turn's business, nor what one that removes may do to who it belongs to.
+        (_, other) =>
+          awaited.writes.includes(other) &&
+          (isRepeatable(other, step) || (removals !== undefined && other.guessed === true)),
       );
       if (conflict === undefined) continue;
       if (conflict.kind === "order" || conflict.kind === "unknown") continue;

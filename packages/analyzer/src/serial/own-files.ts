@@ -1,8 +1,9 @@
 import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
+import { derivedIn } from "./derived-names.js";
 import type { DataLoop } from "./loop-shape.js";
 import type { Turn } from "./loop-verdict.js";
-import { calledName, identifiersOf, type Names } from "./names.js";
+import { calledName, type Names } from "./names.js";
 
 /**
  * Tells which calls of a loop's turns are about a file of the turn's own: functions of Node's file system
@@ -114,27 +115,3 @@ function mayBeShared(call: ts.CallExpression): boolean {
 const changing = new Set("outputFile outputJson remove rm unlink writeFile writeJson".split(" "));
 
 const handleMethods = new Set(["close", "writeFile"]);
-
-// The names of the item, and of what a turn makes of it.
-function derivedIn(loop: DataLoop, names: Names): ReadonlySet<unknown> {
-  const derived = new Set<unknown>(loop.item === undefined ? [] : names.boundBy(loop.item));
-  if (loop.kind === "index") {
-    for (const counter of loop.counters) {
-      if (ts.isIdentifier(counter)) for (const name of names.boundBy(counter)) derived.add(name);
-    }
-  }
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
-      const from = [...names.in(node.initializer).reads.keys()];
-      if (from.some((name) => derived.has(name))) {
-        for (const one of identifiersOf(node.name)) {
-          for (const name of names.boundBy(one)) derived.add(name);
-        }
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  for (const part of loop.body) visit(part);
-  return derived;
-}

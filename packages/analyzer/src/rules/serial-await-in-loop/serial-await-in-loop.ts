@@ -44,12 +44,9 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
   const calls = [...new Set(verdict.awaits.map(({ point }) => `\`${point.title}\``))].join(" and ");
   const turn = loop.kind === "reduce" ? "step of this `reduce`" : "turn of this loop";
   const needs = `${loop.kind === "reduce" ? "none" : "no turn"} needs what another brings`;
-  const why = meant?.reason ?? (verdict.hasOwnFiles ? "each works on files of its own" : needs);
+  const why = meant?.reason ?? own(verdict) ?? needs;
   const what = `Each ${turn} waits for ${calls} before the next begins, though ${why}`;
-  const wish =
-    meant === undefined
-      ? "Start the turns together, with a limit where there may be many"
-      : wishes(meant);
+  const wish = meant === undefined ? limited(verdict) : wishes(meant);
   context.report({
     at: headOf(loop, context.file),
     message:
@@ -74,6 +71,19 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
     refusals:
       "refused" in outcome ? [{ title: "Start the turns together", reason: outcome.refused }] : [],
   });
+}
+
+// What makes turns independent that change something.
+function own({ hasOwnFiles, removals }: LoopVerdict): string | undefined {
+  if (hasOwnFiles) return "each works on files of its own";
+  if (removals === undefined) return undefined;
+  const what = "each removes what its own item names";
+  return removals.keepsErrors ? `${what} and keeps its errors to itself` : what;
+}
+
+function limited({ removals }: LoopVerdict): string {
+  const wish = "Start the turns together, with a limit where there may be many";
+  return removals?.keepsErrors === false ? `${wish}: the others then run though one fails` : wish;
 }
 
 function wishes({ needless }: MeantTogether): string {

@@ -35,17 +35,25 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
     certain &&
     meant === undefined &&
     !verdict.hasOwnFiles &&
+    verdict.removals === undefined &&
     verdict.doubts.length + verdict.assumed.length === 0;
   const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model);
   const safe = runner.safety === "safe" && known && same;
   const safety: FixSafety = safe ? "safe" : "suggested";
   return {
     fix: {
-      title: `${runner.title}: the results keep the order of the items, and the first rejection is the one that is thrown`,
+      title: `${runner.title}: ${outcomeOf(verdict)}`,
       safety,
       edits: [change.edit],
     },
   };
+}
+
+function outcomeOf({ removals }: LoopVerdict): string {
+  const order = "the results keep the order of the items";
+  if (removals?.keepsErrors === true) return `${order}, and each turn still takes its own errors`;
+  const first = `${order}, and the first rejection is the one that is thrown`;
+  return removals === undefined ? first : `${first}, while the others still remove what is theirs`;
 }
 
 // `list.push(f())` in place of `list.push(await f())`, where a gather waits for the list.
