@@ -151,6 +151,38 @@ describe("each form that is fixed", () => {
     ["loop that notes its errors behind a test", 0, headers[1]],
     ["loop that goes on after an error", 0, ""],
     ["loop that goes on after an error of its own", 0, ""],
+    ["more than awaited", 0, ""],
+    ["member of what is awaited", 0, ""],
+    ["spread objects", 0, ""],
+    ["spread lists", 0, ""],
+    ["patterns of lists", 0, ""],
+    ["pattern that is assigned", 0, ""],
+    ["keys and values", 0, ""],
+    ["set of two", 0, ""],
+    ["comparison", 0, ""],
+    ["same choice twice", 0, ""],
+    ["choices of different things", 0, ""],
+    ["returned object", 0, ""],
+    ["returned from a try", 0, ""],
+    ["names that a fix would take", 0, ""],
+    ["reads that throw", 0, ""],
+    ["summing loop", 0, ""],
+    ["loop that fills an object", 0, ""],
+    ["loop that fills a map", 0, ""],
+    ["loop that asks what it fills", 0, ""],
+    ["loop of two waits", 0, ""],
+    ["loop of gathers", 0, ""],
+    ["loop in a loop", 0, ""],
+    ["loop of reads that throw", 0, ""],
+    ["loop of checks", 0, ""],
+    ["loop that throws what it noted", 0, ""],
+    ["loop with a closure", 0, ""],
+    ["loop over entries", 0, headers[1]],
+    ["loop over entries", 0, headers[2]],
+    ["loop over entries", 0, headers[3]],
+    ["loop in a loop of any length", 0, headers[1]],
+    ["loop in a loop of any length", 0, headers[2]],
+    ["loop in a loop of any length", 0, headers[3]],
     ["computed", 1, ""],
     ["computed", 2, ""],
     ["computed", 3, ""],
@@ -179,19 +211,40 @@ describe("each form that is fixed", () => {
     "loop whose turns need the one before",
     "loop that changes what it reads",
     "call of a closure that counts",
+    "argument that changes between",
+    "argument that is counted up",
+    "condition that may end",
+    "what stands in for nothing",
+    "assigned where there is nothing",
+    "choice whose test changes",
+    "remembered reads",
+    "chains",
+    "recursion over a list",
+    "loop that asks what it fills before it waits",
+    "loop that changes its item",
+    "loop that counts before it waits",
+    "loop that goes on with the outer one",
+    "loop that ends early",
+    "loop that looks for one",
+    "loop of remembered reads",
+    "loop of changes that keeps its errors",
   ])("%s is not fixed by itself", (form) => {
     const before = fileOf("", [alone(form, 0)]);
     expect(before).toContain(declarations);
     expect(fixed(before, safe)).toEqual({ text: before, count: 0 });
   });
 
-  test.each(["loop over own files", "loop that a gather waits for"])(
-    "%s is fixed by a suggestion, which leaves the same where nothing fails",
-    async (form) => {
-      const before = fileOf("", [alone(form, 0)]);
-      const { text, count } = fixed(before, lastSuggested);
-      expect({ count: count > 0, before }).toEqual({ count: true, before });
-      await compare(before, text, 1, [never]);
-    },
-  );
+  test.each([
+    "loop over own files",
+    "loop that a gather waits for",
+    "remembered reads",
+    "loop of remembered reads",
+    "chains",
+    "recursion over a list",
+  ])("%s is fixed by a suggestion, which leaves the same where nothing fails", async (form) => {
+    const before = fileOf("", [alone(form, 0)]);
+    const { text, count } = fixed(before, lastSuggested);
+    expect({ count: count > 0, before }).toEqual({ count: true, before });
+    await compare(before, text, 1, [never]);
+  });
 });

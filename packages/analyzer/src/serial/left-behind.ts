@@ -14,6 +14,17 @@ export function leftBehind({ writes }: Summary, at: ts.Node): Access | undefined
   return writes.find((write) => isChange(write) && isSeenBeyond(write.location, owner));
 }
 
+/**
+ * What a call keeps in memory for the next who asks: an entry of a cache, a value that is made at most once. Gathered, it
+ * is kept by a call, too, that a failure before it would have prevented.
+ */
+export function remembered({ writes }: Summary, at: ts.Node): Access | undefined {
+  const owner = keyOf(functionAround(at));
+  return writes.find(
+    ({ once, location }) => once && location.kind !== "resource" && isSeenBeyond(location, owner),
+  );
+}
+
 function isSeenBeyond(location: Location, owner: string): boolean {
   switch (location.kind) {
     case "local":

@@ -40,12 +40,18 @@ export async function runProgram(
     state[x] = (state[x] * 7 + n) % 997;
     return state[x];
   };
+  const list = (x: "A" | "B") => async (n: number) => {
+    await settle(`list${x}`, n);
+    return Array.from({ length: n % 4 }, (_, at) => (state[x] * 11 + n + at) % 997);
+  };
   const files: Record<number, number> = {};
   const world: Readonly<Record<string, unknown>> = {
     readA: read("A"),
     readB: read("B"),
     pairA: pair("A"),
     pairB: pair("B"),
+    listA: list("A"),
+    listB: list("B"),
     writeA: write("A"),
     writeB: write("B"),
     writeFile: async (path: number, n: number) => {
@@ -59,27 +65,36 @@ export async function runProgram(
   const code = javaScript(text);
   const load = new Function(
     ...Object.keys(world),
-    `${code}\nreturn { main: typeof main${index} === "function" ? main${index} : undefined, Main: typeof Main${index} === "function" ? Main${index} : undefined, shared };`,
+    `${code}\nreturn { known, main: typeof main${index} === "function" ? main${index} : undefined, Main: typeof Main${index} === "function" ? Main${index} : undefined, shared };`,
   ) as (...all: unknown[]) => Loaded;
-  const { main, Main, shared } = load(...Object.values(world));
+  const { main, Main, shared, known } = load(...Object.values(world));
   const out: number[] = [];
   const object = Main === undefined ? undefined : new Main();
   let outcome: Pick<ProgramOutcome, "result" | "failed">;
   try {
-    const result = await (object === undefined ? main?.(out) : object.main(out));
+    const running = object === undefined ? main?.(out) : object.main(out);
+    // A program that waits for what never comes would keep the test waiting with it.
+    const result = await Promise.race([running, afterTurns(20_000)]);
     outcome = { result, failed: false };
   } catch {
     outcome = { result: undefined, failed: true };
   }
   // What still runs beside the one that failed.
-  for (let turn = 0; turn < 100; turn += 1) await null;
-  return { ...outcome, state: { ...state, files, out, shared, object: { ...object } } };
+  await afterTurns(100);
+  const remembered = Object.fromEntries(known);
+  return { ...outcome, state: { ...state, files, out, shared, remembered, object: { ...object } } };
+}
+
+async function afterTurns(count: number): Promise<string> {
+  for (let turn = 0; turn < count; turn += 1) await null;
+  return "did not end";
 }
 
 interface Loaded {
   readonly main: ((out: number[]) => Promise<unknown>) | undefined;
   readonly Main: (new () => { main(out: number[]): Promise<unknown> }) | undefined;
   readonly shared: unknown;
+  readonly known: ReadonlyMap<string, number>;
 }
 
 // A text is run many times over, beside one other.
@@ -119,13 +134,13 @@ function addChar(sum: number, char: string): number {
 const limiters = {
   gather: (...all: unknown[]) =>
     Promise.all(all.map((one) => (typeof one === "function" ? one() : one))),
-  mapConcurrent: <T, R>(items: readonly T[], limit: number, map: (item: T) => Promise<R>) =>
-    mapLimited(items, map, limit),
+  mapConcurrent: <T, R>(items: Iterable<T>, limit: number, map: (item: T) => Promise<R>) =>
+    mapLimited([...items], map, limit),
   pMap: <T, R>(
-    items: readonly T[],
+    items: Iterable<T>,
     map: (item: T) => Promise<R>,
     { concurrency }: { concurrency: number },
-  ) => mapLimited(items, map, concurrency),
+  ) => mapLimited([...items], map, concurrency),
   pLimit: () => {
     let last: Promise<unknown> = Promise.resolve();
     return <T>(work: () => Promise<T>): Promise<T> => {

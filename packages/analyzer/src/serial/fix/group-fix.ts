@@ -2,7 +2,7 @@ import type { Fix, FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
 import type { Group } from "../groups.js";
-import { leftBehind } from "../left-behind.js";
+import { leftBehind, remembered } from "../left-behind.js";
 import { calledName } from "../names.js";
 import type { Point } from "../point.js";
 import type { SerialModel } from "../serial-model.js";
@@ -104,7 +104,8 @@ function isChained({ chains }: Group): boolean {
 function safetyOf(group: Group, graph: AwaitGraph): FixSafety {
   const { assumed, doubts } = group;
   if (doubts.some(({ hazard }) => hazard === "later-effect")) return "dangerous";
-  const same = !isChained(group) && !leavesLess(group, graph) && !recurses(group);
+  const remembers = group.members.some(({ summary, code }) => remembered(summary, code));
+  const same = !isChained(group) && !leavesLess(group, graph) && !remembers && !recurses(group);
   return doubts.length + assumed.length > 0 || !same ? "suggested" : "safe";
 }
 

@@ -1,7 +1,7 @@
 import type { FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import { leftBehind } from "../left-behind.js";
+import { leftBehind, remembered } from "../left-behind.js";
 import type { DataLoop } from "../loop-shape.js";
 import type { LoopVerdict } from "../loop-verdict.js";
 import { calledName, Names } from "../names.js";
@@ -37,7 +37,8 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
     !verdict.hasOwnFiles &&
     verdict.removals === undefined &&
     verdict.doubts.length + verdict.assumed.length === 0;
-  const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model);
+  const remembers = verdict.awaits.some(({ point, summary }) => remembered(summary, point.awaited));
+  const same = !isInTry(loop.node) && !leavesLess(loop, verdict, model) && !remembers;
   const safe = runner.safety === "safe" && known && same;
   const safety: FixSafety = safe ? "safe" : "suggested";
   return {
