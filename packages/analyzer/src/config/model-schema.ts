@@ -54,6 +54,7 @@ const decider: Schema = {
     form({ by: { enum: ["command"] }, argument, reading: words }),
     form({ by: { enum: ["content"] }, argument, writing: words }),
     form({ by: { enum: ["program"] }, argument }),
+    form({ by: { enum: ["redis"] }, argument }),
     {
       ...form({
         by: { enum: ["option"] },

@@ -109,6 +109,26 @@ describe("a statement that is written out says what running it does", () => {
     ).toEqual(["high"]);
   });
 
+  test.each([
+    ["enum Words { Posts = READ }", "Words.Posts", ["high"]],
+    ["const words = { posts: { all: READ } } as const;", "words.posts.all", ["high"]],
+    ["const WORDS = { posts: READ };", "WORDS.posts", ["high"]],
+    ["class Words { static readonly posts = READ; }", "Words.posts", ["high"]],
+    ["const words = { posts: READ };", "words.posts", []],
+    ["class Words { static posts = READ; }", "Words.posts", []],
+    ["let words = { posts: READ } as const;", "words.posts", []],
+    ["enum Words { Posts = WRITE }", "Words.Posts", []],
+  ])("in a name that always stands for it: %s", (words, name, expected) => {
+    const select = '"SELECT name FROM users"';
+    const declared = words.replace("READ", select).replace("WRITE", '"DELETE FROM users"');
+    const code = twice(
+      `${declared}\n${service}`,
+      `api.execQuery(${select})`,
+      `api.execQuery(${name})`,
+    );
+    expect(confidences(code).filter((one) => one === "high")).toEqual(expected);
+  });
+
   test("unless it writes, is not known, or goes through one connection", () => {
     const read = 'api.execQuery("SELECT name FROM users")';
     expect(confidences(twice(service, read, 'api.execQuery("DELETE FROM users")'))).not.toContain(

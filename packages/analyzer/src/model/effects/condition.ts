@@ -1,6 +1,7 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
+import { constantValue } from "./constant-value.js";
 import type { Argument, Condition, Says } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { anyArguments, programArguments, readsByText, textOf } from "./library/decide.js";
@@ -17,13 +18,17 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
   if (ts.isIdentifier(at)) return ofName(at, answers, depth);
   if (ts.isPropertyAccessExpression(at)) {
     const { from } = ts.isIdentifier(at.expression) ? ofName(at.expression, answers, depth) : {};
-    return from === undefined || from.member !== undefined
-      ? {}
-      : { from: { key: from.key, index: from.index, member: at.name.text } };
+    if (from !== undefined && from.member === undefined) {
+      return { from: { key: from.key, index: from.index, member: at.name.text } };
+    }
+    const value = constantValue(answers.symbol(at.name)?.declarations);
+    return value === undefined ? {} : saysOf(value, answers, depth + 1);
   }
   if (ts.isObjectLiteralExpression(at)) return ofLiteral(at, answers, depth);
   if (ts.isArrayLiteralExpression(at)) {
-    return { list: programArguments(at, () => undefined) ?? [] };
+    const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
+      constantValue(answers.symbol(name)?.declarations);
+    return { list: programArguments(at, initializerOf) ?? [] };
   }
   if (ts.isBinaryExpression(at) && /^(\?\?|\|\|)$/.test(at.operatorToken.getText())) {
     const { from } = saysOf(at.left, answers, depth + 1);
@@ -145,8 +150,10 @@ export function conditionId(condition: Condition): string {
   return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
-function settled(condition: Condition, { text, from }: Says): boolean | Condition {
+function settled(condition: Condition, { text, list, from }: Says): boolean | Condition {
   const { decider } = condition;
+  if (decider.by === "redis" && list !== undefined)
+    return readsByText(decider, list[0], list.slice(1));
   if (text !== undefined) return readsByText(decider, text);
   return from === undefined ? false : { decider, ...from };
 }

@@ -14,10 +14,12 @@ import {
   isRejectionHandler,
 } from "./call-syntax.js";
 import { saysOf } from "./condition.js";
+import { constantValue, nameIn } from "./constant-value.js";
 import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
+import { commandCall } from "./library/command-call.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
 import { statementCall } from "./library/statement-call.js";
@@ -95,6 +97,8 @@ export class CallReader {
     if (annotated !== undefined) return { is: "external", external: annotated, callbacks: [] };
     const line = logLine(call, stopsTimer(call, this.#answers));
     if (line !== undefined) return { is: "external", external: line, callbacks: [] };
+    const command = commandCall(call, facts, (name) => this.#valueOf(name));
+    if (command !== undefined) return { is: "external", external: command, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers);
     if (resolved !== undefined) {
       const site: CallSite = {
@@ -184,13 +188,11 @@ export class CallReader {
   // A statement in SQL that is written out for somebody who runs it: it says what it does.
   #statement(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
     if (facts === undefined || facts.returns.thenable === "none") return undefined;
-    return statementCall(call, (name) => {
-      const [declaration, ...others] = this.#answers.symbol(name)?.declarations ?? [];
-      const isOne = declaration !== undefined && others.length === 0;
-      return isOne && ts.isVariableDeclaration(declaration) && isConstant(declaration)
-        ? declaration.initializer
-        : undefined;
-    });
+    return statementCall(call, (name) => this.#valueOf(name));
+  }
+
+  #valueOf(name: ts.Identifier): ts.Expression | undefined {
+    return constantValue(this.#answers.symbol(name)?.declarations);
   }
 
   // A method of a value without a type, where its name says enough.
@@ -357,12 +359,8 @@ export class CallReader {
 
   literalOf(at: ts.Expression): string | undefined {
     if (ts.isStringLiteralLike(at)) return at.text;
-    if (!ts.isIdentifier(at)) return undefined;
-    const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
-    const value =
-      declaration !== undefined && ts.isVariableDeclaration(declaration) && isConstant(declaration)
-        ? declaration.initializer
-        : undefined;
+    const name = nameIn(at);
+    const value = name && this.#valueOf(name);
     return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
   }
 

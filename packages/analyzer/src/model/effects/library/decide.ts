@@ -1,7 +1,9 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
+import { nameIn } from "../constant-value.js";
 import type { Decider } from "./model.js";
 import { isReadingLine, isReadingProgram } from "./program.js";
+import { isReadingCommand } from "./redis-command.js";
 
 /** Whether a call only reads, by what its arguments say in place; `initializerOf` follows constants. */
 export function onlyReads(
@@ -44,6 +46,10 @@ export function onlyReads(
           ),
         )
       );
+    case "redis": {
+      const commands = commandsIn(args.slice(decider.argument), initializerOf);
+      return commands?.every(isReadingCommand) === true;
+    }
     case "content": {
       const text = argument?.getText() ?? "";
       return !decider.writing.some((word) => text.includes(word));
@@ -75,6 +81,8 @@ export function readsByText(
       return programArgs === undefined || /\S\s+\S/.test(text)
         ? isReadingLine(text)
         : isReadingProgram([text.trim(), ...programArgs]);
+    case "redis":
+      return text !== undefined && isReadingCommand([text, ...(programArgs ?? [])]);
     default:
       return false;
   }
@@ -164,6 +172,55 @@ export function programArguments(
     : anyArguments;
 }
 
+/**
+ * The commands, in words, that arguments hand over: in a list (`["TTL", key]`), several in a list of lists, or one
+ * word an argument; `undefined` where they are not written out.
+ */
+export function commandsIn(
+  args: readonly ts.Expression[],
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): readonly (readonly string[])[] | undefined {
+  const [first, ...others] = args;
+  if (first === undefined) return undefined;
+  const name = textOf(first, initializerOf);
+  if (name === undefined) return commandsOf(first, initializerOf);
+  return [[name, ...others.flatMap((one) => wordsOf(constant(one, initializerOf), initializerOf))]];
+}
+
+function commandsOf(
+  given: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): readonly (readonly string[])[] | undefined {
+  const at = constant(given, initializerOf);
+  if (ts.isCallExpression(at)) {
+    // `keys.map((key) => ["TTL", key])`.
+    const [made] = at.arguments;
+    if (memberOf(at) !== "map" || made === undefined || !ts.isArrowFunction(made)) return undefined;
+    return ts.isBlock(made.body) ? undefined : commandsOf(made.body, initializerOf);
+  }
+  if (ts.isConditionalExpression(at)) {
+    const either = [at.whenTrue, at.whenFalse].map((one) => commandsOf(one, initializerOf));
+    return either.every((one) => one !== undefined) ? either.flat() : undefined;
+  }
+  if (!ts.isArrayLiteralExpression(at)) return undefined;
+  const [first] = at.elements;
+  if (first === undefined) return undefined;
+  if (textOf(first, initializerOf) !== undefined) return [wordsOf(at, initializerOf)];
+  const found = at.elements.map((one) =>
+    commandsOf(ts.isSpreadElement(one) ? one.expression : one, initializerOf),
+  );
+  return found.every((one) => one !== undefined) ? found.flat() : undefined;
+}
+
+// One that is not written out stands as a sign.
+function wordsOf(
+  at: ts.Expression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): readonly string[] {
+  const parts = ts.isArrayLiteralExpression(at) ? at.elements : [at];
+  return parts.map((one) => textOf(one, initializerOf) ?? "$");
+}
+
 /** Stands for arguments of a program that nobody knows. */
 export const anyArguments: readonly string[] = ["$", "$"];
 
@@ -199,12 +256,18 @@ function constant(
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): ts.Expression {
   let at = unwrap(expression);
-  for (let steps = 0; steps < 4 && ts.isIdentifier(at); steps += 1) {
-    const initializer = initializerOf(at);
+  for (let steps = 0; steps < 4; steps += 1) {
+    const name = nameIn(at);
+    const initializer = name && initializerOf(name);
     if (initializer === undefined) break;
     at = unwrap(initializer);
   }
   return at;
+}
+
+function memberOf({ expression }: ts.CallExpression): string | undefined {
+  const at = unwrap(expression);
+  return ts.isPropertyAccessExpression(at) ? at.name.text : undefined;
 }
 
 function lastName(expression: ts.Expression): string | undefined {

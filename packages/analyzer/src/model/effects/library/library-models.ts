@@ -1,6 +1,7 @@
 import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
+import { constantValue } from "../constant-value.js";
 import type { Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
 import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
@@ -420,13 +421,7 @@ export class LibraryModels {
 
   #initializerOf(name: ts.Identifier): ts.Expression | undefined {
     const symbol = this.#answer({ ask: "symbol", node: name }, name) as SymbolFacts | undefined;
-    const [declaration, ...others] = symbol?.declarations ?? [];
-    return declaration !== undefined &&
-      others.length === 0 &&
-      ts.isVariableDeclaration(declaration) &&
-      (declaration.parent.flags & ts.NodeFlags.Const) !== 0
-      ? declaration.initializer
-      : undefined;
+    return constantValue(symbol?.declarations);
   }
 
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {

@@ -113,6 +113,8 @@ export type Decider =
   | { readonly by: "command"; readonly argument: number; readonly reading: readonly string[] }
   /** The program or the command line that an argument names, with the arguments in a list behind it. */
   | { readonly by: "program"; readonly argument: number }
+  /** The words of a command of Redis, in a list or from this argument on, or of each in a list of commands. */
+  | { readonly by: "redis"; readonly argument: number }
   /** Text that makes the argument write wherever it stands in it. */
   | { readonly by: "content"; readonly argument: number; readonly writing: readonly string[] };
 

@@ -171,7 +171,13 @@ const redisMembers: Readonly<Record<string, MemberModel>> = {
   "set setex setEx psetex setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex hset hSet hmset hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
     { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
   "on once off addListener removeListener": changesIt,
+  "call callBuffer sendCommand send_command customCommand": {
+    ...writes,
+    decidedBy: { by: "redis", argument: 0 },
+  },
   duplicate: { returns: "Redis" },
+  // Those of a cluster that are known so far.
+  nodes: pure,
   "multi pipeline batch": { returns: "Pipeline" },
   publish: { reads: ["db"], writes: ["queue"], latency: "io" },
   "watch unwatch select": control,
@@ -192,17 +198,18 @@ export const redis: PackageModel = {
     "handy-redis",
     "redis-om",
     "iovalkey",
+    "@valkey/valkey-glide",
   ],
   system: "redis",
   exports: {
     "createClient createCluster createSentinel createClientPool": { returns: "Redis" },
     default: { returns: "Redis" },
-    "Redis.fromEnv": { returns: "Redis" },
+    "Redis.fromEnv GlideClient.createClient GlideClusterClient.createClient": { returns: "Redis" },
     kv: { value: "Redis" },
     commandOptions: pure,
   },
   types: {
-    "Redis RedisClientType RedisClient Cluster RedisCluster RedisCommander RedisClusterType VercelKV":
+    "Redis RedisClientType RedisClient Cluster RedisCluster RedisCommander RedisClusterType VercelKV GlideClient GlideClusterClient":
       {
         members: redisMembers,
       },

@@ -196,6 +196,9 @@ async function run(db: Db, session: ClientSession) {
   await redis.set("a", "1"); // redis Redis.set: reads db(a), writes db(a), io
   await redis.hGetAll("h"); // redis Redis.hGetAll: reads db(h), io
   await io.hgetall("h"); // ioredis Redis.hgetall: reads db(h), io
+  await io.call("JSON.GET", "a"); // ioredis Redis.call: reads db, io
+  await io.call("JSON.SET", "a", "$", "1"); // ioredis Redis.call: reads db, writes db, io
+  await redis.sendCommand(["TTL", "a"]); // redis Redis.sendCommand: reads db, io
   await io.del("a"); // ioredis Redis.del: reads db, writes db, io
   await io.pipeline().get("a").exec(); // ioredis Pipeline.exec: reads db, writes db, io
 }

@@ -1,0 +1,52 @@
+import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
+
+/**
+ * The expression that a name stands for wherever it is used: a constant's, that of a member of an enumeration
+ * (`Command.Get`) or of a class (`static readonly`), or that of an entry of a table which nobody writes to
+ * (`const QUERIES = { users: "SELECT ..." } as const`).
+ */
+export function constantValue(declarations: readonly ts.Node[] = []): ts.Expression | undefined {
+  const [declaration, ...others] = declarations;
+  if (declaration === undefined || others.length > 0) return undefined;
+  if (ts.isVariableDeclaration(declaration)) {
+    return isConst(declaration) ? declaration.initializer : undefined;
+  }
+  if (ts.isEnumMember(declaration)) return declaration.initializer;
+  if (ts.isPropertyDeclaration(declaration)) {
+    const { modifiers = [] } = declaration;
+    const stays = [ts.SyntaxKind.StaticKeyword, ts.SyntaxKind.ReadonlyKeyword].every((kind) =>
+      modifiers.some((one) => one.kind === kind),
+    );
+    return stays ? declaration.initializer : undefined;
+  }
+  if (ts.isPropertyAssignment(declaration) && isInTable(declaration))
+    return declaration.initializer;
+  return undefined;
+}
+
+// In a table that is a constant by `as const` or by its name, at any depth.
+function isInTable(entry: ts.PropertyAssignment): boolean {
+  let at: ts.Node = entry.parent;
+  let isFixed = false;
+  for (; !ts.isVariableDeclaration(at.parent); at = at.parent) {
+    const { parent } = at;
+    if (ts.isAsExpression(parent) && ts.isConstTypeReference(parent.type)) isFixed = true;
+    const isPart = ts.isPropertyAssignment(parent) || ts.isObjectLiteralExpression(parent);
+    if (!isPart && !(ts.isExpression(parent) && unwrap(parent) !== parent)) return false;
+  }
+  const { name } = at.parent;
+  const isNamedSo = ts.isIdentifier(name) && /^[A-Z][A-Z0-9_]*$/.test(name.text);
+  return isConst(at.parent) && (isFixed || isNamedSo);
+}
+
+function isConst({ parent }: ts.VariableDeclaration): boolean {
+  return (parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+/** The name by which an expression says what it stands for, itself or as a member. */
+export function nameIn(expression: ts.Expression): ts.Identifier | undefined {
+  if (ts.isIdentifier(expression)) return expression;
+  if (!ts.isPropertyAccessExpression(expression)) return undefined;
+  return ts.isIdentifier(expression.name) ? expression.name : undefined;
+}
