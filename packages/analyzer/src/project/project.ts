@@ -15,6 +15,7 @@ import { Effects, type EffectsWorld, type Reshaped } from "../model/effects/effe
 import type { PackageModel } from "../model/effects/library/model.js";
 import { spreadOf } from "../model/effects/spread.js";
 import { Hierarchies } from "../model/overriders.js";
+import { knowRepository } from "../model/place.js";
 import {
   declaredBy,
   type FileSignature,
@@ -33,6 +34,7 @@ import { affectsAll, editsBetween } from "./edits-between.js";
 import { InputError } from "./input-error.js";
 import type { Problem } from "./problem.js";
 import { isBinary, ProgramStore } from "./program-store.js";
+import { repositoryRoot } from "./repository-root.js";
 import { syntheticConfig } from "./synthetic-config.js";
 import { type Model, TreeLimit } from "./tree-limit.js";
 import { CountedTypes, type Unresolved, unresolvedModules } from "./unresolved.js";
@@ -83,6 +85,7 @@ export class Project {
     this.#disk = disk;
     this.#description = description;
     this.#config = this.#readConfig();
+    knowRepository(repositoryRoot(description.directory, disk));
     this.#files = description.files;
     this.#store = new ProgramStore(
       disk,

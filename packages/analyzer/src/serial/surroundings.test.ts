@@ -12,6 +12,8 @@ test.each([
   ["/app/src/seed.ts", "one-off-script"],
   ["/app/src/a.test.ts", "test"],
   ["/app/e2e/a.ts", "test"],
+  ["/app/db-seeds/fill.ts", "one-off-script"],
+  ["/app/packages/cross-seed/src/diff.ts", undefined],
   ["/app/src/migrator/a.ts", undefined],
   ["/app/src/prescripts/a.ts", undefined],
   ["/app/src/a.ts", undefined],

@@ -1,3 +1,4 @@
+import { placeOf } from "../model/place.js";
 import { ts } from "../model/syntax.js";
 import { lineOf } from "./control.js";
 import type { Hazard, Obstacle, Tier } from "./hazard.js";
@@ -27,7 +28,7 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
     at: file,
     reason,
   });
-  const path = file.fileName;
+  const path = placeOf(file.fileName);
   if (testFile.test(path) || testFolder.test(path)) {
     return obstacle("test", "blocks", "this is a test, where order is meant");
   }
@@ -69,9 +70,9 @@ const testFile =
   /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
 const testFolder =
   /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
-// Also with what they are of before it: `code-migrations`, `db_scripts`.
+// Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
-  /\/(?:[\w.-]*[-_.])?(migrations?|seeds?|seeders?|seeding|scripts?|codemods?|backfills?|one-?offs?|alterations)\//;
+  /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|script)\//;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;
