@@ -93,6 +93,10 @@ const member: Schema = {
     answersArgument: { ...argument, description: "It answers this argument in another form" },
     value: { type: "string", description: "The type of the property" },
     passes: { type: "string", description: "The type of what it hands to a callback" },
+    only: {
+      enum: ["awaited", "looked-into", "never"],
+      description: "Where alone a call of it is known",
+    },
     hazard,
   },
   additionalProperties: false,

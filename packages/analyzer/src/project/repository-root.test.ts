@@ -11,7 +11,11 @@ const diskWith = (...paths: string[]) =>
 test.each([
   ["what git keeps", ["/tests/app/.git/HEAD", "/tests/app/web/package.json"], "/tests/app"],
   ["a worktree of git's", ["/tests/app/.git", "/package.json"], "/tests/app"],
-  ["the outermost package", ["/tests/app/package.json", "/tests/app/web/package.json"], "/tests/app"],
+  [
+    "the outermost package",
+    ["/tests/app/package.json", "/tests/app/web/package.json"],
+    "/tests/app",
+  ],
   ["the folder of the project itself", [], "/tests/app/web"],
 ])("a repository is %s", (_what, paths, root) => {
   expect(repositoryRoot("/tests/app/web", diskWith(...paths))).toBe(root);

@@ -315,3 +315,44 @@ export async function install() {
     expect(confidences(code('open("static")'))).not.toContain("high");
   });
 });
+
+describe("a client of a service is known by what its package is called", () => {
+  const code = (first: string, second: string): string => `
+import { ThingsClient } from "things-api-client";
+export async function page(things: ThingsClient, id: string) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+
+  test("what it is asked by a verb of reading is a read, whether or not the package is installed", () => {
+    expect(confidences(code("things.user(id).get()", "things.orders().list()"))).toEqual(["high"]);
+    const caught = "things.user(id).get().catch(() => undefined)";
+    expect(confidences(code(caught, "things.listOrders(id)"))).toEqual(["high"]);
+  });
+
+  test("what changes something, or says by no verb what it does, is none", () => {
+    for (const other of [
+      "things.createOrder(id)",
+      "things.user(id).getOrCreate()",
+      "things.user(id).resolve()",
+      "things.getNextOrder()",
+    ]) {
+      expect(confidences(code("things.getUser(id)", other))).not.toContain("high");
+    }
+  });
+
+  test("what nobody waits for is not known to wait for anything", () => {
+    const kept = `
+import { ThingsClient } from "things-api-client";
+const nameOf = async (things: ThingsClient) => { const user = things.getUser("a"); return user.name; };
+export async function page(things: ThingsClient) {
+  const one = await nameOf(things);
+  const two = await nameOf(things);
+  return [one, two];
+}
+`;
+    expect(confidences(kept)).not.toContain("high");
+  });
+});

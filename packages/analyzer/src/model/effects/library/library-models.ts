@@ -28,6 +28,7 @@ import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
 import { holdsStatements, modelsOf, tablesOf } from "./table.js";
 import { untypedCall } from "./untyped.js";
+import { isKnownWhere } from "./where-known.js";
 
 /** What a call into a library does. */
 export interface LibraryCall {
@@ -128,7 +129,8 @@ export class LibraryModels {
     if (known?.body !== undefined && !known.body.getSourceFile().isDeclarationFile) {
       return this.#byDeclaration(call, known);
     }
-    return this.#values.memberOf(call) ?? this.#byType(call, known);
+    const member = this.#values.memberOf(call) ?? this.#byType(call, known);
+    return isKnownWhere(call, member?.model) ? member : undefined;
   }
 
   /** The function that a call answers in another form, where a model says so: `work` of `cache(work)`. */

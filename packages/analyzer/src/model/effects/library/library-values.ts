@@ -11,6 +11,7 @@ import { unwrap } from "../../unwrap.js";
 import { isInProcessDatabase } from "./in-process.js";
 import type { MemberModel } from "./model.js";
 import type { PackageEntry, Registry } from "./registry.js";
+import { isKnownWhere } from "./where-known.js";
 
 /** What an expression is known to stand for. */
 export type LibraryValue =
@@ -64,6 +65,11 @@ export class LibraryValues {
 
   /** The member that a call runs, by where its callee comes from. */
   memberOf(call: ts.CallLikeExpression): LibraryMember | undefined {
+    const member = this.#memberAt(call);
+    return isKnownWhere(call, member?.model) ? member : undefined;
+  }
+
+  #memberAt(call: ts.CallLikeExpression): LibraryMember | undefined {
     const callee = calleeOf(call);
     if (callee === undefined) return undefined;
     const value = this.of(callee);

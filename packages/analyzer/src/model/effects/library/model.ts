@@ -79,6 +79,11 @@ export interface MemberModel {
   readonly value?: string;
   /** The type of what it hands to a callback as the first parameter. */
   readonly passes?: string;
+  /**
+   * Where alone a call of it is known: where it is awaited (or answered by an async function), where what it
+   * answers is looked into at once (`client.user(id).get()`), or nowhere, though a wider pattern speaks of it.
+   */
+  readonly only?: "awaited" | "looked-into" | "never";
   readonly hazard?: Hazard | readonly Hazard[];
 }
 

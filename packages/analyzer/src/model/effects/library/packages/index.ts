@@ -67,6 +67,7 @@ import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
 import { childProcess, docker, execa, simpleGit, systemInformation } from "./processes.js";
 import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
+import { serviceClients } from "./service-clients.js";
 import {
   languageModels,
   mail,
@@ -185,6 +186,7 @@ export const packageModels: readonly PackageModel[] = [
   sqlite3,
   postgresJs,
   hostedServices,
+  serviceClients,
   platformStores,
   clickhouse,
   sessions,

@@ -143,6 +143,31 @@ async function run(cache: Cache) {
 `);
   });
 
+  test("Clients of services that only their packages' names tell of", () => {
+    check(`
+import { ApifyClient } from "apify-client";
+import { MatrixClient } from "matrix-bot-sdk";
+import { createPublicClient } from "viem";
+import { Whatever, WhateverSession } from "somebodys-sdk";
+const client = new ApifyClient();
+const chain = createPublicClient({});
+async function run(matrix: MatrixClient) {
+  await client.actor("a").get(); // apify-client Resource.get: reads net, io
+  await client.actor("a").runs().list({}); // apify-client Resource.list: reads net, io
+  await client.actors().create({}); // apify-client Resource.create: reads net, writes net, io
+  await client.actor("a").call({}); // unknown
+  await client.actor("a").getOrCreate("b"); // unknown
+  await matrix.getRoomState("r"); // matrix-bot-sdk MatrixClient.getRoomState: reads net, io
+  matrix.getRoom("r"); // unknown
+  await matrix.joinRoom("r"); // unknown
+  await chain.getBlock({}); // viem Client.getBlock: reads net, io
+  await new Whatever().getThing("r"); // somebodys-sdk Whatever.getThing: reads net, io
+  await new WhateverSession().getThing("r"); // unknown
+  return matrix.getUserProfile("u"); // matrix-bot-sdk MatrixClient.getUserProfile: reads net, io
+}
+`);
+  });
+
   test("Functions that only compute", () => {
     check(`
 import _ from "lodash";

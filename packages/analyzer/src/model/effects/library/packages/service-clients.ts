@@ -1,0 +1,80 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const reads: MemberModel = { reads: ["net"], latency: "io", only: "awaited" };
+const writes: MemberModel = { reads: ["net"], writes: ["net"], latency: "io" };
+const unknown: MemberModel = { only: "never" };
+
+/**
+ * Clients of services that no other model speaks of, by the way such packages are named, and their operations by their
+ * verbs. A verb that is not here says nothing.
+ */
+export const serviceClients: PackageModel = {
+  package: [
+    "*-sdk",
+    "*-api-client",
+    "*-rest-client",
+    "*-sdk-js",
+    "*-sdk-node",
+    "*-sdk-nodejs",
+    "*-bot-sdk",
+    "@*/sdk",
+    "@*/*-sdk",
+    "@*/sdk-node",
+    "@*/api-client",
+    "@*/rest-api-client",
+    "@*/*-api-client",
+    "@*/*-api",
+    "@atlassian/*",
+    "@clerk/backend",
+    "@clerk/clerk-sdk-node",
+    "@kubernetes/client-node",
+    "@mollie/api-client",
+    "@sendinblue/client",
+    "airtable",
+    "apify-client",
+    "asana",
+    "auth0",
+    "braintree",
+    "cloudflare",
+    "discord.js",
+    "dropbox",
+    "ethers",
+    "jira-client",
+    "jira.js",
+    "keycloak-admin-client",
+    "@keycloak/keycloak-admin-client",
+    "node-zendesk",
+    "razorpay",
+    "spotify-web-api-node",
+    "trello",
+    "twitter-api-v2",
+    "typesense",
+    "vercel",
+    "viem",
+    "web3",
+    "xero-node",
+    "@solana/web3.js",
+  ],
+  exports: {
+    "default createClient createPublicClient create*Client get*Client": { returns: "Client" },
+  },
+  types: {
+    "*": {
+      members: {
+        "get find fetch list lookup retrieve search count describe": reads,
+        "get* find* fetch* list* lookup* retrieve* search* count* describe*": reads,
+        // What a contract on a chain answers.
+        "readContract multicall estimateGas estimateFeesPerGas": reads,
+        // What may make, take or wait for something, belongs to who asks, or is kept in the program.
+        "getOr* findOr* fetchOr* find*And* get*And* getNext* fetchNext* getLock* listen* getToken get*AccessToken* get*AuthToken* getIdToken getSession getClient getProvider* getConnection* getStream* get*Stream":
+          unknown,
+        "create* update* delete* remove* set* add* put* post* patch* send* insert* upload* cancel* start* stop*":
+          writes,
+        "*": { value: "Resource", returns: "Resource", only: "looked-into" },
+      },
+    },
+    // One question at a time, the next after this one, or nothing that anybody else is asked.
+    "*Session *Page *Pager *Cursor *Iterator *Stream *Reader *Writer *Transaction *Connection *Lock *Cache *Store *Storage *Mock *Error":
+      {},
+  },
+};
