@@ -10,7 +10,7 @@ interface Store { removeFile(path: string): Promise<void>; saveFile(path: string
 interface Devices { send(command: unknown): Promise<void> }
 interface Ready { removeNow(id: string): void }
 const redis = new Redis();
-async function release(domain: string): Promise<void> {
+async function removeDomain(domain: string): Promise<void> {
   await fetch("/domains/" + domain, { method: "DELETE" });
 }
 let count = 0;
@@ -19,7 +19,7 @@ async function removeCounted(id: string): Promise<void> {
   await fetch("/items/" + id + "?n=" + count, { method: "DELETE" });
 }
 declare const log: { warn(line: unknown): void };
-export const used = [redis, release, removeCounted, log];
+export const used = [redis, removeDomain, removeCounted, log];
 `;
 const each = (body: string, more = ""): string => `${setUp}${more}
 export async function each(ids: string[], store: Store, devices: Devices, ready: Ready, lost: any, one: string) {
@@ -37,9 +37,9 @@ const kept = (body: string, caught = "log.warn(error);"): string =>
 
 describe("what each turn removes is found where it keeps its errors to itself", () => {
   test.each([
-    ["by a function of the project", "await release(id);"],
+    ["by a function of the project", "await removeDomain(id);"],
     ["by one that an interface declares", "await store.removeFile(`/files/` + id);"],
-    ["behind a test", "if (id === one) continue; await release(id);"],
+    ["behind a test", "if (id === one) continue; await removeDomain(id);"],
     ["by a command of a client", "await devices.send(new DeleteItemCommand({ key: id }));"],
     [
       "by a command that is made before",
@@ -51,10 +51,10 @@ describe("what each turn removes is found where it keeps its errors to itself", 
   });
 
   test("whatever it does with them, unless they end the loop", () => {
-    expect(found(kept("await release(id);", "failed.push(id); continue;"))).toEqual(["high"]);
-    expect(found(kept("await release(id);", ""))).toEqual(["high"]);
-    expect(found(kept("await release(id);", "throw error;"))).toEqual([]);
-    expect(found(kept("await release(id);", "break;"))).toEqual([]);
+    expect(found(kept("await removeDomain(id);", "failed.push(id); continue;"))).toEqual(["high"]);
+    expect(found(kept("await removeDomain(id);", ""))).toEqual(["high"]);
+    expect(found(kept("await removeDomain(id);", "throw error;"))).toEqual([]);
+    expect(found(kept("await removeDomain(id);", "break;"))).toEqual([]);
   });
 
   test("and says what is only declared", () => {
@@ -65,31 +65,40 @@ describe("what each turn removes is found where it keeps its errors to itself", 
     expect(finding?.related.map(({ message }) => message)).toContain(
       "`store.removeFile` on line 20 is only declared, and taken for a removal by its name",
     );
-    const [known] = findIn(rule, each(kept("await release(id);")));
+    const [known] = findIn(rule, each(kept("await removeDomain(id);")));
     expect(known?.related.map(({ message }) => message).join()).not.toContain("declared");
   });
 });
 
 describe("nothing is said where", () => {
   test.each([
-    ["an error ends the loop", "await release(id);"],
-    ["every turn removes the same", kept("await release(one);")],
-    ["the turn does something else as well", kept("await release(id); await store.saveFile(id);")],
+    ["an error ends the loop", "await removeDomain(id);"],
+    ["every turn removes the same", kept("await removeDomain(one);")],
+    [
+      "the turn does something else as well",
+      kept("await removeDomain(id); await store.saveFile(id);"),
+    ],
     ["something is put there", kept("await store.saveFile(id);")],
     ["nothing says what the function is", kept("await lost.remove(id);")],
     ["what it gives is no promise", kept("await ready.removeNow(id);")],
     ["the turns share a count", kept("await removeCounted(id);")],
-    ["the turn tells of progress", kept("await release(id); console.log(id);")],
+    ["the turn tells of progress", kept("await removeDomain(id); console.log(id);")],
     [
       "the turn waits for a while",
-      kept("await release(id); await new Promise((done) => setTimeout(done, 5));"),
+      kept("await removeDomain(id); await new Promise((done) => setTimeout(done, 5));"),
     ],
   ])("%s", (_, body) => {
     expect(found(body)).not.toContain("high");
   });
 
   test("the name says that something else is done, or order counts", () => {
-    for (const name of ["removeAndNotify", "removeOrArchive", "releaseLock", "removeNext"]) {
+    for (const name of [
+      "removeAndNotify",
+      "removeOrArchive",
+      "removeLock",
+      "removeNext",
+      "releaseMessage",
+    ]) {
       const more = `interface Made { ${name}(id: string): Promise<void> } declare const made: Made;`;
       expect(found(kept(`await made.${name}(id);`), more)).toEqual([]);
     }
@@ -115,6 +124,15 @@ declare const userCache: Cache; declare const loadUserCached: Cache; declare con
     expect(found("await loadUserCached.clear(id);", cached)).toEqual(["high"]);
   });
 
+  test("may be looked at before, and taken out of a set by their own name", () => {
+    expect(found('if ((await redis.zcard(id)) === 0) await redis.srem("ids", id);')).toEqual([
+      "high",
+    ]);
+    expect(found('if ((await redis.scard("ids")) > 3) await redis.srem("ids", id);')).toEqual([]);
+    expect(found('if ((await redis.incr(id)) > 3) await redis.srem("ids", id);')).toEqual([]);
+    expect(found('await redis.srem("ids", one);')).toEqual([]);
+  });
+
   test("are not meant where something is kept, or the same is removed each time", () => {
     expect(found("await users.delete(id);", cached)).toEqual([]);
     expect(found("await userCache.set(id); await userCache.delete(id);", cached)).toEqual([]);
@@ -126,7 +144,7 @@ declare const userCache: Cache; declare const loadUserCached: Cache; declare con
 
 describe("the fix", () => {
   const start = `import { mapConcurrent } from "@awaitwise/runtime";
-async function release(domain: string): Promise<void> {
+async function removeDomain(domain: string): Promise<void> {
   await fetch("/domains/" + domain, { method: "DELETE" });
 }
 `;
@@ -135,7 +153,7 @@ async function release(domain: string): Promise<void> {
     const before = `${start}export async function each(ids: string[]) {
   for (const id of ids) {
     try {
-      await release(id);
+      await removeDomain(id);
     } catch (error) {
       console.error(id, error);
     }
@@ -145,7 +163,7 @@ async function release(domain: string): Promise<void> {
     const after = `${start}export async function each(ids: string[]) {
   await mapConcurrent(ids, 10, async (id) => {
     try {
-      await release(id);
+      await removeDomain(id);
     } catch (error) {
       console.error(id, error);
     }

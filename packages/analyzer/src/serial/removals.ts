@@ -23,7 +23,7 @@ export interface Removals {
   readonly assumed: readonly Obstacle[];
 }
 
-/** Tells of a loop whose every await is such a removal. */
+/** Tells of a loop whose every await is such a removal, or only looks at what its item names. */
 export function removalsOf(
   loop: DataLoop,
   turns: readonly Turn[],
@@ -44,8 +44,17 @@ export function removalsOf(
     if (!keepsErrors && !isOfCache(call, turn.summary)) return false;
     return onlyTakesAway(turn.summary) || isOnlyDeclared(turn, model);
   };
-  if (!turns.every(isRemoval)) return undefined;
-  const assumed = turns.filter(({ summary }) => summary.unknown !== undefined).map(assumptionOn);
+  // What is removed may be looked at before.
+  const isLook = ({ point, summary }: Turn): boolean =>
+    point.call !== undefined &&
+    ts.isCallExpression(point.call) &&
+    isKeyed(point.call) &&
+    summary.unknown === undefined &&
+    !summary.writes.some(isChange);
+  const removing = turns.filter((turn) => isRemoval(turn));
+  if (removing.length === 0) return undefined;
+  if (!turns.every((turn) => removing.includes(turn) || isLook(turn))) return undefined;
+  const assumed = removing.filter(({ summary }) => summary.unknown !== undefined).map(assumptionOn);
   return { keepsErrors, assumed };
 }
 
@@ -62,7 +71,7 @@ function throws(node: ts.Node): boolean {
 }
 
 const removal =
-  /^(archive|clear|delete|del|destroy|evict|invalidate|purge|release|remove|revoke|unlink|unset)(?!\w*(And[A-Z]|Or[A-Z]|Then[A-Z]|Lock|Permit|Slot|Next|First|Last|Oldest|All($|[A-Z])))([A-Z]\w*)?$/;
+  /^(archive|clear|delete|del|destroy|evict|invalidate|purge|remove|revoke|unlink|unset)(?!\w*(And[A-Z]|Or[A-Z]|Then[A-Z]|Lock|Permit|Slot|Next|First|Last|Oldest|All($|[A-Z])))([A-Z]\w*)?$/;
 
 function isNamedForRemoval(call: ts.CallExpression, loop: DataLoop): boolean {
   const callee = unwrap(call.expression);
@@ -70,7 +79,7 @@ function isNamedForRemoval(call: ts.CallExpression, loop: DataLoop): boolean {
     return false;
   }
   const name = calledName(call);
-  if (removal.test(name)) return true;
+  if (removal.test(name) || /^(hdel|srem|zrem)$/.test(name)) return true;
   const [command] = call.arguments;
   return name === "send" && command !== undefined && isDeleteCommand(command, loop);
 }
@@ -108,7 +117,7 @@ function isOfCache(call: ts.CallExpression, { writes, unknown }: Summary): boole
   const isOfRedis = ({ location }: Access): boolean =>
     location.kind === "resource" && location.system === "redis";
   return (
-    /^(del|unlink)$/.test(name) &&
+    /^(del|unlink|hdel|srem|zrem)$/.test(name) &&
     unknown === undefined &&
     writes.length > 0 &&
     writes.every((one) => one.isDirect && isOfRedis(one))
