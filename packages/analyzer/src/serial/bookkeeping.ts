@@ -39,6 +39,14 @@ export function isRowOnTheWay({ location, isDirect }: Access, { point }: Awaitin
   return bringsByName(point.call) || getsOrCreates.test(calledName(point.call));
 }
 
+/**
+ * The same where the turns of a loop do it, each for its own item: a row that one statement makes where there is none
+ * or leaves as it is, so that no turn finds another half done.
+ */
+export function isRowMadeAtOnce(access: Access, step: Awaiting): boolean {
+  return isRowOnTheWay(access, step) && nameAt(access.at) === "upsert";
+}
+
 const getsOrCreates =
   /^(ensure|find|get|fetch|load|look[uU]p|read|retrieve|resolve|select)(\w*[a-z0-9])?Or(Create|Init|Initialize|Insert|Make|Add|Build)([A-Z]\w*)?$/;
 

@@ -9,6 +9,7 @@ import {
   assumptionsAbout,
   declaredReads,
   isRepeatable,
+  isRowMadeAtOnce,
   passedOverBy,
   undeclaredRead,
 } from "./bookkeeping.js";
@@ -207,6 +208,7 @@ interface Judged {
 
 function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
   const { turns, names, files, removals } = judged;
+  const keeps = attemptOf(loop) !== undefined;
   const isBarrier = (turn: Turn): boolean =>
     turn.point.dropped && !files.isAll && removals === undefined && !isLogLine(turn, turns);
   yield* exitsOf(loop, files.isAll);
@@ -214,7 +216,6 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
   yield* definite(lastOneKept(loop, names));
-  const keeps = attemptOf(loop) !== undefined;
   for (const turn of turns) {
     const { point } = turn;
     if (isBarrier(turn) && !(keeps && isCheck(turn))) {
@@ -446,8 +447,9 @@ function* effectsBetween(
       const words = `\`${point.title}\` on line ${lineOf(point.awaited)} finds what an earlier turn has kept in ${describeLocation(kept.location)}`;
       yield obstacle("recurrence", "suggests", kept.at, words);
     }
+    const step = { code: point.awaited, point };
     const change = writes.find(
-      (one) => isChange(one) && !isRepeatable(one, { code: point.awaited, point }),
+      (one) => isChange(one) && !isRepeatable(one, step) && !isRowMadeAtOnce(one, step),
     );
     if (change !== undefined) {
       yield obstacle(

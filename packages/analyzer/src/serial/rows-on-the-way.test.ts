@@ -191,3 +191,32 @@ export async function page(limit: number) {
     expect(confidences(code("if (limit > 0) query.limit(limit);"))).toEqual([]);
   });
 });
+
+test("the turns of a loop may each make a row where one statement does so", () => {
+  const found = (inside: string, name = "getSettings") =>
+    findIn(
+      "serial-await-in-loop",
+      `
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function ${name}(id: string) {
+  ${inside}
+}
+export async function page(ids: string[]) {
+  const all = [];
+  for (const id of ids) all.push(await ${name}(id));
+  return all;
+}
+`,
+    );
+  const atOnce =
+    "return await prisma.settings.upsert({ where: { id }, update: {}, create: { id } });";
+  const [finding] = found(atOnce);
+  expect(finding?.confidence).toBe("high");
+  expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested"]);
+  expect(finding?.related.map(({ message }) => message).join()).toContain("a note of its own");
+  expect(found(atOnce, "saveSettings")).toEqual([]);
+  const inTwo =
+    "return (await prisma.settings.findUnique({ where: { id } })) ?? (await prisma.settings.create({ data: { id } }));";
+  expect(found(inTwo)).toEqual([]);
+});
