@@ -121,6 +121,51 @@ describe("a turn that keeps its errors to itself", () => {
   });
 });
 
+test("a line at the level of faults about an item that is passed over tells of no progress", () => {
+  const passed = (line: string, ends = "continue;"): readonly string[] =>
+    loops(`if (id === "") { ${line} ${ends} } all.push(await load(id));`);
+  expect(passed("console.warn(id);")).toEqual(["high"]);
+  expect(passed("console.log(id);")).toEqual(["low"]);
+  expect(passed("console.warn(id);", "")).toEqual(["low"]);
+  expect(loops("console.warn(id); all.push(await load(id));")).toEqual(["low"]);
+});
+
+test("a turn that keeps its errors may fill a collection with an entry of its own, and no more", () => {
+  const filling = (
+    fills: string,
+    turn = "await users.add(id);",
+    call = "load(id)",
+  ): string => `${reads}
+class Users {
+  #known = new Map<string, string>();
+  #names: string[] = [];
+  #last = "";
+  async add(id: string): Promise<void> {
+    const one = await ${call};
+    ${fills}
+  }
+  get all() { return [this.#known, this.#names, this.#last]; }
+}
+const users = new Users();
+export async function each(ids: string[]) {
+  for (const id of ids) {
+    ${turn}
+  }
+  return users.all;
+}
+`;
+  const found = (...parts: [string, string?, string?]): readonly string[] =>
+    findIn(rule, filling(...parts)).map(({ confidence }) => confidence);
+  const kept = "try { await users.add(id); } catch (error) { console.error(error); }";
+  expect(found("this.#known.set(id, one);", kept)).toEqual(["high"]);
+  const once = "if (!this.#known.has(id)) this.#known.set(id, one);";
+  expect(found(once, kept)).toEqual(["high"]);
+  expect(found("this.#known.set(id, one);")).toEqual([]);
+  expect(found("this.#names.push(one);", kept)).toEqual([]);
+  expect(found("this.#last = one;", kept)).toEqual([]);
+  expect(found("this.#known.set(id, one);", kept, "save(id)")).toEqual([]);
+});
+
 test("a gather of the parts of one turn limits nothing", () => {
   const gathered = (list: string): string => `all.push(...(await Promise.all(${list})));`;
   expect(loops(gathered("[load(id), load(id + 1)]"))).toEqual(["high"]);

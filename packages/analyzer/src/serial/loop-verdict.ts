@@ -1,6 +1,6 @@
 import { conflictBetween } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
-import { describeLocation } from "../model/effects/location.js";
+import { contents, describeLocation } from "../model/effects/location.js";
 import type { Access, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
@@ -218,7 +218,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
   yield* definite(lastOneKept(loop, names));
   for (const turn of turns) {
     const { point } = turn;
-    if (isBarrier(turn) && !(keeps && isCheck(turn))) {
+    if (isBarrier(turn) && !(keeps && (isCheck(turn) || isFilling(turn)))) {
       const line = lineOf(point.awaited);
       yield obstacle(
         "dropped-result",
@@ -266,6 +266,18 @@ function isCheck({ summary }: Turn): boolean {
   return (
     summary.unknown === undefined && summary.throws !== undefined && !summary.writes.some(isChange)
   );
+}
+
+// Brings nothing to the turn, and leaves what it has read as an entry of its own in a collection: `this.#users.set(id, user)`.
+function isFilling({ point, summary }: Turn): boolean {
+  const { unknown, latency, writes } = summary;
+  if (!point.dropped || unknown !== undefined || latency.kind !== "io") return false;
+  return writes.some(isEntry) && writes.every((one) => isEntry(one) || !isChange(one));
+}
+
+function isEntry({ location, at, isDirect }: Access): boolean {
+  if (isDirect || location.kind !== "field" || !location.name.endsWith(contents)) return false;
+  return ts.isCallExpression(at) && /^(add|set)$/.test(calledName(at));
 }
 
 function obstacle(
@@ -426,9 +438,10 @@ function* effectsBetween(
   { turns, files, removals }: Judged,
   model: SerialModel,
 ): Iterable<Obstacle> {
+  const keeps = attemptOf(loop) !== undefined;
   for (const turn of files.isAll || removals !== undefined ? [] : turns) {
     const { point, summary } = turn;
-    if (isLogLine(turn, turns)) continue;
+    if (isLogLine(turn, turns) || (keeps && isFilling(turn))) continue;
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;
       yield obstacle(
@@ -504,8 +517,9 @@ function* progressIn(statement: ts.Node, summary: Summary, loop: DataLoop): Iter
       location.kind === "resource" &&
       location.resource === "stdio" &&
       !isDiagnostic(at.parent) &&
-      // What is said of a turn that failed tells of a fault.
-      !isInCatch(through[0] ?? at, loop),
+      // What is said of a turn that failed, or of an item that is passed over, tells of a fault.
+      !isInCatch(through[0] ?? at, loop) &&
+      !isOfPassedOver(through[0] ?? at, loop),
   );
   if (log !== undefined) {
     yield obstacle("progress", "suggests", log.at, `line ${lineOf(statement)} tells of progress`);
@@ -521,6 +535,17 @@ function* progressIn(statement: ts.Node, summary: Summary, loop: DataLoop): Iter
 function isInCatch(node: ts.Node, loop: DataLoop): boolean {
   for (let at = node; at.parent !== undefined && at !== loop.inside; at = at.parent) {
     if (ts.isCatchClause(at)) return true;
+  }
+  return false;
+}
+
+// `if (user.isSuspended) { log.warn(user.name); continue; }`, before anything is waited for.
+function isOfPassedOver(node: ts.Node, loop: DataLoop): boolean {
+  if (!ts.isCallExpression(node) || !/^(warn|warning|error)$/.test(calledName(node))) return false;
+  for (let at: ts.Node = node; at.parent !== undefined && at !== loop.inside; at = at.parent) {
+    if (!ts.isBlock(at) || !ts.isIfStatement(at.parent)) continue;
+    const last = at.statements.at(-1);
+    return last !== undefined && ts.isContinueStatement(last) && !holdsAwait(at.parent);
   }
   return false;
 }
