@@ -45,6 +45,7 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     timeObstacle(from, to) ??
     timeObstacle(to, from) ??
     effectObstacle(from, to) ??
+    accessObstacle(from, to) ??
     refusalObstacle(from, to) ??
     maybeTransactionObstacle(from, to)
   );
@@ -163,6 +164,19 @@ export function changes(step: Step): boolean {
       !isBookkeeping(write, step) &&
       !isRowOnTheWay(write, step),
   );
+}
+
+// Who is turned away is not to have anything read for him, but for what turns him away in the same words.
+function accessObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.point === undefined || to.point === undefined) return undefined;
+  const { accessCheck: at, title } = from.point;
+  if (at === undefined || to.point.accessCheck === at) return undefined;
+  return {
+    hazard: "control-dependence",
+    tier: "suggests",
+    at,
+    reason: `\`${title}\` on line ${lineOf(from.code)} refuses whom it does not let in`,
+  };
 }
 
 // A row that would be made although the read before it refuses to go on.

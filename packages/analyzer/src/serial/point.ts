@@ -1,5 +1,6 @@
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
+import { accessCheckIn } from "./access-check.js";
 import { type Connection, connectionsIn } from "./connection.js";
 import { isGuardName, lineOf } from "./control.js";
 import { type MaybeTransaction, maybeTransactionIn } from "./handed-transaction.js";
@@ -34,6 +35,8 @@ export interface Point {
   readonly connections: readonly Connection[];
   /** What it names that may be one transaction, for whoever has made it so. */
   readonly maybeTransaction: MaybeTransaction | undefined;
+  /** Where it refuses whom it does not let in. */
+  readonly accessCheck: ts.Node | undefined;
   /** What keeps it out of any gather, or leaves one to the reader, whatever stands around it. */
   readonly obstacle: Obstacle | undefined;
 }
@@ -46,7 +49,12 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
   const [call] = calls;
   const dropped = isDropped(awaited);
   let maybe: { readonly found: MaybeTransaction | undefined } | undefined;
+  let check: { readonly found: ts.Node | undefined } | undefined;
   return {
+    get accessCheck() {
+      check ??= { found: call === undefined ? undefined : accessCheckIn(call, model) };
+      return check.found;
+    },
     get maybeTransaction() {
       maybe ??= { found: maybeTransactionIn(operand, model) };
       return maybe.found;
