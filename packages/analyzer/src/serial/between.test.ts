@@ -52,6 +52,35 @@ export async function all() {
   });
 });
 
+describe("log lines of a function that is called between two reads under a condition", () => {
+  const confidencesWith = (between: string) =>
+    findIn(
+      "serial-await",
+      `${readers}
+function short(it: string[]): string { console.log("shortened"); return it.join(""); }
+async function more(): Promise<string[]> { console.log("more"); return load("more"); }
+export async function all() {
+  const a = await load("a");
+  let text: string | string[] = "";
+  if (a.length > 0) {
+    ${between}
+  }
+  const b = await load("b");
+  return [text, b];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test.each(["text = short(a);", "text = await more();"])(
+    "tell of nothing where it makes a value: %s",
+    (between) => expect(confidencesWith(between)).toEqual(["high"]),
+  );
+
+  test.each(["short(a);", 'console.log("many");'])("tell of progress else: %s", (between) =>
+    expect(confidencesWith(between)).toEqual(["low"]),
+  );
+});
+
 describe("what stands between two reads and holds the second", () => {
   test("a list gone through by a function that refuses", () => {
     check(`${readers}

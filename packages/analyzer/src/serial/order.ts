@@ -225,11 +225,11 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
   const { node } = log.unit;
   if (isDiagnostic(node)) return undefined;
   const line = log.summary.writes.find(
-    ({ location, isDirect }) =>
+    ({ location, isDirect, from }) =>
       location.kind === "resource" &&
       location.resource === "stdio" &&
       // What a function tells while it makes a value is not about what was awaited before.
-      (isDirect || !makesValue(node)),
+      (isDirect || isForEffect(from)),
   );
   return line === undefined
     ? undefined
@@ -239,6 +239,14 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
         at: log.code,
         reason: `line ${lineOf(log.code)} writes to the console in between`,
       };
+}
+
+// Nothing uses what a call answers: it is there for what it does.
+function isForEffect(call: ts.Node): boolean {
+  let { parent } = call;
+  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
+    ({ parent } = parent);
+  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
 }
 
 // A line of a level that is switched off where nobody looks for a fault tells nobody of progress.
