@@ -26,7 +26,8 @@ import type { WaitedCall } from "./units.js";
  * way: a cache, a count, a list of what is under way. What its caller holds in its hands is not that.
  */
 export function isBookkeeping(access: Access, step: Awaiting, isRead = false): boolean {
-  return isNamedForReading(step) && !access.isDirect && isOutOfSight(access, step, isRead);
+  if (!isNamedForReading(step) || access.isDirect) return false;
+  return isFilledOnTheWay(access) || isOutOfSight(access, step, isRead);
 }
 
 /**
@@ -81,10 +82,22 @@ export function sharedBooks(
   };
   const isNoted = (access: Access, step: Step): boolean =>
     isBookkeeping(access, step, !step.summary.writes.includes(access));
+  // What the one makes where there is none, the other finds there or makes in the same code.
+  const isFilled = (access: Access, step: Step): boolean =>
+    step.summary.writes.includes(access) && isFilledOnTheWay(access) && isKept(access, step);
+  const leaves = (access: Access, step: Step): boolean =>
+    !step.summary.writes.includes(access) || isFilled(access, step);
   return (one, other) =>
     (isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to)) ||
+    (isFilled(one, from) && leaves(other, to)) ||
+    (isFilled(other, to) && leaves(one, from)) ||
     isFileAside(one, from, other) ||
     isFileAside(other, to, one);
+}
+
+// A value that a function makes where there is none, for whatever it is asked to bring: a client, a connection's pool.
+function isFilledOnTheWay({ once, reentrant, isDirect }: Access): boolean {
+  return (once || reentrant === "filled") && !isDirect;
 }
 
 // A file that is written on the way, and a service that only a name tells of: the one is not asked for the other.
@@ -187,7 +200,7 @@ function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): bool
 
 // The same code, run twice at a time, leaves what it leaves twice in a row.
 function isSteady({ once, reentrant }: Access): boolean {
-  return once || reentrant === true;
+  return once || reentrant !== undefined;
 }
 
 // What the function around the await was given, or has in a variable of its own.

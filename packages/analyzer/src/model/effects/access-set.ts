@@ -4,6 +4,7 @@ import type { ts } from "../syntax.js";
 import type { Condition, ParameterRef } from "./facts.js";
 import { fileOfKey } from "./keys.js";
 import type { Location } from "./location.js";
+import type { Reentrant } from "./summary.js";
 
 /**
  * One read or write as it is known to everybody who leads to it: the same object, as long as no call makes something
@@ -30,7 +31,9 @@ export interface AccessWords {
   readonly location: Location;
   readonly once: boolean;
   readonly guessed?: true;
-  readonly reentrant?: true;
+  readonly reentrant?: Reentrant;
+  /** What is assigned stands there while its function waits for something else. */
+  readonly early?: true;
   /** The parameter whose literal argument would be the key of the resource. */
   readonly parameter?: ParameterRef;
   /** A write that is only a read where a caller says so. */

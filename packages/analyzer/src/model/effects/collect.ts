@@ -50,6 +50,7 @@ import { executorLatency, executorOf } from "./promise-executor.js";
 import { CallReader } from "./read-call.js";
 import { isReference } from "./reference.js";
 import { hasModifier, parameterOf } from "./resolve.js";
+import type { Reentrant } from "./summary.js";
 import { constructorOf, type ValueFlow } from "./value-flow.js";
 
 /** What is asked about: a function or class as called, other code as it stands, or one call alone. */
@@ -469,8 +470,22 @@ class Collector {
     what: RawAccess["what"],
     manner: Manner,
   ): void {
-    const reentrant = manner === "reentrant" ? { reentrant: true as const } : {};
-    this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant });
+    const isAssigned = write && ts.isBinaryExpression(at) && isAssignment(at.operatorToken.kind);
+    const early = isAssigned && this.#waitsAfter(at) ? { early: true as const } : {};
+    // What others find before it is complete is no value that was made where there was none.
+    const filled: Reentrant = manner === "filled" && early.early === undefined ? "filled" : true;
+    const reentrant = manner === "filled" || manner === "reentrant" ? { reentrant: filled } : {};
+    this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant, ...early });
+  }
+
+  // The same function waits for something once the node has been evaluated.
+  #waitsAfter(node: ts.Node): boolean {
+    const visit = (at: ts.Node): boolean => {
+      if (at.end <= node.end || (at !== this.#root && ts.isFunctionLike(at))) return false;
+      if (ts.isAwaitExpression(at) && at.pos >= node.end) return true;
+      return ts.forEachChild(at, (child) => visit(child) || undefined) ?? false;
+    };
+    return this.#extent === "function" && visit(this.#root);
   }
 
   // A test before a lazy initialisation, and what follows it, read what it made.

@@ -1,7 +1,7 @@
 import type { ts } from "../syntax.js";
 import type { Decider } from "./library/model.js";
 import type { Location, OwnerType, Root } from "./location.js";
-import type { Latency } from "./summary.js";
+import type { Latency, Reentrant } from "./summary.js";
 
 /** An object as an expression leads to it. */
 export interface Value {
@@ -56,7 +56,9 @@ export interface RawAccess {
    * The same code, run twice at a time, leaves what it leaves when it is run twice in a row: an entry
    * that is put in, a count, a value that is made where there is none.
    */
-  readonly reentrant?: true;
+  readonly reentrant?: Reentrant;
+  /** What is assigned stands there while its function waits for something else: it may not be complete. */
+  readonly early?: true;
   /** It is only read where this says so. */
   readonly unless?: Condition;
   /** The code that names what is accessed; equal for the same thing in one function. */
@@ -119,6 +121,8 @@ export interface CallSite {
   readonly caught: boolean;
   /** It looks into a store, or fills it, for a value that is made where the store has none. */
   readonly caches?: true;
+  /** The field or variable that it is there to fill, which had no value before: `if (!this.client) await this.connect()`. */
+  readonly fills?: string;
   /** It runs only where something has failed, as what is handed to `catch` does. */
   readonly afterFailure?: true;
   /** Somebody waits for it: it is not started and left alone, nor remembered from an earlier call. */

@@ -24,6 +24,24 @@ export function lazyAssignment(write: ts.BinaryExpression): LazyInit | undefined
 }
 
 /**
+ * The name of the field or variable for whose sake a call is made: it runs only where that has no value yet, and is
+ * there to give it one, as in `if (!this.client) await this.connect()`. Whether it does, its body says.
+ */
+export function filledWhereEmpty(call: ts.Node): string | undefined {
+  for (const [statement, before] of around(call)) {
+    if (ts.isIfStatement(statement) && isIn(call, statement.thenStatement)) {
+      const target = emptinessOf(statement.expression);
+      if (target !== undefined) return target;
+    }
+    for (const one of before) {
+      const target = ts.isIfStatement(one) && leaves(one) ? presenceOf(one.expression) : undefined;
+      if (target !== undefined) return target;
+    }
+  }
+  return undefined;
+}
+
+/**
  * Tells whether a collection is asked for a key before the key is set. Who comes second may make the
  * value again, for the same key.
  */
@@ -157,6 +175,26 @@ function isEmptyTest(test: ts.Expression, target: string): boolean {
     (test.left.getText() === target || test.left.getText() === `typeof ${target}`) &&
     /^(null|undefined|"undefined"|'undefined')$/.test(test.right.getText())
   );
+}
+
+// What `!target` or `target === undefined` tests.
+function emptinessOf(test: ts.Expression): string | undefined {
+  const at = ts.isPrefixUnaryExpression(test)
+    ? test.operand
+    : ts.isBinaryExpression(test)
+      ? test.left
+      : undefined;
+  return at !== undefined && isEmptyTest(test, at.getText()) ? lastNameOf(at) : undefined;
+}
+
+function presenceOf(test: ts.Expression): string | undefined {
+  const at = ts.isBinaryExpression(test) ? test.left : test;
+  return isPresentTest(test, at.getText()) ? lastNameOf(at) : undefined;
+}
+
+function lastNameOf(target: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(target)) return target.name.text;
+  return ts.isIdentifier(target) ? target.text : undefined;
 }
 
 function isPresentTest(test: ts.Expression, target: string): boolean {

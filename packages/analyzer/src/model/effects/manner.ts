@@ -3,16 +3,18 @@ import { isCacheFill, type LazyInit } from "./lazy-init.js";
 
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
- * which the same code running twice at a time leaves what it leaves twice in a row.
+ * which the same code running twice at a time leaves what it leaves twice in a row, `filled` where it gives a value
+ * to what has none.
  */
-export type Manner = "plain" | "once" | "reentrant";
+export type Manner = "plain" | "once" | "reentrant" | "filled";
 
 /** How an assignment writes; `lazy` where it gives a value only where there is none. */
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
   if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
   const { kind } = node.operatorToken;
   const counts = kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
-  return lazy !== undefined || counts ? "reentrant" : "plain";
+  if (lazy !== undefined) return "filled";
+  return counts ? "reentrant" : "plain";
 }
 
 /** How an entry is written: it has a key of its own. */

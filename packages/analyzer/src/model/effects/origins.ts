@@ -2,7 +2,7 @@ import { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import type { AccessName, AccessSet, SolvedAccess, Step } from "./access-set.js";
 import { type Place, placeOfStep, type Solved } from "./solve.js";
-import type { Access, Origin } from "./summary.js";
+import type { Access, Origin, Reentrant } from "./summary.js";
 
 /**
  * Follows places through the calls that lead to them, by what each callee knows of them, for one state of a
@@ -169,7 +169,7 @@ class ReachedAccess extends Reached implements Access {
   readonly location: Access["location"];
   readonly once: boolean;
   readonly guessed?: true;
-  readonly reentrant?: true;
+  readonly reentrant?: Reentrant;
 
   constructor(origins: Origins, spot: Spot, { location, once, guessed, reentrant }: SolvedAccess) {
     super(origins, spot);

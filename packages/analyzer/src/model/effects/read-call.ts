@@ -17,7 +17,7 @@ import { saysOf } from "./condition.js";
 import { constantValue, nameIn } from "./constant-value.js";
 import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { isCacheAside } from "./lazy-init.js";
+import { filledWhereEmpty, isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import { commandCall } from "./library/command-call.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
@@ -101,6 +101,7 @@ export class CallReader {
     if (command !== undefined) return { is: "external", external: command, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers);
     if (resolved !== undefined) {
+      const fills = filledWhereEmpty(call);
       const site: CallSite = {
         ...this.emptySite(call),
         targets: resolved.targets,
@@ -109,6 +110,7 @@ export class CallReader {
         args: argumentsOf(call).map((one) => this.#argument(one)),
         spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
         ...(ts.isCallExpression(call) && isCacheAside(call) ? { caches: true as const } : {}),
+        ...(fills === undefined ? {} : { fills }),
       };
       // A model may speak of a function of the project by its name.
       const external =

@@ -35,7 +35,7 @@ import {
   type Root,
   rootId,
 } from "./location.js";
-import type { Latency } from "./summary.js";
+import type { Latency, Reentrant } from "./summary.js";
 
 /**
  * What is known of a function while and after its calls are followed. Everything in it is named by
@@ -238,7 +238,9 @@ class Join {
 
   #takeOver(write: boolean, site: CallSite, step: Step, from: AccessSet, bind: Binder): void {
     const all = write ? this.#into.writes : this.#into.reads;
-    const isPlain = site.afterFailure !== true && site.caches !== true && from.traits.isPlain;
+    const makes = write && fillsWhereEmpty(site, from);
+    const isPlain =
+      !makes && site.afterFailure !== true && site.caches !== true && from.traits.isPlain;
     if (isPlain && all.size === 0 && from !== all && !this.#ownsOuter()) {
       all.takeOver(from, step);
       this.#changed ||= from.size > 0;
@@ -256,13 +258,18 @@ class Join {
       const unless = bind.condition(access.unless);
       if (unless === "reads") continue;
       const fills = site.caches === true && access.location.kind === "resource";
+      const isMade = makes && isInMemory(access.location);
       // What a call does not change is known by the name that the callee knows it by.
-      const isSame = !fills && unless === access.unless && bind.leaves(access);
+      const isSame = !fills && !isMade && unless === access.unless && bind.leaves(access);
       if (isSame) {
         if (!all.has(access.name)) this.#accessOf(write, access, step);
         continue;
       }
-      const marks = fills ? { ...marksOf(access), once: true } : marksOf(access);
+      const marks = {
+        ...marksOf(access),
+        ...(fills ? { once: true } : {}),
+        ...(isMade ? { reentrant: "filled" as const } : {}),
+      };
       const changed: Step = { at: step.at, from: { key: bind.key, as: access.name } };
       for (const { location, parameter } of bind.access(access)) {
         this.#access(write, { ...marks, ...inWords(location, parameter, unless) }, changed);
@@ -619,15 +626,18 @@ function marksOf({
   once,
   guessed,
   reentrant,
+  early,
 }: {
   readonly once: boolean;
   readonly guessed?: true | undefined;
-  readonly reentrant?: true | undefined;
-}): Pick<AccessWords, "once" | "guessed" | "reentrant"> {
+  readonly reentrant?: Reentrant | undefined;
+  readonly early?: true | undefined;
+}): Pick<AccessWords, "once" | "guessed" | "reentrant" | "early"> {
   return {
     once,
     ...(guessed === undefined ? {} : { guessed }),
     ...(reentrant === undefined ? {} : { reentrant }),
+    ...(early === undefined ? {} : { early }),
   };
 }
 
@@ -643,10 +653,25 @@ function inWords(
   };
 }
 
-function nameOf({ location, once, guessed, reentrant, parameter, unless }: AccessWords): string {
-  const marks = `${once ? " once" : ""}${guessed === true ? " guessed" : ""}${reentrant === true ? " reentrant" : ""}`;
+function nameOf(words: AccessWords): string {
+  const { location, once, guessed, reentrant, early, parameter, unless } = words;
+  const marks = `${once ? " once" : ""}${guessed === true ? " guessed" : ""}${reentrant === undefined ? "" : ` reentrant ${reentrant}`}${early === true ? " early" : ""}`;
   const by = parameter === undefined ? "" : ` ${parameter.index} ${parameter.key}`;
   return `${locationId(location)}${marks}${by}${unless === undefined ? "" : conditionId(unless)}`;
+}
+
+// A call that is there to fill something, and does: whatever else it changes in memory comes with that. Who comes second
+// must not find what is there before it is complete.
+function fillsWhereEmpty({ fills }: CallSite, writes: AccessSet): boolean {
+  if (fills === undefined) return false;
+  const made = writes.all.filter(({ location }) => isInMemory(location) && location.name === fills);
+  return made.length > 0 && made.every(({ early }) => early !== true);
+}
+
+function isInMemory(
+  location: Location,
+): location is Exclude<Location, ResourceLocation | ConnectionLocation> {
+  return location.kind !== "resource" && location.kind !== "connection";
 }
 
 function isMemo(location: Location): boolean {

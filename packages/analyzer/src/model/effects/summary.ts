@@ -29,8 +29,11 @@ export interface Access extends Origin {
    * The same code, run twice at a time, leaves what it leaves when it is run twice in a row: an entry
    * that is put in, a count, a value that is made where there is none.
    */
-  readonly reentrant?: true;
+  readonly reentrant?: Reentrant;
 }
+
+/** How the same code leaves the same: by an entry or a count, or, `filled`, by a value that it makes where there is none. */
+export type Reentrant = true | "filled";
 
 /** Where something happens, and by which calls it is reached from where the summary is asked for. */
 export interface Origin {
