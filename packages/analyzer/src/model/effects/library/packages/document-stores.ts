@@ -152,7 +152,9 @@ export const mongoose: PackageModel = {
 };
 
 const redisReads =
-  "get mget mGet getrange getRange strlen strLen exists type keys randomkey dbsize dbSize info ping time hget hGet hmget hmGet hgetall hGetAll hkeys hKeys hvals hVals hlen hLen hexists hExists hstrlen lrange lRange llen lLen lindex lIndex smembers sMembers sismember sIsMember smismember scard sCard srandmember sinter sInter sunion sUnion sdiff sDiff zrange zRange zrevrange zrangebyscore zRangeByScore zRangeWithScores zrevrangebyscore zrank zRank zrevrank zscore zScore zmscore zcard zCard zcount zCount xlen xLen xrange xRange xrevrange bitcount bitCount getbit getBit getBuffer geopos geodist geosearch object memory";
+  "get mget mGet getrange getRange strlen strLen exists type keys randomkey dbsize dbSize info ping time hget hGet hmget hmGet hgetall hGetAll hkeys hKeys hvals hVals hlen hLen hexists hExists hstrlen lrange lRange llen lLen lindex lIndex smembers sMembers sismember sIsMember smismember scard sCard srandmember sinter sInter sunion sUnion sdiff sDiff zrange zRange zrevrange zrangebyscore zRangeByScore zRangeWithScores zrevrangebyscore zrank zRank zrevrank zscore zScore zmscore zcard zCard zcount zCount xlen xLen xrange xRange xrevrange bitcount bitCount bitpos bitPos getbit getBit getBuffer lpos lPos hrandfield hRandField zrandmember zRandMember zlexcount zLexCount zrangebylex zRangeByLex sintercard sInterCard pfcount pfCount xinfo xpending xPending geopos geodist geosearch object memory";
+
+const gathered: MemberModel = { changes: ["receiver"], returns: "Pipeline" };
 
 const redisMembers: Readonly<Record<string, MemberModel>> = {
   [redisReads]: { reads: ["db(0)"], latency: "io" },
@@ -178,7 +180,13 @@ const redisMembers: Readonly<Record<string, MemberModel>> = {
   duplicate: { returns: "Redis" },
   // Those of a cluster that are known so far.
   nodes: pure,
-  "multi pipeline batch": { returns: "Pipeline" },
+  // What is handed to it is a list of commands.
+  "multi pipeline batch": {
+    writes: ["db"],
+    decidedBy: { by: "literal", argument: 0, reading: [], unset: "reads" },
+    returns: "Pipeline",
+    fresh: true,
+  },
   publish: { reads: ["db"], writes: ["queue"], latency: "io" },
   "watch unwatch select": control,
   "blpop brpop blPop brPop bzpopmin xread xRead xreadgroup subscribe psubscribe pSubscribe": {
@@ -213,9 +221,19 @@ export const redis: PackageModel = {
       {
         members: redisMembers,
       },
-    // Commands are gathered, and sent in their order by `exec`.
+    // Commands are gathered, and sent in their order by `exec`: it reads, and what writes is each of them.
     "Pipeline ChainableCommander RedisClientMultiCommandType Multi": {
-      members: { exec: writes, "*": { changes: ["receiver"], returns: "Pipeline" } },
+      members: {
+        "exec execBuffer execAsPipeline execTyped": reads,
+        [redisReads]: gathered,
+        "ttl pttl pTTL expireTime pExpireTime": gathered,
+        "expire pexpire pExpire expireat expireAt pexpireat pExpireAt persist": {
+          ...gathered,
+          writes: ["db.expiry(0)"],
+        },
+        length: pure,
+        "*": { ...gathered, writes: ["db(0)"] },
+      },
     },
   },
 };

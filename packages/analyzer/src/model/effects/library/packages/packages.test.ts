@@ -225,7 +225,10 @@ async function run(db: Db, session: ClientSession) {
   await io.call("JSON.SET", "a", "$", "1"); // ioredis Redis.call: reads db, writes db, io
   await redis.sendCommand(["TTL", "a"]); // redis Redis.sendCommand: reads db, io
   await io.del("a"); // ioredis Redis.del: reads db, writes db, io
-  await io.pipeline().get("a").exec(); // ioredis Pipeline.exec: reads db, writes db, io
+  await io.pipeline().get("a").exec(); // ioredis Pipeline.exec: reads db, io
+  const first = io.pipeline().set("a", "1"); // ioredis Pipeline.set: writes db(a), changes io.pipeline(
+  const kept = io.multi().expire("a", 60); // ioredis Pipeline.expire: writes db.expiry(a), changes io.multi()
+  const listed = io.pipeline([["set", "a", "1"]]); // ioredis Redis.pipeline: writes db
 }
 `);
   });
