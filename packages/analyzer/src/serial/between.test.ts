@@ -81,6 +81,26 @@ export async function all() {
   );
 });
 
+test.each([
+  ["Object.freeze(props);", ["high"]],
+  ['Object.assign(props, { name: "b" });', []],
+])("an object that is frozen in between is what it was: %s", (inside, expected) => {
+  expect(
+    findIn(
+      "serial-await",
+      `${readers}
+class Id { constructor(readonly props: { name: string }) { ${inside} } }
+export async function all(options: { name: string }) {
+  const a = await load(options.name);
+  const id = new Id(options);
+  const b = await load(options.name);
+  return [a, id, b];
+}
+`,
+    ).map(({ confidence }) => confidence),
+  ).toEqual(expected);
+});
+
 describe("what stands between two reads and holds the second", () => {
   test("a list gone through by a function that refuses", () => {
     check(`${readers}

@@ -27,8 +27,11 @@ export const language: PackageModel = {
     "Object.keys Object.values Object.entries Object.fromEntries Object.is Object.hasOwn Object.create Object.getOwnPropertyNames Object.getOwnPropertyDescriptor Object.getOwnPropertyDescriptors Object.getOwnPropertySymbols Object.getPrototypeOf Object.isFrozen Object.isSealed Object.isExtensible":
       pure,
     "Object.groupBy Map.groupBy": { runs: [1] },
-    "Object.assign Object.defineProperty Object.defineProperties Object.freeze Object.seal Object.preventExtensions Object.setPrototypeOf":
-      { changes: [0] },
+    "Object.assign Object.defineProperty Object.defineProperties Object.setPrototypeOf": {
+      changes: [0],
+    },
+    // Who reads what can no longer be changed sees what was there.
+    "Object.freeze Object.seal Object.preventExtensions": pure,
     "Reflect.get Reflect.has Reflect.ownKeys Reflect.getPrototypeOf Reflect.getOwnPropertyDescriptor":
       pure,
     "Reflect.set Reflect.deleteProperty Reflect.defineProperty": { changes: [0] },
