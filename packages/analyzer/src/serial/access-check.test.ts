@@ -61,6 +61,23 @@ async function resolveProject(caller: Caller, id: string) {
     ).toEqual(["low"]);
   });
 
+  test.each([
+    ['redirect("/login");', ["low"]],
+    ["forbidden();", ["low"]],
+    ['redirect("/projects/new");', ["high"]],
+  ])("by where it sends whoever it is: %s", (away, expected) => {
+    expect(
+      confidencesAfter(`
+declare function redirect(to: string): never;
+declare function forbidden(): never;
+async function resolveProject({ organization }: Caller, id: string) {
+  const project = await prisma.project.findFirst({ where: { id, organization } });
+  if (project === null) { ${away} throw new Error("Never"); }
+  return [project, redirect, forbidden];
+}`),
+    ).toEqual(expected);
+  });
+
   test("where it answers nothing but what it was given", () => {
     expect(
       confidencesAfter(`

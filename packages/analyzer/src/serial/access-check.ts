@@ -33,6 +33,7 @@ function refusalIn(owner: ts.Node): ts.Node | undefined {
         ? at
         : undefined;
     }
+    if (ts.isCallExpression(at) && turnsAway(at)) return at;
     if (ts.isExpressionStatement(at)) {
       const operand = ts.isAwaitExpression(at.expression)
         ? at.expression.expression
@@ -46,6 +47,15 @@ function refusalIn(owner: ts.Node): ts.Node | undefined {
 
 const refusesAccess =
   /forbidden|unauthori[sz]ed|unauthenticated|permission|not ?allowed|not ?(authori[sz]ed|authenticated|permitted)|access ?denied|\b(no|have|without|lacks?) (\w+ )?access\b|\bbelongs? to\b|\b(isn't|not) (a member|the owner|an? admin)|\b40[13]\b/i;
+
+// `redirect("/login")`, `forbidden()`, as frameworks end a request for whom it is not.
+function turnsAway(call: ts.CallExpression): boolean {
+  const name = calledName(call);
+  if (/^(unauthorized|forbidden)$/.test(name)) return true;
+  return /^(permanentRedirect|redirect)$/.test(name) && asksWhoItIs.test(call.getText());
+}
+
+const asksWhoItIs = /log-?in|sign-?in|unauthori[sz]ed|forbidden|access-denied/i;
 
 function checksAccess(name: string): boolean {
   return (
