@@ -67,6 +67,11 @@ const bringsData =
 const answersInTurn =
   /(Browser|Connection|Cursor|Driver|Element|Frame|Handle|Iterator|Locator|Manager|Page|Reader|Runner|Session|Stream|Transaction|Trx|Writer)$/;
 
+/** Tells whether a name is one of bringing data from somebody outside, with what is asked for (`getUser`). */
+export function bringsByName(name: string): boolean {
+  return bringsData.test(name) && readsByName(name);
+}
+
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
   if (alsoActs.test(name)) return false;

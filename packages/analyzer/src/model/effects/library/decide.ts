@@ -1,6 +1,7 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import { nameIn } from "../constant-value.js";
+import { isReadingChannel } from "./channel.js";
 import type { Decider } from "./model.js";
 import { isReadingLine, isReadingProgram } from "./program.js";
 import { isReadingCommand } from "./redis-command.js";
@@ -50,6 +51,8 @@ export function onlyReads(
       const commands = commandsIn(args.slice(decider.argument), initializerOf);
       return commands?.every(isReadingCommand) === true;
     }
+    case "channel":
+      return argument !== undefined && readsByText(decider, textOf(argument, initializerOf));
     case "content": {
       const text = argument?.getText() ?? "";
       return !decider.writing.some((word) => text.includes(word));
@@ -81,6 +84,8 @@ export function readsByText(
       return programArgs === undefined || /\S\s+\S/.test(text)
         ? isReadingLine(text)
         : isReadingProgram([text.trim(), ...programArgs]);
+    case "channel":
+      return text !== undefined && isReadingChannel(text);
     case "redis":
       return text !== undefined && isReadingCommand([text, ...(programArgs ?? [])]);
     default:

@@ -2,7 +2,7 @@ import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
 import { constantValue } from "../constant-value.js";
-import type { Resource } from "../location.js";
+import { declared, type Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
 import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
 import {
@@ -346,7 +346,11 @@ export class LibraryModels {
     }
     return {
       name: label(entry.name, member.name),
-      reads: (model.reads ?? []).flatMap(use),
+      // What a channel is named for is all that is known of it.
+      reads:
+        model.decidedBy?.by === "channel"
+          ? [{ kind: "named", system: declared }]
+          : (model.reads ?? []).flatMap(use),
       writes: writes ? (model.writes ?? []).flatMap(use) : [],
       ...(writes && model.decidedBy !== undefined && chain === undefined
         ? { decidedBy: model.decidedBy }

@@ -120,6 +120,8 @@ export type Decider =
   | { readonly by: "program"; readonly argument: number }
   /** The words of a command of Redis, in a list or from this argument on, or of each in a list of commands. */
   | { readonly by: "redis"; readonly argument: number }
+  /** The name of a channel between processes: it only reads where that says so, and then nothing else does. */
+  | { readonly by: "channel"; readonly argument: number }
   /** Text that makes the argument write wherever it stands in it. */
   | { readonly by: "content"; readonly argument: number; readonly writing: readonly string[] };
 

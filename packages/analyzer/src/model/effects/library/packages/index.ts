@@ -22,6 +22,7 @@ import {
 } from "./computing.js";
 import { dataLoaders } from "./data-loaders.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
+import { electron } from "./electron.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
@@ -113,6 +114,7 @@ export const packageModels: readonly PackageModel[] = [
   firestore,
   memoryCaches,
   dataLoaders,
+  electron,
   fs,
   fsExtra,
   fileReaders,
