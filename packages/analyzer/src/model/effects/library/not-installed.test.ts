@@ -75,6 +75,34 @@ export async function request(project: string) {
     expect(confidences("frobnicate")).not.toContain("high");
   });
 
+  test("the path that a client of whatever name is asked for", () => {
+    const code = (first: string) => `
+import { Command } from "@somebody/command";
+export class Show extends Command {
+  async run(app: string) {
+    const one = await ${first};
+    const two = await this.heroku.get<string>(\`/apps/\${app}\`);
+    return [one, two];
+  }
+}
+`;
+    const confidences = (first: string) =>
+      findIn("serial-await", code(first)).map(({ confidence }) => confidence);
+    expect(confidences('this.heroku.get<string[]>("/apps")')).toEqual(["high"]);
+    expect(confidences('this.heroku.request<string[]>("/apps")')).toEqual(["high"]);
+    expect(confidences('this.heroku.request("/apps", { headers: {} })')).toEqual(["high"]);
+    for (const other of [
+      'this.heroku.request("/apps", { method: "POST" })',
+      'this.heroku.request("/apps", options)',
+      'this.heroku.post("/apps")',
+      "this.heroku.get(app)",
+      'this.cache.get("/apps")',
+      'this.heroku.get("apps")',
+    ]) {
+      expect(confidences(other)).not.toContain("high");
+    }
+  });
+
   test("the statement that a pool is handed", () => {
     const code = (first: string, client: string) => `
 export async function rows(${client}, id: string) {

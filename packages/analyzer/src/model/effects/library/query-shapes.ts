@@ -351,15 +351,39 @@ const isConnected =
 function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
   const [link, ...more] = links;
   if (link === undefined || more.length > 0) return undefined;
-  if (!/^(get|head|options|post|put|patch|delete)$/.test(link.name)) return undefined;
-  if (
-    !/(^|[a-z_$])(api|axios|http|https|rest|request|fetcher|client|instance)$/i.test(
-      root.at(-1) ?? "",
-    )
-  )
-    return undefined;
+  const owner = root.at(-1) ?? "";
   const args = argumentsOf(call);
-  const [url] = args;
+  const isRead = /^(get|head|options)$/.test(link.name) || isPlainRequest(link.name, args);
+  if (!isRead && !/^(post|put|patch|delete)$/.test(link.name)) return undefined;
+  // A path alone is asked of a client of whatever name, as long as it is none of what keeps entries by paths.
+  if (!isHttpClient.test(owner) && (!isRead || owner === "" || keepsEntries.test(owner))) {
+    return undefined;
+  }
+  if (!isAddress(args[0])) return undefined;
+  if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
+  return { name: `HTTP ${link.name}`, does: isRead ? "reads" : "writes", kind: "net" };
+}
+
+const isHttpClient = /(^|[a-z_$])(api|axios|http|https|rest|request|fetcher|client|instance)$/i;
+const keepsEntries =
+  /(cache|storage|store|map|memory|redis|kv|bucket|disk|fs|files?|folder|tree|vault|router|routes?|server|app|config|settings|session|cookies|headers|params|agent|page|browser|database|db|ref)$/i;
+
+// `client.request("/users")`, with options that are written out and name no other method and no body.
+function isPlainRequest(name: string, [, options, ...more]: readonly ts.Expression[]): boolean {
+  if (name !== "request" || more.length > 0) return false;
+  if (options === undefined) return true;
+  const given = unwrap(options);
+  return (
+    ts.isObjectLiteralExpression(given) &&
+    given.properties.every(
+      (one) =>
+        one.name !== undefined &&
+        /^(headers|params|query|signal|timeout)$/.test(one.name.getText()),
+    )
+  );
+}
+
+function isAddress(url: ts.Expression | undefined): boolean {
   const text =
     url === undefined
       ? ""
@@ -368,10 +392,7 @@ function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | 
         : ts.isTemplateExpression(url)
           ? url.getText().slice(1)
           : "";
-  if (!/^(\/|https?:|\$\{[^}]*(url|base|host|endpoint|api)[^}]*\})/i.test(text)) return undefined;
-  if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
-  const does = /^(get|head|options)$/.test(link.name) ? "reads" : "writes";
-  return { name: `HTTP ${link.name}`, does, kind: "net" };
+  return /^(\/|https?:|\$\{[^}]*(url|base|host|endpoint|api)[^}]*\})/i.test(text);
 }
 
 // `await response.json()`.

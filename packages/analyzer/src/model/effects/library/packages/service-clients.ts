@@ -48,7 +48,6 @@ export const serviceClients: PackageModel = {
     "spotify-web-api-node",
     "trello",
     "twitter-api-v2",
-    "typesense",
     "vercel",
     "viem",
     "web3",
