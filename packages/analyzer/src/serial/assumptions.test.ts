@@ -672,3 +672,38 @@ export async function page(shape: object) {
 `),
   ).toEqual(["high"]);
 });
+
+describe("what a check keeps of its answer is its own affair", () => {
+  const code = (use: string) => `
+import { readFile } from "node:fs/promises";
+class Monitor {
+  #load = "";
+  #room = "";
+  async checkLoad() {
+    const load = await readFile("/proc/loadavg", "utf8");
+    this.#load = load;
+    return load;
+  }
+  async checkRoom() {
+    const room = await readFile("/proc/meminfo", "utf8");
+    this.#room = room;
+    return room;
+  }
+  get last() { return this.#load + this.#room; }
+}
+const monitor = new Monitor();
+export async function accepts() {
+  ${use}
+}
+`;
+
+  test("where the answer is used", () => {
+    const used = "const load = await monitor.checkLoad();\n  return load + (await monitor.checkRoom());";
+    expect(confidences(code(used))).toEqual(["high"]);
+  });
+
+  test("not where it is dropped, as a guard's is", () => {
+    const dropped = "await monitor.checkLoad();\n  return await monitor.checkRoom();";
+    expect(confidences(code(dropped))).not.toContain("high");
+  });
+});

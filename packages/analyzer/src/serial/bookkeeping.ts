@@ -164,8 +164,12 @@ function noteOn({ point, code }: Awaiting, at: ts.Node, what: string): Obstacle 
 }
 
 function isNamedForReading({ point }: Awaiting): boolean {
-  return point?.call !== undefined && !point.dropped && bringsByName(point.call);
+  if (point?.call === undefined || point.dropped) return false;
+  return bringsByName(point.call) || findsOut.test(calledName(point.call));
 }
+
+// A check whose answer is used brings it; what it keeps of that in memory is its own affair.
+const findsOut = /^_*check[A-Z]/;
 
 /** Tells whether a call is named for what it brings; a gather of such calls is as much a reading. */
 export function bringsByName(call: WaitedCall): boolean {
