@@ -698,7 +698,8 @@ export async function accepts() {
 `;
 
   test("where the answer is used", () => {
-    const used = "const load = await monitor.checkLoad();\n  return load + (await monitor.checkRoom());";
+    const used =
+      "const load = await monitor.checkLoad();\n  return load + (await monitor.checkRoom());";
     expect(confidences(code(used))).toEqual(["high"]);
   });
 

@@ -7,6 +7,7 @@ import { Names, type NameUse } from "./names.js";
 import { isOrderedByForm, orderObstacle } from "./order.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
+import { withQuestions } from "./posted-questions.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
@@ -210,7 +211,8 @@ class LazyStep implements Step {
       const summary = restSummary(this.unit.node, this.unit.awaits, this.#model);
       return { summary, unknown: undefined };
     }
-    const summary = this.#model.summaryOf(this.#awaited);
+    const whole = this.#model.summaryOf(this.#awaited);
+    const summary = this.point?.dropped === false ? withQuestions(whole, this.point.call) : whole;
     return summary.unknown === undefined || this.point?.dropped !== false
       ? { summary, unknown: undefined }
       : passedOver(summary, this.point.call, this.#model);

@@ -7,6 +7,7 @@ import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
+import { questionsAbout } from "./posted-questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
@@ -317,6 +318,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
       ...assumptionsAbout(step),
       ...declaredReads(step),
       ...passedOverBy(step),
+      ...questionsAbout(step),
     ]),
   };
 }

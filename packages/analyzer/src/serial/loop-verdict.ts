@@ -26,6 +26,7 @@ import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
+import { questionsAbout, withQuestions } from "./posted-questions.js";
 import { type Removals, removalsOf } from "./removals.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
@@ -117,7 +118,12 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
     meant === undefined
       ? turns.flatMap(({ point, summary, passedOver }) => {
           const step = { code: point.awaited, point, summary, passedOver };
-          return [...assumptionsAbout(step), ...declaredReads(step), ...passedOverBy(step)];
+          return [
+            ...assumptionsAbout(step),
+            ...declaredReads(step),
+            ...passedOverBy(step),
+            ...questionsAbout(step),
+          ];
         })
       : [];
   const hasOwnFiles = files.isAll;
@@ -126,7 +132,8 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
 }
 
 function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
-  const summary = model.summaryOf(awaited.expression);
+  const whole = model.summaryOf(awaited.expression);
+  const summary = point.dropped ? whole : withQuestions(whole, point.call);
   return summary.unknown === undefined || point.dropped
     ? { summary, unknown: undefined }
     : passedOver(summary, point.call, model);

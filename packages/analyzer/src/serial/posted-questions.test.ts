@@ -1,0 +1,80 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// What is sent by POST and is taken for a question, since who sends it is named for what it brings.
+
+const code = (name: string, address: string, method = "POST", body = "words") => `
+import axios from "axios";
+async function ${name}(words: string) {
+  const response = await fetch("${address}", { method: "${method}", body: ${body} });
+  return await response.text();
+}
+export async function page(words: string) {
+  const one = await ${name}(words);
+  const two = await ${name}(words + "2");
+  return [one, two];
+}
+`;
+
+const confidences = (text: string, rule = "serial-await") =>
+  findIn(rule, text).map(({ confidence }) => confidence);
+
+describe("a request by POST in a function that is named for what it brings", () => {
+  test("is a question, and the finding says so", () => {
+    const [finding] = findIn("serial-await", code("fetchPrices", "https://shop.test/prices"));
+    expect(finding?.confidence).toBe("high");
+    expect(finding?.related.map(({ message }) => message).join()).toContain(
+      "sends a request by POST (line 4), which is taken for a question by its name",
+    );
+    expect(finding?.fixes.map(({ safety }) => safety)).not.toContain("safe");
+  });
+
+  test.each([
+    [
+      "by a client of HTTP",
+      'axios.post("https://shop.test/graphql", { query: "query { users }" })',
+    ],
+    ["in the turns of a loop", ""],
+  ])("%s, too", (_how, request) => {
+    const found =
+      request === ""
+        ? confidences(
+            `${code("fetchPrices", "https://shop.test/prices")}
+export async function all(list: readonly string[]) {
+  const prices: string[] = [];
+  for (const words of list) prices.push(await fetchPrices(words));
+  return prices;
+}`,
+            "serial-await-in-loop",
+          )
+        : confidences(`
+import axios from "axios";
+const searchUsers = async (words: string) => (await ${request}).data;
+export async function page(words: string) {
+  const one = await searchUsers(words);
+  const two = await searchUsers(words + "2");
+  return [one, two];
+}
+`);
+    expect(found).toEqual(["high"]);
+  });
+
+  test.each([
+    ["a name that says something else", code("submitPrices", "https://shop.test/prices")],
+    ["an address that makes something", code("getOrder", "https://shop.test/orders/create")],
+    ["what is renewed", code("getUser", "https://shop.test/oauth/token")],
+    ["a change in GraphQL", code("getUser", "https://shop.test/graphql", "POST", '"mutation {}"')],
+    ["another method", code("getUser", "https://shop.test/users", "PUT")],
+    [
+      "what is sent in place",
+      `import axios from "axios";
+export async function page() {
+  const one = await axios.post("https://shop.test/users");
+  const two = await axios.post("https://shop.test/prices");
+  return [one, two];
+}`,
+    ],
+  ])("is none with %s", (_what, text) => {
+    expect(confidences(text)).not.toContain("high");
+  });
+});
