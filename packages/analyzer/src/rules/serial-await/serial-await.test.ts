@@ -427,6 +427,18 @@ describe("the fix", () => {
     );
   });
 
+  test("leaves below what uses what the first brings, though it may come before the second", () => {
+    const unknown = `${loaders}declare const open: any;\nasync function settings(path: string): Promise<string> { return (await open(path)).text; }\n`;
+    const head = `${unknown}export async function page(id: string) {\n`;
+    const end = `  return [text, a, b];\n}\n`;
+    const between = `  const text = JSON.parse(a);\n  text.list ||= {};\n`;
+    checkFix(
+      rule,
+      `${head}  const a = await config();\n${between}  const b = await settings(id);\n${end}`,
+      `${head}  const [a, b] = await Promise.all([config(), settings(id)]);\n${between}${end}`,
+    );
+  });
+
   test("gives parts of a statement names of their own", () => {
     checkFix(
       rule,

@@ -215,7 +215,11 @@ function inStatements(
     graph.steps.some(
       (step) =>
         step.unit.statement === statement &&
-        group.members.some((member) => member.index > step.index && graph.ordered(step, member)),
+        group.members.some((member) => member.index > step.index && graph.ordered(step, member)) &&
+        // What uses what a member brings stays below, though only doubt puts it before another.
+        !group.members.some(
+          (member) => member.index < step.index && graph.ordered(member, step, true),
+        ),
     );
   const lost = statements.find(
     (statement) => consumed(statement) && !chained.has(statement) && hasInnerComment(statement),
