@@ -75,6 +75,37 @@ export async function request(project: string) {
     expect(confidences("frobnicate")).not.toContain("high");
   });
 
+  test("the rows of Objection's classes, also of one that a function hands out", () => {
+    const code = (first: string) => `
+import { ModelProxy } from "./proxy.js";
+import { Account } from "./account.js";
+export class Accounts {
+  constructor(private readonly itemModel: ModelProxy<typeof Account>) {}
+  async page(id: string, trx: unknown) {
+    const one = await ${first};
+    const two = await Account.query().findById(id).throwIfNotFound();
+    return [one, two, trx];
+  }
+}
+`;
+    const confidences = (first: string) =>
+      findIn("serial-await", code(first)).map(({ confidence }) => confidence);
+    expect(confidences("this.itemModel().query().whereIn('id', [id])")).toEqual(["high"]);
+    expect(confidences("this.itemModel().query().onBuild((q) => { q.first(); })")).toEqual([
+      "high",
+    ]);
+    for (const other of [
+      "this.itemModel().query(trx).findById(id)",
+      "this.itemModel().query().findById(id).transacting(trx)",
+      "this.itemModel().query().insertAndFetch({ id })",
+      "this.itemModel().query().findById(id).patch({ id })",
+      "this.itemModel().query().whereIn('id', [id]).forUpdate()",
+      "this.itemModel().query().elsewhere(id)",
+    ]) {
+      expect(confidences(other)).not.toContain("high");
+    }
+  });
+
   test("the path that a client of whatever name is asked for", () => {
     const code = (first: string) => `
 import { Command } from "@somebody/command";

@@ -33,6 +33,7 @@ export function shapedCall(
     prisma(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
+    objection(call, chain) ??
     typeorm(call, initializerOf) ??
     statement(call, chain) ??
     supabase(chain) ??
@@ -219,6 +220,42 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
     start.name !== "selectFrom" ||
     links.some(({ name }) => /^(forUpdate|forShare|forNoKeyUpdate)$/.test(name));
   return named(`Kysely ${start.name}`, writes ? "writes" : "reads", start.call, "name");
+}
+
+// `Account.query().findById(id).throwIfNotFound()`, also of a class that a function hands out (`this.accountModel().query()`).
+function objection(call: ts.CallExpression, { links }: Chain): ShapedCall | undefined {
+  const whole = outermostOf(call);
+  if (!isAwaited(whole)) return undefined;
+  const all = whole === call ? links : chainOf(whole).links;
+  const start = all.findIndex(({ name }) => name === "query");
+  // What it is handed there is the transaction.
+  if (start < 0 || (all[start]?.call.arguments.length ?? 0) > 0) return undefined;
+  const names = all.slice(start + 1).map(({ name }) => name);
+  if (!names.some((name) => isOfObjection.test(name)) || names.includes("transacting")) {
+    return undefined;
+  }
+  if (whole !== call) return { name: "Objection query", does: "builds", kind: "db" };
+  const writes = names.some((name) => changesRows.test(name));
+  return { name: `Objection ${names[0]}`, does: writes ? "writes" : "reads", kind: "db" };
+}
+
+const isOfObjection =
+  /^(findByIds?|findOne|withGraph(Fetched|Joined)|throwIfNotFound|resultSize|onBuild|modify(Graph)?|where(In|Null|NotNull|Not|Exists|JsonSupersetOf)|(insert|patch|update)(AndFetch\w*|Graph\w*)?|upsertGraph\w*|deleteById|(un)?relate)$/;
+const changesRows =
+  /^(insert|update|patch|upsert|delete|del|relate|unrelate|increment|decrement|truncate|forUpdate|forShare|forNoKeyUpdate)/;
+
+// The call that ends a chain: `Account.query().findById(id)` around its `Account.query()`.
+function outermostOf(call: ts.CallExpression): ts.CallExpression {
+  let at = call;
+  while (
+    ts.isPropertyAccessExpression(at.parent) &&
+    at.parent.expression === at &&
+    ts.isCallExpression(at.parent.parent) &&
+    at.parent.parent.expression === at.parent
+  ) {
+    at = at.parent.parent;
+  }
+  return at;
 }
 
 // `this.createQueryBuilder("user").where(...).getOne()`, and the same by way of a constant.
