@@ -356,3 +356,88 @@ export async function page(things: ThingsClient) {
     expect(confidences(kept)).not.toContain("high");
   });
 });
+
+describe("where nothing is installed", () => {
+  test("a client by the type of what makes it", () => {
+    const code = `
+import { createClient } from "redis";
+type Connected = ReturnType<typeof createClient>;
+export class Store {
+  constructor(private readonly client: Connected) {}
+  read(key: string) { return this.client.hGet(key, "a"); }
+}
+export async function page(store: Store) {
+  const one = await store.read("a");
+  const two = await store.read("b");
+  return [one, two];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+    expect(confidences(code.replaceAll("hGet", "hSet"))).not.toContain("high");
+  });
+
+  test("a schema whose function is handed on by its name", () => {
+    const code = (what: string) => `
+import { z } from "zod";
+import { api } from "elsewhere";
+const User = z.object({ name: z.string() });
+const load = (id: string) => fetch("/users/" + id).then(${what});
+export async function page() {
+  const one = await load("a");
+  const two = await load("b");
+  return [one, two, api];
+}
+`;
+    expect(confidences(code("User.parse"))).toEqual(["high"]);
+    expect(confidences(code("api.keep"))).not.toContain("high");
+  });
+
+  test("bytes that are blotted out", () => {
+    const code = `
+import { decrypt } from "elsewhere";
+const load = async (id: string) => {
+  const key = decrypt(id);
+  const text = await (await fetch("/users/" + id + key)).text();
+  key.fill(0);
+  return text;
+};
+export async function page() {
+  const one = await load("a");
+  const two = await load("b");
+  return [one, two];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+  });
+});
+
+describe("a transaction of money is no connection", () => {
+  const code = (type: string, declared = "") => `
+import { z } from "zod";
+import { readFile } from "node:fs/promises";
+${declared}
+const nameOf = (transaction: any) => readFile(transaction.id, "utf8");
+export async function page(transaction: ${type}) {
+  const one = await nameOf(transaction);
+  const two = await readFile(transaction.to, "utf8");
+  return [one, two];
+}
+`;
+
+  test.each([
+    ["Payment", "interface Payment { id: string; to: string }"],
+    ["Payment", "const schema = z.object({}); type Payment = z.infer<typeof schema>;"],
+    ["{ id: string; to: string }", ""],
+  ])("%s: %s", (type, declared) => {
+    expect(confidences(code(type, declared))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["any", ""],
+    ["Payment", "interface Payment { id: string; to: string; query(text: string): void }"],
+    ["Payment", 'import type { Payment } from "elsewhere";'],
+    ["Payment", "interface Payment extends Base { id: string } interface Base { run(): void }"],
+  ])("but what may be asked something: %s %s", (type, declared) => {
+    expect(confidences(code(type, declared))).not.toContain("high");
+  });
+});

@@ -277,7 +277,11 @@ export class CallReader {
     return runs.flatMap((run): CallSite[] => {
       const callable = resolveValue(run, this.#answers);
       if (callable === undefined) {
-        if (!isFunctionLiteral(run) && !mapsOnlyValues(call, run)) {
+        if (
+          !isFunctionLiteral(run) &&
+          !mapsOnlyValues(call, run) &&
+          !this.#models.onlyComputes(run)
+        ) {
           this.#around.isUnknown(run, "is run, and is not known");
         }
         return [];

@@ -133,6 +133,21 @@ export class LibraryModels {
     return isKnownWhere(call, member?.model) ? member : undefined;
   }
 
+  /** Tells whether a function that is handed on by its name only computes, by its model: `.then(Schema.parse)`. */
+  onlyComputes(reference: ts.Expression): boolean {
+    const model = this.#values.referred(reference)?.model;
+    if (model === undefined || model.only !== undefined) return false;
+    return !(
+      model.reads ??
+      model.writes ??
+      model.changes ??
+      model.runs ??
+      model.hazard ??
+      model.latency ??
+      model.value
+    );
+  }
+
   /** The function that a call answers in another form, where a model says so: `work` of `cache(work)`. */
   wrappedBy(call: ts.CallExpression): ts.Expression | undefined {
     const index = this.#values.memberOf(call)?.model?.answersArgument;

@@ -96,6 +96,24 @@ export class LibraryValues {
     return member ?? this.#asFunction(value, callee);
   }
 
+  /** The member that a reference to a function names, as it is handed on: `.then(Schema.parse)`. */
+  referred(reference: ts.Expression): LibraryMember | undefined {
+    const at = unwrap(reference);
+    if (ts.isPropertyAccessExpression(at)) {
+      const owner = this.of(at.expression);
+      if (owner?.is === "instance") return this.member(owner, at.name.text, at.expression);
+    }
+    const value = this.of(at);
+    if (value?.is !== "export") return undefined;
+    for (const entry of value.entries) {
+      const model = entry.export(value.path);
+      const name = value.path.join(".");
+      if (model !== undefined)
+        return { entry, name, type: undefined, model, receiver: receiverOf(at) };
+    }
+    return undefined;
+  }
+
   /** A member of a value whose type is known. */
   member(
     { entry, type }: { readonly entry: PackageEntry; readonly type: string },
@@ -524,12 +542,32 @@ export class LibraryValues {
     if (ts.isTypeQueryNode(node)) return this.#ofEntity(node.exprName);
     if (!ts.isTypeReferenceNode(node)) return undefined;
     const [argument] = node.typeArguments ?? [];
-    if (argument !== undefined && transparent.has(node.typeName.getText())) {
-      return this.#ofTypeNode(argument);
+    const name = node.typeName.getText();
+    if (argument !== undefined && transparent.has(name)) return this.#ofTypeNode(argument);
+    if (name === "ReturnType" && argument !== undefined && ts.isTypeQueryNode(argument)) {
+      return this.#ofAnswer(argument.exprName);
     }
     const value = this.#ofEntity(node.typeName);
     if (value?.is !== "export") return value;
     return this.#typeOf(value) ?? this.#typed(value.entries, node.typeName.getText());
+  }
+
+  // `ReturnType<typeof createClient>`, of a library's function or one of the project.
+  #ofAnswer(name: ts.EntityName): LibraryValue | undefined {
+    const value = this.#ofEntity(name);
+    if (value?.is === "export") {
+      for (const entry of value.entries) {
+        const returns = entry.export(value.path)?.returns;
+        if (returns !== undefined) return this.#typed([entry], returns);
+      }
+      return undefined;
+    }
+    const symbol = this.#symbolOf(ts.isQualifiedName(name) ? name.right : name);
+    for (const declaration of symbol?.declarations ?? []) {
+      const answer = this.#ofResult(declaration);
+      if (answer !== undefined) return answer;
+    }
+    return undefined;
   }
 
   // An exported class stands for its instances where it is a type or a base; the default export of a

@@ -23,6 +23,10 @@ export function untypedCall(
   if (shaped !== undefined) return effectsOf(shaped, receiver);
   const [first] = argumentsOf(call);
   const takesFunction = first !== undefined && isFunctionLiteral(first);
+  // `key.fill(0)` blots bytes out, or makes a list of one value.
+  if (name === "fill" && first !== undefined && ts.isNumericLiteral(first)) {
+    return { ...plainCall(name), changes: [receiver] };
+  }
   if (iterating.has(name) && takesFunction) return { ...plainCall(name), runs: [first] };
   return undefined;
 }
