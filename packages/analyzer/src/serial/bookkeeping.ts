@@ -229,7 +229,7 @@ function isKeptAside(location: ResourceLocation): boolean {
 // An entry that is put into Redis by who is named for reading is there to be read the next time.
 function isCached({ location, at }: Access): boolean {
   if (location.kind !== "resource" || location.system !== "redis") return false;
-  return /^(set|setex|psetex|expire|pexpire)$/i.test(nameAt(at));
+  return /^(set|setex|psetex|hset|hmset|expire|pexpire)$/i.test(nameAt(at));
 }
 
 // Something in a collection that has come from anywhere: most are lists that were just made.

@@ -13,6 +13,12 @@ test.each([
   "'$' --version",
   "node -v",
   "command -v make",
+  "zpool status --json $",
+  "smartctl -a $ --json",
+  "mountpoint $",
+  "kubectl get pods",
+  "git ls-remote origin",
+  "ip route show",
 ])("%s only looks something up", (line) => {
   expect(isReadingLine(line)).toBe(true);
 });
@@ -36,6 +42,11 @@ test.each([
   "./deploy -v",
   "git log --output=log.txt",
   "LC_ALL=C sysctl -n vm.pagesize=1",
+  "zpool import $",
+  "smartctl -t short $",
+  "kubectl delete pod $",
+  "ip addr add $",
+  "npm install",
 ])("%s may do anything", (line) => {
   expect(isReadingLine(line)).toBe(false);
 });

@@ -60,28 +60,51 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 // Whatever they are called with.
 const lookingUp = words(
-  "arch basename cat cksum cmp cut df diff dirname du echo egrep fgrep file free getconf getent grep groups head id jq ldd ls lsb_release lsblk lscpu lsof lspci lsusb md5sum mdfind mdls nproc pgrep printenv ps pwd readlink realpath sha1sum sha256sum shasum stat sw_vers system_profiler tail test tr uname uptime vm_stat wc where whereis which whoami",
+  "arch avahi-browse basename blkid cat cksum cmp cut df diff dig dirname du echo egrep ffprobe fgrep file findmnt free getconf getent grep groups head host id identify ioreg jq last ldd ls lsb_release lsblk lscpu lshw lsmod lsof lspci lsscsi lsusb lvs md5sum mdfind mdls mountpoint netstat nproc nslookup pdfinfo pgrep pidof printenv ps pvs pwd readlink realpath sha1sum sha256sum shasum stat sw_vers system_profiler systeminfo tail tasklist test tr uname uptime vgs vm_stat vmstat wc where whereis which whoami whois",
 );
 
 const byArgument: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
-    brew: words("--prefix list"),
+    adb: words("devices version"),
+    "apt-cache": words("policy search show"),
+    brew: words("--prefix info list"),
     command: words("-v -V"),
     defaults: words("read"),
+    diskutil: words("info list"),
     docker: words("images info inspect logs port ps top version"),
     dpkg: words("-l -L -s -S"),
+    flatpak: words("info list"),
+    gh: new Set(["auth status", "issue list", "issue view", "pr list", "pr view", "repo view"]),
     git: new Set([
-      ..."blame cat-file describe diff diff-tree for-each-ref grep log ls-files ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status version".split(
+      ..."blame cat-file describe diff diff-tree for-each-ref grep log ls-files ls-remote ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status version".split(
         " ",
       ),
       ...["branch --list", "branch --show-current", "branch -a", "branch -r"],
       ...["config --get", "config --get-all", "config --list", "config -l"],
       ...["remote -v", "remote get-url", "stash list", "tag --list", "tag -l"],
     ]),
-    npm: words("ls list prefix root"),
+    helm: words("history list ls status version"),
+    hostnamectl: words("status"),
+    ip: new Set(["addr show", "link show", "neigh show", "route show"]),
+    kubectl: words("describe explain get logs top version"),
+    mdadm: words("--detail --examine"),
+    npm: words("ls list outdated prefix root view why"),
+    nvme: words("id-ctrl id-ns list list-subsys smart-log"),
+    pip: words("freeze list show"),
+    pip3: words("freeze list show"),
+    pnpm: words("list ls outdated why"),
     reg: words("query"),
     rpm: words("-q -qa -qi"),
+    scutil: words("--get"),
+    smartctl: words("-a -A -H -i -x --all --health --info --scan"),
+    snap: words("info list"),
     sysctl: words("-a -n"),
     systemctl: words("is-active is-enabled list-units show status"),
+    timedatectl: words("show status"),
+    "xcode-select": words("-p --print-path"),
+    xcrun: new Set(["simctl list"]),
+    yarn: words("info list why"),
+    zfs: words("get list"),
+    zpool: words("get list status"),
   }),
 );

@@ -86,6 +86,7 @@ export const simpleGit: PackageModel = {
     "default simpleGit gitP": { returns: "SimpleGit" },
     "log readBlob readCommit readObject readTag readTree resolveRef status statusMatrix listBranches listFiles listRemotes listTags currentBranch findRoot getConfig walk":
       { reads: ["fs"], latency: "io" },
+    "listServerRefs getRemoteInfo getRemoteInfo2": { reads: ["net"], latency: "io" },
     "*": { reads: ["fs"], writes: ["fs", "net"], latency: "io" },
   },
   types: {
