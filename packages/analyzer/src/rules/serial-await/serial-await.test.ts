@@ -378,6 +378,11 @@ describe("the fix", () => {
     ],
     ["state of the module", `seen.who = await user(id); seen.rows = await prices();`, "suggested"],
     [
+      "a value that is made at most once",
+      `const a = await user(id); this.who ??= a.trim(); const b = await prices(); this.show(a, b);`,
+      "suggested",
+    ],
+    [
       "a variable of its own",
       `let a: string; a = await user(id); const b = await prices(); this.show(a, b);`,
       "safe",

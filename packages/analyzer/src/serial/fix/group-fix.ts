@@ -134,7 +134,11 @@ function leavesLess({ members }: Group, { steps }: AwaitGraph): boolean {
   const last = Math.max(...members.map(({ index }) => index));
   return steps
     .slice(first, last)
-    .some((step) => !members.includes(step) && leftBehind(step.summary, step.code) !== undefined);
+    .some(
+      (step) =>
+        !members.includes(step) &&
+        (leftBehind(step.summary, step.code) ?? remembered(step.summary, step.code)) !== undefined,
+    );
 }
 
 // `[await f(), await g()]` is what `Promise.all` gives back.

@@ -95,9 +95,10 @@ function holdsUsedAwait(node: ts.Node): boolean {
 // What the turns before the one that fails have left for others to see is not done any more.
 function leavesLess({ body }: DataLoop, { awaits }: LoopVerdict, model: SerialModel): boolean {
   const awaited = awaits.map(({ point }) => point.awaited);
-  return body.some(
-    (statement) => leftBehind(restSummary(statement, awaited, model), statement) !== undefined,
-  );
+  return body.some((statement) => {
+    const summary = restSummary(statement, awaited, model);
+    return (leftBehind(summary, statement) ?? remembered(summary, statement)) !== undefined;
+  });
 }
 
 interface LoopChange {
