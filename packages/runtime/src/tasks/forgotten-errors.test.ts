@@ -8,6 +8,7 @@ import {
   getRunningLoop,
   run,
   sleep,
+  wait,
 } from "../index.js";
 import { collectUntil } from "../proofs/collect-until.js";
 import { runVirtual } from "../testing.js";
@@ -127,7 +128,7 @@ describe("an error that nobody asked for is reported", () => {
     const reports: ExceptionContext[] = [];
     const makeOne = async (): Promise<void> => {
       getRunningLoop().setExceptionHandler((_loop, context) => reports.push(context));
-      createTask(
+      const failing = createTask(
         async () => {
           // Meanwhile the loop rests, and writes out what holds the functions that were running.
           await sleep(10);
@@ -135,7 +136,8 @@ describe("an error that nobody asked for is reported", () => {
         },
         { name: "failing" },
       );
-      await sleep(20);
+      // However late the task begins: who waits for its end has not asked for its error.
+      await wait([failing]);
     };
     for (const debug of [true, false]) {
       await runVirtual(makeOne, { debug });
