@@ -94,6 +94,10 @@ const member: Schema = {
     answersArgument: { ...argument, description: "It answers this argument in another form" },
     value: { type: "string", description: "The type of the property" },
     passes: { type: "string", description: "The type of what it hands to a callback" },
+    byName: {
+      enum: ["declared", "packaged"],
+      description: "It is taken for a read by its name, and what rests on it says so",
+    },
     only: {
       enum: ["awaited", "looked-into", "never"],
       description: "Where alone a call of it is known",

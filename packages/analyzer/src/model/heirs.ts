@@ -1,5 +1,5 @@
 import { ts } from "./compiler.js";
-import { placeOf } from "./place.js";
+import { placeInRepository } from "./place.js";
 import { isTestFile } from "./test-files.js";
 import { unwrap } from "./unwrap.js";
 
@@ -23,7 +23,7 @@ export function heirsIn(source: ts.SourceFile): readonly Heir[] {
   let known = heirs.get(source);
   if (known === undefined) {
     known = [...(/\b(?:extends|implements)\b/.test(source.text) ? findHeirs(source) : [])];
-    if (!isTestFile(placeOf(source.fileName)) && !source.isDeclarationFile)
+    if (!isTestFile(placeInRepository(source.fileName)) && !source.isDeclarationFile)
       known = [...known, ...typedObjects(source)];
     heirs.set(source, known);
   }

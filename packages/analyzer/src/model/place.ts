@@ -9,7 +9,7 @@ export function knowRepository(root: string): void {
  * Where a file stands in its repository, with a slash before it: `/src/users.ts`. Whether it is a test or a
  * migration is told by this, and not by where somebody keeps the repository.
  */
-export function placeOf(fileName: string): string {
+export function placeInRepository(fileName: string): string {
   let nearest = "";
   for (const root of roots) {
     if (root.length > nearest.length && fileName.startsWith(`${root}/`)) nearest = root;

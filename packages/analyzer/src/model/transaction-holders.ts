@@ -1,6 +1,6 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
-import { placeOf } from "./place.js";
+import { placeInRepository } from "./place.js";
 import { isTestFile } from "./test-files.js";
 import {
   type Handing,
@@ -63,7 +63,7 @@ export class TransactionHolders {
   #find(): ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> {
     const fields = new Map<ts.Node, Map<string, ts.Node>>();
     const begun = sourcesMatching(this.#program, mayHandTransaction)
-      .filter(({ fileName }) => !isTestFile(placeOf(fileName)))
+      .filter(({ fileName }) => !isTestFile(placeInRepository(fileName)))
       .flatMap((source) => handingsIn(source))
       .filter(({ source }) => source.from === "transaction");
     this.#checker.prefetch?.({

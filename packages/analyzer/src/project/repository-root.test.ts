@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { knowRepository, placeOf } from "../model/place.js";
+import { knowRepository, placeInRepository } from "../model/place.js";
 import { memoryDisk } from "../testkit/memory-disk.js";
 import { discoverProjects } from "./discover.js";
 import { openProject } from "./project.js";
@@ -24,9 +24,9 @@ test.each([
 test("where a file stands is told from the nearest repository around it that is known", () => {
   knowRepository("/kept/in/fixtures/one/");
   knowRepository("/kept/in/fixtures/one/vendor/two");
-  expect(placeOf("/kept/in/fixtures/one/src/a.ts")).toBe("/src/a.ts");
-  expect(placeOf("/kept/in/fixtures/one/vendor/two/a.ts")).toBe("/a.ts");
-  expect(placeOf("/kept/in/fixtures/onesie/a.ts")).toBe("/kept/in/fixtures/onesie/a.ts");
+  expect(placeInRepository("/kept/in/fixtures/one/src/a.ts")).toBe("/src/a.ts");
+  expect(placeInRepository("/kept/in/fixtures/one/vendor/two/a.ts")).toBe("/a.ts");
+  expect(placeInRepository("/kept/in/fixtures/onesie/a.ts")).toBe("/kept/in/fixtures/onesie/a.ts");
 });
 
 const page = `

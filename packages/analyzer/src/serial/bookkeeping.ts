@@ -1,8 +1,8 @@
 import { placeOf } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import {
+  assumedBy,
   contents,
-  declared,
   describeLocation,
   everything,
   isExpiry,
@@ -107,22 +107,14 @@ function isFileAside(write: Access, { summary }: Step, { location: read }: Acces
   return summary.writes.includes(write) && read.kind === "resource" && read.resource === "named";
 }
 
-/**
- * The call of a step that is nowhere to be read and named for reading: a guess, which leaves a suggestion. Of what is at least
- * declared somewhere {@link declaredReads} speaks too.
- */
-export function guessAbout(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
-  return namedRead(step, () => true, "is not known");
+/** The call of a step that is nowhere to be read, and that nothing but its name tells of: a guess, which leaves a suggestion. */
+export function guessedRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
+  return namedRead(step, ({ system = "" }) => (assumedBy.has(system) ? undefined : "is not known"));
 }
 
-/** The same of those that nothing declares. */
-export function undeclaredRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
-  return namedRead(step, ({ system }) => system !== declared, "is not known");
-}
-
-/** The same of those that a package or an interface declares: an assumption, which leaves a finding of the default tier. */
-export function declaredReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
-  const read = namedRead(step, ({ system }) => system === declared, "is only declared");
+/** The same of those of which something else is known: an assumption, which leaves a finding of the default tier. */
+export function assumedReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
+  const read = namedRead(step, ({ system = "" }) => assumedBy.get(system));
   return read === undefined ? [] : [read];
 }
 
@@ -136,16 +128,17 @@ export function passedOverBy(step: Awaiting & Pick<Step, "passedOver">): readonl
 
 function namedRead(
   step: Awaiting & Pick<Step, "summary">,
-  isMeant: (location: ResourceLocation) => boolean,
-  why: string,
+  whyOf: (location: ResourceLocation) => string | undefined,
 ): Obstacle | undefined {
-  const named = step.summary.reads.find(
-    ({ location }) =>
-      location.kind === "resource" && location.resource === "named" && isMeant(location),
-  );
-  if (named === undefined) return undefined;
-  const what = named.isDirect ? "" : `calls \`${nameAt(named.at)}\`, which `;
-  return noteOn(step, named.at, `${what}${why}, and taken for a read by its name`);
+  for (const read of step.summary.reads) {
+    const { location, isDirect, at } = read;
+    if (location.kind !== "resource" || location.resource !== "named") continue;
+    const why = whyOf(location);
+    if (why === undefined) continue;
+    const what = isDirect ? "" : `calls \`${nameAt(at)}\`, which `;
+    return noteOn(step, at, `${what}${why}, and taken for a read by its name`);
+  }
+  return undefined;
 }
 
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */

@@ -332,6 +332,14 @@ export async function page(things: ThingsClient, id: string) {
     expect(confidences(code(caught, "things.listOrders(id)"))).toEqual(["high"]);
   });
 
+  test("and the finding says what it rests on, and leaves its fix to the reader", () => {
+    const [finding] = findIn(rule, code("things.user(id).get()", "things.orders().list()"));
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`things.user(id).get` on line 4 is known by what its package is called, and taken for a read by its name",
+    );
+    expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested", "suggested"]);
+  });
+
   test("what changes something, or says by no verb what it does, is none", () => {
     for (const other of [
       "things.createOrder(id)",
@@ -427,6 +435,7 @@ export async function page(transaction: ${type}) {
   test.each([
     ["Payment", "interface Payment { id: string; to: string }"],
     ["Payment", "const schema = z.object({}); type Payment = z.infer<typeof schema>;"],
+    ["Payment", "const Payment = z.object({}); type Payment = z.infer<typeof Payment>;"],
     ["{ id: string; to: string }", ""],
   ])("%s: %s", (type, declared) => {
     expect(confidences(code(type, declared))).toEqual(["high"]);
@@ -435,6 +444,9 @@ export async function page(transaction: ${type}) {
   test.each([
     ["any", ""],
     ["Payment", "interface Payment { id: string; to: string; query(text: string): void }"],
+    ["Payment", "interface Payment { id: string } interface Payment { query(text: string): void }"],
+    ["Payment", "interface Payment { id: string; client: PoolClient }"],
+    ["Payment", "type Payment = { id: string; run: (text: string) => void };"],
     ["Payment", 'import type { Payment } from "elsewhere";'],
     ["Payment", "interface Payment extends Base { id: string } interface Base { run(): void }"],
   ])("but what may be asked something: %s %s", (type, declared) => {

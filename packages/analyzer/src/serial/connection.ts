@@ -1,5 +1,6 @@
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
+import { isRecord } from "./records.js";
 import type { SerialModel } from "./serial-model.js";
 
 /** A connection or transaction that some code names, and so may use. */
@@ -143,48 +144,6 @@ function byType(node: ts.Node, model: SerialModel): Connection["what"] | undefin
 // `DbOrTx`, `PrismaTransaction`: what is or may be a transaction, by the name of its written type.
 const transactionType =
   /(^|[a-z])Tr?x$|^(Db|Database|Drizzle|Knex|Kysely|Mongo|Pg|Prisma|Sql)Transaction$/;
-
-// A transaction of money or of a chain, by the type that is written for it: nothing of it can be asked.
-function isRecord(node: ts.Expression, model: SerialModel): boolean {
-  if (!ts.isIdentifier(node)) return false;
-  const declarations = model.symbolOf(node)()?.declarations ?? [];
-  return declarations.some((one) => {
-    const type = ts.isParameter(one) || ts.isVariableDeclaration(one) ? one.type : undefined;
-    if (type === undefined) return false;
-    if (ts.isTypeLiteralNode(type)) return holdsOnlyData(type.members);
-    if (!ts.isTypeReferenceNode(type)) return false;
-    const { typeName } = type;
-    const named = model.symbolOf(ts.isIdentifier(typeName) ? typeName : typeName.right)();
-    return (named?.declarations ?? []).some(isDeclaredAsRecord);
-  });
-}
-
-function isDeclaredAsRecord(declared: ts.Node): boolean {
-  if (declared.getSourceFile().isDeclarationFile) return false;
-  if (ts.isInterfaceDeclaration(declared)) {
-    return declared.heritageClauses === undefined && holdsOnlyData(declared.members);
-  }
-  if (!ts.isTypeAliasDeclaration(declared)) return false;
-  const { type } = declared;
-  if (ts.isTypeLiteralNode(type)) return holdsOnlyData(type.members);
-  // What a schema validates: `z.infer<typeof TransactionSchema>`.
-  return (
-    ts.isTypeReferenceNode(type) &&
-    /^(\w+\.)?(infer|input|output|InferOutput|InferInput|Static|TypeOf)$/.test(
-      type.typeName.getText(),
-    )
-  );
-}
-
-function holdsOnlyData(members: readonly ts.TypeElement[]): boolean {
-  return (
-    members.length > 0 &&
-    members.every(
-      (one) =>
-        ts.isPropertySignature(one) && one.type !== undefined && !ts.isFunctionTypeNode(one.type),
-    )
-  );
-}
 
 function isWrittenAsTransaction(node: ts.Node, model: SerialModel): boolean {
   if (!ts.isIdentifier(node)) return false;

@@ -2,7 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumptionsAbout, declaredReads, passedOverBy, undeclaredRead } from "./bookkeeping.js";
+import { assumedReads, assumptionsAbout, guessedRead, passedOverBy } from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
@@ -159,7 +159,7 @@ export function isSure(step: Step): boolean {
     summary.unknown === undefined &&
     summary.latency.kind !== "none" &&
     !changes(step) &&
-    undeclaredRead(step) === undefined
+    guessedRead(step) === undefined
   );
 }
 
@@ -316,7 +316,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
     doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
     assumed: members.flatMap((step) => [
       ...assumptionsAbout(step),
-      ...declaredReads(step),
+      ...assumedReads(step),
       ...passedOverBy(step),
       ...questionsAbout(step),
     ]),
@@ -340,7 +340,7 @@ function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
   for (const step of members) {
     const { point, summary } = step;
     if (point?.obstacle !== undefined) doubts.push(point.obstacle);
-    const guess = undeclaredRead(step);
+    const guess = guessedRead(step);
     if (guess !== undefined) doubts.push(guess);
     if (summary.unknown !== undefined) {
       const { at, why } = summary.unknown;

@@ -50,6 +50,11 @@ export interface Obstacle {
   readonly reason: string;
 }
 
+/** A hazard with what it leaves, at its place. */
+export function obstacle(hazard: Hazard, tier: Tier, at: ts.Node, reason: string): Obstacle {
+  return { hazard, tier, at, reason };
+}
+
 /** The graver of two obstacles; the first where they weigh the same. */
 export function graver(a: Obstacle | undefined, b: Obstacle | undefined): Obstacle | undefined {
   if (a === undefined) return b;

@@ -1,6 +1,6 @@
 import { outlivesFailure } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { guessAbout } from "./bookkeeping.js";
+import { assumedReads, guessedRead } from "./bookkeeping.js";
 import { groupsOf, holds, isSure } from "./groups.js";
 
 /** An await that the code waits for long before it needs what it brings. */
@@ -76,7 +76,8 @@ function waitsByItself(step: Step): boolean {
     step.exit === undefined &&
     step.summary.unknown === undefined &&
     step.passedOver === undefined &&
-    guessAbout(step) === undefined &&
+    guessedRead(step) === undefined &&
+    assumedReads(step).length === 0 &&
     step.summary.latency.kind === "io" &&
     !step.summary.writes.some(outlivesFailure)
   );

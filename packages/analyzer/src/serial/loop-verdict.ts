@@ -6,19 +6,20 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { functionAround, isChange } from "./accesses.js";
 import {
+  assumedReads,
   assumptionsAbout,
-  declaredReads,
+  guessedRead,
   isRepeatable,
   isRowMadeAtOnce,
   passedOverBy,
-  undeclaredRead,
 } from "./bookkeeping.js";
 import { carriedState, decidesAwait } from "./carried-state.js";
 import { isCaught, lineOf } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
-import type { Obstacle } from "./hazard.js";
+import { type Obstacle, obstacle } from "./hazard.js";
 import { lastOneKept } from "./last-one-kept.js";
 import { attemptOf } from "./loop-attempt.js";
+import { besideAwaits, fills } from "./loop-beside.js";
 import { type DataLoop, dataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { calledName, Names, type NameUse } from "./names.js";
@@ -120,7 +121,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
           const step = { code: point.awaited, point, summary, passedOver };
           return [
             ...assumptionsAbout(step),
-            ...declaredReads(step),
+            ...assumedReads(step),
             ...passedOverBy(step),
             ...questionsAbout(step),
           ];
@@ -287,15 +288,6 @@ function isEntry({ location, at, isDirect }: Access): boolean {
   return ts.isCallExpression(at) && /^(add|set)$/.test(calledName(at));
 }
 
-function obstacle(
-  hazard: Obstacle["hazard"],
-  tier: Obstacle["tier"],
-  at: ts.Node,
-  reason: string,
-): Obstacle {
-  return { hazard, tier, at, reason };
-}
-
 // `continue` is an exit of one turn, anything else one of the loop.
 function* exitsOf(loop: DataLoop, hasOwnFiles: boolean): Iterable<Obstacle> {
   const found: Obstacle[] = [];
@@ -459,7 +451,7 @@ function* effectsBetween(
       );
       continue;
     }
-    const guess = undeclaredRead({ code: point.awaited, point, summary });
+    const guess = guessedRead({ code: point.awaited, point, summary });
     if (guess !== undefined) yield guess;
     const { writes } = beyondTurn(summary, loop.inside);
     const kept = writes.find((one) => one.once && isHandedOver(one.location, loop));
@@ -512,104 +504,12 @@ function* effectsBetween(
         conflict.message,
       );
     }
-    yield* progressIn(statement, summary, loop);
-    yield* changesIn(statement, summary);
-    yield* unknownIn(statement, summary, loop, model);
+    yield* besideAwaits(statement, summary, loop, model);
   }
-}
-
-function* progressIn(statement: ts.Node, summary: Summary, loop: DataLoop): Iterable<Obstacle> {
-  const log = summary.writes.find(
-    ({ location, at, through }) =>
-      location.kind === "resource" &&
-      location.resource === "stdio" &&
-      !isDiagnostic(at.parent) &&
-      // What is said of a turn that failed, or of an item that is passed over, tells of a fault.
-      !isInCatch(through[0] ?? at, loop) &&
-      !isOfPassedOver(through[0] ?? at, loop),
-  );
-  if (log !== undefined) {
-    yield obstacle("progress", "suggests", log.at, `line ${lineOf(statement)} tells of progress`);
-  }
-  const call = findCall(statement, (name) =>
-    /^(on|set|report|update|emit)?progress|^(emit|dispatch)$/i.test(name),
-  );
-  if (call !== undefined) {
-    yield obstacle("progress", "suggests", call, `line ${lineOf(call)} tells of progress`);
-  }
-}
-
-function isInCatch(node: ts.Node, loop: DataLoop): boolean {
-  for (let at = node; at.parent !== undefined && at !== loop.inside; at = at.parent) {
-    if (ts.isCatchClause(at)) return true;
-  }
-  return false;
-}
-
-// `if (user.isSuspended) { log.warn(user.name); continue; }`, before anything is waited for.
-function isOfPassedOver(node: ts.Node, loop: DataLoop): boolean {
-  if (!ts.isCallExpression(node) || !/^(warn|warning|error)$/.test(calledName(node))) return false;
-  for (let at: ts.Node = node; at.parent !== undefined && at !== loop.inside; at = at.parent) {
-    if (!ts.isBlock(at) || !ts.isIfStatement(at.parent)) continue;
-    const last = at.statements.at(-1);
-    return last !== undefined && ts.isContinueStatement(last) && !holdsAwait(at.parent);
-  }
-  return false;
 }
 
 // A collection of the function around the loop, which every turn is given.
 function isHandedOver(location: Access["location"], loop: DataLoop): boolean {
   if (location.kind !== "field" || location.root.from !== "variable") return false;
   return isKeyInside(location.root.key, keyOf(functionAround(loop.node)));
-}
-
-// What a turn changes beside its own awaits, in loops within too, is done in the order of the turns.
-function* changesIn(statement: ts.Node, { writes }: Summary): Iterable<Obstacle> {
-  const change = writes.find((one) => isChange(one) && one.location.kind === "resource");
-  if (change === undefined) return;
-  const reason = `line ${lineOf(statement)} changes something at each turn`;
-  yield obstacle(hazardOf(change.location), "blocks", change.at, reason);
-}
-
-// What an unknown function does at each turn may be meant to come before the next await.
-function* unknownIn(
-  statement: ts.Node,
-  { unknown }: Summary,
-  loop: DataLoop,
-  model: SerialModel,
-): Iterable<Obstacle> {
-  if (unknown === undefined || ts.isVariableStatement(statement)) return;
-  const call = findCall(
-    statement,
-    (name, at) =>
-      isForEffect(at) &&
-      !fills.has(name) &&
-      // `context.log(...)` of a turn that failed tells of a fault, whoever takes the line.
-      !(isInCatch(at, loop) && logs.test(name)) &&
-      model.summaryOf(at).unknown !== undefined,
-  );
-  if (call === undefined) return;
-  yield obstacle(
-    "unknown",
-    "suggests",
-    unknown.at,
-    `line ${lineOf(call)} does at each turn what is not known to be independent of the next`,
-  );
-}
-
-function isForEffect(call: ts.CallExpression): boolean {
-  const at = ts.isAwaitExpression(call.parent) ? call.parent : call;
-  return ts.isExpressionStatement(at.parent) || ts.isVoidExpression(at.parent);
-}
-
-const logs = /^(log|warn|warning|error|info|debug|trace|verbose)$/;
-const fills = new Set(["add", "append", "push", "set", "unshift"]);
-
-function findCall(
-  node: ts.Node,
-  wanted: (name: string, call: ts.CallExpression) => boolean,
-): ts.CallExpression | undefined {
-  if (ts.isFunctionLike(node)) return undefined;
-  if (ts.isCallExpression(node) && wanted(calledName(node), node)) return node;
-  return ts.forEachChild(node, (child) => findCall(child, wanted));
 }

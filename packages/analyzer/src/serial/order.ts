@@ -11,6 +11,7 @@ import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { measureObstacle } from "./time-measure.js";
+import { isForEffect } from "./units.js";
 
 /** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
 export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
@@ -239,14 +240,6 @@ function progressObstacle(log: Step, other: Step): Obstacle | undefined {
         at: log.code,
         reason: `line ${lineOf(log.code)} writes to the console in between`,
       };
-}
-
-// Nothing uses what a call answers: it is there for what it does.
-function isForEffect(call: ts.Node): boolean {
-  let { parent } = call;
-  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
-    ({ parent } = parent);
-  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
 }
 
 // A line of a level that is switched off where nobody looks for a fault tells nobody of progress.

@@ -37,8 +37,8 @@ export function questionsAbout({
   return [{ hazard: "unknown", tier: "suggests", at: asked.at, reason }];
 }
 
-/** Tells whether an access is a request by POST that may be no more than a question. */
-export function isPostedQuestion({ location, isDirect, at }: Access): boolean {
+// A request by POST that may be no more than a question.
+function isPostedQuestion({ location, isDirect, at }: Access): boolean {
   if (isDirect || location.kind !== "resource" || location.resource !== "net") return false;
   return ts.isCallExpression(at) && isPost(at) && !acts.test(at.getText());
 }

@@ -14,7 +14,7 @@ import type { SerialModel } from "./serial-model.js";
 
 /**
  * What the turns of a loop take away, each what its own item names: whichever goes first, the same is gone. Meant are turns
- * that keep their errors to themselves, and entries of a cache, which can be had again.
+ * that keep their errors to themselves, entries of a cache, which can be had again, and what one command takes out of Redis.
  */
 export interface Removals {
   /** Each turn takes the errors of its own, so that none of the others ever depended on it. */

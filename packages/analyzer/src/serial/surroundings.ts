@@ -1,4 +1,4 @@
-import { placeOf } from "../model/place.js";
+import { placeInRepository } from "../model/place.js";
 import { ts } from "../model/syntax.js";
 import { lineOf } from "./control.js";
 import type { Hazard, Obstacle, Tier } from "./hazard.js";
@@ -28,7 +28,7 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
     at: file,
     reason,
   });
-  const path = placeOf(file.fileName);
+  const path = placeInRepository(file.fileName);
   if (testFile.test(path) || testFolder.test(path)) {
     return obstacle("test", "blocks", "this is a test, where order is meant");
   }

@@ -168,3 +168,11 @@ export function calleeOf(call: WaitedCall): ts.Expression {
 }
 
 const promiseMethods = new Set(["catch", "finally", "then"]);
+
+/** Tells whether nothing uses what a call answers: it is there for what it does. */
+export function isForEffect(call: ts.Node): boolean {
+  let { parent } = call;
+  while (ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent))
+    ({ parent } = parent);
+  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
+}

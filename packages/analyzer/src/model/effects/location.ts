@@ -80,11 +80,18 @@ export type Resource =
   | "lock"
   | "stream"
   | "queue"
-  /** Whatever a function reads that nothing but its name tells of; its system is {@link declared} where its type is known. */
+  /** Whatever a function reads that nothing but its name tells of; its system says what else is known of it, as {@link assumedBy} has it. */
   | "named";
 
 /** Stands for what a function reads that is declared without a body, and named for reading. */
 export const declared = "declared";
+
+/** What is known of a read beside its name, by the system that stands for it, as the end of a sentence about the call. */
+export const assumedBy: ReadonlyMap<string, string> = new Map([
+  [declared, "is only declared"],
+  ["packaged", "is known by what its package is called"],
+  ["addressed", "is known by the path that it is given"],
+]);
 
 export interface ResourceLocation {
   readonly kind: "resource";

@@ -68,7 +68,7 @@ const answersInTurn =
   /(Browser|Connection|Cursor|Driver|Element|Frame|Handle|Iterator|Locator|Manager|Page|Reader|Runner|Session|Stream|Transaction|Trx|Writer)$/;
 
 /** Tells whether a name is one of bringing data from somebody outside, with what is asked for (`getUser`). */
-export function bringsByName(name: string): boolean {
+export function asksByName(name: string): boolean {
   return bringsData.test(name) && readsByName(name);
 }
 

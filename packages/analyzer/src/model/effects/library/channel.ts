@@ -1,4 +1,4 @@
-import { bringsByName } from "../named-read.js";
+import { asksByName } from "../named-read.js";
 
 /**
  * Tells whether a channel between processes is named for what it brings, and for nothing that is done on the way:
@@ -11,7 +11,7 @@ export function isReadingChannel(channel: string): boolean {
   if (at < 0 || words.some((word) => acts.test(word))) return false;
   const brought = at === words.length - 1 ? words.slice(0, at) : words.slice(at + 1);
   const named = brought.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-  return named !== "" && bringsByName(`${words[at]}${named}`);
+  return named !== "" && asksByName(`${words[at]}${named}`);
 }
 
 const asks = /^(get|fetch|find|list|query|count|describe|lookup|retrieve|search)$/;

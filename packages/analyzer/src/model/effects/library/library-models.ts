@@ -2,7 +2,7 @@ import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
 import { constantValue } from "../constant-value.js";
-import { declared, type Resource } from "../location.js";
+import type { Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
 import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
 import {
@@ -138,6 +138,7 @@ export class LibraryModels {
     const model = this.#values.referred(reference)?.model;
     if (model === undefined || model.only !== undefined) return false;
     return !(
+      model.byName ??
       model.reads ??
       model.writes ??
       model.changes ??
@@ -361,11 +362,10 @@ export class LibraryModels {
     }
     return {
       name: label(entry.name, member.name),
-      // What a channel is named for is all that is known of it.
-      reads:
-        model.decidedBy?.by === "channel"
-          ? [{ kind: "named", system: declared }]
-          : (model.reads ?? []).flatMap(use),
+      reads: [
+        ...(model.byName === undefined ? [] : [{ kind: "named" as const, system: model.byName }]),
+        ...(model.reads ?? []).flatMap(use),
+      ],
       writes: writes ? (model.writes ?? []).flatMap(use) : [],
       ...(writes && model.decidedBy !== undefined && chain === undefined
         ? { decidedBy: model.decidedBy }

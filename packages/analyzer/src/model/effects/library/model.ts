@@ -80,6 +80,11 @@ export interface MemberModel {
   /** The type of what it hands to a callback as the first parameter. */
   readonly passes?: string;
   /**
+   * It is taken for a read of something outside by its name, and nothing else is known of it but that it is declared, or what its
+   * package is called: what rests on it says so.
+   */
+  readonly byName?: "declared" | "packaged";
+  /**
    * Where alone a call of it is known: where it is awaited (or answered by an async function), where what it
    * answers is looked into at once (`client.user(id).get()`), or nowhere, though a wider pattern speaks of it.
    */
@@ -120,7 +125,7 @@ export type Decider =
   | { readonly by: "program"; readonly argument: number }
   /** The words of a command of Redis, in a list or from this argument on, or of each in a list of commands. */
   | { readonly by: "redis"; readonly argument: number }
-  /** The name of a channel between processes: it only reads where that says so, and then nothing else does. */
+  /** The name of a channel between processes: it only reads where that says so. */
   | { readonly by: "channel"; readonly argument: number }
   /** Text that makes the argument write wherever it stands in it. */
   | { readonly by: "content"; readonly argument: number; readonly writing: readonly string[] };

@@ -101,6 +101,8 @@ export class Accounts {
       "this.itemModel().query().findById(id).patch({ id })",
       "this.itemModel().query().whereIn('id', [id]).forUpdate()",
       "this.itemModel().query().elsewhere(id)",
+      "this.session.query().findById(id)",
+      "Account.bindKnex(this.knex).query().findById(id)",
     ]) {
       expect(confidences(other)).not.toContain("high");
     }
@@ -121,6 +123,8 @@ export class Show extends Command {
       findIn("serial-await", code(first)).map(({ confidence }) => confidence);
     expect(confidences('this.heroku.get<string[]>("/apps")')).toEqual(["high"]);
     expect(confidences('this.heroku.request<string[]>("/apps")')).toEqual(["high"]);
+    const [finding] = findIn("serial-await", code('this.heroku.get<string[]>("/apps")'));
+    expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested", "suggested"]);
     expect(confidences('this.heroku.request("/apps", { headers: {} })')).toEqual(["high"]);
     for (const other of [
       'this.heroku.request("/apps", { method: "POST" })',

@@ -44,6 +44,8 @@ test.each([
   "LC_ALL=C sysctl -n vm.pagesize=1",
   "zpool import $",
   "smartctl -t short $",
+  "smartctl -a -t short $",
+  "zpool status -c script $",
   "kubectl delete pod $",
   "ip addr add $",
   "npm install",

@@ -14,8 +14,9 @@ export function isReadingProgram([path = "", ...args]: readonly string[]): boole
   const program = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.(exe|cmd)$/i, "");
   if (lookingUp.has(program)) return true;
   if (/^(powershell|pwsh)$/.test(program)) return isReadingScript(args);
-  if (args.some((one) => /^--output(=|$)/.test(one) || (program === "sysctl" && one.includes("="))))
+  if (args.some((one) => /^--output(=|$)/.test(one) || acting.get(program)?.test(one) === true)) {
     return false;
+  }
   const [first = "", second = ""] = program === "git" ? withoutGlobals(args) : args;
   const asking = byArgument.get(program);
   return asking !== undefined && (asking.has(first) || asking.has(`${first} ${second}`));
@@ -57,6 +58,13 @@ function wordsOf(part: string): readonly string[] {
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+// What makes one of those below act, wherever it stands.
+const acting: ReadonlyMap<string, RegExp> = new Map([
+  ["smartctl", /^(-[tsoSX]|--(test|set|smart|offlineauto|saveauto|abort))/],
+  ["sysctl", /=/],
+  ["zpool", /^-c/],
+]);
 
 // Whatever they are called with.
 const lookingUp = words(

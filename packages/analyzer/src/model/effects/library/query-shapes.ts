@@ -9,8 +9,8 @@ import { modelsOf, tablesOf } from "./table.js";
 export interface ShapedCall {
   readonly name: string;
   readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
-  /** Where it does it; `anything` for what may come from a database as well as from the network. */
-  readonly kind: "db" | "net" | "anything";
+  /** Where it does it; `anything` for what may come from a database as well as from the network, `addressed` for what only its path tells of. */
+  readonly kind: "db" | "net" | "anything" | "addressed";
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
   /** The names of the builder that it changes, where that is kept in some. */
@@ -223,13 +223,17 @@ function kysely({ root, links }: Chain): ShapedCall | undefined {
 }
 
 // `Account.query().findById(id).throwIfNotFound()`, also of a class that a function hands out (`this.accountModel().query()`).
-function objection(call: ts.CallExpression, { links }: Chain): ShapedCall | undefined {
+function objection(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
   const whole = outermostOf(call);
   if (!isAwaited(whole)) return undefined;
   const all = whole === call ? links : chainOf(whole).links;
   const start = all.findIndex(({ name }) => name === "query");
   // What it is handed there is the transaction.
   if (start < 0 || (all[start]?.call.arguments.length ?? 0) > 0) return undefined;
+  const on = [...root, ...all.slice(0, start).map(({ name }) => name)];
+  if (on.some((name) => takesTurns.test(name) || /^bind(Knex|Transaction)$/.test(name))) {
+    return undefined;
+  }
   const names = all.slice(start + 1).map(({ name }) => name);
   if (!names.some((name) => isOfObjection.test(name)) || names.includes("transacting")) {
     return undefined;
@@ -398,7 +402,8 @@ function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | 
   }
   if (!isAddress(args[0])) return undefined;
   if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
-  return { name: `HTTP ${link.name}`, does: isRead ? "reads" : "writes", kind: "net" };
+  const kind = isHttpClient.test(owner) ? "net" : "addressed";
+  return { name: `HTTP ${link.name}`, does: isRead ? "reads" : "writes", kind };
 }
 
 const isHttpClient = /(^|[a-z_$])(api|axios|http|https|rest|request|fetcher|client|instance)$/i;

@@ -101,6 +101,7 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
 }
 
 function usesOf(kind: ShapedCall["kind"], parts: ShapedCall["parts"]): readonly ResourceUse[] {
+  if (kind === "addressed") return [{ kind: "named", system: kind }];
   if (kind === "anything") return [{ kind: "db" }, { kind: "net" }];
   const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
   return parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];

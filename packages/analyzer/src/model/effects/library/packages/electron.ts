@@ -1,7 +1,7 @@
 import type { MemberModel, PackageModel } from "../model.js";
 
 const asks: MemberModel = {
-  reads: ["process"],
+  byName: "declared",
   writes: ["process", "fs", "net", "db"],
   latency: "io",
   decidedBy: { by: "channel", argument: 0 },

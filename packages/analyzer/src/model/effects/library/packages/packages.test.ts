@@ -152,18 +152,18 @@ import { Whatever, WhateverSession } from "somebodys-sdk";
 const client = new ApifyClient();
 const chain = createPublicClient({});
 async function run(matrix: MatrixClient) {
-  await client.actor("a").get(); // apify-client Resource.get: reads net, io
-  await client.actor("a").runs().list({}); // apify-client Resource.list: reads net, io
+  await client.actor("a").get(); // apify-client Resource.get: reads named, io
+  await client.actor("a").runs().list({}); // apify-client Resource.list: reads named, io
   await client.actors().create({}); // apify-client Resource.create: reads net, writes net, io
   await client.actor("a").call({}); // unknown
   await client.actor("a").getOrCreate("b"); // unknown
-  await matrix.getRoomState("r"); // matrix-bot-sdk MatrixClient.getRoomState: reads net, io
+  await matrix.getRoomState("r"); // matrix-bot-sdk MatrixClient.getRoomState: reads named, io
   matrix.getRoom("r"); // unknown
   await matrix.joinRoom("r"); // unknown
-  await chain.getBlock({}); // viem Client.getBlock: reads net, io
-  await new Whatever().getThing("r"); // somebodys-sdk Whatever.getThing: reads net, io
+  await chain.getBlock({}); // viem Client.getBlock: reads named, io
+  await new Whatever().getThing("r"); // somebodys-sdk Whatever.getThing: reads named, io
   await new WhateverSession().getThing("r"); // unknown
-  return matrix.getUserProfile("u"); // matrix-bot-sdk MatrixClient.getUserProfile: reads net, io
+  return matrix.getUserProfile("u"); // matrix-bot-sdk MatrixClient.getUserProfile: reads named, io
 }
 `);
   });

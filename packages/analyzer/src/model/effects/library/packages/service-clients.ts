@@ -1,7 +1,7 @@
 import type { MemberModel, PackageModel } from "../model.js";
 
-const reads: MemberModel = { reads: ["net"], latency: "io", only: "awaited" };
-const writes: MemberModel = { reads: ["net"], writes: ["net"], latency: "io" };
+const reads: MemberModel = { byName: "packaged", latency: "io", only: "awaited" };
+const writes: MemberModel = { reads: ["net"], writes: ["net"], latency: "io", only: "awaited" };
 const unknown: MemberModel = { only: "never" };
 
 /**
