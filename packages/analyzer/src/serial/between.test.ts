@@ -213,6 +213,63 @@ export const ${name} = new Logger();
     },
   );
 
+  const logged = (line: string) => `
+import { bark, getLogger, level, logger, registry } from "a-package-that-is-not-installed";
+import { readFile } from "node:fs/promises";
+async function load(name: string): Promise<string> {
+  ${line}
+  return readFile(name, "utf8");
+}
+export async function all() {
+  const a = await load("a");
+  const b = await load("b");
+  return [a, b];
+}
+`;
+
+  test.each([
+    'logger().debug("reads", name);',
+    'getLogger("files").info(name);',
+    "logger.forBot().info(name);",
+    "bark.getLogger().child({ name }).warn(name);",
+    "logger[level](name);",
+  ])("a logger that is handed out for the line: %s", (line) => {
+    expect(findIn("serial-await", logged(line)).map(({ confidence }) => confidence)).toEqual([
+      "high",
+    ]);
+  });
+
+  test.each([
+    "registry().info(name);",
+    "logger.client().flush(name);",
+    "logger().begin(name);",
+    "registry[level](name);",
+    "const made = logger[level](name); await made;",
+  ])("but not whatever else is handed out: %s", (line) => {
+    const found = findIn("serial-await", logged(line)).map(({ confidence }) => confidence);
+    expect(found).not.toContain("high");
+  });
+
+  test("what is identified is a value, unless nobody takes it", () => {
+    const identified = (line: string) => `
+import { analytics, identify } from "a-package-that-is-not-installed";
+import { readFile } from "node:fs/promises";
+async function load(name: string) {
+  ${line}
+  return { made, text: await readFile(name, "utf8") };
+}
+export async function all() {
+  const a = await load("a");
+  const b = await load("b");
+  return [a, b];
+}
+`;
+    const found = (line: string) =>
+      findIn("serial-await", identified(line)).map(({ confidence }) => confidence);
+    expect(found("const made = { kind: identify(name) };")).toEqual(["high"]);
+    expect(found("const made = name; analytics.identify(name);")).not.toContain("high");
+  });
+
   test("a query by its caller's words, and a request by its caller's method", () => {
     const client = `
 import { Pool } from "pg";
@@ -242,6 +299,61 @@ export async function writes(method: string) {
   const c = await request("/c", { method: "put" });
   const d = await request("/d", { method });
   return [a, b, c, d];
+}
+`);
+  });
+
+  test("a query by its caller's words among the options that it is sent with", () => {
+    const client = `
+import mysql from "mysql2/promise";
+const pool = mysql.createPool("mysql://localhost");
+async function run(sql: string, values: string[] = []) {
+  const [rows] = await pool.query({ sql, values });
+  return rows;
+}
+`;
+    check(`${client}
+export async function reads() {
+  const a = await run("select 1");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await run("show tables");
+  return [a, b];
+}
+`);
+    check(`${client}
+export async function writes(text: string) {
+  const a = await run("delete from a returning id");
+  const b = await run("select 2");
+  const c = await run(text);
+  return [a, b, c];
+}
+`);
+  });
+
+  test("a request by what its caller says, where all that is said is handed on", () => {
+    const client = `
+async function request(...args: Parameters<typeof fetch>) {
+  return (await fetch(...args)).text();
+}
+async function others(first: string, ...args: Parameters<typeof fetch>) {
+  return (await fetch(...args)).text();
+}
+`;
+    check(`${client}
+export async function reads() {
+  const a = await request("/a");
+//^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const b = await request("/b", { method: "GET" });
+  const c = await others("c", "/c", { method: "head" });
+  return [a, b, c];
+}
+`);
+    check(`${client}
+export async function writes(options: RequestInit) {
+  const a = await request("/a", { method: "put" });
+  const b = await request("/b", options);
+  const c = await others("c", "/c", { method: "delete" });
+  return [a, b, c];
 }
 `);
   });

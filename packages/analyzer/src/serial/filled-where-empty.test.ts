@@ -52,4 +52,29 @@ describe("a client that is connected by a function where there is none", () => {
     expect(confidences(store(start, "getState"))).not.toContain("high");
     expect(confidences(store(start, "touch"))).not.toContain("high");
   });
+
+  test("keeps no two reads apart where something else is asked beside whether it is there", () => {
+    const once = (test: string) => `
+import { readFile } from "node:fs/promises";
+class Settings {
+  static current: Settings | null = null;
+  static get(): Settings | null {
+    if (${test}) Settings.current = new Settings();
+    return Settings.current;
+  }
+}
+async function load(name: string) {
+  return Settings.get() === null ? "" : readFile(name, "utf8");
+}
+export async function both() {
+  const a = await load("a");
+  const b = await load("b");
+  return [a, b];
+}
+`;
+    expect(confidences(once('Settings.current == null && "env" in globalThis'))).toEqual(["high"]);
+    expect(confidences(once('"env" in globalThis && !Settings.current'))).toEqual(["high"]);
+    expect(confidences(once('Settings.current == null || "env" in globalThis'))).toEqual([]);
+    expect(confidences(once('"env" in globalThis'))).toEqual([]);
+  });
 });

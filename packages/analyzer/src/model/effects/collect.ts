@@ -562,11 +562,11 @@ class Collector {
 
   #conditionOf(call: CallLike, { decidedBy }: LibraryCall): Condition | undefined {
     const args = decidedBy === undefined ? [] : argumentsOf(call);
-    const argument = args[decidedBy?.argument ?? 0];
-    if (decidedBy === undefined || argument === undefined || args.some(ts.isSpreadElement)) {
-      return undefined;
-    }
-    return conditionOf(decidedBy, args, this.#answers);
+    // What stands after a spread is at an index that nobody knows.
+    const isKnown = !args.slice(0, -1).some((one) => ts.isSpreadElement(one));
+    return decidedBy === undefined || args.length === 0 || !isKnown
+      ? undefined
+      : conditionOf(decidedBy, args, this.#answers);
   }
 
   #use(call: CallLike, use: ResourceUse, write: boolean, unless?: Condition): void {

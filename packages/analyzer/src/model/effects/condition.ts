@@ -129,8 +129,10 @@ export function conditionOf(
   answers: Answers,
 ): Condition | undefined {
   if (decider.by === "command" || decider.by === "content") return undefined;
-  const given = args.map(
-    (one): Argument => ({ flows: [], callable: undefined, says: saysOf(one, answers) }),
+  const given = args.flatMap((one) =>
+    (ts.isSpreadElement(one) ? saidByRest(one.expression, answers) : [saysOf(one, answers)]).map(
+      (says): Argument => ({ flows: [], callable: undefined, says }),
+    ),
   );
   const here: Condition = {
     key: "",
@@ -143,6 +145,18 @@ export function conditionOf(
   return typeof found === "boolean" ? undefined : found;
 }
 
+// `fetch(...args)` in a function of `...args`: each says what its caller has handed over in that place.
+function saidByRest(spread: ts.Expression, answers: Answers): readonly Says[] {
+  const at = unwrap(spread);
+  const declarations = ts.isIdentifier(at) ? answers.symbol(at)?.declarations : undefined;
+  const [rest] = declarations ?? [];
+  if (rest === undefined || !ts.isParameter(rest) || rest.dotDotDotToken === undefined) return [];
+  const { key, index } = parameterAt(rest, undefined);
+  return mostDeciding.map((offset) => ({ from: { key, index: index + offset } }));
+}
+
+const mostDeciding = [0, 1, 2, 3];
+
 /** Equal for two conditions that are the same. */
 export function conditionId(condition: Condition): string {
   const { key, index, member, decider, otherwise, program } = condition;
@@ -150,8 +164,16 @@ export function conditionId(condition: Condition): string {
   return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
-function settled(condition: Condition, { text, list, from }: Says): boolean | Condition {
+function settled(condition: Condition, says: Says): boolean | Condition {
+  const { text, list, from, options } = says;
   const { decider } = condition;
+  // `connection.query({ sql, values })`.
+  if (decider.by === "sql" && options !== undefined) {
+    const statement = ["sql", "text", "query"].flatMap((name) => options.get(name) ?? [])[0];
+    return statement === undefined || statement.options !== undefined
+      ? false
+      : settled(condition, statement);
+  }
   if (decider.by === "redis" && list !== undefined)
     return readsByText(decider, list[0], list.slice(1));
   if (text !== undefined) return readsByText(decider, text);

@@ -166,6 +166,12 @@ function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]
 }
 
 function isEmptyTest(test: ts.Expression, target: string): boolean {
+  if (
+    ts.isBinaryExpression(test) &&
+    test.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+  ) {
+    return [test.left, test.right].some((one) => isEmptyTest(one, target));
+  }
   if (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) {
     return test.operand.getText() === target;
   }

@@ -126,6 +126,7 @@ export class Show extends Command {
     const [finding] = findIn("serial-await", code('this.heroku.get<string[]>("/apps")'));
     expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested", "suggested"]);
     expect(confidences('this.heroku.request("/apps", { headers: {} })')).toEqual(["high"]);
+    expect(confidences('this.heroku.request("/apps", { method: "GET" })')).toEqual(["high"]);
     for (const other of [
       'this.heroku.request("/apps", { method: "POST" })',
       'this.heroku.request("/apps", options)',

@@ -78,13 +78,38 @@ function pathOf(expression: ts.Expression): readonly string[] {
   return inner === undefined || name === undefined ? [] : [...pathOf(inner), name];
 }
 
-function logged({ root, links }: Chain): ShapedCall | undefined {
-  const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || !level.test(link.name)) return undefined;
-  return /^(_?log|logging|.*logger)$/i.test(root.at(-1) ?? "")
+function logged({ links }: Chain): ShapedCall | undefined {
+  const link = links.at(-1);
+  const receiver = link && receiverOf(unwrap(link.call.expression));
+  if (link === undefined || receiver === undefined) return undefined;
+  // `logger[level](line)` writes one too, where nothing is made of its answer.
+  const isLevel = level.test(link.name) || (isOfAnyName(link.call) && isDropped(link.call));
+  return isLevel && isLogger(receiver)
     ? { name: `logger ${link.name}`, does: "logs", kind: "db" }
     : undefined;
 }
+
+// `this.logger`, and what hands one out or is made of one: `getLogger("jobs")`, `logger.child({ id })`.
+function isLogger(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  if (ts.isIdentifier(at)) return namesLogger.test(at.text);
+  if (!ts.isCallExpression(at)) return namesLogger.test(memberName(at) ?? "");
+  const callee = calleeOf(at);
+  if (callee === undefined || isLogger(callee)) return callee !== undefined;
+  const inner = receiverOf(callee);
+  return inner !== undefined && isLogger(inner);
+}
+
+function isOfAnyName({ expression }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  return ts.isElementAccessExpression(callee) && !ts.isStringLiteralLike(callee.argumentExpression);
+}
+
+function isDropped(call: ts.Node): boolean {
+  return ts.isExpressionStatement(call.parent);
+}
+
+const namesLogger = /^(_?log|logging|.*logger)$/i;
 
 // `span.setAttribute("id", id)`: what tells of the work and is no part of it.
 function traced({ root, links }: Chain): ShapedCall | undefined {
@@ -420,9 +445,16 @@ function isPlainRequest(name: string, [, options, ...more]: readonly ts.Expressi
     given.properties.every(
       (one) =>
         one.name !== undefined &&
-        /^(headers|params|query|signal|timeout)$/.test(one.name.getText()),
+        (/^(headers|params|query|signal|timeout)$/.test(one.name.getText()) || asksOnly(one)),
     )
   );
+}
+
+// `method: "GET"`.
+function asksOnly(option: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(option) || option.name.getText() !== "method") return false;
+  const value = unwrap(option.initializer);
+  return ts.isStringLiteralLike(value) && /^(get|head)$/i.test(value.text);
 }
 
 function isAddress(url: ts.Expression | undefined): boolean {
