@@ -474,6 +474,42 @@ export async function load(search?: string) {
   });
 });
 
+describe("a note of whose turn it is", () => {
+  const code = (next: string) => `
+class Hosts {
+  private turn = 0;
+  constructor(private readonly hosts: string[]) {}
+  next(): string { const host = this.hosts[this.turn] ?? ""; ${next} return host; }
+}
+const hosts = new Hosts(["https://one.example", "https://two.example"]);
+async function getUser(id: string) { return (await fetch(hosts.next() + "/users/" + id)).text(); }
+async function getOrder(id: string) { return (await fetch(hosts.next() + "/orders/" + id)).text(); }
+export async function page(id: string) {
+  const user = await getUser(id);
+  const order = await getOrder(id);
+  return [user, order];
+}
+`;
+  const found = (next: string) =>
+    findIn("serial-await", code(next)).map(({ confidence }) => confidence);
+
+  test.each([
+    "this.turn += 1;",
+    "this.turn = this.turn + 1;",
+    "this.turn = (this.turn + 1) % this.hosts.length;",
+  ])("keeps no two apart that are named for what they bring: %s", (next) => {
+    expect(found(next)).toEqual(["high"]);
+  });
+
+  test.each([
+    "this.turn = this.hosts.length;",
+    "this.turn = (this.hosts.length + 1) % 2;",
+    "this.turn = this.turn * 2;",
+  ])("but a value that does not go on from itself does: %s", (next) => {
+    expect(found(next)).not.toContain("high");
+  });
+});
+
 describe("the turns of a loop", () => {
   const loop = (call: string, before = "") => `
 import { client } from "a-client";

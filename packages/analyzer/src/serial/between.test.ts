@@ -233,6 +233,7 @@ export async function all() {
     "logger.forBot().info(name);",
     "bark.getLogger().child({ name }).warn(name);",
     "logger[level](name);",
+    "bark.console[level](name);",
   ])("a logger that is handed out for the line: %s", (line) => {
     expect(findIn("serial-await", logged(line)).map(({ confidence }) => confidence)).toEqual([
       "high",

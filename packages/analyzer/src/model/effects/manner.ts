@@ -1,4 +1,5 @@
 import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
 import { isCacheFill, type LazyInit } from "./lazy-init.js";
 
 /**
@@ -12,9 +13,25 @@ export type Manner = "plain" | "once" | "reentrant" | "filled";
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
   if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
   const { kind } = node.operatorToken;
-  const counts = kind === ts.SyntaxKind.PlusEqualsToken || kind === ts.SyntaxKind.MinusEqualsToken;
+  const counts =
+    kind === ts.SyntaxKind.PlusEqualsToken ||
+    kind === ts.SyntaxKind.MinusEqualsToken ||
+    (kind === ts.SyntaxKind.EqualsToken && isNextOf(node.left.getText(), node.right));
   if (lazy !== undefined) return "filled";
   return counts ? "reentrant" : "plain";
+}
+
+// `next = next + 1`, and `next = (next + 1) % hosts.length` of what is taken in turn.
+function isNextOf(counter: string, value: ts.Expression): boolean {
+  const at = unwrap(value);
+  if (!ts.isBinaryExpression(at)) return false;
+  const { left, right, operatorToken } = at;
+  if (operatorToken.kind === ts.SyntaxKind.PercentToken) return isNextOf(counter, left);
+  return (
+    operatorToken.kind === ts.SyntaxKind.PlusToken &&
+    unwrap(left).getText() === counter &&
+    ts.isNumericLiteral(unwrap(right))
+  );
 }
 
 /** How an entry is written: it has a key of its own. */

@@ -108,6 +108,25 @@ export class Accounts {
     }
   });
 
+  test("what a client of whatever name is asked for by a path and a method", () => {
+    const code = (options: string) => `
+import { Command } from "@somebody/command";
+export class Show extends Command {
+  listApps(ids: string[]) { return this.heroku.request<string[]>("/filters/apps", ${options}); }
+  async run(id: string) {
+    const one = await this.listApps([id]);
+    const two = await this.heroku.get<string>(\`/apps/\${id}\`);
+    return [one, two];
+  }
+}
+`;
+    const confidences = (options: string) =>
+      findIn("serial-await", code(options)).map(({ confidence }) => confidence);
+    expect(confidences('{ body: { ids }, method: "POST" }')).toEqual(["high"]);
+    expect(confidences('{ body: { ids }, method: "PUT" }')).not.toContain("high");
+    expect(confidences("{ body: { ids }, ...ids }")).not.toContain("high");
+  });
+
   test("the path that a client of whatever name is asked for", () => {
     const code = (first: string) => `
 import { Command } from "@somebody/command";
@@ -129,6 +148,8 @@ export class Show extends Command {
     expect(confidences('this.heroku.request("/apps", { method: "GET" })')).toEqual(["high"]);
     for (const other of [
       'this.heroku.request("/apps", { method: "POST" })',
+      'this.heroku.request("/apps", { method: "GET", ...options })',
+      'this.heroku.request("/apps", { method })',
       'this.heroku.request("/apps", options)',
       'this.heroku.post("/apps")',
       "this.heroku.get(app)",

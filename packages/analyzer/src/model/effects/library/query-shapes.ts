@@ -109,7 +109,7 @@ function isDropped(call: ts.Node): boolean {
   return ts.isExpressionStatement(call.parent);
 }
 
-const namesLogger = /^(_?log|logging|.*logger)$/i;
+const namesLogger = /^(_?log|logging|console|.*logger)$/i;
 
 // `span.setAttribute("id", id)`: what tells of the work and is no part of it.
 function traced({ root, links }: Chain): ShapedCall | undefined {
@@ -419,15 +419,21 @@ function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | 
   if (link === undefined || more.length > 0) return undefined;
   const owner = root.at(-1) ?? "";
   const args = argumentsOf(call);
-  const isRead = /^(get|head|options)$/.test(link.name) || isPlainRequest(link.name, args);
-  if (!isRead && !/^(post|put|patch|delete)$/.test(link.name)) return undefined;
+  const method = link.name === "request" ? methodIn(args) : undefined;
+  const isRead =
+    /^(get|head|options)$/.test(link.name) ||
+    (link.name === "request" && (method === undefined ? isPlain(args) : isReading.test(method)));
+  if (!isRead && method === undefined && !/^(post|put|patch|delete)$/.test(link.name)) {
+    return undefined;
+  }
   // A path alone is asked of a client of whatever name, as long as it is none of what keeps entries by paths.
-  if (!isHttpClient.test(owner) && (!isRead || owner === "" || keepsEntries.test(owner))) {
+  const isOfNoName = owner === "" || keepsEntries.test(owner);
+  if (!isHttpClient.test(owner) && method === undefined && (!isRead || isOfNoName)) {
     return undefined;
   }
   if (!isAddress(args[0])) return undefined;
   if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
-  const kind = isHttpClient.test(owner) ? "net" : "addressed";
+  const kind = isHttpClient.test(owner) || !isRead ? "net" : "addressed";
   return { name: `HTTP ${link.name}`, does: isRead ? "reads" : "writes", kind };
 }
 
@@ -435,9 +441,9 @@ const isHttpClient = /(^|[a-z_$])(api|axios|http|https|rest|request|fetcher|clie
 const keepsEntries =
   /(cache|storage|store|map|memory|redis|kv|bucket|disk|fs|files?|folder|tree|vault|router|routes?|server|app|config|settings|session|cookies|headers|params|agent|page|browser|database|db|ref)$/i;
 
-// `client.request("/users")`, with options that are written out and name no other method and no body.
-function isPlainRequest(name: string, [, options, ...more]: readonly ts.Expression[]): boolean {
-  if (name !== "request" || more.length > 0) return false;
+// `client.request("/users")`, with options that are written out and name no method and no body.
+function isPlain([, options, ...more]: readonly ts.Expression[]): boolean {
+  if (more.length > 0) return false;
   if (options === undefined) return true;
   const given = unwrap(options);
   return (
@@ -445,17 +451,24 @@ function isPlainRequest(name: string, [, options, ...more]: readonly ts.Expressi
     given.properties.every(
       (one) =>
         one.name !== undefined &&
-        (/^(headers|params|query|signal|timeout)$/.test(one.name.getText()) || asksOnly(one)),
+        /^(headers|params|query|signal|timeout)$/.test(one.name.getText()),
     )
   );
 }
 
-// `method: "GET"`.
-function asksOnly(option: ts.ObjectLiteralElementLike): boolean {
-  if (!ts.isPropertyAssignment(option) || option.name.getText() !== "method") return false;
-  const value = unwrap(option.initializer);
-  return ts.isStringLiteralLike(value) && /^(get|head)$/i.test(value.text);
+// `client.request("/users", { method: "POST", body })`: the method, where nothing else can name one.
+function methodIn([, options, ...more]: readonly ts.Expression[]): string | undefined {
+  const given = options && unwrap(options);
+  if (given === undefined || !ts.isObjectLiteralExpression(given) || more.length > 0) {
+    return undefined;
+  }
+  if (given.properties.some((one) => ts.isSpreadAssignment(one))) return undefined;
+  const method = given.properties.find((one) => one.name?.getText() === "method");
+  const value = method && ts.isPropertyAssignment(method) ? unwrap(method.initializer) : undefined;
+  return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
 }
+
+const isReading = /^(get|head)$/i;
 
 function isAddress(url: ts.Expression | undefined): boolean {
   const text =
