@@ -9,6 +9,7 @@ import type {
   Answer,
   CallFacts,
   ImportedName,
+  Members,
   Origin,
   ParameterFacts,
   Question,
@@ -35,6 +36,7 @@ export class CheckerTypeSource implements TypeSource {
     expected: new Map(),
     symbol: new Map(),
     call: new Map(),
+    members: new Map(),
     overriders: new Map(),
     transactions: new Map(),
   };
@@ -93,6 +95,8 @@ export class CheckerTypeSource implements TypeSource {
         return this.symbol(this.#symbolAt(question.node));
       case "call":
         return this.#call(question.node);
+      case "members":
+        return this.#membersAt(question.node);
       case "overriders":
         return this.#hierarchies.overriders(question.node);
       case "transactions":
@@ -166,6 +170,21 @@ export class CheckerTypeSource implements TypeSource {
     );
   }
 
+  #membersAt({ expression, argumentExpression }: ts.ElementAccessExpression): Members | undefined {
+    const key = this.facts(this.#checker.getTypeAtLocation(argumentExpression));
+    if (key.isAny || key.parts.length > MOST_MEMBERS) return undefined;
+    const object = this.#checker.getApparentType(this.#checker.getTypeAtLocation(expression));
+    const found = new Map<string, SymbolFacts>();
+    for (const { literal } of key.parts) {
+      const member =
+        literal === undefined ? undefined : this.#checker.getPropertyOfType(object, literal);
+      const symbol = this.symbol(member);
+      if (literal === undefined || symbol === undefined) return undefined;
+      found.set(literal, symbol);
+    }
+    return found;
+  }
+
   signature(signature: ts.Signature): SignatureFacts {
     return new LazySignature(this, () => signature);
   }
@@ -196,6 +215,9 @@ export class CheckerTypeSource implements TypeSource {
     return [{ name, type: this.facts(element), rest: true, optional }];
   }
 }
+
+/** A key that can name more members than these is one of a table. */
+const MOST_MEMBERS = 24;
 
 /** A symbol whose declarations, which stand in files that have to be parsed for them, are looked up when asked for. */
 class LazySymbol implements SymbolFacts {

@@ -382,3 +382,22 @@ describe.each(runsByTypes(allRuns))("with the types of %s", (types, numRuns) => 
     expect(found).toBeGreaterThan(numRuns / 10);
   });
 });
+
+describe("what stands in for a class in tests", () => {
+  const heir = 'import { Base } from "../base"; export class Fake extends Base { run() {} }';
+  const other = 'import { Base } from "./base"; export class Real extends Base { run() {} }';
+
+  test("is run by these alone", () => {
+    const sources = { "base.ts": base, "real.ts": other, "__tests__/fake.ts": heir };
+    expect(overridersIn(sources)).toEqual(["real.ts"]);
+  });
+
+  test("counts where the class is one of a test", () => {
+    const program = programOf({
+      "mocks/base.ts": base,
+      "mocks/fake.ts": 'import { Base } from "./base"; class Fake extends Base { run() {} }',
+    });
+    const [member] = membersIn(program, "mocks/base.ts") as [ts.ClassElement];
+    expect(new Hierarchies(program).overriders(member)).toHaveLength(1);
+  });
+});

@@ -3,6 +3,8 @@ import { ts } from "./compiler.js";
 import { basesOfHeir, type Heir, heirsIn, mayHoldHeirs } from "./heirs.js";
 import { HeirsByName } from "./heirs-by-name.js";
 import { NodeMark } from "./node-mark.js";
+import { placeInRepository } from "./place.js";
+import { isTestFile } from "./test-files.js";
 
 /**
  * The class hierarchies of a program's own sources: which declarations may run where a method of a
@@ -27,7 +29,8 @@ export class Hierarchies {
 
   /**
    * The members with bodies that override or implement a method, in all classes below its own and in the
-   * objects that a module declares to be of its type (`const users: Users = { async find() {} }`).
+   * objects that a module declares to be of its type (`const users: Users = { async find() {} }`). What stands in for it
+   * in tests is run by these alone, and left out where it is no part of a test itself.
    */
   overriders(member: ts.Node): readonly ts.Node[] {
     const owner = member.parent;
@@ -42,6 +45,7 @@ export class Hierarchies {
       for (const below of subtypes.of(at)) {
         if (seen.has(below)) continue;
         seen.add(below);
+        if (isInTest(below) && !isInTest(owner)) continue;
         if (ts.isObjectLiteralExpression(below)) {
           const own = below.properties.find((one) => one.name?.getText() === name);
           if (own !== undefined) found.push(own);
@@ -159,6 +163,10 @@ class Subtypes {
 function keyFor(node: ts.Node): string | ts.Node {
   const { fileName, isDeclarationFile } = node.getSourceFile();
   return isDeclarationFile ? node : `${fileName} ${node.pos} ${node.kind}`;
+}
+
+function isInTest(node: ts.Node): boolean {
+  return isTestFile(placeInRepository(node.getSourceFile().fileName));
 }
 
 function hasBody(node: ts.Node): boolean {

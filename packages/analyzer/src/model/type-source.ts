@@ -19,12 +19,17 @@ export type Question =
   | { readonly ask: "symbol"; readonly node: ts.Node }
   /** What a call, `new` or tagged template runs. */
   | { readonly ask: "call"; readonly node: ts.CallLikeExpression }
+  /** Which members a computed key can name, where its type is of a few strings alone (`client[method]`). */
+  | { readonly ask: "members"; readonly node: ts.ElementAccessExpression }
   /** Which members with bodies override or implement a method, in all classes of the project. */
   | { readonly ask: "overriders"; readonly node: ts.Node }
   /** Where somebody makes objects of a class, or those with a field, with what may be a transaction. */
   | { readonly ask: "transactions"; readonly node: ts.Node };
 
-export type Answer = TypeFacts | SymbolFacts | CallFacts | readonly ts.Node[] | undefined;
+export type Answer = TypeFacts | SymbolFacts | CallFacts | Members | readonly ts.Node[] | undefined;
+
+/** Members of a value by their names. */
+export type Members = ReadonlyMap<string, SymbolFacts>;
 
 /** What a rule may know of a type. */
 export interface TypeFacts {

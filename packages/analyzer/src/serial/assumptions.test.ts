@@ -41,6 +41,7 @@ export async function load(id: string) {
     ["api.orders.toArray()", "Promise.all([api.getOne(id), api.getTwo(id)])"],
     ["api.getClientById(id)", "api.listConnectionNames(id)"],
     ["api.getPoolSize(id)", "api.findClientSettings(id)"],
+    ["api.getTransactions(id)", "api.findLastTransactionByNonce(id)"],
   ])("%s and %s", (one, two) => {
     const before = "declare const fetchPosts: any;";
     expect(confidences(pair(one, two, before))).toEqual(["low"]);
@@ -65,6 +66,10 @@ export async function load(id: string) {
     "api.load(id)",
     "client.query(id)",
     "api.getTranslations(id)",
+    "api.getTransaction(id)",
+    "api.findActiveTransaction(id)",
+    "api.getTransactionManager(id)",
+    "api.getTransactionalEntityManager(id)",
   ])("not %s, which may do more", (one) => {
     const found = findIn("serial-await", pair(one, 'fetch("/users/" + id)'));
     expect(found.map(({ confidence }) => confidence)).not.toContain("high");

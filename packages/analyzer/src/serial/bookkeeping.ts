@@ -26,8 +26,25 @@ import type { WaitedCall } from "./units.js";
  * way: a cache, a count, a list of what is under way. What its caller holds in its hands is not that.
  */
 export function isBookkeeping(access: Access, step: Awaiting, isRead = false): boolean {
-  if (!isNamedForReading(step) || access.isDirect) return false;
-  return isFilledOnTheWay(access) || isOutOfSight(access, step, isRead);
+  if (access.isDirect) return false;
+  if (isNamedForReading(step)) {
+    return isFilledOnTheWay(access) || isOutOfSight(access, step, isRead);
+  }
+  return (isFilledOnTheWay(access) || isCachedBy(access, step)) && isOfReadingWithin(access, step);
+}
+
+// What brings something by calling who is named for it leaves its books to that one: `mapOrder` to `getCustomer`.
+function isOfReadingWithin({ through }: Access, { point }: Awaiting): boolean {
+  if (point?.call === undefined || point.dropped) return false;
+  return through.some(
+    (call) => ts.isCallExpression(call) && readsByName(calledName(call)) && isUsed(call),
+  );
+}
+
+function isUsed(call: ts.Node): boolean {
+  let at = call;
+  while (ts.isAwaitExpression(at.parent) || ts.isParenthesizedExpression(at.parent)) at = at.parent;
+  return !ts.isExpressionStatement(at.parent) && !ts.isVoidExpression(at.parent);
 }
 
 /**
@@ -36,6 +53,7 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
  */
 export function isRowOnTheWay({ location, isDirect }: Access, { point }: Awaiting): boolean {
   if (location.kind !== "resource" || location.resource !== "db" || isDirect) return false;
+  if (isExpiry(location)) return false;
   if (location.part === undefined || point?.call === undefined || point.dropped) return false;
   return bringsByName(point.call) || getsOrCreates.test(calledName(point.call));
 }
@@ -53,11 +71,13 @@ const getsOrCreates =
 
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
 export function isRepeatable(access: Access, step: Awaiting): boolean {
-  return (isSteady(access) || isOfNobodyKnown(access.location)) && isBookkeeping(access, step);
+  const leavesTheSame =
+    isSteady(access) || isOfNobodyKnown(access.location) || isCachedBy(access, step);
+  return leavesTheSame && isBookkeeping(access, step);
 }
 
 /** An await, as far as its function's own affairs go. */
-type Awaiting = Pick<Step, "code" | "point">;
+type Awaiting = Pick<Step, "code" | "point"> & Partial<Pick<Step, "summary">>;
 
 /**
  * What two functions that are named for what they bring may do to each other's books. They share code
@@ -67,7 +87,7 @@ export function sharedBooks(
   from: Step,
   to: Step,
 ): ((one: Access, other: Access) => boolean) | undefined {
-  if (!isNamedForReading(from) || !isNamedForReading(to)) return undefined;
+  if (!isBroughtBy(from) || !isBroughtBy(to)) return undefined;
   let shared: ReadonlySet<ts.Node> | undefined;
   const both = (): ReadonlySet<ts.Node> => {
     const first = placesOf(from);
@@ -78,7 +98,7 @@ export function sharedBooks(
     if (isOfNobodyKnown(access.location)) return true;
     if (access.location.kind === "resource" && isLeftAlone(access)) return true;
     shared ??= both();
-    return isSteady(access) && shared.has(access.at);
+    return (isSteady(access) || isCachedBy(access, step)) && shared.has(access.at);
   };
   const isNoted = (access: Access, step: Step): boolean =>
     isBookkeeping(access, step, !step.summary.writes.includes(access));
@@ -91,8 +111,33 @@ export function sharedBooks(
     (isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to)) ||
     (isFilled(one, from) && leaves(other, to)) ||
     (isFilled(other, to) && leaves(one, from)) ||
-    isFileAside(one, from, other) ||
-    isFileAside(other, to, one);
+    isEntryAside(one, from, other, to) ||
+    isEntryAside(other, to, one, from) ||
+    (isNamedForReading(from) &&
+      isNamedForReading(to) &&
+      (isFileAside(one, from, other) || isFileAside(other, to, one)));
+}
+
+function isBroughtBy({ point }: Step): boolean {
+  return point?.call !== undefined && !point.dropped;
+}
+
+// An entry that who has looked for it in vain puts into Redis, and what another looks for there on its own way: it finds
+// the entry or makes it.
+function isEntryAside(write: Access, step: Step, read: Access, other: Step): boolean {
+  if (!step.summary.writes.includes(write) || !isCachedBy(write, step)) return false;
+  if (other.summary.writes.includes(read) || read.isDirect || !looksUp(read)) return false;
+  return isBookkeeping(write, step);
+}
+
+// Who looks for an entry in Redis and puts it there keeps a cache: two that do the same leave the one or the other's.
+function isCachedBy(write: Access, { summary }: Awaiting): boolean {
+  return isCached(write) && summary?.reads.some(looksUp) === true;
+}
+
+function looksUp({ location, at }: Access): boolean {
+  if (location.kind !== "resource" || location.system !== "redis") return false;
+  return /^(get|mget|hget|hmget|hgetall|exists)$/i.test(nameAt(at));
 }
 
 // A value that a function makes where there is none, for whatever it is asked to bring: a client, a connection's pool.
@@ -222,7 +267,27 @@ function isKeptAside(location: ResourceLocation): boolean {
 // An entry that is put into Redis by who is named for reading is there to be read the next time.
 function isCached({ location, at }: Access): boolean {
   if (location.kind !== "resource" || location.system !== "redis") return false;
-  return /^(set|setex|psetex|hset|hmset|expire|pexpire)$/i.test(nameAt(at));
+  return puts.test(nameAt(at)) || takesBack(at);
+}
+
+const puts = /^(set|setex|psetex|hset|hmset|expire|pexpire)$/i;
+
+// What could not be put in whole is taken out again: `try { put(key) } catch { remove(key) }`.
+function takesBack(at: ts.Node): boolean {
+  if (!ts.isCallExpression(at) || !/^(del|unlink)$/.test(nameAt(at))) return false;
+  const handler = ts.findAncestor(at, ts.isCatchClause);
+  const [key] = at.arguments;
+  if (handler === undefined || key === undefined || !ts.isPropertyAccessExpression(at.expression)) {
+    return false;
+  }
+  const text = `${at.expression.expression.getText()} ${key.getText()}`;
+  const visit = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      puts.test(node.expression.name.text) &&
+      `${node.expression.expression.getText()} ${node.arguments[0]?.getText()}` === text) ||
+    (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
+  return visit(handler.parent.tryBlock);
 }
 
 // Something in a collection that has come from anywhere: most are lists that were just made.
@@ -234,8 +299,10 @@ function isOfNobodyKnown(location: Location): boolean {
   );
 }
 
-function placesOf({ summary }: Step): readonly ts.Node[] {
-  return summary.writes.filter(isSteady).map(({ at }) => at);
+function placesOf(step: Step): readonly ts.Node[] {
+  return step.summary.writes
+    .filter((write) => isSteady(write) || isCachedBy(write, step))
+    .map(({ at }) => at);
 }
 
 function nameAt(call: ts.Node): string {

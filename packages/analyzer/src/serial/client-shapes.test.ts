@@ -442,6 +442,38 @@ export async function page(transaction: ${type}) {
   });
 
   test.each([
+    ["Payment | Refund | null", "interface Payment { id: string } interface Refund { to: string }"],
+  ])("each of several: %s", (type, declared) => {
+    expect(confidences(code(type, declared))).toEqual(["high"]);
+  });
+
+  const turns = (type: string, loop: string) => `
+import { readFile } from "node:fs/promises";
+interface Payment { id: string }
+interface Payments { all: ${type} }
+export async function pages(given: Payments) {
+  const found: string[] = [];
+  ${loop} {
+    found.push(await readFile(transaction.id, "utf8"));
+  }
+  return found;
+}
+`;
+
+  test("nor is each of a list of them", () => {
+    const inLoop = (type: string): readonly string[] =>
+      findIn("serial-await-in-loop", turns(type, "for (const transaction of given.all)")).map(
+        ({ confidence }) => confidence,
+      );
+    expect(inLoop("Payment[]")).toEqual(["high"]);
+    expect(inLoop("readonly Payment[]")).toEqual(["high"]);
+    expect(inLoop("Array<Payment>")).toEqual(["high"]);
+    expect(inLoop("Iterable<Payment>")).toEqual([]);
+    expect(inLoop("any[]")).toEqual([]);
+    expect(inLoop("(Payment | { run(): void })[]")).toEqual([]);
+  });
+
+  test.each([
     ["any", ""],
     ["Payment", "interface Payment { id: string; to: string; query(text: string): void }"],
     ["Payment", "interface Payment { id: string } interface Payment { query(text: string): void }"],
@@ -451,5 +483,37 @@ export async function page(transaction: ${type}) {
     ["Payment", "interface Payment extends Base { id: string } interface Base { run(): void }"],
   ])("but what may be asked something: %s %s", (type, declared) => {
     expect(confidences(code(type, declared))).not.toContain("high");
+  });
+});
+
+describe("a function of a URL and of the options of a request is a fetch", () => {
+  const code = (type: string, options: string) => `
+type Send = ${type};
+export class Users {
+  constructor(private readonly send: Send) {}
+  async get(id: string) { return this.send("/users/" + id, ${options}); }
+  async both(a: string, b: string) {
+    const one = await this.get(a);
+    const two = await this.get(b);
+    return [one, two];
+  }
+}
+`;
+  const send = "<T>(url: string, options: RequestInit, timeout?: number) => Promise<T>";
+
+  test("which reads where its options say so", () => {
+    expect(confidences(code(send, '{ method: "GET" }'))).toEqual(["high"]);
+    expect(confidences(code(send, "{}"))).toEqual(["high"]);
+    expect(confidences(code(send, '{ method: "DELETE" }'))).not.toContain("high");
+    expect(confidences(code(send, "{ method: id }"))).not.toContain("high");
+  });
+
+  test("what takes something else, or answers at once, is none", () => {
+    const other = "(url: string, options: { method?: string }) => Promise<string>";
+    expect(confidences(code(other, '{ method: "GET" }'))).not.toContain("high");
+    const atOnce = "(url: string, options: RequestInit) => string";
+    expect(confidences(code(atOnce, '{ method: "GET" }'))).toEqual([]);
+    const second = "(options: RequestInit, url: string) => Promise<string>";
+    expect(confidences(code(second, "{} as never"))).not.toContain("high");
   });
 });

@@ -30,6 +30,7 @@ import { type Point, pointOf } from "./point.js";
 import { questionsAbout, withQuestions } from "./posted-questions.js";
 import { type Removals, removalsOf } from "./removals.js";
 import { restSummary } from "./rest-summary.js";
+import { saidOrder } from "./said-order.js";
 import type { SerialModel } from "./serial-model.js";
 import { surroundingObstacle } from "./surroundings.js";
 import { beyondTurn } from "./turn-own.js";
@@ -221,6 +222,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
     turn.point.dropped && !files.isAll && removals === undefined && !isLogLine(turn, turns);
   yield* exitsOf(loop, files.isAll);
   yield* batching(loop);
+  yield* definite(saidOrder(loop.node));
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
   yield* definite(lastOneKept(loop, names));
@@ -459,7 +461,7 @@ function* effectsBetween(
       const words = `\`${point.title}\` on line ${lineOf(point.awaited)} finds what an earlier turn has kept in ${describeLocation(kept.location)}`;
       yield obstacle("recurrence", "suggests", kept.at, words);
     }
-    const step = { code: point.awaited, point };
+    const step = { code: point.awaited, point, summary };
     const change = writes.find(
       (one) => isChange(one) && !isRepeatable(one, step) && !isRowMadeAtOnce(one, step),
     );
@@ -486,7 +488,7 @@ function* effectsBetween(
       model,
     );
     for (const { point, summary: awaited } of turns) {
-      const step = { code: point.awaited, point };
+      const step = { code: point.awaited, point, summary: awaited };
       const conflict = conflictBetween(
         files.others(beyondTurn(summary, loop.inside)),
         beyondTurn(awaited, loop.inside),

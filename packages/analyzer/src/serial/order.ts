@@ -10,6 +10,7 @@ import { lineOf, writtenExitIn } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
+import { saidOrder } from "./said-order.js";
 import { measureObstacle } from "./time-measure.js";
 import { isForEffect } from "./units.js";
 
@@ -47,6 +48,7 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     timeObstacle(to, from) ??
     effectObstacle(from, to) ??
     accessObstacle(from, to) ??
+    commentObstacle(from, to) ??
     refusalObstacle(from, to) ??
     maybeTransactionObstacle(from, to)
   );
@@ -178,6 +180,12 @@ function accessObstacle(from: Step, to: Step): Obstacle | undefined {
     at,
     reason: `\`${title}\` on line ${lineOf(from.code)} refuses whom it does not let in`,
   };
+}
+
+// Two awaits of one statement have one comment, which tells nothing of the two.
+function commentObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.point === undefined || to.point === undefined || from.unit === to.unit) return undefined;
+  return saidOrder(to.code);
 }
 
 // A row that would be made although the read before it refuses to go on.

@@ -1,5 +1,12 @@
 import type { ts } from "../syntax.js";
-import type { CallFacts, Question, SymbolFacts, TypeFacts, TypeSource } from "../type-source.js";
+import type {
+  CallFacts,
+  Members,
+  Question,
+  SymbolFacts,
+  TypeFacts,
+  TypeSource,
+} from "../type-source.js";
 
 /**
  * What a type source said for one state of the program, each place asked once. What a function needs
@@ -45,6 +52,11 @@ export class Answers {
 
   type(node: ts.Node): TypeFacts {
     return this.#types.answer(node.getSourceFile(), [{ ask: "type", node }])[0] as TypeFacts;
+  }
+
+  members(node: ts.ElementAccessExpression): Members | undefined {
+    const [answer] = this.#types.answer(node.getSourceFile(), [{ ask: "members", node }]);
+    return answer as Members | undefined;
   }
 
   /** How often it was asked what overrides a member: a class that comes to be changes that answer. */

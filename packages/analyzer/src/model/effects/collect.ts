@@ -153,6 +153,8 @@ class Collector {
   #isKept(target: ts.Expression): boolean {
     const at = unwrap(target);
     if (ts.isPropertyAccessExpression(at)) return true;
+    // An entry is filled where its collection is kept: `this.clients[id]`.
+    if (ts.isElementAccessExpression(at)) return this.#isKept(at.expression);
     if (!ts.isIdentifier(at)) return false;
     const [declaration] = this.#answers.symbol(at)?.declarations ?? [];
     return declaration !== undefined && !contains(this.#frame, declaration);

@@ -161,7 +161,8 @@ const mostDeciding = [0, 1, 2, 3];
 export function conditionId(condition: Condition): string {
   const { key, index, member, decider, otherwise, program } = condition;
   const started = program === undefined ? "" : JSON.stringify(program);
-  return ` unless ${decider.by} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
+  const named = decider.by === "literal" ? ` of ${decider.reading.join()}` : "";
+  return ` unless ${decider.by}${named} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
 function settled(condition: Condition, says: Says): boolean | Condition {

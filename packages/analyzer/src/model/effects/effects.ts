@@ -531,11 +531,11 @@ class LazySummary implements Summary {
   }
 
   get reads(): readonly Access[] {
-    this.#reads ??= this.#origins.accessesOf(this.#solved.reads);
+    this.#reads ??= this.#origins.accessesOf(this.#solved.reads, "reads");
     return this.#reads;
   }
   get writes(): readonly Access[] {
-    this.#writes ??= this.#origins.accessesOf(this.#solved.writes);
+    this.#writes ??= this.#origins.accessesOf(this.#solved.writes, "writes");
     return this.#writes;
   }
 }

@@ -111,6 +111,8 @@ export interface CallSite {
   readonly key: string;
   /** The keys of the functions that may run; all of them count. */
   readonly targets: readonly string[];
+  /** Of targets that run only where a caller names them: what says, for each, that another is named. */
+  readonly unless?: ReadonlyMap<string, Condition>;
   /** The parameter that is called, if it is one. */
   readonly invokes: ParameterRef | undefined;
   readonly receiver: readonly Flow[];

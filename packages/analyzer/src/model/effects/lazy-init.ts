@@ -142,8 +142,12 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
         return { region: [statement.thenStatement], sync: !awaits(statement.thenStatement) };
       }
     }
+    const names = [target, ...namesFor(target, before)];
     const index = before.findIndex(
-      (one) => ts.isIfStatement(one) && isPresentTest(one.expression, target) && leaves(one),
+      (one) =>
+        ts.isIfStatement(one) &&
+        names.some((name) => isPresentTest(one.expression, name)) &&
+        leaves(one),
     );
     if (index >= 0) {
       const since = [...before.slice(index + 1), statement];
@@ -151,6 +155,17 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
     }
   }
   return undefined;
+}
+
+// `const known = this.clients[id]; if (known !== undefined) return known;`.
+function namesFor(target: string, before: readonly ts.Statement[]): readonly string[] {
+  return before.flatMap((one) =>
+    ts.isVariableStatement(one) && (one.declarationList.flags & ts.NodeFlags.Const) !== 0
+      ? one.declarationList.declarations.flatMap(({ name, initializer }) =>
+          ts.isIdentifier(name) && initializer?.getText() === target ? [name.text] : [],
+        )
+      : [],
+  );
 }
 
 // Each statement around a node, the innermost first, with the statements before it in its block.

@@ -87,7 +87,7 @@ const wholeName =
   /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
 
 const alsoActs =
-  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|Transaction|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|^(?:get|find|fetch)Transaction$|(Active|Current|Db|Database|Drizzle|Global|Knex|Mongo|New|Open|Orm|Pg|Prisma|Sql|Typeorm)Transaction$|Transaction(al|s?(Client|Connection|Context|Em|Handle|Host|Manager|Object|Options|Runner|Scope|Session|Wrapper))|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
 /** Names of what answers one question at a time: a connection, a session, a page. */
 export const takesTurns =

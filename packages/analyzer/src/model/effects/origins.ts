@@ -24,8 +24,9 @@ export class Origins {
     return new Reached(this, place);
   }
 
-  accessesOf(set: AccessSet): readonly Access[] {
-    return set.all.map((access, index) => new ReachedAccess(this, { set, index }, access));
+  /** What a set holds, which is what a function reads or what it writes. */
+  accessesOf(set: AccessSet, does: Does): readonly Access[] {
+    return set.all.map((access, index) => new ReachedAccess(this, { set, index, does }, access));
   }
 
   /** The place itself, or the call through which it is reached. */
@@ -60,7 +61,7 @@ export class Origins {
         next *= 2;
       }
       path.push(at);
-      at = this.#next(this.first(at));
+      at = this.#next(this.first(at), at);
     }
     const last = path.at(-1);
     const end = found ?? this.firstNode(last ?? spot);
@@ -79,7 +80,7 @@ export class Origins {
     let at = spot;
     let place = this.first(at);
     while (place.from !== undefined && isNew(at, seen)) {
-      const next = this.#next(place);
+      const next = this.#next(place, at);
       if (next === undefined) break;
       through.push(this.#nodeOf(place));
       at = next;
@@ -88,12 +89,17 @@ export class Origins {
     return { at: this.#nodeOf(place), through };
   }
 
-  #next({ from }: Place): Spot | undefined {
+  #next({ from }: Place, spot: Spot): Spot | undefined {
     if (from === undefined) return undefined;
     const solved = this.#solvedOf(from.key);
     if (solved === undefined) return undefined;
     const { what } = from;
-    if (typeof what !== "string") return spotIn(solved.writes, what) ?? spotIn(solved.reads, what);
+    if (typeof what !== "string") {
+      // What is read is read by the callee, which may write the same elsewhere.
+      return "set" in spot && spot.does === "reads"
+        ? (spotIn(solved, "reads", what) ?? spotIn(solved, "writes", what))
+        : (spotIn(solved, "writes", what) ?? spotIn(solved, "reads", what));
+    }
     if (what === "latency") return solved.latency.place;
     if (what === "throws") return solved.throws;
     if (what === "unknown") return solved.unknown?.place;
@@ -119,11 +125,14 @@ export class Origins {
 }
 
 /** A place, or that of an access in a set. */
-type Spot = Place | { readonly set: AccessSet; readonly index: number };
+type Spot = Place | { readonly set: AccessSet; readonly index: number; readonly does: Does };
 
-function spotIn(set: AccessSet, name: AccessName): Spot | undefined {
+type Does = "reads" | "writes";
+
+function spotIn(solved: Solved, does: Does, name: AccessName): Spot | undefined {
+  const set = solved[does];
   const index = set.indexOf(name);
-  return index < 0 ? undefined : { set, index };
+  return index < 0 ? undefined : { set, index, does };
 }
 
 function isSame(a: Spot, b: Spot): boolean {

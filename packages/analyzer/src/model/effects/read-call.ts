@@ -105,6 +105,7 @@ export class CallReader {
       const site: CallSite = {
         ...this.emptySite(call),
         targets: resolved.targets,
+        ...(resolved.unless === undefined ? {} : { unless: resolved.unless }),
         invokes: resolved.parameter,
         receiver: this.receiverOf(call),
         args: argumentsOf(call).map((one) => this.#argument(one)),

@@ -1,9 +1,10 @@
 import { isFromPackage } from "../specifier.js";
 import { ts } from "../syntax.js";
-import type { CallFacts, SymbolFacts } from "../type-source.js";
+import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import { anyMember, type Callable, type ParameterRef } from "./facts.js";
+import { saysOf } from "./condition.js";
+import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { constructorOf } from "./value-flow.js";
 
@@ -11,6 +12,8 @@ import { constructorOf } from "./value-flow.js";
 export interface Resolved {
   readonly targets: readonly string[];
   readonly parameter?: ParameterRef;
+  /** Of targets that run only where a caller names them: what says, for each, that another is named. */
+  readonly unless?: ReadonlyMap<string, Condition>;
 }
 
 /** Answers the functions that a call may run, or `undefined` where none is at hand. */
@@ -31,11 +34,42 @@ export function resolveCall(
     ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword;
   const parameter = parameterOf(callee, answers) ?? anyOf(callee, answers);
   if (parameter !== undefined) return { targets: [], parameter };
+  const members = ts.isElementAccessExpression(callee) ? answers.members(callee) : undefined;
+  if (ts.isElementAccessExpression(callee) && members !== undefined) {
+    return resolveKeyed(callee, members, answers);
+  }
   const declared = resolveSymbol(facts?.target, isSuper, answers);
   if (declared !== undefined) return declared;
   return facts?.body === undefined || facts.body.getSourceFile().isDeclarationFile
     ? undefined
     : { targets: [keyOf(facts.body)] };
+}
+
+// `client[method](url)`: any of the members that the key can name. Where a parameter is the key, its callers say which.
+function resolveKeyed(
+  { argumentExpression }: ts.ElementAccessExpression,
+  members: Members,
+  answers: Answers,
+): Resolved | undefined {
+  const names = new Map<string, string[]>();
+  for (const [name, symbol] of members) {
+    const resolved = resolveSymbol(symbol, false, answers);
+    if (resolved === undefined) return undefined;
+    for (const target of resolved.targets) names.set(target, [...(names.get(target) ?? []), name]);
+  }
+  const targets = [...names.keys()];
+  const { from } = saysOf(argumentExpression, answers);
+  if (from === undefined || targets.length < 2) return { targets };
+  const unless = new Map<string, Condition>();
+  for (const [target, own] of names) {
+    const reading = [...members.keys()].filter((name) => !own.includes(name));
+    if (reading.length === 0) continue;
+    unless.set(target, {
+      ...from,
+      decider: { by: "literal", argument: 0, reading, unset: "writes" },
+    });
+  }
+  return { targets, unless };
 }
 
 function resolveNew(facts: CallFacts | undefined): Resolved | undefined {

@@ -239,8 +239,13 @@ class Join {
   #takeOver(write: boolean, site: CallSite, step: Step, from: AccessSet, bind: Binder): void {
     const all = write ? this.#into.writes : this.#into.reads;
     const makes = write && fillsWhereEmpty(site, from);
+    const isNamed = write ? site.unless?.get(bind.key) : undefined;
     const isPlain =
-      !makes && site.afterFailure !== true && site.caches !== true && from.traits.isPlain;
+      isNamed === undefined &&
+      !makes &&
+      site.afterFailure !== true &&
+      site.caches !== true &&
+      from.traits.isPlain;
     if (isPlain && all.size === 0 && from !== all && !this.#ownsOuter()) {
       all.takeOver(from, step);
       this.#changed ||= from.size > 0;
@@ -254,9 +259,10 @@ class Join {
         continue;
       }
       // To forget what was kept, because it could not be had, is no change that another relies on.
-      if (site.afterFailure === true && isMemo(access.location)) continue;
-      const unless = bind.condition(access.unless);
-      if (unless === "reads") continue;
+      if (site.afterFailure === true && this.#isMemo(access.location)) continue;
+      const found = bind.condition(access.unless);
+      if (found === "reads") continue;
+      const unless = found ?? isNamed;
       const fills = site.caches === true && access.location.kind === "resource";
       const isMade = makes && isInMemory(access.location);
       // What a call does not change is known by the name that the callee knows it by.
@@ -275,6 +281,14 @@ class Join {
         this.#access(write, { ...marks, ...inWords(location, parameter, unless) }, changed);
       }
     }
+  }
+
+  // What says so by its name, or what this code itself fills where it is empty.
+  #isMemo(location: Location): boolean {
+    if (isMemo(location)) return true;
+    if (!isInMemory(location)) return false;
+    const id = locationId(location);
+    return this.#into.writes.all.some((one) => one.once && locationId(one.location) === id);
   }
 
   // Code that is no function can declare what others see.

@@ -6,18 +6,23 @@ export interface ClientShape {
   readonly module: "(http)" | "fs/promises";
   /** The type among the model's; missing where its exports are what the members are. */
   readonly type: string | undefined;
+  /** What the model calls it, where that is not the name it is called by. */
+  readonly called?: string;
 }
 
 /**
  * Knows what a method that is only declared belongs to by the methods beside it: a client of HTTP has `get`, `post`,
  * `put` or `patch`, and `delete`, each of which takes a URL or a path and answers a promise; a port of Node's file
- * system has several of its functions under their own names, each of which takes a path.
+ * system has several of its functions under their own names, each of which takes a path. What is a function of a URL and
+ * of what the platform's `fetch` takes beside it is a `fetch`, whatever is put in for it.
  */
 export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undefined {
   const [declaration] = facts?.target?.declarations ?? [];
-  if (declaration === undefined || facts?.returns.thenable === "none") return undefined;
+  if (facts === undefined || declaration === undefined) return undefined;
+  if (facts.returns.thenable === "none") return undefined;
   const owner = declaration.parent;
   if (owner === undefined) return undefined;
+  if (isFetch(declaration, facts)) return { module: "(http)", type: undefined, called: "fetch" };
   if (!ts.isInterfaceDeclaration(owner) && !ts.isTypeLiteralNode(owner) && !ts.isClassLike(owner)) {
     return undefined;
   }
@@ -45,6 +50,23 @@ export function isHttpGet(call: ts.CallExpression, facts: CallFacts | undefined)
     return false;
   }
   return clientShapeOf(facts)?.module === "(http)";
+}
+
+// A value that is a function: its type says what it takes, and not who it is.
+function isFetch(declaration: ts.Node, { parameters, returns }: CallFacts): boolean {
+  const isValue =
+    ts.isParameter(declaration) ||
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isPropertySignature(declaration) ||
+    ts.isBindingElement(declaration) ||
+    ts.isVariableDeclaration(declaration);
+  if (!isValue || returns.isAny || returns.isUnknown) return false;
+  const [address, options] = parameters;
+  return (
+    options !== undefined &&
+    /^(string|URL|RequestInfo|Request)\b/.test(address?.type.text ?? "") &&
+    /^RequestInit\b/.test(options.type.text)
+  );
 }
 
 interface Member {

@@ -100,11 +100,13 @@ export class LibraryModels {
   shapedCall(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
     const shape = ts.isCallExpression(call) ? clientShapeOf(facts) : undefined;
     const callee = calleeOf(call);
-    const name = callee === undefined ? undefined : memberName(callee);
-    if (shape === undefined || callee === undefined || name === undefined) return undefined;
+    if (shape === undefined || callee === undefined) return undefined;
+    const name = memberName(callee) ?? callee.getText();
     for (const entry of this.#values.entriesOfModule(shape.module)) {
       const model =
-        shape.type === undefined ? entry.export([name]) : entry.member(shape.type, name);
+        shape.type === undefined
+          ? entry.export([shape.called ?? name])
+          : entry.member(shape.type, name);
       if (model === undefined) continue;
       const { type } = shape;
       return this.#effects(call, { entry, name, type, model, receiver: receiverOf(callee) });

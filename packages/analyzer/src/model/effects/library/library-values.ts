@@ -449,10 +449,54 @@ export class LibraryValues {
       : this.#ofDeclaration(holder);
     if (!ts.isObjectBindingPattern(pattern)) return undefined;
     const key = node.propertyName ?? node.name;
-    if (outer === undefined || node.dotDotDotToken !== undefined) return undefined;
-    return ts.isIdentifier(key) || ts.isStringLiteral(key)
-      ? this.#memberValue(outer, key.text)
-      : undefined;
+    if (node.dotDotDotToken !== undefined) return undefined;
+    if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return undefined;
+    if (outer !== undefined) return this.#memberValue(outer, key.text);
+    const [member] = this.#heldBy(holder, key.text);
+    return member && this.#once(member, (at) => this.#ofDeclaration(at));
+  }
+
+  // What declares a member of what is taken apart: in the type that is written for it, or in what a function of the
+  // project answers. The types of what is not installed say nothing of it.
+  #heldBy(holder: ts.Node, name: string): readonly ts.Node[] {
+    if (ts.isParameter(holder) || ts.isVariableDeclaration(holder)) {
+      if (holder.type !== undefined) return this.#membersOf(holder.type, name);
+    }
+    if (!ts.isVariableDeclaration(holder) || holder.initializer === undefined) return [];
+    const made = unwrap(holder.initializer);
+    const call = ts.isAwaitExpression(made) ? unwrap(made.expression) : made;
+    if (!ts.isCallExpression(call)) return [];
+    const [declaration] = this.#symbolOf(nameOf(call.expression))?.declarations ?? [];
+    const called = declaration && functionOf(declaration);
+    if (called?.type !== undefined) return this.#membersOf(called.type, name);
+    const body = called !== undefined && "body" in called ? (called.body as ts.Node) : undefined;
+    if (body === undefined) return [];
+    const answers = ts.isBlock(body) ? [...answersOf(body)] : [body as ts.Expression];
+    return answers.flatMap((answer) => {
+      const at = unwrap(answer);
+      return ts.isObjectLiteralExpression(at)
+        ? at.properties.filter((one) => one.name?.getText() === name)
+        : [];
+    });
+  }
+
+  #membersOf(type: ts.TypeNode, name: string, steps = 0): readonly ts.Node[] {
+    if (steps > 6) return [];
+    if (ts.isParenthesizedTypeNode(type)) return this.#membersOf(type.type, name, steps + 1);
+    if (ts.isIntersectionTypeNode(type)) {
+      return type.types.flatMap((part) => this.#membersOf(part, name, steps + 1));
+    }
+    if (ts.isTypeLiteralNode(type)) return membersNamed(type, name);
+    if (!ts.isTypeReferenceNode(type)) return [];
+    const [argument] = type.typeArguments ?? [];
+    if (argument !== undefined && transparent.has(type.typeName.getText())) {
+      return this.#membersOf(argument, name, steps + 1);
+    }
+    return (this.#symbolOf(nameOfEntity(type.typeName))?.declarations ?? []).flatMap((one) => {
+      if (one.getSourceFile().isDeclarationFile) return [];
+      if (ts.isInterfaceDeclaration(one) || ts.isClassLike(one)) return membersNamed(one, name);
+      return ts.isTypeAliasDeclaration(one) ? this.#membersOf(one.type, name, steps + 1) : [];
+    });
   }
 
   // What a library hands to a callback written in place: the transaction of `$transaction`.
@@ -562,7 +606,7 @@ export class LibraryValues {
       }
       return undefined;
     }
-    const symbol = this.#symbolOf(ts.isQualifiedName(name) ? name.right : name);
+    const symbol = this.#symbolOf(nameOfEntity(name));
     for (const declaration of symbol?.declarations ?? []) {
       const answer = this.#ofResult(declaration);
       if (answer !== undefined) return answer;
@@ -582,7 +626,7 @@ export class LibraryValues {
       const left = this.#ofEntity(name.left);
       if (left !== undefined) return this.#memberValue(left, name.right.text);
     }
-    const symbol = this.#symbolOf(ts.isQualifiedName(name) ? name.right : name);
+    const symbol = this.#symbolOf(nameOfEntity(name));
     if (symbol === undefined) return undefined;
     const value = this.#ofSymbol(symbol);
     if (value !== undefined) return value;
@@ -692,6 +736,17 @@ function localName(callee: ts.Expression): string | undefined {
 function nameOf(callee: ts.Expression): ts.Node {
   const at = unwrap(callee);
   return ts.isPropertyAccessExpression(at) ? at.name : at;
+}
+
+function nameOfEntity(name: ts.EntityName): ts.Identifier {
+  return ts.isQualifiedName(name) ? name.right : name;
+}
+
+function membersNamed(
+  { members }: ts.TypeLiteralNode | ts.InterfaceDeclaration | ts.ClassLikeDeclaration,
+  name: string,
+): readonly ts.Node[] {
+  return members.filter((one: ts.TypeElement | ts.ClassElement) => one.name?.getText() === name);
 }
 
 function isField(node: ts.Node): boolean {

@@ -458,3 +458,46 @@ export async function all() {
 `);
   });
 });
+
+describe("what is taken apart is known by the types that are written for it", () => {
+  const code = (declared: string, head: string, before = "") => `
+import { PrismaClient } from "@prisma/client";
+import Redis from "ioredis";
+${declared}
+export async function page(${head}) {
+  ${before}
+  const user = await db.user.findMany();
+  const order = await redis.get("order");
+  return [user, order];
+}
+`;
+  const found = (text: string): readonly string[] =>
+    findIn("serial-await", text).map(({ confidence }) => confidence);
+
+  test.each([
+    ["", "{ db, redis }: { db: PrismaClient; redis: Redis }"],
+    ["interface Context { db: PrismaClient; redis: Redis }", "{ db, redis }: Context"],
+    ["type Context = { db: PrismaClient } & { redis: Redis };", "{ db, redis }: Readonly<Context>"],
+  ])("a parameter: %s %s", (declared, head) => {
+    expect(found(code(declared, head))).toEqual(["high"]);
+  });
+
+  test.each([
+    "declare function open(): Promise<{ db: PrismaClient; redis: Redis }>;",
+    "const open = () => ({ db: new PrismaClient(), redis: new Redis() });",
+    "function open() { const redis = new Redis(); return { db: new PrismaClient(), redis }; }",
+  ])("what a function answers: %s", (declared) => {
+    expect(found(code(declared, "", "const { db, redis } = await open();"))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["", "{ db, redis }: { db: any; redis: any }"],
+    ["interface Context { db: PrismaClient }", "{ redis }: any, { db }: Context"],
+    [
+      "interface Context { other: PrismaClient; redis: Redis }",
+      "{ db = {} as any, redis }: Context & any",
+    ],
+  ])("but not where they say nothing: %s %s", (declared, head) => {
+    expect(found(code(declared, head))).not.toContain("high");
+  });
+});

@@ -19,6 +19,16 @@ const readingCommands = [
   "Search",
   "Lookup",
   "Detect",
+  // What a key of the service makes of what it is handed.
+  "DecryptCommand",
+  "EncryptCommand",
+  "GenerateDataKey",
+  "GenerateMacCommand",
+  "GenerateRandomCommand",
+  "ReEncryptCommand",
+  "SignCommand",
+  "VerifyCommand",
+  "VerifyMacCommand",
 ];
 
 export const awsSdk: PackageModel = {

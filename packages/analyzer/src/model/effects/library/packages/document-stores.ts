@@ -170,7 +170,8 @@ const redisMembers: Readonly<Record<string, MemberModel>> = {
     ...reads,
     hazard: "iterator",
   },
-  "set setex setEx psetex setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex hset hSet hmset hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
+  "set setex setEx psetex hset hSet hmset": { writes: ["db(0)"], latency: "io" },
+  "setnx setNX incr incrby incrBy incrbyfloat decr decrby decrBy append getset getSet getdel getDel getex hdel hDel hincrby hIncrBy lpush lPush rpush rPush lpop lPop rpop rPop lrem lRem ltrim lTrim lset sadd sAdd srem sRem spop sPop zadd zAdd zrem zRem zincrby zIncrBy zpopmin zpopmax":
     { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
   "on once off addListener removeListener": changesIt,
   "call callBuffer sendCommand send_command customCommand": {

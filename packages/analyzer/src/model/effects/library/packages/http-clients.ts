@@ -193,6 +193,7 @@ export const graphqlClients: PackageModel = {
 /** Whoever declares it: a type that has `get`, `post`, `put` or `patch`, and `delete` of a URL is known by this. */
 export const httpByShape: PackageModel = {
   package: "(http)",
+  exports: { fetch: fetchCall },
   types: {
     Client: {
       members: {

@@ -218,7 +218,7 @@ async function run(db: Db, session: ClientSession) {
   await User.findOneAndUpdate({}, {}); // mongoose Model.findOneAndUpdate: reads db, writes db, io
   await User.create({}); // mongoose Model.create: reads db, writes db, io
   await redis.get("a"); // redis Redis.get: reads db(a), io
-  await redis.set("a", "1"); // redis Redis.set: reads db(a), writes db(a), io
+  await redis.set("a", "1"); // redis Redis.set: writes db(a), io
   await redis.hGetAll("h"); // redis Redis.hGetAll: reads db(h), io
   await io.hgetall("h"); // ioredis Redis.hgetall: reads db(h), io
   await io.call("JSON.GET", "a"); // ioredis Redis.call: reads db, io

@@ -1,0 +1,186 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// Entries that somebody puts into Redis who has looked for them there, and values that are made once for each key.
+
+const confidences = (code: string): readonly string[] =>
+  findIn("serial-await", code).map(({ confidence }) => confidence);
+
+const cache = (
+  put: string,
+  look = "const known = await this.look(key); if (known) return known;",
+) => `
+import Redis from "ioredis";
+class Cache {
+  constructor(private readonly redis: Redis) {}
+  async look(key: string) { return this.redis.hget(key, "text"); }
+  async put(key: string, text: string) { ${put} }
+  async through(key: string) {
+    ${look}
+    const text = await (await fetch("/" + key)).text();
+    await this.put(key, text);
+    return text;
+  }
+  async getUser(id: string) { return this.through("user:" + id); }
+  async getOrder(id: string) { return this.through("order:" + id); }
+  async getCount(id: string) { return this.look("count:" + id); }
+  async describeOrder(id: string) { const order = await this.getOrder(id); return order.trim(); }
+  async mapUser(id: string) { const user = await this.getUser(id); return user.trim(); }
+  async mapOrder(id: string) { const order = await this.getOrder(id); return order.trim(); }
+  async warm(id: string) { await this.through("user:" + id); return id; }
+  async warmOrder(id: string) { await this.through("order:" + id); return id; }
+}
+`;
+
+const both = (made: string, one: string, other: string): readonly string[] =>
+  confidences(`
+${made}
+export async function page(cache: Cache, id: string) {
+  const first = await cache.${one}(id);
+  const second = await cache.${other}(id);
+  return [first, second];
+}
+`);
+
+const safely = `
+    try { await this.redis.hset(key, "text", text); await this.redis.expire(key, 60); }
+    catch (error) { await this.redis.unlink(key); throw error; }`;
+
+describe("an entry that is put into Redis by who has looked for it", () => {
+  test("is put there as well by another that does the same", () => {
+    expect(both(cache('await this.redis.hset(key, "text", text);'), "getUser", "getOrder")).toEqual(
+      ["high"],
+    );
+  });
+
+  test("with the time for which it is kept, and taken out where that fails", () => {
+    expect(both(cache(safely), "getUser", "getOrder")).toEqual(["high"]);
+  });
+
+  test("is none that another looks for on its own way", () => {
+    const made = cache('await this.redis.hset(key, "text", text);');
+    expect(both(made, "getUser", "getCount")).toEqual(["high"]);
+    expect(both(made, "getCount", "getUser")).toEqual(["high"]);
+  });
+
+  test("is the affair of who brings it, whoever asks for that", () => {
+    const made = cache('await this.redis.hset(key, "text", text);');
+    expect(both(made, "mapUser", "mapOrder")).toEqual(["high"]);
+    expect(both(made, "warm", "warmOrder")).not.toContain("high");
+  });
+
+  test("is one that counts where nobody has looked for it, or where it is no entry", () => {
+    const put = 'await this.redis.hset(key, "text", text);';
+    expect(both(cache(put, ""), "getUser", "getOrder")).not.toContain("high");
+    expect(both(cache(put, ""), "getUser", "getCount")).not.toContain("high");
+    const counts = cache('await this.redis.hincrby(key, "count", 1);');
+    expect(both(counts, "getUser", "getOrder")).not.toContain("high");
+    const removes = cache("await this.redis.unlink(key);");
+    expect(both(removes, "getUser", "getOrder")).not.toContain("high");
+  });
+
+  test("is found by each turn of a loop for its own item", () => {
+    const code = (put: string, look?: string): string => `
+${cache(put, look)}
+export async function all(cache: Cache, ids: string[]) {
+  const users: string[] = [];
+  for (const id of ids) users.push(await cache.getUser(id));
+  return users;
+}
+`;
+    const found = (put: string, look?: string): readonly string[] =>
+      findIn("serial-await-in-loop", code(put, look)).map(({ confidence }) => confidence);
+    expect(found('await this.redis.hset(key, "text", text);')).toEqual(["high"]);
+    expect(found('await this.redis.hset(key, "text", text);', "")).not.toContain("high");
+  });
+});
+
+describe("a value that is made once for each key", () => {
+  const clients = (body: string): string => `
+class Clients {
+  private readonly clients: Record<string, Promise<string>> = {};
+  private of(id: string): Promise<string> { ${body} }
+  private async make(id: string) { return (await fetch("/clients/" + id)).text(); }
+  async getUser(id: string) { return (await fetch("/users/" + (await this.of(id)))).text(); }
+  async getOrder(id: string) { return (await fetch("/orders/" + (await this.of(id)))).text(); }
+}
+export async function page(clients: Clients, id: string) {
+  const user = await clients.getUser(id);
+  const order = await clients.getOrder(id);
+  return [user, order];
+}
+`;
+
+  test("is kept by its key, and forgotten where it could not be made", () => {
+    expect(
+      confidences(
+        clients(`
+    const known = this.clients[id];
+    if (known !== undefined) return known;
+    const made = this.make(id).catch((error) => { delete this.clients[id]; throw error; });
+    this.clients[id] = made;
+    return made;`),
+      ),
+    ).toEqual(["high"]);
+  });
+
+  test("is mostly there, so that nothing is gained by asking for it beside something else", () => {
+    const code = clients(`
+    const known = this.clients[id];
+    if (known !== undefined) return known;
+    const made = this.make(id);
+    this.clients[id] = made;
+    return made;`).replace("private of", "of");
+    const page = (one: string): readonly string[] =>
+      confidences(`${code}
+export async function other(clients: Clients, id: string) {
+  const client = await ${one};
+  const text = await (await fetch("/texts/" + id)).text();
+  return [client, text];
+}`);
+    expect(page("clients.of(id)")).toEqual(["high"]);
+    expect(page("clients.getUser(id)")).toEqual(["high", "high"]);
+  });
+
+  test("is another where what was there is made anew, or another is asked for", () => {
+    expect(
+      confidences(
+        clients(`
+    let known = this.clients[id];
+    known = undefined as never;
+    if (known !== undefined) return known;
+    const made = this.make(id).catch((error) => { this.clients = {} as never; throw error; });
+    this.clients = { [id]: made } as never;
+    return made;`).replace("readonly clients", "clients"),
+      ),
+    ).not.toContain("high");
+  });
+});
+
+describe("a comment that says that the order is meant", () => {
+  const page = (comment: string): readonly string[] =>
+    confidences(`
+export async function page(id: string) {
+  const user = await (await fetch("/users/" + id)).text();
+  ${comment}
+  const order = await (await fetch("/orders/" + id)).text();
+  return [user, order];
+}
+`);
+
+  test.each([
+    "// We call this after the user, which warms the cache",
+    "/* one after another: the service knows no more than one question */",
+    "// must be read after the user",
+    "// sequentially, as the server wants it",
+  ])("%s", (comment) => {
+    expect(page(comment)).not.toContain("high");
+  });
+
+  test.each(["", "// The orders of the user", "// Orders that were placed first"])(
+    "is none where it says nothing of that: %s",
+    (comment) => {
+      expect(page(comment)).toContain("high");
+    },
+  );
+});
