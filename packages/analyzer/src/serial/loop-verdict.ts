@@ -25,6 +25,7 @@ import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { calledName, Names, type NameUse } from "./names.js";
 import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
+import { putsOwnJobs } from "./own-jobs.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
 import { questionsAbout, withQuestions } from "./posted-questions.js";
@@ -49,6 +50,8 @@ export interface LoopVerdict {
   readonly meant: MeantTogether | undefined;
   /** Each turn works on files of its own, which is worth running together though it brings nothing. */
   readonly hasOwnFiles: boolean;
+  /** Each turn puts a job of its own into a queue. */
+  readonly hasOwnJobs: boolean;
   /** What the turns take away, each what its own item names. */
   readonly removals: Removals | undefined;
 }
@@ -74,6 +77,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
     assumed: [],
     meant: undefined,
     hasOwnFiles: false,
+    hasOwnJobs: false,
     removals: undefined,
   } as const;
   if (around?.tier === "blocks") return { ...nothing, awaits: [], blocked: around };
@@ -108,9 +112,10 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
   );
   const files = new OwnFiles(loop, turns, names);
   const removals = meant === undefined ? removalsOf(loop, turns, names, model) : undefined;
+  const hasOwnJobs = meant === undefined && putsOwnJobs(loop, turns, names);
   const obstacles =
     meant === undefined
-      ? obstaclesOf(loop, { turns, names, files, removals }, model)
+      ? obstaclesOf(loop, { turns, names, files, removals, hasOwnJobs }, model)
       : carriedAround(loop, turns, names);
   for (const found of obstacles) {
     if (found.tier === "blocks") return { ...nothing, awaits: turns, blocked: found, doubts };
@@ -130,7 +135,8 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
       : [];
   const hasOwnFiles = files.isAll;
   assumed.push(...(removals?.assumed ?? []));
-  return { awaits: turns, blocked: undefined, doubts, assumed, meant, hasOwnFiles, removals };
+  const own = { hasOwnFiles, hasOwnJobs, removals };
+  return { awaits: turns, blocked: undefined, doubts, assumed, meant, ...own };
 }
 
 function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
@@ -213,13 +219,14 @@ interface Judged {
   readonly names: Names;
   readonly files: OwnFiles;
   readonly removals: Removals | undefined;
+  readonly hasOwnJobs: boolean;
 }
 
 function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
-  const { turns, names, files, removals } = judged;
+  const { turns, names, files } = judged;
   const keeps = attemptOf(loop) !== undefined;
   const isBarrier = (turn: Turn): boolean =>
-    turn.point.dropped && !files.isAll && removals === undefined && !isLogLine(turn, turns);
+    turn.point.dropped && !worksOnItsOwn(judged) && !isLogLine(turn, turns);
   yield* exitsOf(loop, files.isAll);
   yield* batching(loop);
   yield* definite(saidOrder(loop.node));
@@ -260,6 +267,11 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
     const reason = `every turn queries, and ${describeMaybe(maybe)}`;
     yield obstacle("one-connection", "suggests", maybe.madeAt, reason);
   }
+}
+
+// What is changed is known to be the turn's own.
+function worksOnItsOwn({ files, removals, hasOwnJobs }: Judged): boolean {
+  return files.isAll || removals !== undefined || hasOwnJobs;
 }
 
 // `await io.debug(...)` beside what the turn waits for.
@@ -434,13 +446,10 @@ function* firstWins({ body }: DataLoop, turns: readonly Turn[]): Iterable<Obstac
 }
 
 // Turns that run side by side must not see what each other does.
-function* effectsBetween(
-  loop: DataLoop,
-  { turns, files, removals }: Judged,
-  model: SerialModel,
-): Iterable<Obstacle> {
+function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
+  const { turns, files, removals } = judged;
   const keeps = attemptOf(loop) !== undefined;
-  for (const turn of files.isAll || removals !== undefined ? [] : turns) {
+  for (const turn of worksOnItsOwn(judged) ? [] : turns) {
     const { point, summary } = turn;
     if (isLogLine(turn, turns) || (keeps && isFilling(turn))) continue;
     if (summary.unknown !== undefined) {

@@ -74,8 +74,9 @@ function report(loop: DataLoop, verdict: LoopVerdict, context: RuleContext): voi
 }
 
 // What makes turns independent that change something.
-function own({ hasOwnFiles, removals }: LoopVerdict): string | undefined {
+function own({ hasOwnFiles, hasOwnJobs, removals }: LoopVerdict): string | undefined {
   if (hasOwnFiles) return "each works on files of its own";
+  if (hasOwnJobs) return "each puts a job of its own into the queue";
   if (removals === undefined) return undefined;
   const what = "each removes what its own item names";
   return removals.keepsErrors ? `${what} and keeps its errors to itself` : what;

@@ -35,6 +35,7 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
     certain &&
     meant === undefined &&
     !verdict.hasOwnFiles &&
+    !verdict.hasOwnJobs &&
     verdict.removals === undefined &&
     verdict.doubts.length + verdict.assumed.length === 0;
   const remembers = verdict.awaits.some(({ point, summary }) => remembered(summary, point.awaited));
