@@ -127,6 +127,69 @@ export class Show extends Command {
     expect(confidences("{ body: { ids }, ...ids }")).not.toContain("high");
   });
 
+  test("rows that are asked for in a transaction, where the caller gives one", () => {
+    const code = (first: string, second: string) => `
+import { ModelProxy } from "./proxy.js";
+import { Account, Item } from "./account.js";
+class Items {
+  constructor(private readonly itemModel: ModelProxy<typeof Item>) {}
+  async getItem(id: string, trx?: unknown) { return this.itemModel().query(trx).findById(id); }
+  async getOf(account: Account, trx?: unknown) { return account.$relatedQuery("items", trx); }
+  async add(id: string, trx?: unknown) { return this.itemModel().query(trx).insertAndFetch({ id }); }
+  async bound(id: string, trx: unknown) { return this.itemModel().query(trx).findById(id); }
+}
+export async function page(items: Items, id: string, account: Account, trx: unknown, other: unknown) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+    const confidences = (first: string, second: string) =>
+      findIn("serial-await", code(first, second)).map(({ confidence }) => confidence);
+    expect(confidences("items.getItem(id)", "items.getItem(id)")).toEqual(["high"]);
+    expect(confidences("items.getItem(id)", "items.getOf(account)")).toEqual(["high"]);
+    expect(confidences("items.getItem(id, trx)", "items.getItem(id, trx)")).not.toContain("high");
+    expect(confidences("items.getItem(id, trx)", "items.getOf(account, trx)")).not.toContain(
+      "high",
+    );
+    expect(confidences("items.add(id)", "items.getItem(id)")).not.toContain("high");
+    expect(confidences("items.bound(id, trx)", "items.bound(id, other)")).not.toContain("high");
+  });
+
+  test("what an instance of Objection's classes is asked for, which a graph is put into", () => {
+    const code = (first: string) => `
+import type { Account } from "./account.js";
+async function getTeam(account: Account) {
+  ${first}
+  return account.team;
+}
+export async function page(account: Account, other: Account) {
+  const one = await getTeam(account);
+  const two = await (await fetch("/users/")).text();
+  const name = other.name;
+  return [one, two, name];
+}
+`;
+    const confidences = (first: string) =>
+      findIn("serial-await", code(first)).map(({ confidence }) => confidence);
+    expect(confidences('await account.$fetchGraph("team", { skipFetched: true });')).toEqual([
+      "high",
+    ]);
+    expect(confidences('const found = await account.$relatedQuery("team"); return found;')).toEqual(
+      ["high"],
+    );
+    for (const other of [
+      'await account.$fetchGraph("team");',
+      'await account.$fetchGraph("team", { transaction: account.trx });',
+      'await account.$fetchGraph("team", account.options);',
+      "await account.$query().patch({ name: '' });",
+      'await account.$relatedQuery("team", account.trx);',
+      'await account.$loadRelated("team");',
+    ]) {
+      expect(confidences(other)).not.toContain("high");
+    }
+  });
+
   test("the path that a client of whatever name is asked for", () => {
     const code = (first: string) => `
 import { Command } from "@somebody/command";

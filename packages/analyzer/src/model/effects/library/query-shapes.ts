@@ -13,8 +13,10 @@ export interface ShapedCall {
   readonly kind: "db" | "net" | "anything" | "addressed";
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
-  /** The names of the builder that it changes, where that is kept in some. */
-  readonly changes?: readonly ts.Identifier[];
+  /** The names of the builder that it changes, where that is kept in some; of a read, what it puts the answer into. */
+  readonly changes?: readonly ts.Expression[];
+  /** What may be the transaction that it runs in. */
+  readonly through?: ts.Expression;
 }
 
 /**
@@ -252,20 +254,53 @@ function objection(call: ts.CallExpression, { root, links }: Chain): ShapedCall 
   const whole = outermostOf(call);
   if (!isAwaited(whole)) return undefined;
   const all = whole === call ? links : chainOf(whole).links;
-  const start = all.findIndex(({ name }) => name === "query");
+  const start = all.findIndex(({ name }) =>
+    /^(query|\$query|\$relatedQuery|\$fetchGraph)$/.test(name),
+  );
+  const begin = all[start];
+  if (begin === undefined) return undefined;
   // What it is handed there is the transaction.
-  if (start < 0 || (all[start]?.call.arguments.length ?? 0) > 0) return undefined;
+  const [transaction, ...more] = begin.call.arguments.slice(begin.name === "$relatedQuery" ? 1 : 0);
+  if (begin.name === "$fetchGraph") return fetchedGraph(begin.call);
+  if (more.length > 0 || !(transaction === undefined || mayBeLeftOut(transaction)))
+    return undefined;
   const on = [...root, ...all.slice(0, start).map(({ name }) => name)];
   if (on.some((name) => takesTurns.test(name) || /^bind(Knex|Transaction)$/.test(name))) {
     return undefined;
   }
   const names = all.slice(start + 1).map(({ name }) => name);
-  if (!names.some((name) => isOfObjection.test(name)) || names.includes("transacting")) {
-    return undefined;
-  }
+  const isKnown = begin.name !== "query" || names.some((name) => isOfObjection.test(name));
+  if (!isKnown || names.includes("transacting")) return undefined;
   if (whole !== call) return { name: "Objection query", does: "builds", kind: "db" };
   const writes = names.some((name) => changesRows.test(name));
-  return { name: `Objection ${names[0]}`, does: writes ? "writes" : "reads", kind: "db" };
+  return {
+    name: `Objection ${names[0] ?? begin.name}`,
+    does: writes ? "writes" : "reads",
+    kind: "db",
+    ...(transaction === undefined ? {} : { through: transaction }),
+  };
+}
+
+// `find(id: string, trx?: Transaction)`: who calls it without one has it ask the pool, and who hands one over says which.
+function mayBeLeftOut(name: ts.Expression): boolean {
+  if (!ts.isIdentifier(name)) return false;
+  for (let at: ts.Node = name; at.parent !== undefined; at = at.parent) {
+    if (!ts.isFunctionLike(at)) continue;
+    const declared = at.parameters.find((one) => one.name.getText() === name.text);
+    if (declared !== undefined) return declared.questionToken !== undefined;
+  }
+  return false;
+}
+
+// `await project.$fetchGraph("account")` puts what it reads into the row, or, asked, where there is nothing yet; an option may
+// name a transaction.
+function fetchedGraph(call: ts.CallExpression): ShapedCall | undefined {
+  const row = receiverOf(call.expression);
+  const [, options] = call.arguments;
+  if (row === undefined || /transaction/.test(options?.getText() ?? "")) return undefined;
+  if (options !== undefined && !ts.isObjectLiteralExpression(unwrap(options))) return undefined;
+  const fills = /\bskipFetched: true\b/.test(options?.getText() ?? "");
+  return { name: "Objection $fetchGraph", does: "reads", kind: "db", changes: fills ? [] : [row] };
 }
 
 const isOfObjection =

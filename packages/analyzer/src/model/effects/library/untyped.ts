@@ -83,8 +83,8 @@ const measures =
   /^(inc|dec|increment|decrement|observe|timing|gauge|histogram|distribution|record|recordTime|recordDuration|addDataPoint|count)$/;
 
 function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
-  const { name, does, kind, parts, changes = [] } = shaped;
-  const plain = plainCall(name);
+  const { name, does, kind, parts, changes = [], through } = shaped;
+  const plain = { ...plainCall(name), ...(through === undefined ? {} : { connection: through }) };
   const uses = usesOf(kind, parts);
   switch (does) {
     case "logs":
@@ -94,7 +94,7 @@ function effectsOf(shaped: ShapedCall, receiver: ts.Expression): LibraryCall {
     case "takes":
       return { ...plain, latency: "io", changes: [receiver], returns: "fresh" };
     case "reads":
-      return { ...plain, reads: uses, latency: "io", returns: "fresh" };
+      return { ...plain, reads: uses, latency: "io", changes, returns: "fresh" };
     case "writes":
       return { ...plain, reads: uses, writes: uses, latency: "io", returns: "fresh" };
   }
