@@ -447,30 +447,37 @@ export async function page(transaction: ${type}) {
     expect(confidences(code(type, declared))).toEqual(["high"]);
   });
 
-  const turns = (type: string, loop: string) => `
+  const turns = (type: string, turn: string) => `
 import { readFile } from "node:fs/promises";
 interface Payment { id: string }
 interface Payments { all: ${type} }
+const nameOf = (transaction: any) => readFile(transaction.id, "utf8");
 export async function pages(given: Payments) {
   const found: string[] = [];
-  ${loop} {
-    found.push(await readFile(transaction.id, "utf8"));
-  }
+  for (const transaction of given.all) { ${turn} }
   return found;
 }
 `;
 
   test("nor is each of a list of them", () => {
-    const inLoop = (type: string): readonly string[] =>
-      findIn("serial-await-in-loop", turns(type, "for (const transaction of given.all)")).map(
-        ({ confidence }) => confidence,
-      );
-    expect(inLoop("Payment[]")).toEqual(["high"]);
-    expect(inLoop("readonly Payment[]")).toEqual(["high"]);
-    expect(inLoop("Array<Payment>")).toEqual(["high"]);
-    expect(inLoop("Iterable<Payment>")).toEqual([]);
-    expect(inLoop("any[]")).toEqual([]);
-    expect(inLoop("(Payment | { run(): void })[]")).toEqual([]);
+    const turn = `
+    const one = await nameOf(transaction);
+    const two = await readFile((transaction as any).to, "utf8");
+    found.push(one, two);`;
+    const inTurn = (type: string): readonly string[] => confidences(turns(type, turn));
+    expect(inTurn("Payment[]")).toEqual(["high"]);
+    expect(inTurn("readonly Payment[]")).toEqual(["high"]);
+    expect(inTurn("Array<Payment>")).toEqual(["high"]);
+    expect(inTurn("Iterable<Payment>")).not.toContain("high");
+    expect(inTurn("any[]")).not.toContain("high");
+    expect(inTurn("(Payment | { run(): void })[]")).not.toContain("high");
+  });
+
+  test("what a loop goes through is another in each turn, whatever it is", () => {
+    const found = (turn: string): readonly string[] =>
+      findIn("serial-await-in-loop", turns("any[]", turn)).map(({ confidence }) => confidence);
+    expect(found('found.push(await readFile(transaction.id, "utf8"));')).toEqual(["high"]);
+    expect(found('found.push(await readFile((given as any).transaction.id, "utf8"));')).toEqual([]);
   });
 
   test.each([

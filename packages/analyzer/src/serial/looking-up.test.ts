@@ -28,6 +28,21 @@ export async function page(path: string) {
 }
 `;
 
+  test("a template that is given options in a call of its own runs what stands in it", () => {
+    const code = (first: string): string => `
+import { $ } from "execa";
+import { readdir } from "node:fs/promises";
+export async function page(path: string) {
+  const one = await ${first};
+  const two = await readdir(path);
+  return [one, two];
+}
+`;
+    expect(confidences(code(`$({ reject: false })\`mountpoint \${path}\``))).toEqual(["high"]);
+    expect(confidences(code(`$({ reject: false })\`umount \${path}\``))).not.toContain("high");
+    expect(confidences(code("$({ reject: false })(path)"))).not.toContain("high");
+  });
+
   test.each([
     ['run("df -k /")', 'run("git rev-parse HEAD")'],
     ['runFile(finder, ["make"])', 'runFile("git", ["log", "-1", path])'],

@@ -194,16 +194,18 @@ function* carriedAround(loop: DataLoop, turns: readonly Turn[], names: Names): I
   yield* exitsOf(loop, false);
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
-  yield* connectionsOf(turns);
+  yield* connectionsOf(loop, turns, names);
 }
 
 function* definite(found: Obstacle | undefined): Iterable<Obstacle> {
   if (found !== undefined) yield found;
 }
 
-function* connectionsOf(turns: readonly Turn[]): Iterable<Obstacle> {
+function* connectionsOf(loop: DataLoop, turns: readonly Turn[], names: Names): Iterable<Obstacle> {
+  // What the loop goes through is another in each turn, whatever it is: `for (const transaction of block.transactions)`.
+  const items = loop.item === undefined ? [] : names.boundBy(loop.item);
   for (const { point } of turns) {
-    const [connection] = point.connections;
+    const connection = point.connections.find(({ identity }) => !items.includes(identity));
     if (connection === undefined) continue;
     yield obstacle(
       "one-connection",
@@ -253,7 +255,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
     }
     yield* pacing(point);
   }
-  yield* connectionsOf(turns);
+  yield* connectionsOf(loop, turns, names);
   for (const { point, summary } of turns) {
     if (summary.latency.kind === "timer") {
       const line = lineOf(point.awaited);

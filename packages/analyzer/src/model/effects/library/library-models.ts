@@ -334,6 +334,16 @@ export class LibraryModels {
     if (isPartOfStatement(call, member.name)) {
       return { ...plainCall(label(entry.name, member.name)), returns: "fresh" };
     }
+    // `$({ reject: false })` gives the same function with other defaults, and runs nothing.
+    const [first, ...more] = args;
+    const setsDefaults =
+      ts.isCallExpression(call) &&
+      more.length === 0 &&
+      first &&
+      ts.isObjectLiteralExpression(first);
+    if (model.decidedBy?.by === "program" && setsDefaults === true) {
+      return { ...plainCall(label(entry.name, member.name)), returns: "fresh" };
+    }
     const writes = this.#writes(call, member, model, chain);
     const use = (pattern: string): ResourceUse[] => {
       const parsed = parseResource(pattern);
