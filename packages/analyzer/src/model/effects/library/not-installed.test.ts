@@ -108,6 +108,35 @@ export class Accounts {
     }
   });
 
+  test("what a client of HTTP is asked for by what is called an address", () => {
+    const code = (first: string) => `
+import { Command } from "@somebody/command";
+export class Show extends Command {
+  async run(url: string, id: string) {
+    const one = await ${first};
+    const two = await this.api.get("/users");
+    return [one, two];
+  }
+}
+`;
+    const confidences = (first: string) =>
+      findIn("serial-await", code(first)).map(({ confidence }) => confidence);
+    expect(confidences("this.api.get(url)")).toEqual(["high"]);
+    expect(confidences('this.http.get(this.baseUrl + "/orders/" + id, { headers: {} })')).toEqual([
+      "high",
+    ]);
+    expect(confidences('this.http.get("/orders/" + id)')).toEqual(["high"]);
+    for (const other of [
+      "this.api.get(id)",
+      "this.api.get(id + url)",
+      "this.cache.get(url)",
+      "this.pages.get(url)",
+      "this.api.post(url, { id })",
+    ]) {
+      expect(confidences(other)).not.toContain("high");
+    }
+  });
+
   test("what a client of whatever name is asked for by a path and a method", () => {
     const code = (options: string) => `
 import { Command } from "@somebody/command";

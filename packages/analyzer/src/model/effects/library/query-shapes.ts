@@ -466,7 +466,7 @@ function request(call: ts.CallExpression, { root, links }: Chain): ShapedCall | 
   if (!isHttpClient.test(owner) && method === undefined && (!isRead || isOfNoName)) {
     return undefined;
   }
-  if (!isAddress(args[0])) return undefined;
+  if (!isAddress(args[0]) && !(isHttpClient.test(owner) && namesAddress(args[0]))) return undefined;
   if (!isAwaited(call) || args.some((one) => ts.isFunctionLike(unwrap(one)))) return undefined;
   const kind = isHttpClient.test(owner) || !isRead ? "net" : "addressed";
   return { name: `HTTP ${link.name}`, does: isRead ? "reads" : "writes", kind };
@@ -515,6 +515,17 @@ function isAddress(url: ts.Expression | undefined): boolean {
           ? url.getText().slice(1)
           : "";
   return /^(\/|https?:|\$\{[^}]*(url|base|host|endpoint|api)[^}]*\})/i.test(text);
+}
+
+// `api.get(url)`, `this.http.get(this.baseUrl + path)`: what is called an address is one to a client of HTTP.
+function namesAddress(url: ts.Expression | undefined): boolean {
+  const at = url && unwrap(url);
+  if (at === undefined) return false;
+  if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    return isAddress(at.left) || namesAddress(at.left);
+  }
+  const name = ts.isIdentifier(at) ? at.text : (memberName(at) ?? "");
+  return /(^|[a-z_])(url|uri|endpoint|href)$/i.test(name);
 }
 
 // `await response.json()`.
