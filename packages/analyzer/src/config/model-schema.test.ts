@@ -68,7 +68,7 @@ describe("A model of a user", () => {
     [{ read: [] }, `"read" is not known in "models[0].exports.find"; did you mean "reads"?`],
     [
       { decidedBy: { by: "sgl", argument: 0 } },
-      `"models[0].exports.find.decidedBy.by" is "sgl": use "sql", "literal", "command", "content", "program", "redis", "channel" or "option"; did you mean "sql"?`,
+      `"models[0].exports.find.decidedBy.by" is "sgl": use "sql", "literal", "command", "content", "program", "redis", "graphql", "channel" or "option"; did you mean "sql"?`,
     ],
     [
       { decidedBy: { by: "literal", argument: 0, reading: ["r"] } },

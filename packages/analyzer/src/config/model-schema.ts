@@ -55,6 +55,7 @@ const decider: Schema = {
     form({ by: { enum: ["content"] }, argument, writing: words }),
     form({ by: { enum: ["program"] }, argument }),
     form({ by: { enum: ["redis"] }, argument }),
+    form({ by: { enum: ["graphql"] }, argument }),
     form({ by: { enum: ["channel"] }, argument }),
     {
       ...form({

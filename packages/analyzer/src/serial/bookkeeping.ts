@@ -30,6 +30,7 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
   if (isNamedForReading(step)) {
     return isFilledOnTheWay(access) || isOutOfSight(access, step, isRead);
   }
+  if (onlyFills(step)) return step.summary?.writes.includes(access) === true;
   return (isFilledOnTheWay(access) || isCachedBy(access, step)) && isOfReadingWithin(access, step);
 }
 
@@ -204,6 +205,14 @@ function noteOn({ point, code }: Awaiting, at: ts.Node, what: string): Obstacle 
 function isNamedForReading({ point }: Awaiting): boolean {
   if (point?.call === undefined || point.dropped) return false;
   return bringsByName(point.call) || findsOut.test(calledName(point.call));
+}
+
+// Whatever its name is: all that it changes is what it makes where there is none, or what is old.
+function onlyFills({ point, summary }: Awaiting): boolean {
+  if (point?.call === undefined || point.dropped || summary?.unknown !== undefined) return false;
+  return (
+    summary !== undefined && summary.reads.length > 0 && summary.writes.every(isFilledOnTheWay)
+  );
 }
 
 // A check whose answer is used brings it; what it keeps of that in memory is its own affair.

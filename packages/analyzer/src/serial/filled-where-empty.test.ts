@@ -16,6 +16,7 @@ export class Store {
   async getOrder(id: string) { ${start} return this.client?.get("order:" + id); }
   async getState(id: string) { return (await fetch("/states/" + id + this.state)).text(); }
   async touch(id: string) { ${start} return this.client?.get("touched:" + id); }
+  async visit(id: string) { ${start} return this.client?.incr("visits:" + id); }
 }
 export async function page(store: Store, id: string) {
   const user = await store.getUser(id);
@@ -47,10 +48,15 @@ describe("a client that is connected by a function where there is none", () => {
     expect(confidences(store(start, "getOrder", ""))).not.toContain("high");
   });
 
-  test("keeps apart who fills it and who reads what is set with it, and what is not named for reading", () => {
+  test("keeps apart who fills it and who reads what is set with it, and what does more than read", () => {
     const start = "if (!this.client) await this.connect();";
     expect(confidences(store(start, "getState"))).not.toContain("high");
-    expect(confidences(store(start, "touch"))).not.toContain("high");
+    expect(confidences(store(start, "visit"))).not.toContain("high");
+  });
+
+  test("is no matter of names: who does nothing but that reads", () => {
+    const start = "if (!this.client) await this.connect();";
+    expect(confidences(store(start, "touch"))).toEqual(["high"]);
   });
 
   test("keeps no two reads apart where something else is asked beside whether it is there", () => {

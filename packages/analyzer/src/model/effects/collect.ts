@@ -35,10 +35,11 @@ import type {
 } from "./facts.js";
 import { keyOf } from "./keys.js";
 import {
+  filledWhereEmpty,
   isCacheAside,
-  isCacheFill,
   isCacheName,
-  isLazyEntry,
+  isCredential,
+  isMadeOnce,
   lazyAssignment,
   makesFolder,
 } from "./lazy-init.js";
@@ -82,6 +83,8 @@ class Collector {
   readonly #returns: Flow[] = [];
   readonly #own = new Set<string>();
   readonly #lazyRegions: ts.Node[] = [];
+  /** The last names of what is assigned to. */
+  readonly #assigned = new Set<string>();
   #latency: OwnLatency = { kind: "none", at: undefined, what: "" };
   #throws: ts.Node | undefined;
   #unknown: Facts["unknown"];
@@ -144,8 +147,9 @@ class Collector {
     visit(this.#root);
     this.#answers.prefetch(this.#root.getSourceFile(), questions);
     for (const one of assignments) {
+      this.#assigned.add(one.left.getText().replace(/^.*\./s, ""));
       const lazy = this.#isKept(one.left) ? lazyAssignment(one) : undefined;
-      if (lazy !== undefined) this.#lazyRegions.push(...lazy.region);
+      if (lazy?.renews === false) this.#lazyRegions.push(...lazy.region);
     }
   }
 
@@ -562,7 +566,8 @@ class Collector {
     this.#given(call, external);
   }
 
-  #conditionOf(call: CallLike, { decidedBy }: LibraryCall): Condition | undefined {
+  #conditionOf(call: CallLike, { decidedBy, sends }: LibraryCall): Condition | undefined {
+    if (sends !== undefined) return conditionOf(graphql, [sends], this.#answers);
     const args = decidedBy === undefined ? [] : argumentsOf(call);
     // What stands after a spread is at an index that nobody knows.
     const isKnown = !args.slice(0, -1).some((one) => ts.isSpreadElement(one));
@@ -597,20 +602,24 @@ class Collector {
       what,
       // An entry has a key of its own.
       ...(write && isStore(use) ? { reentrant: true as const } : {}),
+      ...(write && this.#getsCredential(call, use) ? { reentrant: "filled" as const } : {}),
       ...(unless === undefined ? {} : { unless }),
     });
+  }
+
+  // A request for a credential that the same function keeps, where it has none or an old one.
+  #getsCredential(call: CallLike, use: ResourceUse): boolean {
+    const fills = use.kind === "net" ? filledWhereEmpty(call) : undefined;
+    return fills !== undefined && isCredential(fills) && this.#assigned.has(fills);
   }
 
   #change(call: CallLike, changed: ts.Expression, { changesInside }: LibraryCall): void {
     const callee = calleeOf(call);
     const isReceiver = ts.isPropertyAccessExpression(callee) && callee.expression === changed;
-    const fills = ts.isCallExpression(call) && isReceiver && callee.name.text === "set";
-    const text = changed.getText();
-    const value = fills ? call.arguments[1] : undefined;
-    const once =
-      fills && (isLazyEntry(call, text) || (value !== undefined && isCacheFill(text, value)));
-    if (isReceiver) this.#contentsOf(changed, call, true, once ? "once" : mannerOfChange(callee));
-    else {
+    if (isReceiver) {
+      const manner = isMadeOnce(call) ? "once" : mannerOfChange(callee);
+      this.#contentsOf(changed, call, true, manner);
+    } else {
       const flows = shared(this.#flow.of(changed));
       const on = changesInside === true ? flows : flows.filter((flow) => !isHeld(flow));
       const what = { field: { name: everything, owner: undefined }, on };
@@ -628,7 +637,8 @@ class Collector {
       if (isFunctionLiteral(argument) || isPlain(argument)) continue;
       if (external.runs.includes(argument)) continue;
       const field = { name: everything, owner: undefined };
-      this.#objectAccess(argument, field, call, false, "plain", argument);
+      const manner = isMadeOnce(call) ? "once" : "plain";
+      this.#objectAccess(argument, field, call, false, manner, argument);
     }
   }
 
@@ -695,6 +705,7 @@ class Collector {
   }
 }
 
+const graphql = { by: "graphql", argument: 0 } as const;
 const rank = { none: 0, timer: 1, io: 2 };
 
 function globalLocation(name: ts.Identifier): Location {

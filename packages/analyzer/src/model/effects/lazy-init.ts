@@ -1,4 +1,5 @@
 import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
 
 /** How a write initialises what it writes to. */
 export interface LazyInit {
@@ -6,6 +7,8 @@ export interface LazyInit {
   readonly region: readonly ts.Node[];
   /** Test and write are one step: nothing is awaited in between. */
   readonly sync: boolean;
+  /** What is old is made anew, so that somebody waits for it now and then. */
+  readonly renews: boolean;
 }
 
 /**
@@ -18,7 +21,7 @@ export function lazyAssignment(write: ts.BinaryExpression): LazyInit | undefined
     kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
     kind === ts.SyntaxKind.BarBarEqualsToken
   ) {
-    return { region: [write], sync: !awaits(write.right) };
+    return { region: [write], sync: !awaits(write.right), renews: false };
   }
   return kind === ts.SyntaxKind.EqualsToken ? testedBefore(write, write.left.getText()) : undefined;
 }
@@ -41,11 +44,30 @@ export function filledWhereEmpty(call: ts.Node): string | undefined {
   return undefined;
 }
 
+/** Tells whether something is kept to show to a service who asks: it is got anew where there is none. */
+export function isCredential(name: string): boolean {
+  return /token|auth|session|credential|jwt|cookie|login/i.test(name);
+}
+
+/**
+ * Tells whether a call puts an entry into a collection that has been asked for it, or into one that calls itself a
+ * cache, or takes out what it has put in so, once it has come.
+ */
+export function isMadeOnce(call: ts.Node): boolean {
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const { name, expression } = call.expression;
+  const collection = expression.getText();
+  if (name.text === "delete") return endsLazyEntry(call, collection);
+  if (name.text !== "set") return false;
+  const value = call.arguments[1];
+  return isLazyEntry(call, collection) || (value !== undefined && isCacheFill(collection, value));
+}
+
 /**
  * Tells whether a collection is asked for a key before the key is set. Who comes second may make the
  * value again, for the same key.
  */
-export function isLazyEntry(write: ts.CallExpression, collection: string): boolean {
+function isLazyEntry(write: ts.CallExpression, collection: string): boolean {
   const key = write.arguments[0]?.getText();
   if (key === undefined) return false;
   const tests = [`${collection}.has(${key})`, `${collection}.get(${key})`];
@@ -68,6 +90,29 @@ export function isCacheFill(target: string, value: ts.Expression): boolean {
     (ts.isObjectLiteralExpression(value) && value.properties.length === 0) ||
     (ts.isArrayLiteralExpression(value) && value.elements.length === 0);
   return !isEmpty && isCacheName(target);
+}
+
+/**
+ * Tells whether a call takes away an entry that the same function puts there where there is none, once what is on its
+ * way has come: `pending.set(key, promise)`, then `pending.delete(key)`.
+ */
+function endsLazyEntry(call: ts.CallExpression, collection: string): boolean {
+  const key = call.arguments[0]?.getText();
+  let owner: ts.Node = call;
+  while (owner.parent !== undefined && !isNamedFunction(owner)) owner = owner.parent;
+  const visit = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      node.expression.name.text === "set" &&
+      node.expression.expression.getText() === collection &&
+      node.arguments[0]?.getText() === key &&
+      isLazyEntry(node, collection)) ||
+    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  return key !== undefined && visit(owner);
+}
+
+function isNamedFunction(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node);
 }
 
 /** Tells whether something calls itself a cache. */
@@ -139,7 +184,12 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
   for (const [statement, before] of around(write)) {
     if (ts.isIfStatement(statement) && isIn(write, statement.thenStatement)) {
       if (isEmptyTest(statement.expression, target)) {
-        return { region: [statement.thenStatement], sync: !awaits(statement.thenStatement) };
+        const region = statement.thenStatement;
+        return {
+          region: [region],
+          sync: !awaits(region),
+          renews: looksAtAge(statement.expression),
+        };
       }
     }
     const names = [target, ...namesFor(target, before)];
@@ -151,7 +201,8 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
     );
     if (index >= 0) {
       const since = [...before.slice(index + 1), statement];
-      return { region: since, sync: !since.some((one) => awaits(one)) };
+      const renews = looksAtAge((before[index] as ts.IfStatement).expression);
+      return { region: since, sync: !since.some((one) => awaits(one)), renews };
     }
   }
   return undefined;
@@ -180,15 +231,22 @@ function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]
   }
 }
 
+// `!target`, or `!target || Date.now() > target.expiresAt`: it has no value, or an old one.
 function isEmptyTest(test: ts.Expression, target: string): boolean {
-  if (
-    ts.isBinaryExpression(test) &&
-    test.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-  ) {
-    return [test.left, test.right].some((one) => isEmptyTest(one, target));
-  }
+  // A second test that has to hold as well leaves it empty all the same.
+  const both = partsOf(test, ts.SyntaxKind.AmpersandAmpersandToken);
+  if (both.length > 1) return both.some((one) => isEmptyTest(one, target));
+  const parts = partsOf(test, ts.SyntaxKind.BarBarToken);
+  return (
+    parts.every((one) => emptyIn(one) !== undefined || isAboutAge(one) || isEmpty(one, target)) &&
+    parts.some((one) => isEmpty(one, target) || (isAboutAge(one) && mentions(one, target)))
+  );
+}
+
+function isEmpty(test: ts.Expression, target: string): boolean {
   if (ts.isPrefixUnaryExpression(test) && test.operator === ts.SyntaxKind.ExclamationToken) {
-    return test.operand.getText() === target;
+    const operand = unwrap(test.operand);
+    return operand.getText() === target || asksForKey(operand, target);
   }
   return (
     ts.isBinaryExpression(test) &&
@@ -200,16 +258,25 @@ function isEmptyTest(test: ts.Expression, target: string): boolean {
 
 // What `!target` or `target === undefined` tests.
 function emptinessOf(test: ts.Expression): string | undefined {
+  for (const one of partsOf(test, ts.SyntaxKind.BarBarToken)) {
+    const target = emptyIn(one);
+    if (target !== undefined && isEmptyTest(test, target.getText())) return lastNameOf(target);
+  }
+  return undefined;
+}
+
+function emptyIn(test: ts.Expression): ts.Expression | undefined {
   const at = ts.isPrefixUnaryExpression(test)
     ? test.operand
     : ts.isBinaryExpression(test)
       ? test.left
       : undefined;
-  return at !== undefined && isEmptyTest(test, at.getText()) ? lastNameOf(at) : undefined;
+  return at !== undefined && isEmpty(test, at.getText()) ? at : undefined;
 }
 
 function presenceOf(test: ts.Expression): string | undefined {
-  const at = ts.isBinaryExpression(test) ? test.left : test;
+  const [first = test] = partsOf(test, ts.SyntaxKind.AmpersandAmpersandToken);
+  const at = ts.isBinaryExpression(first) ? first.left : first;
   return isPresentTest(test, at.getText()) ? lastNameOf(at) : undefined;
 }
 
@@ -218,12 +285,69 @@ function lastNameOf(target: ts.Expression): string | undefined {
   return ts.isIdentifier(target) ? target.text : undefined;
 }
 
+// `target`, or `target && Date.now() < target.expiresAt`: it has a value, and no old one.
 function isPresentTest(test: ts.Expression, target: string): boolean {
+  const parts = partsOf(test, ts.SyntaxKind.AmpersandAmpersandToken);
+  return (
+    parts.every(
+      (one) => isPresent(one, target) || isAboutAge(one) || (isSomething(one) && parts.some(isAboutAge)),
+    ) && parts.some((one) => isPresent(one, target) || (isAboutAge(one) && mentions(one, target)))
+  );
+}
+
+function isPresent(test: ts.Expression, target: string): boolean {
   return (
     test.getText() === target ||
+    asksForKey(test, target) ||
     (ts.isBinaryExpression(test) &&
       /^!={1,2}$/.test(test.operatorToken.getText()) &&
       test.left.getText() === target)
+  );
+}
+
+function partsOf(
+  test: ts.Expression,
+  operator: ts.SyntaxKind.BarBarToken | ts.SyntaxKind.AmpersandAmpersandToken,
+): readonly ts.Expression[] {
+  const at = unwrap(test);
+  if (!ts.isBinaryExpression(at) || at.operatorToken.kind !== operator) return [at];
+  return [...partsOf(at.left, operator), ...partsOf(at.right, operator)];
+}
+
+// `token`, `token !== undefined`.
+function isSomething(test: ts.Expression): boolean {
+  const at = ts.isBinaryExpression(test) ? unwrap(test.left) : test;
+  return lastNameOf(at) !== undefined && isPresent(test, at.getText());
+}
+
+function mentions(test: ts.Expression, target: string): boolean {
+  return test.getText().includes(target);
+}
+
+// A comparison with the clock: what is old is got anew, by whoever comes.
+function isAboutAge(test: ts.Expression): boolean {
+  const at = unwrap(test);
+  return (
+    ts.isBinaryExpression(at) &&
+    /^[<>]=?$/.test(at.operatorToken.getText()) &&
+    /\bnew Date\(\)|\b(Date|performance)\.now\(\)|\b(now|expir\w*|ttl|max_?age)\b|(Expir(y|es|ation)\w*|TTL|MaxAge)\b/i.test(
+      at.getText(),
+    )
+  );
+}
+
+function looksAtAge(test: ts.Expression): boolean {
+  const operators = [ts.SyntaxKind.BarBarToken, ts.SyntaxKind.AmpersandAmpersandToken] as const;
+  return operators.some((operator) => partsOf(test, operator).some(isAboutAge));
+}
+
+// `key in table`, of the entry `table[key]`.
+function asksForKey(test: ts.Expression, target: string): boolean {
+  const at = unwrap(test);
+  return (
+    ts.isBinaryExpression(at) &&
+    at.operatorToken.kind === ts.SyntaxKind.InKeyword &&
+    target === `${at.right.getText()}[${at.left.getText()}]`
   );
 }
 

@@ -12,6 +12,8 @@ export type Manner = "plain" | "once" | "reentrant" | "filled";
 /** How an assignment writes; `lazy` where it gives a value only where there is none. */
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
   if (lazy?.sync === true || isCacheFill(node.left.getText(), node.right)) return "once";
+  // An entry is asked for by its key, and whoever comes second makes the same one.
+  if (lazy !== undefined && ts.isElementAccessExpression(node.left)) return "once";
   const { kind } = node.operatorToken;
   const counts =
     kind === ts.SyntaxKind.PlusEqualsToken ||

@@ -2,11 +2,28 @@ import { ts } from "../syntax.js";
 
 /**
  * Tells whether a declaration says in place that what it names is a string, a number or the like, which
- * leads to no object whatever it is handed to.
+ * leads to no object whatever it is handed to: by its type, or in TypeScript by what it begins as.
  */
 export function isDeclaredPrimitive(declaration: ts.Node | undefined): boolean {
   const type = declaredType(declaration);
-  return type !== undefined && isPrimitive(type);
+  if (type !== undefined) return isPrimitive(type);
+  return declaration !== undefined && beginsAsPrimitive(declaration);
+}
+
+// A type that is left out is that of the first value, and the compiler takes no other.
+function beginsAsPrimitive(declaration: ts.Node): boolean {
+  if (!ts.isParameter(declaration) && !ts.isPropertyDeclaration(declaration)) return false;
+  const { initializer } = declaration;
+  if (declaration.type !== undefined || initializer === undefined) return false;
+  return isTypeScript(declaration) && isText(initializer);
+}
+
+function isTypeScript(node: ts.Node): boolean {
+  return /\.[cm]?tsx?$/.test(node.getSourceFile().fileName);
+}
+
+function isText(at: ts.Expression): boolean {
+  return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
 }
 
 /** Tells the same of what a list or set holds: `string[]`, `ReadonlySet<number>`. */
@@ -19,6 +36,7 @@ function declaredType(declaration: ts.Node | undefined): ts.TypeNode | undefined
   if (
     declaration === undefined ||
     (!ts.isParameter(declaration) &&
+      !ts.isGetAccessor(declaration) &&
       !ts.isVariableDeclaration(declaration) &&
       !ts.isPropertyDeclaration(declaration) &&
       !ts.isPropertySignature(declaration))

@@ -379,6 +379,7 @@ export class CallReader {
       return ts.isNewExpression(call) && argumentsOf(call).length === 0 ? [freshAt(call)] : [];
     }
     if (ts.isNewExpression(call)) {
+      if (copies.test(call.expression.getText())) return [freshAt(call)];
       return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.flow.of(one)))];
     }
     const reading = this.read(call);
@@ -418,6 +419,10 @@ function loadsModule(call: CallLike): boolean {
     (ts.isIdentifier(expression) && expression.text === "require" && call.arguments.length === 1)
   );
 }
+
+// Classes of the platform that read what they are made of, and hold nothing of it.
+const copies =
+  /^(globalThis\.)?(URL|URLSearchParams|URLPattern|Headers|Date|RegExp|TextEncoder|TextDecoder|Intl\.\w+)$/;
 
 // Members of collections that answer what the collection holds.
 const entryReaders = new Set("at find findLast get pop shift values entries".split(" "));

@@ -24,6 +24,7 @@ import type {
 } from "./facts.js";
 import { anyMember } from "./facts.js";
 import { isKeyInside } from "./keys.js";
+import { isCredential } from "./lazy-init.js";
 import {
   type ConnectionLocation,
   contents,
@@ -264,7 +265,7 @@ class Join {
       if (found === "reads") continue;
       const unless = found ?? isNamed;
       const fills = site.caches === true && access.location.kind === "resource";
-      const isMade = makes && isInMemory(access.location);
+      const isMade = makes && (isInMemory(access.location) || isGot(site, access.location));
       // What a call does not change is known by the name that the callee knows it by.
       const isSame = !fills && !isMade && unless === access.unless && bind.leaves(access);
       if (isSame) {
@@ -680,6 +681,12 @@ function fillsWhereEmpty({ fills }: CallSite, writes: AccessSet): boolean {
   if (fills === undefined) return false;
   const made = writes.all.filter(({ location }) => isInMemory(location) && location.name === fills);
   return made.length > 0 && made.every(({ early }) => early !== true);
+}
+
+// The request by which a credential is got comes with keeping it.
+function isGot({ fills }: CallSite, location: Location): boolean {
+  if (fills === undefined || location.kind !== "resource") return false;
+  return location.resource === "net" && isCredential(fills);
 }
 
 function isInMemory(

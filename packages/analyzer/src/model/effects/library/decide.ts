@@ -2,6 +2,7 @@ import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import { nameIn } from "../constant-value.js";
 import { isReadingChannel } from "./channel.js";
+import { isNamedForReading, isReadingDocument } from "./graphql.js";
 import type { Decider } from "./model.js";
 import { isReadingLine, isReadingProgram } from "./program.js";
 import { isReadingCommand } from "./redis-command.js";
@@ -20,6 +21,8 @@ export function onlyReads(
   switch (decider.by) {
     case "sql":
       return argument !== undefined && isReadingSql(textOf(argument, initializerOf) ?? "");
+    case "graphql":
+      return argument !== undefined && isReadingOperation(argument, initializerOf);
     case "literal": {
       if (argument === undefined) return decider.unset === "reads";
       const text = textOf(argument, initializerOf);
@@ -28,7 +31,7 @@ export function onlyReads(
     case "option":
       return argument === undefined
         ? decider.unset === "reads"
-        : optionReads(decider, argument, initializerOf);
+        : optionReads(decider, optionsOf(argument, args[decider.argument + 1]), initializerOf);
     case "command": {
       const name =
         argument !== undefined && ts.isNewExpression(argument)
@@ -72,6 +75,8 @@ export function readsByText(
   switch (decider.by) {
     case "sql":
       return text !== undefined && isReadingSql(text);
+    case "graphql":
+      return text !== undefined && isReadingDocument(text);
     case "literal":
       if (text === undefined) return decider.unset === "reads";
       return decider.reading.some((word) => isWord(text, word));
@@ -233,11 +238,31 @@ function isWord(text: string, word: string): boolean {
   return word.endsWith("*") ? text.startsWith(word.slice(0, -1)) : text === word;
 }
 
-function optionReads(
-  decider: Extract<Decider, { by: "option" }>,
-  argument: ts.Expression,
+/** Whether a document of GraphQL only reads, by its text or, where that is made elsewhere, by its name. */
+export function isReadingOperation(
+  document: ts.Expression,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): boolean {
+  const text = textOf(document, initializerOf);
+  if (text !== undefined) return isReadingDocument(text);
+  const name = nameIn(unwrap(document));
+  return name !== undefined && isNamedForReading(name.text) === true;
+}
+
+// `axios(address)` and `axios(address, options)` beside `axios(options)`.
+function optionsOf(
+  argument: ts.Expression,
+  next: ts.Expression | undefined,
+): ts.Expression | undefined {
+  return ts.isStringLiteralLike(argument) || ts.isTemplateExpression(argument) ? next : argument;
+}
+
+function optionReads(
+  decider: Extract<Decider, { by: "option" }>,
+  argument: ts.Expression | undefined,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): boolean {
+  if (argument === undefined) return decider.unset === "reads";
   if (!ts.isObjectLiteralExpression(argument)) return false;
   let reads = decider.unset === "reads";
   for (const property of argument.properties) {

@@ -4,7 +4,14 @@ import { unwrap } from "../../unwrap.js";
 import { constantValue } from "../constant-value.js";
 import type { Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
-import { argumentsOf, isTransactionControl, onlyReads, textOf } from "./decide.js";
+import {
+  argumentsOf,
+  isReadingOperation,
+  isTransactionControl,
+  onlyReads,
+  textOf,
+} from "./decide.js";
+import { documentOf } from "./graphql.js";
 import {
   calleeOf,
   type LibraryMember,
@@ -38,6 +45,8 @@ export interface LibraryCall {
   readonly writes: readonly ResourceUse[];
   /** What decides whether it writes at all, where a caller of the code around it may say so. */
   readonly decidedBy?: Decider;
+  /** The document of GraphQL that it sends, which decides it. */
+  readonly sends?: ts.Expression;
   readonly latency: Latency;
   /** The receiver and arguments that it changes in place. */
   readonly changes: readonly ts.Expression[];
@@ -344,7 +353,11 @@ export class LibraryModels {
     if (model.decidedBy?.by === "program" && setsDefaults === true) {
       return { ...plainCall(label(entry.name, member.name)), returns: "fresh" };
     }
-    const writes = this.#writes(call, member, model, chain);
+    const sent =
+      model.writes?.some((one) => one.startsWith("net")) === true ? documentOf(call) : undefined;
+    const writes =
+      this.#writes(call, member, model, chain) &&
+      !(sent !== undefined && isReadingOperation(sent, initializerOf));
     const use = (pattern: string): ResourceUse[] => {
       const parsed = parseResource(pattern);
       if (parsed === undefined) return [];
@@ -382,6 +395,7 @@ export class LibraryModels {
       ...(writes && model.decidedBy !== undefined && chain === undefined
         ? { decidedBy: model.decidedBy }
         : {}),
+      ...(writes && sent !== undefined ? { sends: sent } : {}),
       latency: model.latency ?? "none",
       changes: (model.changes ?? []).flatMap((one) => place(one, call, receiver) ?? []),
       ...(entry.name === "lib" || entry.name === "node" ? {} : { changesInside: true as const }),

@@ -127,6 +127,8 @@ export type Decider =
   | { readonly by: "redis"; readonly argument: number }
   /** The name of a channel between processes: it only reads where that says so. */
   | { readonly by: "channel"; readonly argument: number }
+  /** A document of GraphQL: it only reads where it has a query, and no mutation. */
+  | { readonly by: "graphql"; readonly argument: number }
   /** Text that makes the argument write wherever it stands in it. */
   | { readonly by: "content"; readonly argument: number; readonly writing: readonly string[] };
 

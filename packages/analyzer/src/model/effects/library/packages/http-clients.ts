@@ -44,11 +44,20 @@ export const axios: PackageModel = {
   },
 };
 
+const answeringObservables = Object.fromEntries(
+  Object.entries(axiosMembers).map(([names, model]) => [
+    names,
+    model.latency === undefined ? model : { ...model, returns: "rxjs:Observable" },
+  ]),
+);
+
 /** Nest's wrapper around axios; what it answers is an observable until it is awaited. */
 export const nestAxios: PackageModel = {
   package: "@nestjs/axios",
   types: {
-    HttpService: { members: { ...axiosMembers, axiosRef: { value: "axios:AxiosInstance" } } },
+    HttpService: {
+      members: { ...answeringObservables, axiosRef: { value: "axios:AxiosInstance" } },
+    },
   },
 };
 
@@ -165,7 +174,7 @@ export const graphqlClients: PackageModel = {
       reads: ["net"],
       writes: ["net"],
       latency: "io",
-      decidedBy: { by: "content", argument: 1, writing: ["mutation", "Mutation", "MUTATION"] },
+      decidedBy: { by: "graphql", argument: 1 },
     },
     "gql gql.*": {},
   },
@@ -182,10 +191,20 @@ export const graphqlClients: PackageModel = {
           reads: ["net"],
           writes: ["net"],
           latency: "io",
-          decidedBy: { by: "content", argument: 0, writing: ["mutation", "Mutation", "MUTATION"] },
+          decidedBy: { by: "graphql", argument: 0 },
         },
         "setHeader setHeaders setEndpoint": { changes: ["receiver"] },
       },
+    },
+  },
+};
+
+/** Base classes of what asks a service for a server of GraphQL. */
+export const dataSources: PackageModel = {
+  package: ["@apollo/datasource-rest", "apollo-datasource-rest"],
+  types: {
+    RESTDataSource: {
+      members: { "get head": reads, "post put patch delete": writes },
     },
   },
 };

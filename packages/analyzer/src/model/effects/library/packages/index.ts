@@ -22,6 +22,7 @@ import {
 } from "./computing.js";
 import { dataLoaders } from "./data-loaders.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
+import { vscode } from "./editors.js";
 import { electron } from "./electron.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
@@ -36,6 +37,7 @@ import {
 } from "./hosted.js";
 import {
   axios,
+  dataSources,
   fetchers,
   got,
   graphqlClients,
@@ -64,6 +66,7 @@ import {
   util,
   zlib,
 } from "./node.js";
+import { rxjs } from "./observables.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
 import { childProcess, docker, execa, simpleGit, systemInformation } from "./processes.js";
 import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
@@ -115,6 +118,8 @@ export const packageModels: readonly PackageModel[] = [
   memoryCaches,
   dataLoaders,
   electron,
+  vscode,
+  rxjs,
   fs,
   fsExtra,
   fileReaders,
@@ -136,6 +141,7 @@ export const packageModels: readonly PackageModel[] = [
   ofetch,
   superagent,
   graphqlClients,
+  dataSources,
   limiters,
   boundedMaps,
   mutexes,

@@ -237,7 +237,7 @@ export const octokit: PackageModel = {
     request: octokitRequest,
     graphql: {
       ...writes,
-      decidedBy: { by: "content", argument: 0, writing: ["mutation", "Mutation"] },
+      decidedBy: { by: "graphql", argument: 0 },
     },
   },
   types: {
@@ -246,7 +246,7 @@ export const octokit: PackageModel = {
         request: octokitRequest,
         graphql: {
           ...writes,
-          decidedBy: { by: "content", argument: 0, writing: ["mutation", "Mutation"] },
+          decidedBy: { by: "graphql", argument: 0 },
         },
         paginate: reads,
         "hook log": { value: "Hook" },

@@ -1,0 +1,55 @@
+import type { MemberModel, PackageModel } from "../model.js";
+
+const pure: MemberModel = {};
+const reads: MemberModel = { reads: ["fs(0)"], latency: "io" };
+const writes: MemberModel = { writes: ["fs(0)"], latency: "io" };
+const asks: MemberModel = { reads: ["process"], latency: "io" };
+
+/** What extensions of VS Code ask of the editor; what it shows to its user is left unknown, since it has an order. */
+export const vscode: PackageModel = {
+  package: "vscode",
+  exports: {
+    "workspace.fs.readFile workspace.fs.readDirectory workspace.fs.stat": reads,
+    "workspace.fs.writeFile workspace.fs.delete workspace.fs.createDirectory": writes,
+    "workspace.fs.rename workspace.fs.copy": { writes: ["fs(0)", "fs(1)"], latency: "io" },
+    "workspace.findFiles": { reads: ["fs"], latency: "io" },
+    // A document that is open already is the same one.
+    "workspace.openTextDocument": reads,
+    "workspace.getConfiguration workspace.getWorkspaceFolder workspace.asRelativePath": pure,
+    "commands.executeCommand": {
+      reads: ["process"],
+      writes: ["process"],
+      latency: "io",
+      decidedBy: { by: "literal", argument: 0, reading: ["vscode.execute*"], unset: "writes" },
+    },
+    "commands.getCommands languages.getLanguages": asks,
+    "languages.getDiagnostics extensions.getExtension": { reads: ["process"] },
+    "Uri.* Uri Position Range Selection Location RelativePattern MarkdownString CancellationTokenSource ThemeIcon":
+      pure,
+  },
+  types: {
+    FileSystem: {
+      members: {
+        "readFile readDirectory stat": reads,
+        "writeFile delete createDirectory": writes,
+        "rename copy": { writes: ["fs(0)", "fs(1)"], latency: "io" },
+      },
+    },
+    SecretStorage: {
+      members: {
+        "get keys": { reads: ["db(0)"], latency: "io" },
+        "store delete": { writes: ["db(0)"], latency: "io" },
+      },
+    },
+    Memento: {
+      members: { "get keys": { reads: ["db"] }, update: { writes: ["db"], latency: "io" } },
+    },
+    ExtensionContext: {
+      members: {
+        secrets: { value: "SecretStorage" },
+        "globalState workspaceState": { value: "Memento" },
+        asAbsolutePath: pure,
+      },
+    },
+  },
+};
