@@ -290,7 +290,8 @@ function isPresentTest(test: ts.Expression, target: string): boolean {
   const parts = partsOf(test, ts.SyntaxKind.AmpersandAmpersandToken);
   return (
     parts.every(
-      (one) => isPresent(one, target) || isAboutAge(one) || (isSomething(one) && parts.some(isAboutAge)),
+      (one) =>
+        isPresent(one, target) || isAboutAge(one) || (isSomething(one) && parts.some(isAboutAge)),
     ) && parts.some((one) => isPresent(one, target) || (isAboutAge(one) && mentions(one, target)))
   );
 }
