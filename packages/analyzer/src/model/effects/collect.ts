@@ -48,7 +48,8 @@ import { contents, everything, type Location, type ResourceLocation } from "./lo
 import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
-import { CallReader } from "./read-call.js";
+import { CallReader, type CallSurroundings } from "./read-call.js";
+import type { Receiver } from "./receiver-class.js";
 import { isReference } from "./reference.js";
 import { hasModifier, parameterOf } from "./resolve.js";
 import type { Reentrant } from "./summary.js";
@@ -59,15 +60,17 @@ export type Extent = "function" | "code" | "call";
 
 /**
  * Reads one piece of code: what it accesses by itself, what it calls, and what it hands back. What
- * only a type checker knows is asked for the whole piece at once.
+ * only a type checker knows is asked for the whole piece at once. An inherited method is read as instances of the class
+ * `self` run it.
  */
 export function collectFacts(
   root: ts.Node,
   extent: Extent,
   answers: Answers,
   models: LibraryModels,
+  self?: Receiver,
 ): Facts {
-  return new Collector(root, extent, answers, models).collect();
+  return new Collector(root, extent, answers, models, self).collect();
 }
 
 class Collector {
@@ -89,17 +92,24 @@ class Collector {
   #throws: ts.Node | undefined;
   #unknown: Facts["unknown"];
 
-  constructor(root: ts.Node, extent: Extent, answers: Answers, models: LibraryModels) {
+  constructor(
+    root: ts.Node,
+    extent: Extent,
+    answers: Answers,
+    models: LibraryModels,
+    self: Receiver | undefined,
+  ) {
     this.#root = root;
     this.#extent = extent;
     this.#answers = answers;
     this.#models = models;
     this.#frame = extent === "function" ? root : frameOf(root);
-    this.#reader = new CallReader(this.#frame, answers, models, {
+    const around: CallSurroundings = {
       isCaught: (node) => this.#isCaught(node),
       isAwaited: (call) => this.#isAwaited(call),
       isUnknown: (at, why) => this.#isUnknown(at, why),
-    });
+    };
+    this.#reader = new CallReader(this.#frame, answers, models, around, self);
     this.#flow = this.#reader.flow;
   }
 

@@ -12,6 +12,7 @@ import { LibraryModels } from "./library/library-models.js";
 import type { PackageModel } from "./library/model.js";
 import { describeLocation } from "./location.js";
 import { Origins } from "./origins.js";
+import { plainKey, type Receiver, receiverKeyOf } from "./receiver-class.js";
 import { type Shape, shapeOf } from "./shape.js";
 import { emptySolved, join, letGoOfTrees, type Solved, targetsOf, valueId } from "./solve.js";
 import { isIn, type Reshaping, type Touched } from "./spread.js";
@@ -418,14 +419,22 @@ export class Effects {
 
   #readInto(entry: Entry): void {
     const source = this.#world.source(entry.file);
-    const node = source === undefined ? undefined : declarationOf(entry.key, source);
+    const node = source === undefined ? undefined : declarationOf(plainKey(entry.key), source);
     if (source === undefined || node === undefined) {
       entry.targets = [];
       return;
     }
     this.#read += 1;
-    entry.facts = collectFacts(node, "function", this.#answers, this.#models);
+    const self = this.#receiverOf(entry.key);
+    entry.facts = collectFacts(node, "function", this.#answers, this.#models, self);
     entry.targets = [...targetsOf(entry.facts)];
+  }
+
+  #receiverOf(key: string): Receiver | undefined {
+    const receiver = receiverKeyOf(key);
+    const source = receiver === undefined ? undefined : this.#world.source(fileOfKey(receiver));
+    const found = receiver && source && declarationOf(receiver, source);
+    return found !== undefined && found !== "" && ts.isClassLike(found) ? found : undefined;
   }
 
   // What leaves the engine.

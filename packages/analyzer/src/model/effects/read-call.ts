@@ -16,7 +16,7 @@ import {
 import { saysOf } from "./condition.js";
 import { constantValue, nameIn } from "./constant-value.js";
 import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
-import { keyOf } from "./keys.js";
+import { isKeyInside, keyOf } from "./keys.js";
 import { filledWhereEmpty, isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import { commandCall } from "./library/command-call.js";
@@ -27,6 +27,7 @@ import { logLine, measurement } from "./library/untyped.js";
 import { declared } from "./location.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
+import { keyFor, type Receiver } from "./receiver-class.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
 import { stopsTimer } from "./timer-stop.js";
 import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
@@ -63,9 +64,17 @@ export class CallReader {
   readonly #models: LibraryModels;
   readonly #around: CallSurroundings;
   readonly #readings = new Map<ts.Node, Reading>();
+  readonly #self: Receiver | undefined;
 
-  constructor(frame: ts.Node, answers: Answers, models: LibraryModels, around: CallSurroundings) {
+  constructor(
+    frame: ts.Node,
+    answers: Answers,
+    models: LibraryModels,
+    around: CallSurroundings,
+    self?: Receiver,
+  ) {
     this.#frame = frame;
+    this.#self = self;
     this.#answers = answers;
     this.#models = models;
     this.#around = around;
@@ -99,7 +108,7 @@ export class CallReader {
     if (line !== undefined) return { is: "external", external: line, callbacks: [] };
     const command = commandCall(call, facts, (name) => this.#valueOf(name));
     if (command !== undefined) return { is: "external", external: command, callbacks: [] };
-    const resolved = resolveCall(call, facts, this.#answers);
+    const resolved = resolveCall(call, facts, this.#answers, this.#self);
     if (resolved !== undefined) {
       const fills = filledWhereEmpty(call);
       const site: CallSite = {
@@ -258,9 +267,25 @@ export class CallReader {
     };
   }
 
+  #value(expression: ts.Expression): Callable | undefined {
+    const callable = resolveValue(expression, this.#answers);
+    const self = this.#self;
+    if (callable === undefined || self === undefined) return callable;
+    return { ...callable, targets: callable.targets.map((key) => this.#within(key, self)) };
+  }
+
+  #keyOf(node: ts.Node): string {
+    return this.#self === undefined ? keyOf(node) : this.#within(keyOf(node), this.#self);
+  }
+
+  // A function that stands in this code has the `this` of it.
+  #within(key: string, self: Receiver): string {
+    return isKeyInside(key, keyOf(this.#frame)) ? keyFor(key, self) : key;
+  }
+
   executorSite(call: ts.Node, executor: ts.ArrowFunction | ts.FunctionExpression): CallSite {
     const settles: Argument = { flows: [], callable: { targets: [] } };
-    return { ...this.emptySite(call), targets: [keyOf(executor)], args: [settles, settles] };
+    return { ...this.emptySite(call), targets: [this.#keyOf(executor)], args: [settles, settles] };
   }
 
   // Functions that a library runs see what it was given.
@@ -276,7 +301,7 @@ export class CallReader {
     const argument: Argument = { flows: given, callable: { targets: [] } };
     const reduced = this.#reduced(call);
     return runs.flatMap((run): CallSite[] => {
-      const callable = resolveValue(run, this.#answers);
+      const callable = this.#value(run);
       if (callable === undefined) {
         if (
           !isFunctionLiteral(run) &&
@@ -328,7 +353,7 @@ export class CallReader {
   #argument(expression: ts.Expression): Argument {
     const at = unwrap(expression);
     const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
-    const callable = isNone ? { targets: [] } : resolveValue(at, this.#answers);
+    const callable = isNone ? { targets: [] } : this.#value(at);
     const literal = this.literalOf(at);
     const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
     const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
@@ -348,9 +373,9 @@ export class CallReader {
     const all: (Callable | undefined)[] = [];
     for (const property of literal.properties) {
       const callable = ts.isPropertyAssignment(property)
-        ? resolveValue(property.initializer, this.#answers)
+        ? this.#value(property.initializer)
         : ts.isShorthandPropertyAssignment(property)
-          ? resolveValue(property.name, this.#answers)
+          ? this.#value(property.name)
           : ts.isMethodDeclaration(property)
             ? { targets: [keyOf(property)] }
             : undefined;

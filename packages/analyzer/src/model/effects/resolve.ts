@@ -6,6 +6,7 @@ import type { Answers } from "./answers.js";
 import { saysOf } from "./condition.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
+import { classOf, dispatchOf, keyFor, type Receiver, runsOverridden } from "./receiver-class.js";
 import { constructorOf } from "./value-flow.js";
 
 /** Which functions of the project a call or a value stands for. */
@@ -16,11 +17,15 @@ export interface Resolved {
   readonly unless?: ReadonlyMap<string, Condition>;
 }
 
-/** Answers the functions that a call may run, or `undefined` where none is at hand. */
+/**
+ * Answers the functions that a call may run, or `undefined` where none is at hand; `self` is the class whose instances
+ * run the code around it, where that is known to be another than the one it stands in.
+ */
 export function resolveCall(
   call: ts.CallLikeExpression,
   facts: CallFacts | undefined,
   answers: Answers,
+  self?: Receiver,
 ): Resolved | undefined {
   if (ts.isNewExpression(call)) return resolveNew(facts);
   const callee = ts.isCallExpression(call)
@@ -38,7 +43,9 @@ export function resolveCall(
   if (ts.isElementAccessExpression(callee) && members !== undefined) {
     return resolveKeyed(callee, members, answers);
   }
-  const declared = resolveSymbol(facts?.target, isSuper, answers);
+  const declared =
+    inheritedBy(callee, facts?.target, answers, self) ??
+    resolveSymbol(facts?.target, isSuper, answers);
   if (declared !== undefined) return declared;
   return facts?.body === undefined || facts.body.getSourceFile().isDeclarationFile
     ? undefined
@@ -184,6 +191,34 @@ function resolveSymbol(
   if (heirs.some((one) => isInObject(one) && bodyOf(one, answers) === undefined)) return undefined;
   const all = [...new Set([...bodies, ...below])];
   return all.length === 0 ? undefined : { targets: all.map(keyOf) };
+}
+
+// `this.request()` of a class that inherits it, or of an object that is declared to be of such a class.
+function inheritedBy(
+  callee: ts.Expression,
+  target: SymbolFacts | undefined,
+  answers: Answers,
+  self: Receiver | undefined,
+): Resolved | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const [method, ...others] = target?.declarations ?? [];
+  if (method === undefined || others.length > 0 || !ts.isClassLike(method.parent)) return undefined;
+  if (!ts.isMethodDeclaration(method) || method.getSourceFile().isDeclarationFile) return undefined;
+  const isOwn = unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword;
+  const receiver = (isOwn ? self : undefined) ?? classOf(callee.expression, answers);
+  if (receiver === undefined || receiver === method.parent) return undefined;
+  const heirs = isOverridable(method) ? answers.overriders(method) : [];
+  const dispatch = dispatchOf(receiver, [method, ...heirs], answers);
+  if (dispatch === undefined) return undefined;
+  const { own, below } = dispatch;
+  const body = own === undefined ? undefined : bodyOf(own, answers);
+  const bodies = below.flatMap((one) => bodyOf(one, answers) ?? []);
+  const targets = bodies.map(keyOf);
+  if (body !== undefined) {
+    const isAnothers = body.parent !== receiver && runsOverridden(body, answers);
+    targets.unshift(isAnothers ? keyFor(keyOf(body), receiver) : keyOf(body));
+  }
+  return targets.length === 0 ? undefined : { targets };
 }
 
 function isInObject({ parent }: ts.Node): boolean {

@@ -36,6 +36,7 @@ import {
   type Root,
   rootId,
 } from "./location.js";
+import { plainKey } from "./receiver-class.js";
 import type { Latency, Reentrant } from "./summary.js";
 
 /**
@@ -277,7 +278,7 @@ class Join {
         ...(fills ? { once: true } : {}),
         ...(isMade ? { reentrant: "filled" as const } : {}),
       };
-      const changed: Step = { at: step.at, from: { key: bind.key, as: access.name } };
+      const changed: Step = { at: step.at, from: { key: bind.callee, as: access.name } };
       for (const { location, parameter } of bind.access(access)) {
         this.#access(write, { ...marks, ...inWords(location, parameter, unless) }, changed);
       }
@@ -310,7 +311,7 @@ class Join {
     const values = invocation.args.map((one) => one.flatMap((value) => bind.value(value)));
     const caught = site.caught || invocation.caught;
     const waits = site.waits && invocation.waits;
-    if (invocation.of.key !== key) {
+    if (invocation.of.key !== plainKey(key)) {
       this.#invoke({ of: invocation.of, args: values, place, caught, waits });
       return;
     }
@@ -508,6 +509,8 @@ const mostValues = 12;
 
 /** Turns what a callee says of its parameters and of `this` into what the call hands it. */
 class Binder {
+  readonly callee: string;
+  /** What the callee's own parameters are known by, whoever runs it. */
   readonly key: string;
   readonly #receiver: () => readonly Value[];
   readonly #argument: (index: number) => readonly Value[];
@@ -517,12 +520,13 @@ class Binder {
   readonly #given: readonly Argument[] | undefined;
 
   constructor(
-    key: string,
+    callee: string,
     receiver: () => readonly Value[],
     argument: (index: number) => readonly Value[],
     given: readonly Argument[] | undefined,
   ) {
-    this.key = key;
+    this.callee = callee;
+    this.key = plainKey(callee);
     this.#receiver = receiver;
     this.#argument = argument;
     this.#given = given;

@@ -1,0 +1,168 @@
+import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
+import type { Answers } from "./answers.js";
+import { keyOf } from "./keys.js";
+
+/**
+ * A method that a class inherits runs that class's own methods where it calls `this.fetch()`, and not those of its
+ * siblings. Such a method is known once for each class that inherits it, by a key that names both.
+ */
+export type Receiver = ts.ClassLikeDeclaration;
+
+const sign = "»";
+
+/** The key of an inherited function as instances of a class run it. */
+export function keyFor(key: string, receiver: Receiver): string {
+  return key.includes(sign) ? key : `${key}${sign}${keyOf(receiver)}`;
+}
+
+/** The key of the function itself. */
+export function plainKey(key: string): string {
+  const at = key.indexOf(sign);
+  return at < 0 ? key : key.slice(0, at);
+}
+
+/** The key of the class whose instances run it, where the key names one. */
+export function receiverKeyOf(key: string): string | undefined {
+  const at = key.indexOf(sign);
+  return at < 0 ? undefined : key.slice(at + sign.length);
+}
+
+/** What instances of a class run of a method that it inherits, and of those that override it. */
+export interface Dispatch {
+  /** What the class itself has or inherits. */
+  readonly own: ts.Node | undefined;
+  /** What classes below it have in its place. */
+  readonly below: readonly ts.Node[];
+}
+
+/** Picks, of a method and all that overrides it, what instances of a class can run; `undefined` where the class has no part in it. */
+export function dispatchOf(
+  receiver: Receiver,
+  candidates: readonly ts.Node[],
+  answers: Answers,
+): Dispatch | undefined {
+  const lineage = lineageOf(receiver, answers);
+  let own: ts.Node | undefined;
+  let nearest = lineage.length;
+  const below: ts.Node[] = [];
+  for (const one of candidates) {
+    const { parent } = one;
+    if (!ts.isClassLike(parent)) return undefined;
+    const index = lineage.indexOf(parent);
+    if (index >= 0) {
+      if (index < nearest) {
+        nearest = index;
+        own = one;
+      }
+    } else if (lineageOf(parent, answers).includes(receiver)) below.push(one);
+  }
+  return own === undefined ? undefined : { own, below };
+}
+
+// A class and those that it extends, the nearest first.
+function lineageOf(declared: Receiver, answers: Answers): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  let at: Receiver | undefined = declared;
+  while (at !== undefined && !found.includes(at)) {
+    found.push(at);
+    at = baseOf(at, answers);
+  }
+  return found;
+}
+
+function baseOf({ heritageClauses }: Receiver, answers: Answers): Receiver | undefined {
+  const clause = heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+  const base = clause?.types[0]?.expression;
+  return base === undefined ? undefined : classNamed(base, answers);
+}
+
+function classNamed(name: ts.Node, answers: Answers): Receiver | undefined {
+  const declaration = answers.symbol(name)?.declarations.find((one) => ts.isClassLike(one));
+  return declaration === undefined ||
+    !ts.isClassLike(declaration) ||
+    declaration.getSourceFile().isDeclarationFile
+    ? undefined
+    : declaration;
+}
+
+/** The class that an object is declared to be of, as far as that stands in place. */
+export function classOf(object: ts.Expression, answers: Answers): Receiver | undefined {
+  const at = unwrap(object);
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return classAround(at);
+  if (ts.isNewExpression(at)) return classNamed(at.expression, answers);
+  const name = ts.isPropertyAccessExpression(at) ? at.name : at;
+  if (!ts.isIdentifier(name)) return undefined;
+  const [declaration, ...others] = answers.symbol(name)?.declarations ?? [];
+  if (declaration === undefined || others.length > 0) return undefined;
+  if (
+    !ts.isParameter(declaration) &&
+    !ts.isPropertyDeclaration(declaration) &&
+    !ts.isVariableDeclaration(declaration)
+  ) {
+    return undefined;
+  }
+  const { type, initializer } = declaration;
+  if (type !== undefined) {
+    return ts.isTypeReferenceNode(type) ? classNamed(type.typeName, answers) : undefined;
+  }
+  const made = initializer === undefined ? undefined : unwrap(initializer);
+  return made !== undefined && ts.isNewExpression(made)
+    ? classNamed(made.expression, answers)
+    : undefined;
+}
+
+/** The class whose instance `this` is at a place. */
+export function classAround(node: ts.Node): Receiver | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent) {
+    if (ts.isClassLike(at)) return at;
+    const isOther = ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at);
+    if (isOther || ts.isObjectLiteralExpression(at)) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * Tells whether a method of a class runs something by `this` that other classes below have in a way of their own, itself
+ * or by another of its class.
+ */
+export function runsOverridden(
+  method: ts.Node,
+  answers: Answers,
+  seen: Set<ts.Node> = new Set(),
+): boolean {
+  if (seen.has(method)) return false;
+  seen.add(method);
+  return ownCallsOf(method).some((name) => {
+    const [declaration] = answers.symbol(name)?.declarations ?? [];
+    if (declaration === undefined || !ts.isClassLike(declaration.parent)) return false;
+    if (declaration.getSourceFile().isDeclarationFile) return false;
+    return answers.overriders(declaration).length > 0 || runsOverridden(declaration, answers, seen);
+  });
+}
+
+// The names of what a method calls by `this`.
+function ownCallsOf(method: ts.Node): readonly ts.Identifier[] {
+  let known = ownCalls.get(method);
+  if (known === undefined) {
+    const found: ts.Identifier[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isClassLike(node) || ts.isFunctionDeclaration(node) || ts.isTypeNode(node)) return;
+      if (
+        ts.isCallExpression(node) &&
+        ts.isPropertyAccessExpression(node.expression) &&
+        node.expression.expression.kind === ts.SyntaxKind.ThisKeyword &&
+        ts.isIdentifier(node.expression.name)
+      ) {
+        found.push(node.expression.name);
+      }
+      ts.forEachChild(node, visit);
+    };
+    ts.forEachChild(method, visit);
+    known = found;
+    ownCalls.set(method, known);
+  }
+  return known;
+}
+
+const ownCalls = new WeakMap<ts.Node, readonly ts.Identifier[]>();
