@@ -1,10 +1,17 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import { constantValue } from "./constant-value.js";
+import { constantValue, grownText } from "./constant-value.js";
 import type { Argument, Condition, Says } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { anyArguments, programArguments, readsByText, textOf } from "./library/decide.js";
+import {
+  anyArguments,
+  isPartOfReading,
+  keepsText,
+  programArguments,
+  readsByText,
+  textOf,
+} from "./library/decide.js";
 import type { Decider } from "./library/model.js";
 
 /**
@@ -47,8 +54,6 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
   const text = textOf(at, () => undefined);
   return text === undefined ? {} : { text };
 }
-
-const keepsText = new Set("replace replaceAll toLowerCase toUpperCase trim trimStart".split(" "));
 
 /**
  * Whether something only reads by what is handed to it: known from what stands in place, or a condition
@@ -188,7 +193,9 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   if (ts.isVariableDeclaration(declaration)) {
     const isConstant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
     const { initializer } = declaration;
-    return isConstant && initializer !== undefined ? saysOf(initializer, answers, depth + 1) : {};
+    if (isConstant) return initializer === undefined ? {} : saysOf(initializer, answers, depth + 1);
+    const start = grownText([declaration], isPartOfReading);
+    return start === undefined ? {} : saysOf(start, answers, depth + 1);
   }
   if (!ts.isBindingElement(declaration)) return {};
   if (declaration.dotDotDotToken !== undefined) return ofRest(declaration, answers, depth);

@@ -1,5 +1,6 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
+import { assignmentsIn } from "./assignments.js";
 
 /**
  * The expression that a name stands for wherever it is used: a constant's, that of a member of an enumeration
@@ -23,6 +24,35 @@ export function constantValue(declarations: readonly ts.Node[] = []): ts.Express
   if (ts.isPropertyAssignment(declaration) && isInTable(declaration))
     return declaration.initializer;
   return undefined;
+}
+
+/**
+ * The text that a variable begins with, where it is only ever made longer (`sql += " WHERE ..."`); what is written out of that
+ * is handed to `accepts`.
+ */
+export function grownText(
+  declarations: readonly ts.Node[] = [],
+  accepts: (text: string) => boolean,
+): ts.Expression | undefined {
+  const [declaration, ...others] = declarations;
+  if (declaration === undefined || others.length > 0) return undefined;
+  if (!ts.isVariableDeclaration(declaration) || isConst(declaration)) return undefined;
+  const { initializer, name } = declaration;
+  if (initializer === undefined || !ts.isIdentifier(name)) return undefined;
+  if (assignmentsIn(declaration).length > 0) return undefined;
+  let scope: ts.Node = declaration;
+  while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
+  const visit = (node: ts.Node): boolean => {
+    if (
+      ts.isBinaryExpression(node) &&
+      node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
+      node.left.getText() === name.text
+    ) {
+      return accepts(node.right.getText());
+    }
+    return ts.forEachChild(node, (child) => (visit(child) ? undefined : true)) !== true;
+  };
+  return visit(scope) ? initializer : undefined;
 }
 
 // In a table that is a constant by `as const` or by its name, at any depth.

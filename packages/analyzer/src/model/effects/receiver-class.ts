@@ -90,7 +90,7 @@ function classNamed(name: ts.Node, answers: Answers): Receiver | undefined {
 export function classOf(object: ts.Expression, answers: Answers): Receiver | undefined {
   const at = unwrap(object);
   if (at.kind === ts.SyntaxKind.ThisKeyword) return classAround(at);
-  if (ts.isNewExpression(at)) return classNamed(at.expression, answers);
+  if (ts.isNewExpression(at) || ts.isCallExpression(at)) return classMade(at, answers);
   const name = ts.isPropertyAccessExpression(at) ? at.name : at;
   if (!ts.isIdentifier(name)) return undefined;
   const [declaration, ...others] = answers.symbol(name)?.declarations ?? [];
@@ -106,10 +106,36 @@ export function classOf(object: ts.Expression, answers: Answers): Receiver | und
   if (type !== undefined) {
     return ts.isTypeReferenceNode(type) ? classNamed(type.typeName, answers) : undefined;
   }
-  const made = initializer === undefined ? undefined : unwrap(initializer);
-  return made !== undefined && ts.isNewExpression(made)
-    ? classNamed(made.expression, answers)
+  return initializer === undefined ? undefined : classMade(unwrap(initializer), answers);
+}
+
+function classMade(made: ts.Expression, answers: Answers): Receiver | undefined {
+  if (ts.isNewExpression(made)) return classNamed(made.expression, answers);
+  if (ts.isAwaitExpression(made)) return classMade(unwrap(made.expression), answers);
+  return ts.isCallExpression(made) ? classHandedOut(made, answers) : undefined;
+}
+
+// `container.resolve(Users)`, `moduleRef.get(Users)`: what a container makes of a class is one of its instances.
+function classHandedOut(call: ts.CallExpression, answers: Answers): Receiver | undefined {
+  const callee = unwrap(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+  const [token] = call.arguments;
+  if (token === undefined || !ts.isIdentifier(token) || !ts.isIdentifier(name)) return undefined;
+  return /^(get|resolve|inject|resolveSync)$/.test(name.text)
+    ? classNamed(token, answers)
     : undefined;
+}
+
+/** The method of that name of a class, its own or inherited. */
+export function methodOf(receiver: Receiver, name: string, answers: Answers): ts.Node | undefined {
+  for (const one of lineageOf(receiver, answers)) {
+    if (!ts.isClassLike(one)) continue;
+    const method = one.members.find(
+      (member) => ts.isMethodDeclaration(member) && member.name.getText() === name,
+    );
+    if (method !== undefined) return method;
+  }
+  return undefined;
 }
 
 /** The class whose instance `this` is at a place. */

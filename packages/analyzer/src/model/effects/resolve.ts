@@ -6,7 +6,14 @@ import type { Answers } from "./answers.js";
 import { saysOf } from "./condition.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
-import { classOf, dispatchOf, keyFor, type Receiver, runsOverridden } from "./receiver-class.js";
+import {
+  classOf,
+  dispatchOf,
+  keyFor,
+  methodOf,
+  type Receiver,
+  runsOverridden,
+} from "./receiver-class.js";
 import { constructorOf } from "./value-flow.js";
 
 /** Which functions of the project a call or a value stands for. */
@@ -201,12 +208,13 @@ function inheritedBy(
   self: Receiver | undefined,
 ): Resolved | undefined {
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const [method, ...others] = target?.declarations ?? [];
+  const [method = handedOut(callee, target, answers), ...others] = target?.declarations ?? [];
   if (method === undefined || others.length > 0 || !ts.isClassLike(method.parent)) return undefined;
   if (!ts.isMethodDeclaration(method) || method.getSourceFile().isDeclarationFile) return undefined;
   const isOwn = unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword;
   const receiver = (isOwn ? self : undefined) ?? classOf(callee.expression, answers);
-  if (receiver === undefined || receiver === method.parent) return undefined;
+  if (receiver === undefined) return undefined;
+  if (receiver === method.parent && target?.declarations[0] === method) return undefined;
   const heirs = isOverridable(method) ? answers.overriders(method) : [];
   const dispatch = dispatchOf(receiver, [method, ...heirs], answers);
   if (dispatch === undefined) return undefined;
@@ -219,6 +227,17 @@ function inheritedBy(
     targets.unshift(isAnothers ? keyFor(keyOf(body), receiver) : keyOf(body));
   }
   return targets.length === 0 ? undefined : { targets };
+}
+
+// What a container that has no types hands out has the methods of its class.
+function handedOut(
+  { expression, name }: ts.PropertyAccessExpression,
+  target: SymbolFacts | undefined,
+  answers: Answers,
+): ts.Node | undefined {
+  if (target !== undefined && target.declarations.length > 0) return undefined;
+  const receiver = classOf(expression, answers);
+  return receiver === undefined ? undefined : methodOf(receiver, name.text, answers);
 }
 
 function isInObject({ parent }: ts.Node): boolean {

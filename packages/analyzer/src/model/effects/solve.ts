@@ -308,7 +308,9 @@ class Join {
     place: Place,
     bind: Binder,
   ): void {
-    const values = invocation.args.map((one) => one.flatMap((value) => bind.value(value)));
+    const values = invocation.args.map((one) =>
+      one.flatMap((value) => bind.value(madeBy(bind.key, value, site))),
+    );
     const caught = site.caught || invocation.caught;
     const waits = site.waits && invocation.waits;
     if (invocation.of.key !== plainKey(key)) {
@@ -701,6 +703,14 @@ function isInMemory(
 
 function isMemo(location: Location): boolean {
   return "name" in location && /cache|memo|pending|in_?flight/i.test(location.name);
+}
+
+// What a callee has made for itself and hands to what it calls is another one at each call of it.
+function madeBy(callee: string, value: Value, site: CallSite): Value {
+  const { root } = value;
+  return root.from === "variable" && root.made === true && isKeyInside(root.key, callee)
+    ? { ...value, root: { from: "fresh", key: site.key } }
+    : value;
 }
 
 function isForeign(root: Root): boolean {

@@ -113,12 +113,19 @@ export function textOf(
   const at = constant(expression, initializerOf);
   if (ts.isStringLiteralLike(at)) return at.text;
   if (ts.isTemplateExpression(at)) {
-    return at.head.text + at.templateSpans.map((span) => ` $ ${span.literal.text}`).join("");
+    return (
+      startOf(at, initializerOf) +
+      at.templateSpans.map((span) => ` $ ${span.literal.text}`).join("")
+    );
   }
   if (ts.isTaggedTemplateExpression(at)) return textOf(at.template as ts.Expression, initializerOf);
   if (ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     const left = textOf(at.left, initializerOf);
     return left === undefined ? undefined : `${left} $ ${textOf(at.right, initializerOf) ?? ""}`;
+  }
+  if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    const { expression, name } = at.expression;
+    return keepsText.has(name.text) ? textOf(expression, initializerOf) : undefined;
   }
   if (ts.isObjectLiteralExpression(at)) {
     for (const property of at.properties) {
@@ -133,9 +140,29 @@ export function textOf(
   return undefined;
 }
 
+/** Methods of a text that leave what it says: `sql.trim()`. */
+export const keepsText = new Set(
+  "replace replaceAll toLowerCase toUpperCase trim trimStart".split(" "),
+);
+
+// `${base} LIMIT 10` begins as the statement that it names does.
+function startOf(
+  { head, templateSpans: [first] }: ts.TemplateExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): string {
+  if (head.text.trim() !== "" || first === undefined) return head.text;
+  const text = textOf(first.expression, initializerOf);
+  return text !== undefined && isReadingSql(text) ? text : head.text;
+}
+
 export function argumentsOf(call: ts.CallLikeExpression): readonly ts.Expression[] {
   if (ts.isTaggedTemplateExpression(call)) return [call.template as ts.Expression];
   return ts.isCallExpression(call) || ts.isNewExpression(call) ? (call.arguments ?? []) : [];
+}
+
+/** Whether a part of a statement leaves it as it is, a read or a write. */
+export function isPartOfReading(text: string): boolean {
+  return !/\b(insert|update|delete|merge|truncate|returning|for\s+share)\b|;/i.test(text);
 }
 
 /** Whether the text of a statement says that it only reads. */

@@ -1,11 +1,12 @@
 import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
-import { constantValue } from "../constant-value.js";
+import { constantValue, grownText } from "../constant-value.js";
 import type { Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
 import {
   argumentsOf,
+  isPartOfReading,
   isReadingOperation,
   isTransactionControl,
   onlyReads,
@@ -420,7 +421,8 @@ export class LibraryModels {
       if (member.model === undefined || !says) return false;
     }
     return (
-      decidedBy === undefined || !onlyReads(decidedBy, call, (name) => this.#initializerOf(name))
+      decidedBy === undefined ||
+      !onlyReads(decidedBy, call, (name) => this.#initializerOf(name, decidedBy.by === "sql"))
     );
   }
 
@@ -466,9 +468,11 @@ export class LibraryModels {
       : textOf(argument, (identifier) => this.#initializerOf(identifier));
   }
 
-  #initializerOf(name: ts.Identifier): ts.Expression | undefined {
+  // Of a statement that is put together, what it begins with says what it does.
+  #initializerOf(name: ts.Identifier, grows = false): ts.Expression | undefined {
     const symbol = this.#answer({ ask: "symbol", node: name }, name) as SymbolFacts | undefined;
-    return constantValue(symbol?.declarations);
+    const value = constantValue(symbol?.declarations);
+    return value ?? (grows ? grownText(symbol?.declarations, isPartOfReading) : undefined);
   }
 
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {

@@ -499,21 +499,36 @@ export class LibraryValues {
     });
   }
 
-  // What a library hands to a callback written in place: the transaction of `$transaction`.
+  // What a callback that is written in place is handed: the transaction of `$transaction`, the client of `withClient`.
   #ofCallbackParameter(parameter: ts.ParameterDeclaration): LibraryValue | undefined {
     const callback = parameter.parent;
-    if (callback.parameters[0] !== parameter) return undefined;
     if (!ts.isArrowFunction(callback) && !ts.isFunctionExpression(callback)) return undefined;
     const call = callback.parent;
     if (!ts.isCallExpression(call) || !call.arguments.includes(callback)) return undefined;
+    const index = callback.parameters.indexOf(parameter);
     const member = this.memberOf(call);
-    if (member === undefined) return undefined;
+    if (member === undefined) return this.#handedBy(call, call.arguments.indexOf(callback), index);
+    if (index !== 0) return undefined;
     // What a builder's method is handed builds a part of the same: `query.where((part) => part.or(...))`.
     if (member.model === undefined && member.type !== undefined) {
       return { is: "instance", entry: member.entry, type: member.type };
     }
     const passes = member.model?.passes;
     return passes === undefined ? undefined : this.#typed([member.entry], passes);
+  }
+
+  // A function of the project says by the type of its parameter what it hands to what runs there:
+  // `withClient<T>(work: (client: PoolClient) => Promise<T>)`.
+  #handedBy(call: ts.CallExpression, argument: number, index: number): LibraryValue | undefined {
+    const declarations = this.#symbolOf(nameOf(call.expression))?.declarations ?? [];
+    for (const declaration of declarations) {
+      const declared = functionOf(declaration)?.parameters[argument]?.type;
+      const type = declared === undefined ? undefined : this.#aliased(declared);
+      if (type === undefined || !ts.isFunctionTypeNode(type)) continue;
+      const handed = type.parameters[index]?.type;
+      if (handed !== undefined) return this.#ofTypeNode(handed);
+    }
+    return undefined;
   }
 
   #ofAssignedField(field: ts.PropertyDeclaration): LibraryValue | undefined {

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "@jest/globals";
+import { findIn } from "../testkit/check-findings.js";
+
+// Objects that reach a query by way of a callback, a container or a text that grows; no package has types here.
+
+const confidences = (code: string) =>
+  findIn("serial-await", code).map(({ confidence }) => confidence);
+
+describe("a client that a function of the project hands to a callback", () => {
+  const page = (start: string) => `
+import { Pool, type PoolClient } from "pg";
+const pool = new Pool();
+${start}
+export async function page(id: string) {
+  const user = await withClient((client) => client.query("SELECT * FROM users WHERE id = $1", [id]));
+  const team = await withClient((client) => client.query("SELECT * FROM teams WHERE id = $1", [id]));
+  return [user.rows, team.rows];
+}
+`;
+
+  test("is what the type of its parameter says, and another one at each call", () => {
+    const start = `
+async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try { return await work(client); } finally { client.release(); }
+}`;
+    expect(confidences(page(start))).toEqual(["high"]);
+  });
+
+  test("is one and the same where a module holds it", () => {
+    const start = `
+declare const only: PoolClient;
+async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> { return work(only); }`;
+    expect(confidences(page(start))).not.toContain("high");
+  });
+});
+
+describe("what a container hands out of a class", () => {
+  const page = (body: string) => `
+import { container } from "tsyringe";
+import type { Knex } from "knex";
+let last = "";
+class Users {
+  constructor(private readonly db: Knex) {}
+  async byId(id: string) { return this.db("users").where({ id }).first(); }
+  async remember(id: string) { last = id; return this.db("users").where({ id }).first(); }
+}
+class Teams {
+  constructor(private readonly db: Knex) {}
+  async all() { return this.db("teams"); }
+}
+export async function page(id: string) {
+  const users = container.resolve(Users);
+  ${body}
+  return [user, teams];
+}
+`;
+
+  test("has the methods of that class", () => {
+    const body =
+      "const user = await users.byId(id); const teams = await container.resolve(Teams).all();";
+    expect(confidences(page(body))).toEqual(["high"]);
+  });
+
+  test("changes what they change", () => {
+    const body =
+      "const user = await users.remember(id); const teams = await users.remember(id + last);";
+    expect(confidences(page(body))).not.toContain("high");
+  });
+});
+
+describe("a statement that is put together", () => {
+  const page = (statement: string, grows = 'if (id) sql += " WHERE id = $1";') => `
+import { Pool } from "pg";
+const pool = new Pool();
+export async function page(id: string) {
+  let sql = "SELECT * FROM users";
+  ${grows}
+  const rows = await pool.query(\`\${sql} LIMIT 10\`, [id]);
+  const count = await pool.query(${statement}, [id]);
+  return [rows, count];
+}
+`;
+
+  test("does what it begins with", () => {
+    expect(confidences(page("sql"))).toEqual(["high"]);
+    expect(confidences(page('sql.replace("*", "count(*)")'))).toEqual(["high"]);
+  });
+
+  test.each([
+    'sql += " FOR UPDATE";',
+    'sql += "; DELETE FROM users";',
+    'if (id) sql = "DELETE FROM users";',
+  ])("is not known to read where it may do more: %s", (grows) => {
+    expect(confidences(page("sql", grows))).not.toContain("high");
+  });
+});
