@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, posix } from "node:path";
 import { ts } from "../model/compiler.js";
 import type { Disk } from "./disk.js";
 import { InputError } from "./input-error.js";
@@ -16,6 +16,8 @@ export interface ConfigFile {
   readonly declarations?: readonly string[];
   readonly options: ts.CompilerOptions;
   readonly projectReferences: readonly ts.ProjectReference[];
+  /** Absolute paths of the folders that it leaves out by name. */
+  readonly excludes?: readonly string[];
   /** Absolute paths of the configurations it references. */
   readonly references: readonly string[];
   /** What was passed over in it, in words. */
@@ -93,11 +95,22 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
       (file) => isSourceFile(file) && !file.includes("/node_modules/"),
     ),
     declarations: parsed.fileNames.filter((file) => /\.d(\.[^./]+)?\.[cm]?ts$/.test(file)),
+    excludes: foldersIn(parsed.raw, directory),
     options: effective(lacksBase ? { ...syntheticOptions(), ...parsed.options } : parsed.options),
     projectReferences: parsed.projectReferences ?? [],
     references,
     notes,
   };
+}
+
+// `"exclude": ["old", "./tools/**"]`: what has other signs of a pattern names no folder.
+function foldersIn(raw: unknown, directory: string): readonly string[] {
+  const { exclude } = (raw ?? {}) as { readonly exclude?: unknown };
+  if (!Array.isArray(exclude)) return [];
+  return exclude.flatMap((one) => {
+    const name = typeof one === "string" ? one.replace(/(\/\*{1,2}){1,2}$|\/$/, "") : "*";
+    return /[*?]/.test(name) ? [] : [posix.join(directory, name)];
+  });
 }
 
 // "No inputs were found", "the files list is empty": whether that is a mistake depends on what

@@ -50,6 +50,26 @@ describe("a folder", () => {
     ]);
   });
 
+  test("stands for what lies beside its own tsconfig.json's sources as well, but for what that leaves out by name", () => {
+    expect(
+      found({
+        "/app/tsconfig.json": `{ "include": ["src"], "exclude": ["old", "./tools/**", "**/*.spec.ts"] }`,
+        "/app/src/a.ts": "",
+        "/app/server/tsconfig.json": "{}",
+        "/app/server/b.ts": "",
+        "/app/old/tsconfig.json": "{}",
+        "/app/old/c.ts": "",
+        "/app/tools/make/tsconfig.json": "{}",
+        "/app/tools/make/d.ts": "",
+        "/app/broken/tsconfig.json": `{ "extends": "./none.json" }`,
+        "/app/broken/e.ts": "",
+      }),
+    ).toEqual([
+      ["/app/tsconfig.json", "/app/src/a.ts"],
+      ["/app/server/tsconfig.json", "/app/server/b.ts"],
+    ]);
+  });
+
   test("stands for the projects below where its own tsconfig.json holds no source", () => {
     expect(
       found({

@@ -45,7 +45,8 @@ export interface DiscoverOptions {
  * A configuration brings its `references` with it, so a solution file stands for all its projects.
  * A folder stands for its own tsconfig.json or jsconfig.json, else for what lies in it of the
  * project around it, else for the projects below it, else for its sources under a synthetic
- * configuration. What its own takes in of a folder below that has one is checked under that one.
+ * configuration. What its own takes in of a folder below that has one is checked under that one, and
+ * so is what its own does not take in, unless it leaves that folder out by name.
  * A source stands for itself, in the project that contains it. A file that several projects share
  * is checked in the first.
  *
@@ -140,6 +141,7 @@ class Search {
       if (configs.some(({ files }) => files.length > 0)) {
         this.#selectNearer(directory, configs);
         for (const config of configs) this.#select(config, undefined);
+        this.#selectBeside(directory, configs);
         return;
       }
     } else if (this.#selectFromAround(directory, (config) => filesIn(config, directory).length > 0))
@@ -168,6 +170,24 @@ class Search {
       try {
         for (const config of this.#withReferences(path, path)) {
           if (config.files.some((file) => taken.has(file))) this.#select(config, [dirname(path)]);
+        }
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+      }
+    }
+  }
+
+  // What lies below and is no part of it, such as a server beside a site, is as much of the folder, unless it is left out
+  // by name. One that cannot be used was not named by the user.
+  #selectBeside(directory: string, around: readonly ConfigFile[]): void {
+    const taken = new Set(around.flatMap(({ files }) => files));
+    const excluded = around.flatMap(({ excludes = [] }) => excludes);
+    for (const path of this.#configsBelow(directory)) {
+      if (around.some((config) => config.path === path)) continue;
+      if (excluded.some((folder) => path.startsWith(`${folder}/`))) continue;
+      try {
+        for (const config of this.#withReferences(path, path)) {
+          if (config.files.some((file) => !taken.has(file))) this.#select(config, undefined);
         }
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
