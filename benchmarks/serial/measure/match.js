@@ -97,15 +97,15 @@ function covers(place, finding) {
 }
 
 /**
- * Whether two of the lines lie in members of the finding's group; where both awaits stand on one line,
- * that one.
+ * Whether two members of the finding's group hold one of the lines each; where both awaits stand on one line,
+ * one does. What stands within one member, such as an await among its arguments, is not what is gathered.
  *
  * @param {Found} finding
  * @param {readonly number[]} lines
  */
 function holdsTwo({ members }, lines) {
-  const held = lines.filter((line) =>
-    members.some(([first, last]) => line >= first && line <= last),
+  const holding = members.filter(([first, last]) =>
+    lines.some((line) => line >= first && line <= last),
   );
-  return held.length >= Math.min(2, lines.length) && held.length > 0;
+  return holding.length >= Math.min(2, lines.length) && holding.length > 0;
 }

@@ -60,6 +60,12 @@ describe("awaits in a row", () => {
     expect(verdicts([straight([10, 14, 16])], [wide, other])).toEqual(["wrong"]);
   });
 
+  test("an await among a member's own arguments keeps no order with what that member is gathered with", () => {
+    const argument: Place = { ...order, lines: [14, 15], awaits: [14, 15], optional: [] };
+    const found = { ...straight([10]), members: [[10, 10] as const, [14, 16] as const] };
+    expect(verdicts([found], [pair, argument])).toEqual(["right"]);
+  });
+
   test("the advice to begin an await earlier counts as the advice to gather it", () => {
     expect(verdicts([{ ...straight([10, 14]), rule: "late-await" }], [pair])).toEqual(["right"]);
   });

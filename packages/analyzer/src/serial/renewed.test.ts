@@ -116,7 +116,7 @@ describe("an entry that is made where there is none", () => {
   test("keeps none apart where a table is asked for its key", () => {
     const field = "private readonly table: Record<string, string> = {};";
     const body =
-      "if (id in this.table) return this.table[id]; const name = await this.ask(id); this.table[id] = name; return name;";
+      "if (!(id in this.table)) { this.table[id] = await this.ask(id); } return this.ask(this.table[id]!);";
     expect(confidences(keyed(body, field))).toEqual(["high"]);
   });
 });
