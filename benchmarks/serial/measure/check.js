@@ -4,7 +4,7 @@
 //   node check.js DIR [--sample 400] [FILE...]
 //
 // The FILEs are checked in any case. Of the others --sample draws that many by a seed, from all that await.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { shuffle } from "./random.js";
@@ -77,7 +77,8 @@ function claim(options) {
 
 /** @param {string} file */
 function awaits(file) {
-  return readFileSync(file, "utf8").includes("await");
+  // A configuration may name a source that is not there.
+  return existsSync(file) && readFileSync(file, "utf8").includes("await");
 }
 
 /**

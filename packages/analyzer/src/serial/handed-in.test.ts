@@ -35,6 +35,53 @@ async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<
   });
 });
 
+describe("a parameter that may be a pool or one connection", () => {
+  const page = (name: string) => `
+import type { Pool, PoolConnection } from "mysql2/promise";
+export async function page(${name}: PoolConnection | Pool, id: string) {
+  const users = await ${name}.query("SELECT * FROM users WHERE id = ?", [id]);
+  const teams = await ${name}.query("SELECT * FROM teams WHERE id = ?", [id]);
+  return [users, teams];
+}
+`;
+
+  test("is the one that it is called, and else the connection", () => {
+    expect(confidences(page("pool"))).toEqual(["high"]);
+    expect(confidences(page("connection"))).not.toContain("high");
+    expect(confidences(page("db"))).not.toContain("high");
+  });
+});
+
+describe("a pool that is made and listened to where there is none", () => {
+  test("is no change that two queries mind, and a line at the level of an error is a line", () => {
+    const code = `
+import { createPool, type Pool, type PoolConnection } from "mysql2/promise";
+const logger = { err: (line: string): void => void send(line) };
+declare function send(line: string): void;
+class Database {
+  private pool: Pool | null = null;
+  private getPool(): Pool {
+    if (this.pool === null) {
+      this.pool = createPool({});
+      this.pool.on("connection", (made: PoolConnection) => { made.config.debug = true; });
+    }
+    return this.pool;
+  }
+  async query(sql: string, params: unknown[] = []) {
+    try { return await this.getPool().query(sql, params); } catch (error) { logger.err(String(error)); throw error; }
+  }
+}
+const db = new Database();
+export async function page(id: string) {
+  const users = await db.query("SELECT * FROM users WHERE id = ?", [id]);
+  const teams = await db.query("SELECT * FROM teams WHERE id = ?", [id]);
+  return [users, teams];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+  });
+});
+
 describe("what a container hands out of a class", () => {
   const page = (body: string) => `
 import { container } from "tsyringe";
@@ -85,6 +132,10 @@ export async function page(id: string) {
   test("does what it begins with", () => {
     expect(confidences(page("sql"))).toEqual(["high"]);
     expect(confidences(page('sql.replace("*", "count(*)")'))).toEqual(["high"]);
+  });
+
+  test("is one of several that all read", () => {
+    expect(confidences(page("sql", 'if (id) sql = "SELECT * FROM teams";'))).toEqual(["high"]);
   });
 
   test.each([

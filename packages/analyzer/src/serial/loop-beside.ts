@@ -97,7 +97,8 @@ function* unknownIn(
   );
 }
 
-const logs = /^(log|warn|warning|error|info|debug|trace|verbose)$/;
+const logs =
+  /^(alert|crit|critical|debug|emerg|err|error|info|log|notice|trace|verbose|warn|warning)$/;
 
 function findCall(
   node: ts.Node,

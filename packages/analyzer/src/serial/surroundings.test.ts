@@ -10,6 +10,8 @@ test.each([
   ["/app/code-migrations/1.ts", "one-off-script"],
   ["/app/db_scripts/fill.ts", "one-off-script"],
   ["/app/src/seed.ts", "one-off-script"],
+  ["/app/src/database-migration.ts", "one-off-script"],
+  ["/app/src/immigration.ts", undefined],
   ["/app/src/a.test.ts", "test"],
   ["/app/e2e/a.ts", "test"],
   ["/app/db-seeds/fill.ts", "one-off-script"],

@@ -32,7 +32,7 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
   if (testFile.test(path) || testFolder.test(path)) {
     return obstacle("test", "blocks", "this is a test, where order is meant");
   }
-  if (oneOffFolder.test(path) || /\/seed(er|s)?\.[cm]?[jt]s$/.test(path)) {
+  if (oneOffFolder.test(path) || oneOffFile.test(path)) {
     return obstacle(
       "one-off-script",
       "blocks",
@@ -73,6 +73,7 @@ const testFolder =
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|script)\//;
+const oneOffFile = /\/(seed(er|s)?|(?:[\w.-]*[-_.])?migrations?)\.[cm]?[jt]s$/;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;

@@ -1,14 +1,14 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import { constantValue, grownText } from "./constant-value.js";
+import { constantValue, heldText } from "./constant-value.js";
 import type { Argument, Condition, Says } from "./facts.js";
 import { keyOf } from "./keys.js";
 import {
   anyArguments,
-  isPartOfReading,
   keepsText,
   programArguments,
+  readingSql,
   readsByText,
   textOf,
 } from "./library/decide.js";
@@ -194,7 +194,7 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
     const isConstant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
     const { initializer } = declaration;
     if (isConstant) return initializer === undefined ? {} : saysOf(initializer, answers, depth + 1);
-    const start = grownText([declaration], isPartOfReading);
+    const start = heldText([declaration], readingSql);
     return start === undefined ? {} : saysOf(start, answers, depth + 1);
   }
   if (!ts.isBindingElement(declaration)) return {};

@@ -26,20 +26,32 @@ export function constantValue(declarations: readonly ts.Node[] = []): ts.Express
   return undefined;
 }
 
+/** What is asked of the texts that a variable holds one after another. */
+export interface Texts {
+  /** Whether a whole text is one of those that are looked for. */
+  isWhole(text: ts.Expression): boolean;
+  /** Whether what is added to it leaves it so. */
+  isPart(text: string): boolean;
+}
+
 /**
- * The text that a variable begins with, where it is only ever made longer (`sql += " WHERE ..."`); what is written out of that
- * is handed to `accepts`.
+ * A text that stands for all that a variable ever holds: the one that it begins with, where it is only ever made longer
+ * (`sql += " WHERE ..."`), or the first of several that are all of one kind.
  */
-export function grownText(
+export function heldText(
   declarations: readonly ts.Node[] = [],
-  accepts: (text: string) => boolean,
+  { isWhole, isPart }: Texts,
 ): ts.Expression | undefined {
   const [declaration, ...others] = declarations;
   if (declaration === undefined || others.length > 0) return undefined;
   if (!ts.isVariableDeclaration(declaration) || isConst(declaration)) return undefined;
   const { initializer, name } = declaration;
-  if (initializer === undefined || !ts.isIdentifier(name)) return undefined;
-  if (assignmentsIn(declaration).length > 0) return undefined;
+  if (!ts.isIdentifier(name)) return undefined;
+  const texts = [initializer, ...assignmentsIn(declaration)].flatMap((one) =>
+    one === undefined || /^(""|''|``|null|undefined)$/.test(one.getText()) ? [] : [one],
+  );
+  const [first] = texts;
+  if (first === undefined || (texts.length > 1 && !texts.every(isWhole))) return undefined;
   let scope: ts.Node = declaration;
   while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
   const visit = (node: ts.Node): boolean => {
@@ -48,11 +60,11 @@ export function grownText(
       node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
       node.left.getText() === name.text
     ) {
-      return accepts(node.right.getText());
+      return isPart(node.right.getText());
     }
     return ts.forEachChild(node, (child) => (visit(child) ? undefined : true)) !== true;
   };
-  return visit(scope) ? initializer : undefined;
+  return visit(scope) ? first : undefined;
 }
 
 // In a table that is a constant by `as const` or by its name, at any depth.

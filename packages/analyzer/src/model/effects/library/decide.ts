@@ -1,6 +1,6 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
-import { nameIn } from "../constant-value.js";
+import { nameIn, type Texts } from "../constant-value.js";
 import { isReadingChannel } from "./channel.js";
 import { isNamedForReading, isReadingDocument } from "./graphql.js";
 import type { Decider } from "./model.js";
@@ -160,8 +160,14 @@ export function argumentsOf(call: ts.CallLikeExpression): readonly ts.Expression
   return ts.isCallExpression(call) || ts.isNewExpression(call) ? (call.arguments ?? []) : [];
 }
 
-/** Whether a part of a statement leaves it as it is, a read or a write. */
-export function isPartOfReading(text: string): boolean {
+/** Statements that only read, as a variable may hold them. */
+export const readingSql: Texts = {
+  isWhole: (text) => isReadingSql(textOf(text, () => undefined) ?? ""),
+  isPart: isPartOfReading,
+};
+
+// Whether a part of a statement leaves it as it is, a read or a write.
+function isPartOfReading(text: string): boolean {
   return !/\b(insert|update|delete|merge|truncate|returning|for\s+share)\b|;/i.test(text);
 }
 

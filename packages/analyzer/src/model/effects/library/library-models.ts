@@ -1,15 +1,15 @@
 import { ts } from "../../syntax.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
-import { constantValue, grownText } from "../constant-value.js";
+import { constantValue, heldText } from "../constant-value.js";
 import type { Resource } from "../location.js";
 import { clientShapeOf } from "./client-shapes.js";
 import {
   argumentsOf,
-  isPartOfReading,
   isReadingOperation,
   isTransactionControl,
   onlyReads,
+  readingSql,
   textOf,
 } from "./decide.js";
 import { documentOf } from "./graphql.js";
@@ -472,7 +472,7 @@ export class LibraryModels {
   #initializerOf(name: ts.Identifier, grows = false): ts.Expression | undefined {
     const symbol = this.#answer({ ask: "symbol", node: name }, name) as SymbolFacts | undefined;
     const value = constantValue(symbol?.declarations);
-    return value ?? (grows ? grownText(symbol?.declarations, isPartOfReading) : undefined);
+    return value ?? (grows ? heldText(symbol?.declarations, readingSql) : undefined);
   }
 
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {

@@ -433,7 +433,8 @@ export class LibraryValues {
     }
     const declared = "type" in node ? node.type : undefined;
     if (declared !== undefined) {
-      const value = isField(node) ? this.#ofFieldType(declared) : this.#ofTypeNode(declared);
+      const holdsPool = isField(node) || isCalledPool(node.name);
+      const value = holdsPool ? this.#ofFieldType(declared) : this.#ofTypeNode(declared);
       if (value !== undefined) return this.#inProcess(value, node);
     }
     if ("initializer" in node && node.initializer !== undefined) return this.of(node.initializer);
@@ -576,7 +577,7 @@ export class LibraryValues {
   }
 
   // A field that may hold a pool as well as a transaction holds the pool: who makes the object for one
-  // transaction makes another for it. A parameter may be either at each call.
+  // transaction makes another for it. A parameter may be either at each call, unless it is called a pool.
   #ofFieldType(node: ts.TypeNode): LibraryValue | undefined {
     const type = this.#aliased(node);
     if (!ts.isUnionTypeNode(type)) return this.#ofTypeNode(node);
@@ -762,6 +763,10 @@ function membersNamed(
   name: string,
 ): readonly ts.Node[] {
   return members.filter((one: ts.TypeElement | ts.ClassElement) => one.name?.getText() === name);
+}
+
+function isCalledPool(name: ts.Node): boolean {
+  return ts.isIdentifier(name) && /(^|[a-z_])pool$/i.test(name.text);
 }
 
 function isField(node: ts.Node): boolean {

@@ -128,7 +128,7 @@ function traced({ root, links }: Chain): ShapedCall | undefined {
 
 // Some have the word in front of the level: `logging.logError(error)`.
 const level =
-  /^(debug|error|fatal|info|log|silly|success|trace|verbose|warn|warning|log(Debug|Error|Fatal|Info|Trace|Verbose|Warn|Warning))$/;
+  /^(alert|crit|critical|debug|emerg|err|error|fatal|info|log|notice|silly|success|trace|verbose|warn|warning|log(Debug|Error|Fatal|Info|Trace|Verbose|Warn|Warning))$/;
 
 // `prisma.user.findMany(...)`; under another name the options have to look like Prisma's too.
 function prisma(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {

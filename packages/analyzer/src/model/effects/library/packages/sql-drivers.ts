@@ -24,7 +24,8 @@ export const pg: PackageModel = {
         query: sql,
         connect: { reads: ["db"], latency: "io", returns: "PoolClient" },
         end: writes,
-        "on once off": { changes: ["receiver"] },
+        // Who listens to a pool sees to the connections that it makes.
+        "on once off": pure,
       },
     },
     ClientBase: {
@@ -73,6 +74,7 @@ export const mysql: PackageModel = {
         getConnection: { reads: ["db"], latency: "io", returns: "PoolConnection" },
         promise: { returns: "Pool" },
         end: writes,
+        "on once off": pure,
         "escape escapeId format": pure,
       },
     },
