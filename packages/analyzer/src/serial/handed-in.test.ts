@@ -146,3 +146,34 @@ export async function page(id: string) {
     expect(confidences(page("sql", grows))).not.toContain("high");
   });
 });
+
+describe("a client that is known by what it alone is asked", () => {
+  const page = (first: string, second: string) => `
+import { dbRead, tx } from "@shop/clients";
+export async function page(id: string) {
+  const users = await ${first};
+  const teams = await ${second};
+  return [users, teams, tx];
+}
+`;
+
+  test.each([
+    [
+      "dbRead.$queryRaw<number[]>`SELECT id FROM users WHERE id = 1`",
+      "dbRead.user.count({ where: { id } })",
+    ],
+    [
+      'dbRead.$queryRawUnsafe("SELECT id FROM users")',
+      "dbRead.$queryRaw`WITH a AS (SELECT 1) SELECT id FROM a`",
+    ],
+  ])("reads side by side: %s, %s", (first, second) => {
+    expect(confidences(page(first, second))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["dbRead.$queryRaw`DELETE FROM users RETURNING id`", "dbRead.$queryRaw`SELECT 1`"],
+    ["tx.$queryRaw`SELECT id FROM users`", "tx.$queryRaw`SELECT id FROM teams`"],
+  ])("keeps its order: %s, %s", (first, second) => {
+    expect(confidences(page(first, second))).not.toContain("high");
+  });
+});

@@ -199,7 +199,8 @@ export class CallReader {
 
   // A statement in SQL that is written out for somebody who runs it: it says what it does.
   #statement(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
-    if (facts === undefined || facts.returns.thenable === "none") return undefined;
+    const isPromise = facts !== undefined && facts.returns.thenable !== "none";
+    if (!isPromise && !/\.\$queryRaw(Unsafe)?$/.test(calleeOf(call).getText())) return undefined;
     return statementCall(call, (name) => this.#valueOf(name));
   }
 

@@ -14,10 +14,11 @@ export function statementCall(
   call: ts.CallLikeExpression,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): LibraryCall | undefined {
-  const callee = ts.isCallExpression(call) ? calleeOf(call) : undefined;
+  const callee = ts.isNewExpression(call) ? undefined : calleeOf(call);
   if (callee === undefined) return undefined;
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
-  if (!runsStatements.test(name)) return undefined;
+  const runs = ts.isTaggedTemplateExpression(call) ? prismaTag : runsStatements;
+  if (!runs.test(name)) return undefined;
   const receiver = receiverOf(callee);
   if (receiver !== undefined && isOne(memberName(receiver) ?? receiver.getText())) {
     return undefined;
@@ -34,6 +35,8 @@ const isOne = (name: string): boolean =>
   takesTurns.test(name) || /conn(ection)?([A-Z_]|$)|session|transaction|runner/i.test(name);
 
 const runsStatements =
-  /^(\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?$/i;
+  /^((\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?|\$queryRaw(Unsafe)?)$/i;
+// No other client has a tag of that name.
+const prismaTag = /^\$queryRaw$/;
 const isSelect =
   /^\s*(--[^\n]*\n\s*)*(select\b[^;]*\bfrom\b|with\b[^;]*\bselect\b[^;]*\bfrom\b|select\s+[\w(])/i;
