@@ -73,7 +73,8 @@ const testFolder =
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|script)\//;
-const oneOffFile = /\/(seed(er|s)?|(?:[\w.-]*[-_.])?migrations?)\.[cm]?[jt]s$/;
+const oneOffFile =
+  /\/(seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;
