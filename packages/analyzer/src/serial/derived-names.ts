@@ -1,5 +1,5 @@
 import { ts } from "../model/syntax.js";
-import type { DataLoop } from "./loop-shape.js";
+import type { DataLoop } from "./loops/shape.js";
 import { identifiersOf, type Names } from "./names.js";
 
 /** The names of a loop's item, and of what a turn makes of it. */

@@ -1,5 +1,5 @@
 import { ts } from "../model/compiler.js";
-import { dataLoop } from "../serial/loop-shape.js";
+import { dataLoop } from "../serial/loops/shape.js";
 
 /** Where an await stands among the loops of its function. */
 export interface AwaitPlace {

@@ -1,9 +1,9 @@
 import { ts } from "../../model/syntax.js";
 import { fixLoop } from "../../serial/fix/loop-fix.js";
-import { noGain } from "../../serial/loop-gain.js";
-import { type DataLoop, dataLoop } from "../../serial/loop-shape.js";
-import { judgeLoop, type LoopVerdict, type Turn } from "../../serial/loop-verdict.js";
-import type { MeantTogether } from "../../serial/meant-together.js";
+import { noGain } from "../../serial/loops/gain.js";
+import type { MeantTogether } from "../../serial/loops/meant-together.js";
+import { type DataLoop, dataLoop } from "../../serial/loops/shape.js";
+import { judgeLoop, type LoopVerdict, type Turn } from "../../serial/loops/verdict.js";
 import type { Rule, RuleContext } from "../rule.js";
 
 /** Loops that wait at each turn for what no other turn needs. */

@@ -1,6 +1,6 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import type { DataLoop } from "../loop-shape.js";
+import type { DataLoop } from "../loops/shape.js";
 import { isDeclared } from "../names.js";
 
 /** A loop that calls each item by a name and needs no count of its turns. */

@@ -2,11 +2,11 @@ import { conflictBetween } from "../../model/effects/conflict.js";
 import type { Access, Summary } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
 import { lineOf } from "../control.js";
-import type { LoopVerdict } from "../loop-verdict.js";
+import { beyondTurn } from "../loops/turn-own.js";
+import type { LoopVerdict } from "../loops/verdict.js";
 import { isDeclared, Names } from "../names.js";
 import { restSummary } from "../rest-summary.js";
 import type { SerialModel } from "../serial-model.js";
-import { beyondTurn } from "../turn-own.js";
 import type { ItemLoop } from "./item-loop.js";
 
 /** Whether the beginnings of all turns may run before the rest of any, and end in any order. */

@@ -1,7 +1,7 @@
 import type { FixSafety } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import type { DataLoop } from "../loop-shape.js";
+import type { DataLoop } from "../loops/shape.js";
 import type { SerialModel } from "../serial-model.js";
 import { freshNames } from "./fresh-names.js";
 import { importedName } from "./gather-call.js";

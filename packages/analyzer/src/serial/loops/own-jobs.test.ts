@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { findIn } from "../testkit/check-findings.js";
+import { findIn } from "../../testkit/check-findings.js";
 
 // Loops whose turns put jobs into a queue.
 

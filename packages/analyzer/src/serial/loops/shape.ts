@@ -1,7 +1,7 @@
-import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
-import { lineOf } from "./control.js";
-import type { Obstacle } from "./hazard.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import { lineOf } from "../control.js";
+import type { Obstacle } from "../hazard.js";
 
 /** A loop that goes over data, one turn for each item. */
 export interface DataLoop {

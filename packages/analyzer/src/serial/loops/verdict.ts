@@ -1,10 +1,10 @@
-import { conflictBetween } from "../model/effects/conflict.js";
-import { isKeyInside, keyOf } from "../model/effects/keys.js";
-import { contents, describeLocation } from "../model/effects/location.js";
-import type { Access, Summary, Unknown } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
-import { functionAround, isChange } from "./accesses.js";
+import { conflictBetween } from "../../model/effects/conflict.js";
+import { isKeyInside, keyOf } from "../../model/effects/keys.js";
+import { contents, describeLocation } from "../../model/effects/location.js";
+import type { Access, Summary, Unknown } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import { functionAround, isChange } from "../accesses.js";
 import {
   assumedReads,
   assumptionsAbout,
@@ -12,30 +12,30 @@ import {
   isRepeatable,
   isRowMadeAtOnce,
   passedOverBy,
-} from "./bookkeeping.js";
+} from "../bookkeeping.js";
+import { isCaught, lineOf } from "../control.js";
+import { asksDatabase, describeMaybe } from "../handed-transaction.js";
+import { type Obstacle, obstacle } from "../hazard.js";
+import { calledName, Names, type NameUse } from "../names.js";
+import { hazardOf, isDiagnostic } from "../order.js";
+import { type Passed, passedOver } from "../passed-over.js";
+import { type Point, pointOf } from "../point.js";
+import { questionsAbout, withQuestions } from "../posted-questions.js";
+import { restSummary } from "../rest-summary.js";
+import { saidOrder } from "../said-order.js";
+import type { SerialModel } from "../serial-model.js";
+import { surroundingObstacle } from "../surroundings.js";
+import { holdsAwait, unitsOf } from "../units.js";
+import { attemptOf } from "./attempt.js";
+import { besideAwaits, fills } from "./beside.js";
 import { carriedState, decidesAwait } from "./carried-state.js";
-import { isCaught, lineOf } from "./control.js";
-import { asksDatabase, describeMaybe } from "./handed-transaction.js";
-import { type Obstacle, obstacle } from "./hazard.js";
 import { lastOneKept } from "./last-one-kept.js";
-import { attemptOf } from "./loop-attempt.js";
-import { besideAwaits, fills } from "./loop-beside.js";
-import { type DataLoop, dataLoop } from "./loop-shape.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
-import { calledName, Names, type NameUse } from "./names.js";
-import { hazardOf, isDiagnostic } from "./order.js";
 import { OwnFiles } from "./own-files.js";
 import { putsOwnJobs } from "./own-jobs.js";
-import { type Passed, passedOver } from "./passed-over.js";
-import { type Point, pointOf } from "./point.js";
-import { questionsAbout, withQuestions } from "./posted-questions.js";
 import { type Removals, removalsOf } from "./removals.js";
-import { restSummary } from "./rest-summary.js";
-import { saidOrder } from "./said-order.js";
-import type { SerialModel } from "./serial-model.js";
-import { surroundingObstacle } from "./surroundings.js";
+import { type DataLoop, dataLoop } from "./shape.js";
 import { beyondTurn } from "./turn-own.js";
-import { holdsAwait, unitsOf } from "./units.js";
 
 /** Whether the turns of a loop could run side by side. */
 export interface LoopVerdict {

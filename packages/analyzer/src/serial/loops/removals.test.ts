@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { findIn } from "../testkit/check-findings.js";
-import { checkFix } from "../testkit/check-fix.js";
+import { findIn } from "../../testkit/check-findings.js";
+import { checkFix } from "../../testkit/check-fix.js";
 
 // Loops whose turns take something away, each what its own item names.
 

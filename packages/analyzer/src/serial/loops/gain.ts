@@ -1,7 +1,7 @@
-import { shortText } from "../model/effects/conflict.js";
-import { lineOf } from "./control.js";
-import type { Obstacle } from "./hazard.js";
-import type { LoopVerdict, Turn } from "./loop-verdict.js";
+import { shortText } from "../../model/effects/conflict.js";
+import { lineOf } from "../control.js";
+import type { Obstacle } from "../hazard.js";
+import type { LoopVerdict, Turn } from "./verdict.js";
 
 /**
  * Why nothing is known to be gained by starting a loop's turns together, though nothing forbids it; `wasSeen`

@@ -1,10 +1,10 @@
-import { ts } from "../model/syntax.js";
-import { lineOf } from "./control.js";
-import type { Obstacle } from "./hazard.js";
-import type { DataLoop } from "./loop-shape.js";
-import type { Turn } from "./loop-verdict.js";
-import { isDeclared, type Names, type NameUse } from "./names.js";
-import { holdsAwait } from "./units.js";
+import { ts } from "../../model/syntax.js";
+import { lineOf } from "../control.js";
+import type { Obstacle } from "../hazard.js";
+import { isDeclared, type Names, type NameUse } from "../names.js";
+import { holdsAwait } from "../units.js";
+import type { DataLoop } from "./shape.js";
+import type { Turn } from "./verdict.js";
 
 /** An await, or a condition that decides whether one is reached. */
 interface Decisive {

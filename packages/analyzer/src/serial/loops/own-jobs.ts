@@ -1,9 +1,9 @@
-import { ts } from "../model/syntax.js";
-import { isChange } from "./accesses.js";
-import { derivedIn } from "./derived-names.js";
-import type { DataLoop } from "./loop-shape.js";
-import type { Turn } from "./loop-verdict.js";
-import { calledName, type Names } from "./names.js";
+import { ts } from "../../model/syntax.js";
+import { isChange } from "../accesses.js";
+import { derivedIn } from "../derived-names.js";
+import { calledName, type Names } from "../names.js";
+import type { DataLoop } from "./shape.js";
+import type { Turn } from "./verdict.js";
 
 /**
  * Tells of a loop whose turns each put a job of their own into a queue, by one request over the queue's connection, and

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { findIn } from "../testkit/check-findings.js";
+import { findIn } from "../../testkit/check-findings.js";
 
 // What leads from one turn of a loop to the next, and what only looks as if it did.
 

@@ -1,6 +1,6 @@
-import { ts } from "../model/syntax.js";
-import type { DataLoop } from "./loop-shape.js";
-import { holdsAwait } from "./units.js";
+import { ts } from "../../model/syntax.js";
+import { holdsAwait } from "../units.js";
+import type { DataLoop } from "./shape.js";
 
 /**
  * The `try` that is all that waits in a turn over items, and whose `catch` waits for nothing: where that goes on with the next,

@@ -1,16 +1,16 @@
-import { takesTurns } from "../model/effects/named-read.js";
-import type { Access, Summary } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
-import { isChange } from "./accesses.js";
-import { lineOf } from "./control.js";
-import { derivedIn } from "./derived-names.js";
-import type { Obstacle } from "./hazard.js";
-import { attemptOf } from "./loop-attempt.js";
-import type { DataLoop } from "./loop-shape.js";
-import type { Turn } from "./loop-verdict.js";
-import { calledName, type Names } from "./names.js";
-import type { SerialModel } from "./serial-model.js";
+import { takesTurns } from "../../model/effects/named-read.js";
+import type { Access, Summary } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import { isChange } from "../accesses.js";
+import { lineOf } from "../control.js";
+import { derivedIn } from "../derived-names.js";
+import type { Obstacle } from "../hazard.js";
+import { calledName, type Names } from "../names.js";
+import type { SerialModel } from "../serial-model.js";
+import { attemptOf } from "./attempt.js";
+import type { DataLoop } from "./shape.js";
+import type { Turn } from "./verdict.js";
 
 /**
  * What the turns of a loop take away, each what its own item names: whichever goes first, the same is gone. Meant are turns

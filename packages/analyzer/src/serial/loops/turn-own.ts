@@ -1,7 +1,7 @@
-import { keyOf } from "../model/effects/keys.js";
-import type { Location } from "../model/effects/location.js";
-import type { Access, Summary } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
+import { keyOf } from "../../model/effects/keys.js";
+import type { Location } from "../../model/effects/location.js";
+import type { Access, Summary } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
 
 /** What some code of a turn does that other turns of the loop could see: not what it made for itself. */
 export function beyondTurn(summary: Summary, loop: ts.Node): Summary {

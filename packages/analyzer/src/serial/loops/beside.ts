@@ -1,13 +1,13 @@
-import type { Summary } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
-import { isChange } from "./accesses.js";
-import { lineOf } from "./control.js";
-import { type Obstacle, obstacle } from "./hazard.js";
-import type { DataLoop } from "./loop-shape.js";
-import { calledName } from "./names.js";
-import { hazardOf, isDiagnostic } from "./order.js";
-import type { SerialModel } from "./serial-model.js";
-import { holdsAwait, isForEffect } from "./units.js";
+import type { Summary } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
+import { isChange } from "../accesses.js";
+import { lineOf } from "../control.js";
+import { type Obstacle, obstacle } from "../hazard.js";
+import { calledName } from "../names.js";
+import { hazardOf, isDiagnostic } from "../order.js";
+import type { SerialModel } from "../serial-model.js";
+import { holdsAwait, isForEffect } from "../units.js";
+import type { DataLoop } from "./shape.js";
 
 /** What a statement of a turn does beside its awaits that the turns behind it may be meant to wait for. */
 export function* besideAwaits(

@@ -1,9 +1,9 @@
-import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
-import { lineOf } from "./control.js";
-import type { Obstacle } from "./hazard.js";
-import type { DataLoop } from "./loop-shape.js";
-import type { Names, NameUse } from "./names.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import { lineOf } from "../control.js";
+import type { Obstacle } from "../hazard.js";
+import type { Names, NameUse } from "../names.js";
+import type { DataLoop } from "./shape.js";
 
 /**
  * A turn that overwrites with what it has waited for what the one before has left, unread: `latest = await load(id)`.

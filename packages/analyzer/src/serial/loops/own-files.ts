@@ -1,9 +1,9 @@
-import type { Access, Summary } from "../model/effects/summary.js";
-import { ts } from "../model/syntax.js";
-import { derivedIn } from "./derived-names.js";
-import type { DataLoop } from "./loop-shape.js";
-import type { Turn } from "./loop-verdict.js";
-import { calledName, type Names } from "./names.js";
+import type { Access, Summary } from "../../model/effects/summary.js";
+import { ts } from "../../model/syntax.js";
+import { derivedIn } from "../derived-names.js";
+import { calledName, type Names } from "../names.js";
+import type { DataLoop } from "./shape.js";
+import type { Turn } from "./verdict.js";
 
 /**
  * Tells which calls of a loop's turns are about a file of the turn's own: functions of Node's file system

@@ -1,12 +1,12 @@
-import { gatherOf } from "../model/gathers.js";
-import { importsOf } from "../model/imports.js";
-import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
-import { functionAround } from "./accesses.js";
-import { lineOf } from "./control.js";
-import type { DataLoop } from "./loop-shape.js";
-import { calledName } from "./names.js";
-import type { Point } from "./point.js";
+import { gatherOf } from "../../model/gathers.js";
+import { importsOf } from "../../model/imports.js";
+import { ts } from "../../model/syntax.js";
+import { unwrap } from "../../model/unwrap.js";
+import { functionAround } from "../accesses.js";
+import { lineOf } from "../control.js";
+import { calledName } from "../names.js";
+import type { Point } from "../point.js";
+import type { DataLoop } from "./shape.js";
 
 /** Code that is there for nothing but to have the turns of a loop run together, which they do not. */
 export interface MeantTogether {
