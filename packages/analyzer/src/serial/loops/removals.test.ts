@@ -57,6 +57,13 @@ describe("what each turn removes is found where it keeps its errors to itself", 
     expect(found(kept("await removeDomain(id);", "break;"))).toEqual([]);
   });
 
+  test("but not what stands in one file of git", () => {
+    const git =
+      "interface Git { unsetConfig(key: string): Promise<void>; removeRemote(name: string): Promise<void> } declare const git: Git;";
+    expect(found(kept("await git.unsetConfig(id);"), git)).toEqual([]);
+    expect(found(kept("await git.removeRemote(id);"), git)).toEqual([]);
+  });
+
   test("and says what is only declared", () => {
     const [finding] = findIn(rule, each(kept("await store.removeFile(id);")));
     expect(finding?.message).toContain(

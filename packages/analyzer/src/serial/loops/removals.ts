@@ -73,12 +73,16 @@ function throws(node: ts.Node): boolean {
 const removal =
   /^(archive|clear|delete|del|destroy|evict|invalidate|purge|remove|revoke|unlink|unset)(?!\w*(And[A-Z]|Or[A-Z]|Then[A-Z]|Lock|Permit|Slot|Next|First|Last|Oldest|All($|[A-Z])))([A-Z]\w*)?$/;
 
+// Settings and remotes of a repository of git stand in one file, which one program at a time may write.
+const inOneFile = /^(delete|remove|unset)(Config|Remote|Branch|Ref|Worktree|Submodule)($|[A-Z])/;
+
 function isNamedForRemoval(call: ts.CallExpression, loop: DataLoop): boolean {
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && takesTurns.test(lastName(callee.expression))) {
     return false;
   }
   const name = calledName(call);
+  if (inOneFile.test(name)) return false;
   if (removal.test(name) || /^(hdel|srem|zrem)$/.test(name)) return true;
   const [command] = call.arguments;
   return name === "send" && command !== undefined && isDeleteCommand(command, loop);

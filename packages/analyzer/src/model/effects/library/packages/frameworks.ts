@@ -115,7 +115,9 @@ export const shells: PackageModel = {
     "writeTextFile writeFile mkdir remove": { writes: ["fs(0)"], latency: "io" },
     "rename copyFile": { reads: ["fs(0)"], writes: ["fs(0)", "fs(1)"], latency: "io" },
     // Paths are put together in no time, whoever does it.
-    "join resolve normalize dirname basename extname isAbsolute": {},
+    "join resolve normalize dirname basename extname isAbsolute resolveResource": {},
+    "app*Dir audioDir cacheDir configDir dataDir desktopDir documentDir downloadDir homeDir localDataDir resourceDir tempDir":
+      {},
     // What a command of the program's own does is said by its name alone.
     invoke: {
       reads: ["process"],
