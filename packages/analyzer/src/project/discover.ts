@@ -182,8 +182,12 @@ class Search {
   #selectBeside(directory: string, around: readonly ConfigFile[]): void {
     const taken = new Set(around.flatMap(({ files }) => files));
     const excluded = around.flatMap(({ excludes = [] }) => excludes);
+    const home = this.#disk.realpath(directory);
     for (const path of this.#configsBelow(directory)) {
       if (around.some((config) => config.path === path)) continue;
+      // What a link leads to is checked where it is.
+      const place = dirname(path);
+      if (this.#disk.realpath(place) !== home + place.slice(directory.length)) continue;
       if (excluded.some((folder) => path.startsWith(`${folder}/`))) continue;
       try {
         for (const config of this.#withReferences(path, path)) {
