@@ -35,6 +35,20 @@ async function withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<
   });
 });
 
+test("options in a variable that may be changed say nothing", () => {
+  const code = `
+const ask = (url: string, options: RequestInit) => fetch(url, options);
+export async function page(id: string) {
+  let options = { method: "get" };
+  if (id) options.method = "post";
+  const one = await ask("/one", options);
+  const two = await ask("/two", options);
+  return [one, two];
+}
+`;
+  expect(confidences(code)).not.toContain("high");
+});
+
 describe("a parameter that may be a pool or one connection", () => {
   const page = (name: string) => `
 import type { Pool, PoolConnection } from "mysql2/promise";

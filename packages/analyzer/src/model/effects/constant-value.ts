@@ -51,7 +51,8 @@ export function heldText(
     one === undefined || /^(""|''|``|null|undefined)$/.test(one.getText()) ? [] : [one],
   );
   const [first] = texts;
-  if (first === undefined || (texts.length > 1 && !texts.every(isWhole))) return undefined;
+  if (first === undefined || !texts.every(isText)) return undefined;
+  if (texts.length > 1 && !texts.every(isWhole)) return undefined;
   let scope: ts.Node = declaration;
   while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
   const visit = (node: ts.Node): boolean => {
@@ -65,6 +66,17 @@ export function heldText(
     return ts.forEachChild(node, (child) => (visit(child) ? undefined : true)) !== true;
   };
   return visit(scope) ? first : undefined;
+}
+
+// An object that is held may be changed by whoever holds it, too.
+function isText(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  if (ts.isBinaryExpression(at)) {
+    return at.operatorToken.kind === ts.SyntaxKind.PlusToken && isText(at.left);
+  }
+  return (
+    ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isTaggedTemplateExpression(at)
+  );
 }
 
 // In a table that is a constant by `as const` or by its name, at any depth.
