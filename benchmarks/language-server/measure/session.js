@@ -104,9 +104,10 @@ async function measureOnce(server, project, edits) {
  */
 async function session(client, project, edits, spawned, pid) {
   await client.greet();
-  const opened = client.openApp();
-  const cancel = await client.cancelWhileBusy(project.app);
-  const { first, whole } = await opened;
+  const [{ first, whole }, cancel] = await Promise.all([
+    client.openApp(),
+    client.cancelWhileBusy(project.app),
+  ]);
   const fromStart = first + client.opened - spawned;
   /** @type {number[]} */
   const times = [];
@@ -243,6 +244,8 @@ class Client {
     const started = performance.now();
     this.opened = started;
     const shown = this.#shown(uri, fits, firstPatience);
+    // Whoever awaits it below still gets its error.
+    shown.catch(() => {});
     await this.connection.sendNotification("textDocument/didOpen", {
       textDocument: { uri, languageId: "typescript", version: 1, text },
     });
@@ -296,6 +299,8 @@ class Client {
       (diagnostics) => diagnostics.some(({ range }) => range.start.line === at) === wrong,
       patience,
     );
+    // Whoever awaits it below still gets its error.
+    shown.catch(() => {});
     await this.connection.sendNotification("textDocument/didChange", {
       textDocument: { uri, version },
       contentChanges: [{ range: { start: { line, character: 0 }, end }, text }],
@@ -312,13 +317,13 @@ class Client {
    * @returns {Promise<number>}
    */
   #shown(uri, fits, within) {
-    const { promise, resolve } = withResolvers();
+    const { promise, resolve, reject } = withResolvers();
     const timer = setTimeout(() => resolve(Number.POSITIVE_INFINITY), within);
     const look = (/** @type {Diagnostic[]} */ diagnostics) => {
       if (fits(diagnostics)) resolve(performance.now());
     };
     if (this.server.diagnostics === "push") this.#published.set(uri, look);
-    else setImmediate(() => this.#pull(uri, look, promise));
+    else setImmediate(() => this.#pull(uri, look, promise).catch(reject));
     return promise.finally(() => {
       clearTimeout(timer);
       this.#published.delete(uri);
@@ -347,13 +352,16 @@ class Client {
   }
 }
 
-/** @returns {{ promise: Promise<number>, resolve: (value: number) => void }} */
+/** @returns {{ promise: Promise<number>, resolve: (value: number) => void, reject: (error: unknown) => void }} */
 function withResolvers() {
   /** @type {(value: number) => void} */
   let resolve = () => {};
+  /** @type {(error: unknown) => void} */
+  let reject = () => {};
   /** @type {Promise<number>} */
-  const promise = new Promise((one) => {
+  const promise = new Promise((one, other) => {
     resolve = one;
+    reject = other;
   });
-  return { promise, resolve };
+  return { promise, resolve, reject };
 }
