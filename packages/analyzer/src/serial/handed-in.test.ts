@@ -155,6 +155,7 @@ export async function page(id: string) {
   test.each([
     'sql += " FOR UPDATE";',
     'sql += "; DELETE FROM users";',
+    "[sql] = [id];",
     'if (id) sql = "DELETE FROM users";',
   ])("is not known to read where it may do more: %s", (grows) => {
     expect(confidences(page("sql", grows))).not.toContain("high");

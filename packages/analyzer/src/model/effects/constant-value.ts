@@ -56,12 +56,18 @@ export function heldText(
   let scope: ts.Node = declaration;
   while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
   const visit = (node: ts.Node): boolean => {
-    if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken &&
-      node.left.getText() === name.text
-    ) {
-      return isPart(node.right.getText());
+    if (ts.isBinaryExpression(node)) {
+      const { left, right, operatorToken } = node;
+      const isSame = left.getText() === name.text;
+      if (isSame && operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) {
+        return isPart(right.getText());
+      }
+      // `[sql, params] = build()`: nobody knows what it is then.
+      const isTakenApart = ts.isArrayLiteralExpression(left) || ts.isObjectLiteralExpression(left);
+      const isAssigned = operatorToken.kind === ts.SyntaxKind.EqualsToken;
+      if (isTakenApart && isAssigned && new RegExp(`\\b${name.text}\\b`).test(left.getText())) {
+        return false;
+      }
     }
     return ts.forEachChild(node, (child) => (visit(child) ? undefined : true)) !== true;
   };

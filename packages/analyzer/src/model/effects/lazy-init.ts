@@ -331,7 +331,7 @@ function isAboutAge(test: ts.Expression): boolean {
   return (
     ts.isBinaryExpression(at) &&
     /^[<>]=?$/.test(at.operatorToken.getText()) &&
-    /\bnew Date\(\)|\b(Date|performance)\.now\(\)|\b(now|expir\w*|ttl|max_?age)\b|(Expir(y|es|ation)\w*|TTL|MaxAge)\b/i.test(
+    /\bnew Date\(\)|\b(Date|performance)\.now\(\)|\bnow\b|expir(es?|ed|y|ation)|ttl\b|max_?age\b/i.test(
       at.getText(),
     )
   );

@@ -15,14 +15,15 @@ function beginsAsPrimitive(declaration: ts.Node): boolean {
   if (!ts.isParameter(declaration) && !ts.isPropertyDeclaration(declaration)) return false;
   const { initializer } = declaration;
   if (declaration.type !== undefined || initializer === undefined) return false;
-  return isTypeScript(declaration) && isText(initializer);
+  return isTypeScript(declaration) && isWrittenPrimitive(initializer);
 }
 
 function isTypeScript(node: ts.Node): boolean {
   return /\.[cm]?tsx?$/.test(node.getSourceFile().fileName);
 }
 
-function isText(at: ts.Expression): boolean {
+/** Tells whether an expression is a text or a number that is written out, in whole or in part. */
+export function isWrittenPrimitive(at: ts.Expression): boolean {
   return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
 }
 

@@ -200,8 +200,7 @@ export class CallReader {
   // A statement in SQL that is written out for somebody who runs it: it says what it does.
   #statement(call: CallLike, facts: CallFacts | undefined): LibraryCall | undefined {
     const isPromise = facts !== undefined && facts.returns.thenable !== "none";
-    if (!isPromise && !/\.\$queryRaw(Unsafe)?$/.test(calleeOf(call).getText())) return undefined;
-    return statementCall(call, (name) => this.#valueOf(name));
+    return statementCall(call, isPromise, (name) => this.#valueOf(name));
   }
 
   #valueOf(name: ts.Identifier): ts.Expression | undefined {

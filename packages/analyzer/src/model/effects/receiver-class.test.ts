@@ -111,4 +111,40 @@ export class Loud extends Quiet {
     bench.load({ "main.ts": code() });
     expect(found()).toBe(1);
   });
+
+  test("is followed anew when it comes to call a method of the class, in another file", () => {
+    const bench = workbench();
+    const base = (body: string) => `
+let logins = 0;
+export class Base {
+  protected async headers() { return { key: "base" }; }
+  async get(path: string) { ${body} }
+}
+export class Noisy extends Base {
+  protected override async headers() { logins += 1; await fetch("https://log.test", { method: "PUT" }); return { key: String(logins) }; }
+}
+`;
+    const main = `
+import { Base } from "./other.js";
+class Quiet extends Base {
+  protected override async headers() { return { key: "quiet" }; }
+  one() { return this.get("/one"); }
+  two() { return this.get("/two"); }
+}
+export async function page(service: Quiet) {
+  const one = await service.one();
+  const two = await service.two();
+  return [one, two];
+}
+`;
+    const found = (body: string) => {
+      bench.load({ "main.ts": main, "other.ts": base(body) });
+      return bench.project
+        .check(bench.path("main.ts"), { rules: ["serial-await"] })
+        .filter(({ confidence }) => confidence === "high").length;
+    };
+    const plain = "return (await fetch(path)).text();";
+    const calling = "return (await fetch(path, { headers: await this.headers() })).text();";
+    expect([plain, calling, plain, calling].map(found)).toEqual([1, 1, 1, 1]);
+  });
 });

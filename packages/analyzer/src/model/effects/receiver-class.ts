@@ -139,7 +139,7 @@ export function methodOf(receiver: Receiver, name: string, answers: Answers): ts
 }
 
 /** The class whose instance `this` is at a place. */
-export function classAround(node: ts.Node): Receiver | undefined {
+function classAround(node: ts.Node): Receiver | undefined {
   for (let at = node.parent; at !== undefined; at = at.parent) {
     if (ts.isClassLike(at)) return at;
     const isOther = ts.isFunctionDeclaration(at) || ts.isFunctionExpression(at);
@@ -149,46 +149,19 @@ export function classAround(node: ts.Node): Receiver | undefined {
 }
 
 /**
- * Tells whether a method of a class runs something by `this` that other classes below have in a way of their own, itself
- * or by another of its class.
+ * Tells whether classes below a class, or below one that it extends, have methods in a way of their own, so that what it
+ * calls by `this` depends on whose it is. What its methods call is not looked at: an edit inside of one of them is no reason
+ * to read anew who calls it.
  */
-export function runsOverridden(
-  method: ts.Node,
-  answers: Answers,
-  seen: Set<ts.Node> = new Set(),
-): boolean {
-  if (seen.has(method)) return false;
-  seen.add(method);
-  return ownCallsOf(method).some((name) => {
-    const [declaration] = answers.symbol(name)?.declarations ?? [];
-    if (declaration === undefined || !ts.isClassLike(declaration.parent)) return false;
-    if (declaration.getSourceFile().isDeclarationFile) return false;
-    return answers.overriders(declaration).length > 0 || runsOverridden(declaration, answers, seen);
-  });
+export function isOverriddenBelow(declared: ts.Node, answers: Answers): boolean {
+  return (
+    ts.isClassLike(declared) &&
+    lineageOf(declared, answers).some(
+      (one) =>
+        ts.isClassLike(one) &&
+        one.members.some(
+          (member) => ts.isMethodDeclaration(member) && answers.overriders(member).length > 0,
+        ),
+    )
+  );
 }
-
-// The names of what a method calls by `this`.
-function ownCallsOf(method: ts.Node): readonly ts.Identifier[] {
-  let known = ownCalls.get(method);
-  if (known === undefined) {
-    const found: ts.Identifier[] = [];
-    const visit = (node: ts.Node): void => {
-      if (ts.isClassLike(node) || ts.isFunctionDeclaration(node) || ts.isTypeNode(node)) return;
-      if (
-        ts.isCallExpression(node) &&
-        ts.isPropertyAccessExpression(node.expression) &&
-        node.expression.expression.kind === ts.SyntaxKind.ThisKeyword &&
-        ts.isIdentifier(node.expression.name)
-      ) {
-        found.push(node.expression.name);
-      }
-      ts.forEachChild(node, visit);
-    };
-    ts.forEachChild(method, visit);
-    known = found;
-    ownCalls.set(method, known);
-  }
-  return known;
-}
-
-const ownCalls = new WeakMap<ts.Node, readonly ts.Identifier[]>();

@@ -9,10 +9,10 @@ import { keyOf } from "./keys.js";
 import {
   classOf,
   dispatchOf,
+  isOverriddenBelow,
   keyFor,
   methodOf,
   type Receiver,
-  runsOverridden,
 } from "./receiver-class.js";
 import { constructorOf } from "./value-flow.js";
 
@@ -223,7 +223,7 @@ function inheritedBy(
   const bodies = below.flatMap((one) => bodyOf(one, answers) ?? []);
   const targets = bodies.map(keyOf);
   if (body !== undefined) {
-    const isAnothers = body.parent !== receiver && runsOverridden(body, answers);
+    const isAnothers = body.parent !== receiver && isOverriddenBelow(body.parent, answers);
     targets.unshift(isAnothers ? keyFor(keyOf(body), receiver) : keyOf(body));
   }
   return targets.length === 0 ? undefined : { targets };

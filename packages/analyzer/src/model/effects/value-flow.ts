@@ -7,7 +7,7 @@ import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
 import type { Root } from "./location.js";
 import { ownerOf } from "./owner-type.js";
-import { holdsPrimitives, isDeclaredPrimitive } from "./primitive-type.js";
+import { holdsPrimitives, isDeclaredPrimitive, isWrittenPrimitive } from "./primitive-type.js";
 
 /** What a call hands back, as far as objects go; asked of whoever reads the calls. */
 export type CallFlow = (call: ts.CallLikeExpression) => CallSite | readonly Flow[];
@@ -168,7 +168,8 @@ export class ValueFlow {
     }
     if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
     // A constant of the language leads to no object, whatever name it has.
-    else if (sources.length === 1 && sources.every(isConstantText)) return [];
+    else if (sources.length === 1 && sources.every((one) => isWrittenPrimitive(unwrap(one))))
+      return [];
     // Nor does a list or table of them that is named as a constant.
     else if (constantName.test(declaration.name.text) && sources.every(isWrittenOut)) return [];
     return this.#aliases(own, sources);
@@ -243,11 +244,6 @@ export class ValueFlow {
       (flow) => !("value" in flow && flow.value.root.from === "fresh"),
     );
   }
-}
-
-function isConstantText(expression: ts.Expression): boolean {
-  const at = unwrap(expression);
-  return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
 }
 
 const constantName = /^[A-Z][A-Z0-9_]*$/;

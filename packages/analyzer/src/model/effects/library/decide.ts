@@ -2,7 +2,7 @@ import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import { nameIn, type Texts } from "../constant-value.js";
 import { isReadingChannel } from "./channel.js";
-import { isNamedForReading, isReadingDocument } from "./graphql.js";
+import { isDocumentNamedForReading, isReadingDocument } from "./graphql.js";
 import type { Decider } from "./model.js";
 import { isReadingLine, isReadingProgram } from "./program.js";
 import { isReadingCommand } from "./redis-command.js";
@@ -168,7 +168,9 @@ export const readingSql: Texts = {
 
 // Whether a part of a statement leaves it as it is, a read or a write.
 function isPartOfReading(text: string): boolean {
-  return !/\b(insert|update|delete|merge|truncate|returning|for\s+share)\b|;/i.test(text);
+  return !/\b(insert|update|delete|merge|truncate|drop|alter|call|into|returning|nextval|setval|for\s+share)\b|;/i.test(
+    text,
+  );
 }
 
 /** Whether the text of a statement says that it only reads. */
@@ -279,7 +281,7 @@ export function isReadingOperation(
   const text = textOf(document, initializerOf);
   if (text !== undefined) return isReadingDocument(text);
   const name = nameIn(unwrap(document));
-  return name !== undefined && isNamedForReading(name.text) === true;
+  return name !== undefined && isDocumentNamedForReading(name.text) === true;
 }
 
 // `axios(address)` and `axios(address, options)` beside `axios(options)`.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { findIn } from "../../../testkit/check-findings.js";
-import { isNamedForReading, isReadingDocument } from "./graphql.js";
+import { isDocumentNamedForReading, isReadingDocument } from "./graphql.js";
 
 describe("a document of GraphQL", () => {
   test.each([
@@ -17,17 +17,22 @@ describe("a document of GraphQL", () => {
     "fragment F on User { name } mutation Rename { rename { ...F } }",
     "query A { a } mutation B { b }",
     "subscription { news }",
+    // As a template that is nothing but a value reads.
+    " $ ",
     "",
   ])("does more: %s", (text) => {
     expect(isReadingDocument(text)).toBe(false);
   });
 
   test("is known by its name where it is made elsewhere, and by none where that is a variable's", () => {
-    expect(isNamedForReading("GetUserDocument")).toBe(true);
-    expect(isNamedForReading("USER_QUERY")).toBe(true);
-    expect(isNamedForReading("UpdateUserDocument")).toBe(false);
-    expect(isNamedForReading("RENAME_MUTATION")).toBe(false);
-    expect(isNamedForReading("document")).toBeUndefined();
+    expect(isDocumentNamedForReading("GetUserDocument")).toBe(true);
+    expect(isDocumentNamedForReading("USER_QUERY")).toBe(true);
+    expect(isDocumentNamedForReading("SettingsDocument")).toBe(true);
+    expect(isDocumentNamedForReading("ADDRESS_QUERY")).toBe(true);
+    expect(isDocumentNamedForReading("UpdateUserDocument")).toBe(false);
+    expect(isDocumentNamedForReading("ADD_USER")).toBe(false);
+    expect(isDocumentNamedForReading("RENAME_MUTATION")).toBe(false);
+    expect(isDocumentNamedForReading("document")).toBeUndefined();
   });
 });
 

@@ -2,21 +2,23 @@ import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 
 /**
- * Whether a document of GraphQL only reads: it has an operation, and no mutation. What is left out of it by a template
- * (`${fields}`) is a fragment or a value, and no operation.
+ * Whether a document of GraphQL only reads: it has a query in words, and no mutation. What is left out of it by a template
+ * (`${fields}`) is a fragment or a value; one that is nothing but that says nothing.
  */
 export function isReadingDocument(text: string): boolean {
   const document = text.replaceAll(/#[^\n]*|"""[\s\S]*?"""/g, " ");
-  return /(^|[\s}])query\b|^\s*(\{|\$)/.test(document) && !/(^|[\s}])mutation\b/.test(document);
+  return /(^|[\s}])query\b|^\s*\{/.test(document) && !/(^|[\s}])mutation\b/.test(document);
 }
 
 /** The same by the name of a document that is made elsewhere: `GetUserDocument`, `USER_QUERY`; `undefined` for what is no constant. */
-export function isNamedForReading(name: string): boolean | undefined {
-  if (!/^[A-Z]/.test(name)) return undefined;
-  return !/mutat|^(Create|Update|Delete|Add|Remove|Set|Save|Insert|Upsert|Archive|Send)([A-Z_]|$)|^(CREATE|UPDATE|DELETE|ADD|REMOVE|SET|SAVE|INSERT|UPSERT|ARCHIVE|SEND)(_|$)/i.test(
-    name,
-  );
+export function isDocumentNamedForReading(name: string): boolean | undefined {
+  return /^[A-Z]/.test(name) ? !acts.test(name) && !loudlyActs.test(name) : undefined;
 }
+
+const acts =
+  /[mM]utation|^(Create|Update|Delete|Add|Remove|Set|Save|Insert|Upsert|Archive|Send)([A-Z_]|$)/;
+const loudlyActs =
+  /MUTATION|^(CREATE|UPDATE|DELETE|ADD|REMOVE|SET|SAVE|INSERT|UPSERT|ARCHIVE|SEND)(_|$)/;
 
 /**
  * The document that a request sends to a service which speaks GraphQL, where the body says so in place:

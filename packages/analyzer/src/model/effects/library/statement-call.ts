@@ -8,17 +8,19 @@ import { plainCall } from "./plain-call.js";
 /**
  * What a call does that is handed a statement in SQL, written out in place or in a constant, by a function that is
  * nowhere to be read and named for running it: `service.execQuery("SELECT ...")`. Only what reads is known
- * so, and not on what answers one question at a time.
+ * so, and not on what answers one question at a time, and only of what answers a promise, or by names that Prisma's client
+ * alone has.
  */
 export function statementCall(
   call: ts.CallLikeExpression,
+  isPromise: boolean,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): LibraryCall | undefined {
   const callee = ts.isNewExpression(call) ? undefined : calleeOf(call);
   if (callee === undefined) return undefined;
   const name = memberName(callee) ?? (ts.isIdentifier(callee) ? callee.text : "");
-  const runs = ts.isTaggedTemplateExpression(call) ? prismaTag : runsStatements;
-  if (!runs.test(name)) return undefined;
+  const isKnown = isPromise && !ts.isTaggedTemplateExpression(call) && runsStatements.test(name);
+  if (!isKnown && !ofPrisma.test(name)) return undefined;
   const receiver = receiverOf(callee);
   if (receiver !== undefined && isOne(memberName(receiver) ?? receiver.getText())) {
     return undefined;
@@ -35,8 +37,7 @@ const isOne = (name: string): boolean =>
   takesTurns.test(name) || /conn(ection)?([A-Z_]|$)|session|transaction|runner/i.test(name);
 
 const runsStatements =
-  /^((\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?|\$queryRaw(Unsafe)?)$/i;
-// No other client has a tag of that name.
-const prismaTag = /^\$queryRaw$/;
+  /^(\$?query|exec(ute)?|run|raw|fetch|select)(_?(Raw)?(Query|Sql|Statement))?$/i;
+const ofPrisma = /^\$queryRaw(Unsafe)?$/;
 const isSelect =
   /^\s*(--[^\n]*\n\s*)*(select\b[^;]*\bfrom\b|with\b[^;]*\bselect\b[^;]*\bfrom\b|select\s+[\w(])/i;
