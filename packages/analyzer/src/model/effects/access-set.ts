@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import type { Condition, ParameterRef } from "./facts.js";
-import { fileOfKey } from "./keys.js";
+import { isInnerKey } from "./keys.js";
 import type { Location } from "./location.js";
 import type { Reentrant } from "./summary.js";
 
@@ -108,11 +108,6 @@ function isOfInner(location: Location): boolean {
   if (location.kind === "local" || location.kind === "module") return isInnerKey(location.key);
   if (!("root" in location)) return false;
   return location.root.from === "variable" && isInnerKey(location.root.key);
-}
-
-/** Tells whether what a key names stands in something else: its name goes on behind that of its statement. */
-export function isInnerKey(key: string): boolean {
-  return /[.@~]/.test(key.slice(fileOfKey(key).length));
 }
 
 const modulus = 2 ** 48;

@@ -88,25 +88,30 @@ export function settle(
 
 // A program that is started with what stands in place, or with what a caller hands on.
 function settleProgram(
-  { decider, program }: Condition,
+  { decider, index, isRest, program }: Condition,
   given: Argument | undefined,
   others: readonly Argument[],
 ): boolean | Condition {
-  const { text, list, from } = given?.says ?? {};
+  const { text, from } = given?.says ?? {};
   if (program !== undefined && "started" in program) {
+    const list = isRest === true ? listFrom(others, index) : given?.says?.list;
     if (list !== undefined) return readsByText(decider, program.started, list);
     return from === undefined || from.member !== undefined ? false : { decider, ...from, program };
   }
   const isGiven = program !== undefined && "index" in program;
-  const started = isGiven ? startedWith(others[program.index], from?.key) : program;
+  const started = !isGiven
+    ? program
+    : program.isRest === true
+      ? { args: listFrom(others, program.index) }
+      : startedWith(others[program.index], from?.key);
   if (text !== undefined) {
     const args = started !== undefined && "args" in started ? started.args : undefined;
     if (readsByText(decider, text, args)) return true;
     // `spawn("git", args)`: what the program is asked is a caller's to say.
     const asked = isGiven ? others[program.index]?.says?.from : undefined;
-    return asked === undefined || asked.member !== undefined || /\s/.test(text)
-      ? false
-      : { decider, key: asked.key, index: asked.index, program: { started: text } };
+    if (asked === undefined || asked.member !== undefined || /\s/.test(text)) return false;
+    const { otherwise, ...parameter } = asked;
+    return { decider, ...parameter, program: { started: text } };
   }
   if (from === undefined) return false;
   return { decider, ...from, ...(started === undefined ? {} : { program: started }) };
@@ -124,7 +129,12 @@ function startedWith(
   const from = says?.from;
   return from === undefined || from.member !== undefined || from.key !== owner
     ? { args: anyArguments }
-    : { index: from.index };
+    : { index: from.index, ...(from.isRest === true ? { isRest: true as const } : {}) };
+}
+
+// What a caller has handed over from one place on, as a list of it.
+function listFrom(args: readonly Argument[], index: number): readonly string[] {
+  return args.slice(index).map(({ says }) => says?.text ?? "$");
 }
 
 /** The condition under which a call of a library only reads, where a parameter decides it. */
@@ -164,10 +174,10 @@ const mostDeciding = [0, 1, 2, 3];
 
 /** Equal for two conditions that are the same. */
 export function conditionId(condition: Condition): string {
-  const { key, index, member, decider, otherwise, program } = condition;
+  const { key, index, isRest, member, decider, otherwise, program } = condition;
   const started = program === undefined ? "" : JSON.stringify(program);
   const named = decider.by === "literal" ? ` of ${decider.reading.join()}` : "";
-  return ` unless ${decider.by}${named} ${index} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
+  return ` unless ${decider.by}${named} ${index}${isRest === true ? " rest" : ""} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
 function settled(condition: Condition, says: Says): boolean | Condition {
@@ -247,6 +257,7 @@ function parameterAt(
   return {
     key: keyOf(parent),
     index: named.indexOf(parameter),
+    ...(parameter.dotDotDotToken === undefined ? {} : { isRest: true as const }),
     ...(member === undefined ? {} : { member }),
     ...(otherwise === undefined ? {} : { otherwise }),
   };

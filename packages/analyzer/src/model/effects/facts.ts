@@ -85,8 +85,10 @@ export interface Condition {
   /** What a program is started with, in place or by another parameter; or the program, where the parameter is that. */
   readonly program?:
     | { readonly args: readonly string[] }
-    | { readonly index: number }
+    | { readonly index: number; readonly isRest?: true }
     | { readonly started: string };
+  /** The parameter takes all that is handed over from there on: `(...args)`. */
+  readonly isRest?: true;
 }
 
 /** What an expression says in place. */

@@ -50,6 +50,11 @@ export function fileOfKey(key: string): string {
   return at < 0 ? key : key.slice(0, at);
 }
 
+/** Tells whether what a key names stands in something else: its name goes on behind that of its statement. */
+export function isInnerKey(key: string): boolean {
+  return /[.@~]/.test(key.slice(fileOfKey(key).length));
+}
+
 /** Tells whether a node is part of a tree; one that an edit put another in the place of is not. */
 export function isInTree(node: ts.Node, source: ts.SourceFile): boolean {
   let at = node;

@@ -1,4 +1,4 @@
-import { isKeyInside } from "./keys.js";
+import { isInnerKey, isKeyInside } from "./keys.js";
 
 /**
  * Something that a program can read or change and that outlives one evaluation. Locations are plain
@@ -252,6 +252,7 @@ export function rootsAlias(a: Root, b: Root): boolean {
   if (isMadeBeside(a, b) || isMadeBeside(b, a)) return false;
   // Wherever it is handed on, what is made at one place keeps its name.
   if (isMadeAside(a, b) || isMadeAside(b, a)) return false;
+  if (isMadeElsewhere(a, b) || isMadeElsewhere(b, a)) return false;
   // Two places that have names of their own hold two objects, unless the code assigns one to the
   // other, in which case both have the same root.
   return a.from !== "variable" || b.from !== "variable" || a.key === b.key;
@@ -264,6 +265,14 @@ function isMadeAside(a: Root, b: Root): boolean {
 function isMadeBeside(a: Root, b: Root): boolean {
   if (a.from !== "variable" || a.made !== true) return false;
   return (b.from === "parameter" || b.from === "this") && isKeyInside(a.key, b.key);
+}
+
+// Nor is it what another function was called with and keeps: where the one calls the other, its name goes along.
+function isMadeElsewhere(a: Root, b: Root): boolean {
+  if (a.from !== "variable" || a.made !== true) return false;
+  if (b.from !== "parameter" && b.from !== "this") return false;
+  const maker = a.key.slice(0, Math.max(a.key.lastIndexOf("."), a.key.lastIndexOf("@")));
+  return isInnerKey(a.key) && b.key !== maker && !isKeyInside(b.key, maker);
 }
 
 function reaches(field: FieldLocation, root: Root): boolean {

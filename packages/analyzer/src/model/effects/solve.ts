@@ -5,7 +5,6 @@ import {
   type AccessNames,
   AccessSet,
   type AccessWords,
-  isInnerKey,
   type SolvedAccess,
   type Step,
   solvedAccess,
@@ -23,7 +22,7 @@ import type {
   Value,
 } from "./facts.js";
 import { anyMember } from "./facts.js";
-import { isKeyInside } from "./keys.js";
+import { isInnerKey, isKeyInside } from "./keys.js";
 import { isCredential } from "./lazy-init.js";
 import {
   type ConnectionLocation,

@@ -5,6 +5,7 @@ import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
 import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
+import { leadsNowhere } from "./leads-nowhere.js";
 import type { Root } from "./location.js";
 import { ownerOf } from "./owner-type.js";
 import { holdsPrimitives, isDeclaredPrimitive, isWrittenPrimitive } from "./primitive-type.js";
@@ -134,6 +135,7 @@ export class ValueFlow {
       const imported = symbol?.origin?.from === "lib" ? "global" : "import";
       return [variable(`${imported} ${name.getSourceFile().fileName}#${name.text}`, name.text)];
     }
+    if (leadsNowhere(declaration)) return [];
     return this.ofDeclaration(declaration, symbol);
   }
 

@@ -47,6 +47,8 @@ export const awsSdk: PackageModel = {
         send: { ...writes, decidedBy: { by: "command", argument: 0, reading: readingCommands } },
         destroy: changesIt,
         "middlewareStack.*": changesIt,
+        // Its region, credentials and the like are found once.
+        "config.*": { reads: ["env"], hazard: "memo" },
       },
     },
     Upload: { members: { done: writes, on: changesIt, abort: writes } },

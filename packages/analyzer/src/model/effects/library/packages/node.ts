@@ -118,16 +118,28 @@ export const crypto: PackageModel = {
     },
     "createHash Hash": { returns: "Hash" },
     "createHmac Hmac": { returns: "Hmac" },
-    "createCipheriv createDecipheriv createSign createVerify": { returns: "Cipher" },
+    "createSign createVerify": { returns: "Signature" },
+    "createCipheriv createDecipheriv": { returns: "Cipher" },
     "setEngine setFips": { writes: ["process"] },
     // Hashing and key derivation take time of the processor, not of the outside.
     "*": pure,
   },
   types: {
-    "Hash Hmac Cipher Cipheriv Decipher Decipheriv Sign Verify": {
+    // Each answers itself, so that one part can be put in behind another.
+    "Hash Hmac": {
       members: {
-        "update digest final sign verify setAAD setAuthTag setAutoPadding": changesIt,
-        "copy getAuthTag": pure,
+        update: { ...changesIt, returns: "Hash" },
+        digest: changesIt,
+        copy: { returns: "Hash" },
+      },
+    },
+    "Signature Sign Verify": {
+      members: { update: { ...changesIt, returns: "Signature" }, "sign verify": changesIt },
+    },
+    "Cipher Cipheriv Decipher Decipheriv": {
+      members: {
+        "update final setAAD setAuthTag setAutoPadding": changesIt,
+        getAuthTag: pure,
       },
     },
     "KeyObject X509Certificate": { members: { "*": pure } },
