@@ -114,6 +114,8 @@ export function sharedBooks(
     (isFilled(other, to) && leaves(one, from)) ||
     isEntryAside(one, from, other, to) ||
     isEntryAside(other, to, one, from) ||
+    isBegunAside(one, from, other, to) ||
+    isBegunAside(other, to, one, from) ||
     (isNamedForReading(from) &&
       isNamedForReading(to) &&
       (isFileAside(one, from, other) || isFileAside(other, to, one)));
@@ -128,6 +130,13 @@ function isBroughtBy({ point }: Step): boolean {
 function isEntryAside(write: Access, step: Step, read: Access, other: Step): boolean {
   if (!step.summary.writes.includes(write) || !isCachedBy(write, step)) return false;
   if (other.summary.writes.includes(read) || read.isDirect || !looksUp(read)) return false;
+  return isBookkeeping(write, step);
+}
+
+// What a reading begins and leaves alone comes at no time that another read, whoever asks for it, could rely on.
+function isBegunAside(write: Access, step: Step, read: Access, other: Step): boolean {
+  if (write.location.kind !== "resource" || !isLeftAlone(write)) return false;
+  if (!step.summary.writes.includes(write) || other.summary.writes.includes(read)) return false;
   return isBookkeeping(write, step);
 }
 

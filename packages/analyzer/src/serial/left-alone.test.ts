@@ -3,7 +3,7 @@ import { findIn } from "../testkit/check-findings.js";
 
 // What a function that is named for what it brings writes outside of the program, and nobody waits for, or keeps in a cache.
 
-const confidences = (on: string, how = "getUser") =>
+const confidences = (on: string, how = "getUser", other = 'fetch("/posts/" + id)') =>
   findIn(
     "serial-await",
     `
@@ -21,7 +21,7 @@ async function ${how}(id: string) {
 }
 export async function page(id: string) {
   const user = await ${how}(id);
-  const posts = await fetch("/posts/" + id);
+  const posts = await ${other};
   return [user, posts, redis, mark, answer, now];
 }
 `,
@@ -47,6 +47,17 @@ describe("what a read writes on the way and nobody waits for", () => {
     "return mark(id);",
   ])("not where somebody does: %s", (on) => {
     expect(confidences(on)).not.toContain("high");
+  });
+
+  test("nor one of the same database", () => {
+    const read = "db.marks.findMany({ where: { id } })";
+    expect(confidences("mark(id).catch(() => undefined);", "getUser", read)).toEqual(["high"]);
+    expect(confidences("await mark(id);", "getUser", read)).not.toContain("high");
+  });
+
+  test("not what changes something there", () => {
+    const change = 'db.marks.update({ where: { id }, data: { at: "now" } })';
+    expect(confidences("mark(id).catch(() => undefined);", "getUser", change)).toEqual([]);
   });
 
   test("not where it is named for what it does", () => {
