@@ -157,6 +157,8 @@ function at(error: ts.Diagnostic, shown: string): string {
 function effective(options: ts.CompilerOptions): ts.CompilerOptions {
   return {
     ...options,
+    // What a project references is read from its sources: a checkout need not be built.
+    disableSourceOfProjectReferenceRedirect: false,
     types: options.types ?? ["*"],
     noEmit: true,
     skipLibCheck: true,

@@ -87,12 +87,15 @@ export async function page(pool: any) {
     expect(project.signature("/app/page.ts")).toBe(seen);
   });
 
-  test("sees the types of a referenced project's sources though nothing is built", () => {
+  test.each([
+    ["though nothing is built", ""],
+    ["though it asks for what is built", `, "disableSourceOfProjectReferenceRedirect": true`],
+  ])("sees the types of a referenced project's sources %s", (_, option) => {
     const disk = memoryDisk({
       "/app/tsconfig.json": `{ "files": [], "references": [{ "path": "./lib" }, { "path": "./main" }] }`,
       "/app/lib/tsconfig.json": `{ "compilerOptions": { "composite": true, "outDir": "dist", "types": [] } }`,
       "/app/lib/api.ts": api,
-      "/app/main/tsconfig.json": `{ "compilerOptions": { "composite": true, "module": "esnext", "moduleResolution": "bundler", "types": [] }, "references": [{ "path": "../lib" }] }`,
+      "/app/main/tsconfig.json": `{ "compilerOptions": { "composite": true, "module": "esnext", "moduleResolution": "bundler", "types": []${option} }, "references": [{ "path": "../lib" }] }`,
       "/app/main/user.ts": user.replace("./api", "../lib/dist/api"),
     });
     const [, main] = discoverProjects({ cwd: "/app", disk });
