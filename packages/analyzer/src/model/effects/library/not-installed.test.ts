@@ -406,8 +406,12 @@ export const lists = new Lists({ db });
     "this.ctx.db.select().from(users).where(eq(users.id, id))",
     "this.ctx.db.select().from(posts).where(eq(posts.author, id))",
   );
+  const counted = both(
+    "this.ctx.db.query.users.findFirst({ where: eq(users.id, id) })",
+    "this.ctx.db.$count(posts, eq(posts.author, id))",
+  );
   const outside = both("db.query.users.findFirst()", "db.query.posts.findMany()");
-  for (const text of [queried, selected, outside]) {
+  for (const text of [queried, selected, counted, outside]) {
     expect(findIn("serial-await", text).length).toBe(count);
   }
 });

@@ -188,7 +188,7 @@ const changeSteps: ReadonlyMap<string, RegExp> = new Map([
   ["delete", /^(where|returning)$/],
 ]);
 
-// `db.query.users.findFirst(...)`, `db.select().from(users).where(...)`, `db.insert(users).values(...)`.
+// `db.query.users.findFirst(...)`, `db.$count(users)`, `db.select().from(users).where(...)`, `db.insert(users).values(...)`.
 function drizzle({ root, links }: Chain): ShapedCall | undefined {
   const [first, second] = links;
   if (first === undefined) return undefined;
@@ -207,6 +207,9 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
   if (isSelect && second?.name === "from")
     return named("Drizzle select", "reads", second.call, "object");
   if (!isClient.test(root.at(-1) ?? "")) return undefined;
+  if (first.name === "$count") {
+    return second === undefined ? named("Drizzle $count", "reads", first.call, "object") : undefined;
+  }
   if (isSelect && second === undefined) return { name: "select", does: "builds", kind: "db" };
   if (first.name === "insert" || first.name === "update") {
     if (second === undefined) {

@@ -61,7 +61,7 @@ const joins = /^(inner|left|right|full|cross|outer)?(outer)?join$/i;
 const names = new Set(
   "from into table selectFrom insertInto updateTable replaceInto mergeInto".split(" "),
 );
-const begins = new Set(["insert", "update"]);
+const begins = new Set(["insert", "update", "$count"]);
 
 function outermost(call: ts.CallExpression): ts.CallExpression {
   let at = call;

@@ -200,7 +200,6 @@ export const values: PackageModel = {
     "csv-parse/sync",
     "csv-stringify/sync",
     "jsonwebtoken",
-    "jose",
     "bcrypt",
     "bcryptjs",
     "argon2",

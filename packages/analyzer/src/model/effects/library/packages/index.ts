@@ -22,6 +22,7 @@ import {
 } from "./computing.js";
 import { dataLoaders } from "./data-loaders.js";
 import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
+import { archives, conversions, images, markup, signedTokens } from "./documents.js";
 import { vscode } from "./editors.js";
 import { electron } from "./electron.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
@@ -162,6 +163,11 @@ export const packageModels: readonly PackageModel[] = [
   zlib,
   performanceHooks,
   asyncHooks,
+  markup,
+  images,
+  archives,
+  conversions,
+  signedTokens,
   moduleLoading,
   prisma,
   typeorm,

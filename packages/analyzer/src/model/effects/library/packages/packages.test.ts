@@ -28,6 +28,34 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("Documents, images and tokens that are made in memory", () => {
+    check(`
+import { render } from "@react-email/render";
+import * as cheerio from "cheerio";
+import { fileTypeFromBuffer, fileTypeFromFile } from "file-type";
+import { jwtVerify, SignJWT } from "jose";
+import JSZip from "jszip";
+import { JwtService } from "@nestjs/jwt";
+import sharp from "sharp";
+async function run(bytes: Uint8Array, page: any, key: Uint8Array, tokens: JwtService) {
+  const $ = cheerio.load("<p>");
+  $("p").first().attr("class"); // cheerio Selection.attr: pure
+  $("p").remove(); // cheerio Selection.remove: changes $("p")
+  await sharp(bytes).resize(10).toBuffer(); // sharp Sharp.toBuffer: reads fs
+  await sharp(bytes).toFile("a.png"); // sharp Sharp.toFile: reads fs, writes fs(a.png), io
+  const zip = await JSZip.loadAsync(bytes);
+  await zip.generateAsync({ type: "string" }); // jszip JSZip.generateAsync: pure
+  zip.file("a", "b"); // jszip JSZip.file: changes zip
+  await render(page); // @react-email/render render: pure
+  await fileTypeFromBuffer(bytes); // file-type fileTypeFromBuffer: pure
+  await fileTypeFromFile("a"); // file-type fileTypeFromFile: reads fs(a), io
+  await new SignJWT({}).setProtectedHeader({ alg: "HS256" }).sign(key); // jose SignJWT.sign: pure
+  await jwtVerify("a", key); // jose jwtVerify: pure
+  await tokens.signAsync({}); // @nestjs/jwt JwtService.signAsync: pure
+}
+`);
+  });
+
   test("Data loaders", () => {
     check(`
 import DataLoader from "dataloader";
@@ -446,6 +474,7 @@ async function run(trx: Knex.Transaction, inner: Transaction<any>) {
     await own.updateTable("users").set({}).execute(); // kysely Transaction.execute: reads db.users, writes db.users, io, through own, transaction
   });
   await db.select().from(users).where(eq(users.id, 1)); // drizzle-orm Database.where: reads db.users, io
+  await db.$count(users, eq(users.id, 1)); // drizzle-orm Database.$count: reads db.users, io
   await db.insert(users).values({}).returning(); // drizzle-orm Database.returning: reads db.users, writes db.users, io
   await db.transaction(async (own) => {
     await own.select().from(users); // drizzle-orm Transaction.from: reads db.users, io, through own, transaction

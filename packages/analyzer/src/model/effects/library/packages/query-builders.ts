@@ -166,7 +166,8 @@ export const drizzle: PackageModel = {
         "execute run all get": sql,
         query: { value: "QueryTables" },
         "transaction batch": { ...statements, runs: [0], passes: "Transaction" },
-        "$with with $count": { returns: "Database" },
+        $count: { reads: ["db.$object"], latency: "io" },
+        "$with with": { returns: "Database" },
       },
     },
     "*Transaction Transaction": {
