@@ -208,7 +208,9 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
     return named("Drizzle select", "reads", second.call, "object");
   if (!isClient.test(root.at(-1) ?? "")) return undefined;
   if (first.name === "$count") {
-    return second === undefined ? named("Drizzle $count", "reads", first.call, "object") : undefined;
+    return second === undefined
+      ? named("Drizzle $count", "reads", first.call, "object")
+      : undefined;
   }
   if (isSelect && second === undefined) return { name: "select", does: "builds", kind: "db" };
   if (first.name === "insert" || first.name === "update") {

@@ -69,16 +69,31 @@ export const dates: PackageModel = {
     "@js-joda/core",
   ],
   exports: {
-    "startOfToday startOfTomorrow startOfYesterday endOfToday endOfTomorrow isToday isPast isFuture isTomorrow isYesterday formatDistanceToNow differenceInDaysFromNow DateTime.now DateTime.local DateTime.utc":
+    "startOfToday startOfTomorrow startOfYesterday endOfToday endOfTomorrow isToday isPast isFuture isTomorrow isYesterday formatDistanceToNow differenceInDaysFromNow":
       { reads: ["clock"] },
+    "DateTime.now DateTime.local DateTime.utc": { reads: ["clock"], returns: "DateTime" },
+    "DateTime.* Duration.* Interval.*": { returns: "DateTime" },
     "extend locale default.extend default.locale tz.setDefault Settings.*": { writes: ["process"] },
     "default tz utc": { reads: ["clock"], returns: "Moment" },
     "*": pure,
   },
   types: {
     // A moment changes itself; a day does not.
-    Moment: { members: { "*": pure } },
-    "Dayjs DateTime Duration Interval": { members: { "*": pure } },
+    Moment: {
+      members: {
+        "add subtract startOf endOf set tz utc local clone year month week date day hour minute second":
+          { returns: "Moment" },
+        "*": pure,
+      },
+    },
+    "Dayjs DateTime Duration Interval": {
+      members: {
+        "plus minus add subtract startOf endOf set* tz utc local toUTC toLocal shiftTo normalize": {
+          returns: "DateTime",
+        },
+        "*": pure,
+      },
+    },
   },
 };
 
@@ -259,9 +274,14 @@ export const values: PackageModel = {
   exports: { "createWriteStream stream": { hazard: "stream" }, "*": pure },
   types: {
     "BaseSchema Schema AnySchema ObjectSchema StringSchema": { members: { "*": pure } },
-    "BigNumber Decimal Big BN SemVer Command Fuse MarkdownIt Chalk ChalkInstance": {
-      members: { "*": pure },
+    "BigNumber Decimal Big BN": {
+      members: {
+        "plus minus times add sub mul div* dividedBy multipliedBy abs* neg* mod* pow round* sqrt toDecimalPlaces":
+          { returns: "BigNumber" },
+        "*": pure,
+      },
     },
+    "SemVer Command Fuse MarkdownIt Chalk ChalkInstance": { members: { "*": pure } },
   },
 };
 

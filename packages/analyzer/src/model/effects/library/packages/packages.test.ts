@@ -203,10 +203,11 @@ import groupBy from "lodash/groupBy";
 import * as R from "ramda";
 import { addDays, format } from "date-fns";
 import dayjs from "dayjs";
+import { DateTime } from "luxon";
 import { v4 } from "uuid";
 import { z } from "zod";
 const schema = z.object({ a: z.string() });
-function run(list: number[], value: {}) {
+function run(list: number[], value: {}, date: Date) {
   _.map(list, (one) => one + 1); // lodash map: runs list (one) => one
   _.set(value, "a", 1); // lodash set: changes value
   _.cloneDeep(value); // lodash cloneDeep: pure
@@ -216,6 +217,9 @@ function run(list: number[], value: {}) {
   addDays(1, 2); // date-fns addDays: pure
   format(1, "y"); // date-fns format: pure
   dayjs().format(); // dayjs Moment.format: pure
+  dayjs().subtract(1, "day").startOf("day").toDate(); // dayjs Moment.toDate: pure
+  DateTime.fromJSDate(date).plus({ days: 1 }).toISO(); // luxon DateTime.toISO: pure
+  DateTime.now().minus({ days: 1 }).toJSDate(); // luxon DateTime.toJSDate: pure
   v4(); // uuid v4: reads random
   schema.parse(value); // zod ZodType.parse: pure
 }
