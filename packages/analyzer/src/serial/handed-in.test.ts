@@ -192,34 +192,3 @@ export async function page(id: string) {
     expect(confidences(page(first, second))).not.toContain("high");
   });
 });
-
-describe("a statement that is formatted on the way", () => {
-  const page = (wrapper: string, call: string) => `
-import { Pool } from "pg";
-import format from "pg-format";
-import { as } from "./values.js";
-const pool = new Pool();
-export const formatQuery = (sql: string, values?: object): string => as(sql, values);
-export const shown = [format, formatQuery];
-export class Runner { select(sql: string, values?: object): Promise<any> { return ${wrapper}; } }
-export async function page(runner: Runner, id: string) {
-  const users = await ${call}("SELECT * FROM users WHERE id = $(id)", { id });
-  const teams = await ${call}("SELECT * FROM teams WHERE id = $(id)", { id });
-  return [users, teams];
-}
-`;
-
-  test.each([
-    ["pool.query(formatQuery(sql, values))", "runner.select"],
-    ["pool.query(format(sql, values))", "runner.select"],
-  ])("reads where its caller's does: %s", (wrapper, call) => {
-    expect(confidences(page(wrapper, call))).toEqual(["high"]);
-  });
-
-  test("not where its caller's writes, nor where it is made another one", () => {
-    const code = page("pool.query(formatQuery(sql, values))", "runner.select");
-    expect(confidences(code.replaceAll("SELECT * FROM", "UPDATE"))).toEqual([]);
-    const other = page("pool.query(auditQuery(sql, values))", "runner.select");
-    expect(confidences(other)).not.toContain("high");
-  });
-});

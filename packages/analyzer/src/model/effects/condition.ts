@@ -6,7 +6,7 @@ import type { Argument, Condition, Says } from "./facts.js";
 import { keyOf } from "./keys.js";
 import {
   anyArguments,
-  formattedIn,
+  keepsText,
   programArguments,
   readingSql,
   readsByText,
@@ -46,8 +46,10 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
   }
   // `sql.trim()` says what `sql` says.
   if (ts.isCallExpression(at)) {
-    const formatted = formattedIn(at);
-    return formatted === undefined ? {} : saysOf(formatted, answers, depth + 1);
+    const callee = unwrap(at.expression);
+    return ts.isPropertyAccessExpression(callee) && keepsText.has(callee.name.text)
+      ? saysOf(callee.expression, answers, depth + 1)
+      : {};
   }
   const text = textOf(at, () => undefined);
   return text === undefined ? {} : { text };

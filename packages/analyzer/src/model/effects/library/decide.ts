@@ -123,9 +123,9 @@ export function textOf(
     const left = textOf(at.left, initializerOf);
     return left === undefined ? undefined : `${left} $ ${textOf(at.right, initializerOf) ?? ""}`;
   }
-  if (ts.isCallExpression(at)) {
-    const formatted = formattedIn(at);
-    return formatted === undefined ? undefined : textOf(formatted, initializerOf);
+  if (ts.isCallExpression(at) && ts.isPropertyAccessExpression(at.expression)) {
+    const { expression, name } = at.expression;
+    return keepsText.has(name.text) ? textOf(expression, initializerOf) : undefined;
   }
   if (ts.isObjectLiteralExpression(at)) {
     for (const property of at.properties) {
@@ -140,21 +140,10 @@ export function textOf(
   return undefined;
 }
 
-/**
- * The text that a call answers in another form, which says what it says: `sql` of `sql.trim()`, and of
- * `formatQuery(sql, values)`, which puts values into a statement, or lays it out.
- */
-export function formattedIn(call: ts.CallExpression): ts.Expression | undefined {
-  const callee = unwrap(call.expression);
-  if (ts.isPropertyAccessExpression(callee) && keepsText.has(callee.name.text)) {
-    return callee.expression;
-  }
-  return formats.test(lastName(callee) ?? "") ? call.arguments[0] : undefined;
-}
-
-const keepsText = new Set("replace replaceAll toLowerCase toUpperCase trim trimStart".split(" "));
-const formats =
-  /^(format|interpolate|dedent|outdent|oneLine|stripIndents?|unindent)$|^(format|interpolate|bind|prepare|expand|minify|annotate)(Params(To|In))?(Query|Sql|SQL|Statement)$/;
+/** Methods of a text that leave what it says: `sql.trim()`. */
+export const keepsText = new Set(
+  "replace replaceAll toLowerCase toUpperCase trim trimStart".split(" "),
+);
 
 // `${base} LIMIT 10` begins as the statement that it names does.
 function startOf(
