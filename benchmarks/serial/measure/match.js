@@ -9,7 +9,14 @@
  */
 export function judge(findings, places) {
   return findings.map((finding) => {
-    const about = places.filter((place) => place.path === finding.path && concerns(place, finding));
+    const concerned = places.filter(
+      (place) => place.path === finding.path && concerns(place, finding),
+    );
+    const gathered = concerned.some((one) => one.label === "gather" && covers(one, finding));
+    // What a label only has on the side is another one's to judge where that speaks of just these awaits.
+    const about = gathered
+      ? concerned.filter((one) => one.kind !== "straight" || holdsTwo(finding, one.awaits ?? []))
+      : concerned;
     // A finding that also takes in what must stay in order is wrong, whatever else it has.
     const place =
       about.find(({ label }) => label === "no") ??

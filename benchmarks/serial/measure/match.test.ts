@@ -60,6 +60,18 @@ describe("awaits in a row", () => {
     expect(verdicts([straight([10, 14, 16])], [wide, other])).toEqual(["wrong"]);
   });
 
+  test("a label that has one of the awaits on the side leaves them to the label that is about them", () => {
+    const before = {
+      ...order,
+      lines: [4, 14] as [number, number],
+      awaits: [4, 10],
+      optional: [14],
+    };
+    expect(verdicts([straight([10, 14])], [before, pair])).toEqual(["right"]);
+    expect(verdicts([straight([4, 14])], [before, pair])).toEqual(["wrong"]);
+    expect(verdicts([straight([10, 14])], [before])).toEqual(["wrong"]);
+  });
+
   test("an await among a member's own arguments keeps no order with what that member is gathered with", () => {
     const argument: Place = { ...order, lines: [14, 15], awaits: [14, 15], optional: [] };
     const found = { ...straight([10]), members: [[10, 10] as const, [14, 16] as const] };
