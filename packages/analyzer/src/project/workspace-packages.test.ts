@@ -41,6 +41,17 @@ describe("an import of a package of the same repository, neither linked nor buil
     expect(all.sourceOf("@x/lib/client")).toBe("/app/packages/lib/src/client/index.ts");
   });
 
+  test("means the sources where it names the folder of what is built, or a file in it", () => {
+    const all = packages({
+      "/app/packages/db/package.json": manifest({ name: "@x/db" }),
+      "/app/packages/db/src/index.ts": "",
+      "/app/packages/db/src/orm/users.ts": "",
+    });
+    expect(all.sourceOf("@x/db/lib")).toBe("/app/packages/db/src/index.ts");
+    expect(all.sourceOf("@x/db/lib/orm/users")).toBe("/app/packages/db/src/orm/users.ts");
+    expect(all.sourceOf("@x/db/library")).toBeUndefined();
+  });
+
   test("means nothing where no package has the name, or the package no such source", () => {
     const all = packages({ "/app/packages/lib/package.json": manifest({ name: "@x/lib" }) });
     expect(all.sourceOf("@x/other")).toBeUndefined();

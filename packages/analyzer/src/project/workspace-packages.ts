@@ -152,7 +152,8 @@ function* candidates(manifest: Manifest, inside: string | undefined): Iterable<s
   if (inside === undefined) {
     yield* ["src/index", "index", "src/main", "lib/index"];
   } else {
-    yield* [inside, `src/${inside}`, inside.replace(built, "src/")];
+    // `shared/lib` is the folder itself, `shared/lib/users` a file in it.
+    yield* [inside, `src/${inside}`, `${inside}/`.replace(built, "src/").replace(/\/$/, "")];
   }
 }
 
