@@ -32,7 +32,7 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
   if (testFile.test(path) || testFolder.test(path)) {
     return obstacle("test", "blocks", "this is a test, where order is meant");
   }
-  if (oneOffFolder.test(path) || oneOffFile.test(path)) {
+  if (oneOffFolder.test(path) || scriptFolder.test(path) || oneOffFile.test(path)) {
     return obstacle(
       "one-off-script",
       "blocks",
@@ -67,12 +67,14 @@ function* importsOf(file: ts.SourceFile): Iterable<string> {
 }
 
 const testFile =
-  /[./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
+  /[./_-](?:(?:test|tests|spec|e2e|e2e-spec)(?:\.[\w-]+)?|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
 const testFolder =
   /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
-  /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|script)\//;
+  /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|build-?tools?)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
+// Beside the sources, and not among them, where it may be what an application calls a script.
+const scriptFolder = /^(?!.*\/src\/).*\/script\//;
 const oneOffFile =
   /\/(seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =
