@@ -6,6 +6,7 @@ import {
   everything,
   type Location,
   mayAlias,
+  mayBeEntry,
   type OwnerType,
   type Resource,
   type Root,
@@ -60,5 +61,7 @@ test("an index answers what a look at each of the accesses would, in their order
   for (const location of locations) {
     const found = [...index.aliasesOf(location)];
     expect(found).toEqual(some.filter((access) => mayAlias(location, access.location)));
+    const entries = [...index.entriesOf(location)];
+    expect(entries).toEqual(some.filter((access) => mayBeEntry(location, access.location)));
   }
 });

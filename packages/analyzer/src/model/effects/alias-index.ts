@@ -1,4 +1,12 @@
-import { everything, type FieldLocation, type Location, mayAlias, type Root } from "./location.js";
+import {
+  contents,
+  everything,
+  type FieldLocation,
+  type Location,
+  mayAlias,
+  mayBeEntry,
+  type Root,
+} from "./location.js";
 import type { Access } from "./summary.js";
 
 /**
@@ -8,6 +16,8 @@ import type { Access } from "./summary.js";
 export interface AliasIndex {
   /** The accesses that {@link mayAlias} the location, in their order. */
   aliasesOf(location: Location): Iterable<Access>;
+  /** The accesses of which one is by a key, and the other by a name, as {@link mayBeEntry} has it. */
+  entriesOf(location: Location): Iterable<Access>;
 }
 
 /** The index of some accesses, made once; the list must not change any more. */
@@ -34,6 +44,10 @@ class PlainIndex implements AliasIndex {
 
   aliasesOf(location: Location): Iterable<Access> {
     return this.#accesses.filter((access) => mayAlias(location, access.location));
+  }
+
+  entriesOf(location: Location): Iterable<Access> {
+    return this.#accesses.filter((access) => mayBeEntry(location, access.location));
   }
 }
 
@@ -73,6 +87,15 @@ class BucketIndex implements AliasIndex {
       if (access !== undefined && mayAlias(location, access.location)) found.push(access);
     }
     return found;
+  }
+
+  entriesOf(location: Location): Iterable<Access> {
+    if (location.kind !== "field" || location.root.from === "unknown") return [];
+    const fields = location.name === contents ? this.#fields : this.#named.get(contents);
+    return inOrder(heldAs(fields, location.root)).flatMap((index) => {
+      const access = this.#accesses[index];
+      return access !== undefined && mayBeEntry(location, access.location) ? [access] : [];
+    });
   }
 
   #add(index: number, location: Location): void {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { ts } from "../syntax.js";
 import { conflictBetween } from "./conflict.js";
-import type { Location } from "./location.js";
+import { contents, type Location } from "./location.js";
 import { type Access, nothing, type Summary } from "./summary.js";
 
 const source = ts.createSourceFile("cart.ts", "one();\ntwo();\n", ts.ScriptTarget.Latest, true);
@@ -78,4 +78,22 @@ test("the order of log lines is the least of conflicts, and what is not known th
   expect(conflictBetween(cartToo, { ...writes(access(cart, second)), unknown })?.kind).toBe(
     "write-write",
   );
+});
+
+test("what is changed by a key may be what another reads by a name, of one object", () => {
+  const entry = (name: string, key = "ids"): Location => ({
+    kind: "field",
+    name,
+    owner: undefined,
+    root: { from: "variable", key, name: key },
+  });
+  const change = writes(access(entry(contents), first));
+  const read = reads(access(entry("users"), second));
+  expect(conflictBetween(change, read)?.kind).toBe("write-read");
+  expect(conflictBetween(read, change)?.kind).toBe("write-read");
+  expect(conflictBetween(change, writes(access(entry("users"), second)))?.kind).toBe("write-write");
+  expect(conflictBetween(change, reads(access(entry("users", "rows"), second)))).toBeUndefined();
+  // What an element holds is changed, and the list of them read.
+  const enriched = writes(access(entry("count"), first));
+  expect(conflictBetween(enriched, reads(access(entry(contents), second)))).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { ts } from "../syntax.js";
-import { aliasIndexOf } from "./alias-index.js";
-import { describeLocation, everything, type Location } from "./location.js";
+import { type AliasIndex, aliasIndexOf } from "./alias-index.js";
+import { contents, describeLocation, everything, type Location } from "./location.js";
 import type { Access, Origin, Summary } from "./summary.js";
 
 /** Why two things must not run side by side, or in the other order. */
@@ -70,7 +70,7 @@ function* pairs(
   if (first.length === 0 || second.length === 0) return;
   const index = aliasIndexOf(second);
   for (const one of first) {
-    for (const other of index.aliasesOf(one.location)) {
+    for (const other of met(index, one, does, then)) {
       // Whoever comes first makes the value, and the other finds it made.
       if (one.once && other.once) continue;
       // Who reads all that an object leads to does not wait for what is not there yet.
@@ -86,6 +86,16 @@ function* pairs(
       };
     }
   }
+}
+
+// Who changes what some key names may change what another reads by a name. The other way round, whoever reads by a
+// key and changes what is found there says so himself.
+function* met(index: AliasIndex, one: Access, does: string, then: string): Iterable<Access> {
+  yield* index.aliasesOf(one.location);
+  const { location } = one;
+  if (location.kind !== "field") return;
+  const keyed = location.name === contents ? does : then;
+  if (keyed === "writes") yield* index.entriesOf(location);
 }
 
 function isVague({ location }: Access): boolean {

@@ -137,6 +137,16 @@ export function mayAlias(a: Location, b: Location): boolean {
   return false;
 }
 
+/**
+ * Tells whether the one is whatever some key of an object names, and the other something that has a name of its own
+ * there: `ids[kind].add(id)` beside `ids.users`.
+ */
+export function mayBeEntry(a: Location, b: Location): boolean {
+  if (a.kind !== "field" || b.kind !== "field" || a.root.from === "unknown") return false;
+  if ((a.name === contents) === (b.name === contents)) return false;
+  return rootId(a.root) === rootId(b.root);
+}
+
 /** Equal for two locations that are the same. */
 export function locationId(location: Location): string {
   switch (location.kind) {

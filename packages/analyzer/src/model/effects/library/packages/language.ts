@@ -137,17 +137,24 @@ export const language: PackageModel = {
     "Collator DateTimeFormat NumberFormat PluralRules RelativeTimeFormat ListFormat Segmenter DisplayNames Locale":
       { members: { "*": pure } },
     "CallableFunction NewableFunction Function": { members: { "bind toString": pure } },
-    "Iterator IterableIterator IteratorObject ArrayIterator MapIterator SetIterator StringIterator Generator":
-      {
-        members: {
-          "next return throw": { changes: ["receiver"] },
-          "every filter find flatMap forEach map reduce some": {
-            changes: ["receiver"],
-            runs: [0],
-          },
-          "toArray take drop": { changes: ["receiver"] },
-        },
+    // What goes through a collection is made for it, and changed by itself.
+    "ArrayIterator MapIterator SetIterator StringIterator": {
+      members: {
+        "every filter find flatMap forEach map reduce some": { runs: [0] },
+        "toArray take drop": pure,
+        "next return throw": changesIt,
       },
+    },
+    "Iterator IterableIterator IteratorObject Generator": {
+      members: {
+        "next return throw": { changes: ["receiver"] },
+        "every filter find flatMap forEach map reduce some": {
+          changes: ["receiver"],
+          runs: [0],
+        },
+        "toArray take drop": { changes: ["receiver"] },
+      },
+    },
     "AsyncIterator AsyncIterableIterator AsyncGenerator AsyncIteratorObject": {
       hazard: "iterator",
       members: { "next return throw": iterator },
