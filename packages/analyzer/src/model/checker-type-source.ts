@@ -619,6 +619,8 @@ function isDeclaredOnly(declaration: ts.Node): boolean {
 function bodyOf(declarations: readonly ts.Node[]): ts.FunctionLikeDeclaration | undefined {
   const bodies = declarations.flatMap((declaration): ts.FunctionLikeDeclaration[] => {
     if (declaration.getSourceFile().isDeclarationFile) return [];
+    // What is called is not the accessor, but what it answers.
+    if (ts.isAccessor(declaration)) return [];
     const candidate =
       (isConstant(declaration) || ts.isPropertyAssignment(declaration)) &&
       declaration.initializer !== undefined

@@ -40,6 +40,24 @@ export function isOpening(step: Step): boolean {
   return changes.every(({ location }) => isOwn(location, owner));
 }
 
+/**
+ * Tells whether a step changes no more than an object that its own function has made, as a builder of a query that
+ * it completes: who is not answered because another step fails never sees it.
+ */
+export function isOwnObject({ location }: Access, code: ts.Node): boolean {
+  if (location.kind !== "field" || location.root.from !== "variable") return false;
+  const around = functionAround(code);
+  return isOwn(location, keyOf(around)) && !isHandled(code, around);
+}
+
+// What handles an error may look at what was done until then.
+function isHandled(code: ts.Node, around: ts.Node): boolean {
+  for (let at = code; at !== around && at.parent !== undefined; at = at.parent) {
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at) return true;
+  }
+  return false;
+}
+
 // A variable of the function, or an object that it has made.
 function isOwn(location: Access["location"], owner: string): boolean {
   if (location.kind === "local") return isKeyInside(location.key, owner);

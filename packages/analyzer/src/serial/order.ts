@@ -2,7 +2,7 @@ import { type Conflict, conflictBetween, placeOf, shortText } from "../model/eff
 import { describeLocation, everything, type Location } from "../model/effects/location.js";
 import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
-import { isChange } from "./accesses.js";
+import { isChange, isOwnObject } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
@@ -164,6 +164,7 @@ export function changes(step: Step): boolean {
       isChange(write) &&
       // What an unknown function may do to what it is given is not known to happen.
       (summary.unknown === undefined || !isGuess(write)) &&
+      !isOwnObject(write, step.code) &&
       !isBookkeeping(write, step) &&
       !isRowOnTheWay(write, step),
   );

@@ -129,6 +129,8 @@ export interface CallSite {
   readonly fills?: string;
   /** It runs only where something has failed, as what is handed to `catch` does. */
   readonly afterFailure?: true;
+  /** It says in place that it asks the network for something, and changes nothing there. */
+  readonly asks?: true;
   /** Somebody waits for it: it is not started and left alone, nor remembered from an earlier call. */
   readonly waits: boolean;
 }

@@ -5,7 +5,8 @@ import type { OwnLatency } from "./facts.js";
 /** The function that a `new Promise(...)` runs, if it is written in place. */
 export function executorOf(call: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined {
   if (!ts.isNewExpression(call) || !ts.isIdentifier(call.expression)) return undefined;
-  if (call.expression.text !== "Promise") return undefined;
+  // A promise of the project's or a package's own runs what makes it in the same way: `CancelablePromise`.
+  if (!/^(\w*Promise|PCancelable)$/.test(call.expression.text)) return undefined;
   const [first] = call.arguments ?? [];
   const executor = first === undefined ? undefined : unwrap(first);
   return executor !== undefined &&

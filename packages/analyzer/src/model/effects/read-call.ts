@@ -22,6 +22,7 @@ import { annotationOf } from "./library/annotation.js";
 import { commandCall } from "./library/command-call.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
+import { isReadingRequest } from "./library/reading-request.js";
 import { statementCall } from "./library/statement-call.js";
 import { logLine, measurement } from "./library/untyped.js";
 import { declared } from "./location.js";
@@ -121,6 +122,7 @@ export class CallReader {
         spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
         ...(ts.isCallExpression(call) && isCacheAside(call) ? { caches: true as const } : {}),
         ...(fills === undefined ? {} : { fills }),
+        ...(isReadingRequest(call) ? { asks: true as const } : {}),
       };
       // A model may speak of a function of the project by its name.
       const external =

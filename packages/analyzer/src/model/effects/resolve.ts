@@ -45,7 +45,7 @@ export function resolveCall(
   const isSuper =
     ts.isPropertyAccessExpression(callee) && callee.expression.kind === ts.SyntaxKind.SuperKeyword;
   const parameter = parameterOf(callee, answers) ?? anyOf(callee, answers);
-  if (parameter !== undefined) return { targets: [], parameter };
+  if (parameter !== undefined) return defaultOf(callee, answers) ?? { targets: [], parameter };
   const members = ts.isElementAccessExpression(callee) ? answers.members(callee) : undefined;
   if (ts.isElementAccessExpression(callee) && members !== undefined) {
     return resolveKeyed(callee, members, answers);
@@ -57,6 +57,18 @@ export function resolveCall(
   return facts?.body === undefined || facts.body.getSourceFile().isDeclarationFile
     ? undefined
     : { targets: [keyOf(facts.body)] };
+}
+
+// What a function around hands in where nobody else does: `getSdk(client, wrap = plain)` answers methods that run `wrap`.
+function defaultOf(callee: ts.Expression, answers: Answers): Resolved | undefined {
+  if (!ts.isIdentifier(callee)) return undefined;
+  const [declaration, ...others] = answers.symbol(callee)?.declarations ?? [];
+  if (declaration === undefined || others.length > 0 || !ts.isParameter(declaration))
+    return undefined;
+  if (declaration.initializer === undefined) return undefined;
+  if (ts.findAncestor(callee, ts.isFunctionLike) === declaration.parent) return undefined;
+  const { targets } = resolveValue(declaration.initializer, answers) ?? {};
+  return targets === undefined ? undefined : { targets };
 }
 
 // `client[method](url)`: any of the members that the key can name. Where a parameter is the key, its callers say which.
@@ -265,6 +277,8 @@ export function hasModifier(node: ts.Node, ...kinds: readonly ts.SyntaxKind[]): 
 
 // The function that a declaration stands for, if there is only one that it can.
 function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
+  // Whoever calls a getter's name calls what the getter answers.
+  if (ts.isGetAccessor(declaration)) return functionIn(onlyAnswerOf(declaration), answers);
   if (ts.isFunctionLike(declaration)) {
     return "body" in declaration && declaration.body !== undefined ? declaration : undefined;
   }
@@ -281,6 +295,13 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
     return functionNamed(declaration.name, answers);
   }
   return undefined;
+}
+
+function onlyAnswerOf({ body }: ts.GetAccessorDeclaration): ts.Expression | undefined {
+  const [statement] = body?.statements ?? [];
+  return statement !== undefined && ts.isReturnStatement(statement)
+    ? statement.expression
+    : undefined;
 }
 
 function functionIn(initializer: ts.Expression | undefined, answers: Answers): ts.Node | undefined {

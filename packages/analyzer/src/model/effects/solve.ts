@@ -246,6 +246,7 @@ class Join {
       !makes &&
       site.afterFailure !== true &&
       site.caches !== true &&
+      site.asks !== true &&
       from.traits.isPlain;
     if (isPlain && all.size === 0 && from !== all && !this.#ownsOuter()) {
       all.takeOver(from, step);
@@ -261,6 +262,7 @@ class Join {
       }
       // To forget what was kept, because it could not be had, is no change that another relies on.
       if (site.afterFailure === true && this.#isMemo(access.location)) continue;
+      if (write && site.asks === true && isOfNetwork(access.location)) continue;
       const found = bind.condition(access.unless);
       if (found === "reads") continue;
       const unless = found ?? isNamed;
@@ -781,4 +783,8 @@ function merge(
     return [...all.values()];
   });
   return grew ? merged : known;
+}
+
+function isOfNetwork(location: Location): boolean {
+  return location.kind === "resource" && location.resource === "net";
 }

@@ -24,7 +24,7 @@ export function makesOnlyValue(
 
 // What is named for a form that it gives a value only computes, whoever gets it.
 const computes =
-  /^(_*)(format|to|from|parse|stringify|serialize|deserialize|encode|decode|escape|unescape|normalize|slugify|join|camel|kebab|snake|capitalize|pluralize|truncate|clsx|cn|classNames|merge|pick|omit|clone|map|convert|diff|differenceIn|startOf|endOf|add(Days|Hours|Minutes|Months|Weeks|Years)|sub(Days|Hours|Minutes|Months|Weeks|Years))([A-Z0-9]|$)/;
+  /^(_*)(format|to|from|parse|stringify|serialize|deserialize|encode|decode|escape|unescape|normalize|slugify|join|camel|kebab|snake|capitalize|pluralize|truncate|clsx|cn|classNames|merge|pick|omit|clone|map|convert|transform(er)?|mapper|reviver|decoder|formatter|parser|diff|differenceIn|startOf|endOf|add(Days|Hours|Minutes|Months|Weeks|Years)|sub(Days|Hours|Minutes|Months|Weeks|Years))([A-Z0-9]|$)/;
 
 // The words of conditions and orders that a query is built of.
 const builds =

@@ -34,7 +34,7 @@ export function onlyReads(
         : optionReads(decider, optionsOf(argument, args[decider.argument + 1]), initializerOf);
     case "command": {
       const name =
-        argument !== undefined && ts.isNewExpression(argument)
+        argument !== undefined && (ts.isNewExpression(argument) || ts.isCallExpression(argument))
           ? lastName(argument.expression)
           : undefined;
       return name !== undefined && decider.reading.some((prefix) => name.startsWith(prefix));

@@ -232,7 +232,12 @@ export class LibraryModels {
     // A method may hand out the transaction of the request, where there is one: `db.txClient()`.
     let handedOut: ts.Expression | undefined;
     for (;;) {
-      if (isName(at) && this.#isConnection(at)) return at;
+      if (isName(at) && this.#isConnection(at)) return this.#wayToConnection(at);
+      const ways = waysOf(at);
+      if (ways !== undefined) {
+        const found = ways.find((way) => this.#rootConnection(way, depth + 1) !== undefined);
+        return found === undefined ? undefined : this.#rootConnection(found, depth + 1);
+      }
       if (ts.isCallExpression(at) && this.hazardsOf(at).includes("transaction")) handedOut = at;
       if (ts.isCallExpression(at) || ts.isNewExpression(at)) {
         const named = ts.isCallExpression(at) && choosesConnection.test(nameOfCall(at));
@@ -255,6 +260,14 @@ export class LibraryModels {
     }
     const initializer = this.#initializerOf(at);
     return initializer === undefined ? undefined : this.#rootConnection(initializer, depth + 1);
+  }
+
+  // Of a choice the one way that is a connection: `const one = manager ?? this.dataSource.manager`.
+  #wayToConnection(at: ts.Expression): ts.Expression {
+    const made = ts.isIdentifier(at) ? this.#initializerOf(at) : undefined;
+    const ways = made === undefined ? undefined : waysOf(unwrap(made));
+    const found = ways?.filter((way) => isName(way) && this.#isConnection(way)) ?? [];
+    return found.length === 1 ? (found[0] ?? at) : at;
   }
 
   #isConnection(expression: ts.Expression): boolean {
@@ -607,4 +620,14 @@ function nameOfCall({ expression }: ts.CallExpression): string {
   const callee = unwrap(expression);
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return ts.isIdentifier(callee) ? callee.text : "";
+}
+
+// The two values that a choice has: `one ?? other`, `test ? one : other`.
+function waysOf(at: ts.Expression): readonly [ts.Expression, ts.Expression] | undefined {
+  if (ts.isConditionalExpression(at)) return [unwrap(at.whenTrue), unwrap(at.whenFalse)];
+  if (!ts.isBinaryExpression(at)) return undefined;
+  const { kind } = at.operatorToken;
+  return kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken
+    ? [unwrap(at.left), unwrap(at.right)]
+    : undefined;
 }

@@ -375,7 +375,10 @@ export class LibraryValues {
         }
         continue;
       }
-      const result = this.#ofGeneric(declaration, call) ?? this.#ofResult(declaration);
+      const result =
+        this.#ofGeneric(declaration, call) ??
+        this.#ofResult(declaration) ??
+        this.#ofMadeFunction(declaration);
       if (result !== undefined) return result;
     }
     return undefined;
@@ -415,6 +418,50 @@ export class LibraryValues {
     return undefined;
   }
 
+  // What a function answers that is declared by its type, or that another one makes: `const users = repositoryOf(User)`.
+  #ofMadeFunction(declaration: ts.Node): LibraryValue | undefined {
+    if (!ts.isVariableDeclaration(declaration)) return undefined;
+    if (declaration.type !== undefined) return this.#ofSignature(declaration.type);
+    const made = declaration.initializer && unwrap(declaration.initializer);
+    if (made === undefined || !ts.isCallExpression(made)) return undefined;
+    for (const maker of this.#symbolOf(nameOf(made.expression))?.declarations ?? []) {
+      const body = functionOf(maker);
+      const value =
+        body?.type === undefined
+          ? answersIn(body).map((answer) => this.#ofResult(unwrap(answer)))[0]
+          : this.#ofSignature(body.type);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  // The type of what a function answers, by the type of the function.
+  #ofSignature(node: ts.TypeNode): LibraryValue | undefined {
+    const type = this.#aliased(node);
+    if (ts.isFunctionTypeNode(type)) return this.#ofTypeNode(type.type);
+    const holders = ts.isTypeReferenceNode(type)
+      ? (this.#symbolOf(nameOfEntity(type.typeName))?.declarations ?? [])
+      : [type];
+    for (const holder of holders) {
+      if (!ts.isTypeLiteralNode(holder) && !ts.isInterfaceDeclaration(holder)) continue;
+      const answer = holder.members.find(ts.isCallSignatureDeclaration)?.type;
+      if (answer !== undefined) return this.#ofTypeNode(answer);
+    }
+    return undefined;
+  }
+
+  // What hands in a value says more of it than its type: `@InjectEntityManager() private manager: EntityManager`.
+  #ofDecorators(node: ts.Node): LibraryValue | undefined {
+    if (!ts.isParameter(node) && !ts.isPropertyDeclaration(node)) return undefined;
+    for (const decorator of ts.getDecorators(node) ?? []) {
+      const value = ts.isCallExpression(decorator.expression)
+        ? this.of(decorator.expression)
+        : undefined;
+      if (value?.is === "instance") return value;
+    }
+    return undefined;
+  }
+
   #ofDeclaration(node: ts.Node): LibraryValue | undefined {
     if (node.getSourceFile().isDeclarationFile) return undefined;
     if (ts.isBindingElement(node)) return this.#ofBinding(node);
@@ -431,6 +478,8 @@ export class LibraryValues {
     ) {
       return undefined;
     }
+    const injected = this.#ofDecorators(node);
+    if (injected !== undefined) return injected;
     const declared = "type" in node ? node.type : undefined;
     if (declared !== undefined) {
       const holdsPool = isField(node) || isCalledPool(node.name);
@@ -470,10 +519,7 @@ export class LibraryValues {
     const [declaration] = this.#symbolOf(nameOf(call.expression))?.declarations ?? [];
     const called = declaration && functionOf(declaration);
     if (called?.type !== undefined) return this.#membersOf(called.type, name);
-    const body = called !== undefined && "body" in called ? (called.body as ts.Node) : undefined;
-    if (body === undefined) return [];
-    const answers = ts.isBlock(body) ? [...answersOf(body)] : [body as ts.Expression];
-    return answers.flatMap((answer) => {
+    return answersIn(called).flatMap((answer) => {
       const at = unwrap(answer);
       return ts.isObjectLiteralExpression(at)
         ? at.properties.filter((one) => one.name?.getText() === name)
@@ -665,6 +711,13 @@ export class LibraryValues {
       | SymbolFacts
       | undefined;
   }
+}
+
+// The expressions that a function answers.
+function answersIn(called: ts.SignatureDeclaration | undefined): readonly ts.Expression[] {
+  const body = called !== undefined && "body" in called ? (called.body as ts.Node) : undefined;
+  if (body === undefined) return [];
+  return ts.isBlock(body) ? [...answersOf(body)] : [body as ts.Expression];
 }
 
 /** What a call calls: the expression before the parentheses, or a template's tag. */

@@ -119,7 +119,7 @@ export type Decider =
       readonly reading: readonly string[];
       readonly unset: "reads" | "writes";
     }
-  /** The name of the class that an argument is made of: it only reads where it begins with one of these. */
+  /** The name of the class or function that an argument is made by: it only reads where it begins with one of these. */
   | { readonly by: "command"; readonly argument: number; readonly reading: readonly string[] }
   /** The program or the command line that an argument names, with the arguments in a list behind it. */
   | { readonly by: "program"; readonly argument: number }

@@ -230,9 +230,11 @@ export const azure: PackageModel = {
       members: {
         "get*Client": { returns: "AnyClient" },
         "get* list* exists download* query* read*": reads,
-        "*": writes,
+        // A word that is not called is a group of operations: `client.namespaces.get()`.
+        "*": { ...writes, value: "Operations" },
       },
     },
+    Operations: { members: { "get* list* check* exists*": reads, "*": writes } },
     "Container Items Item CosmosClient": {
       members: { "read readAll query": reads, "*": writes },
     },

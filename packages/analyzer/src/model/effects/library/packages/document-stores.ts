@@ -239,6 +239,65 @@ export const redis: PackageModel = {
   },
 };
 
+/** Models over DynamoDB's tables. */
+export const dynamoose: PackageModel = {
+  package: "dynamoose",
+  system: "dynamodb",
+  exports: { model: { returns: "Model" }, "Schema type.*": pure },
+  types: {
+    Model: {
+      members: {
+        "get batchGet": reads,
+        "query scan": { returns: "Query" },
+        "create update delete batchPut batchDelete": writes,
+      },
+    },
+    "Query Scan": { chain: { writes: "", uses: "db", keptBy: "exec" } },
+  },
+};
+
+/** ArangoDB's collections; what a statement of its own language does is left unknown. */
+export const arango: PackageModel = {
+  package: "arangojs",
+  system: "arangodb",
+  exports: { "aql aql.*": pure },
+  types: {
+    Database: {
+      members: {
+        collection: { returns: "DocumentCollection" },
+        "listCollections collections exists version": reads,
+      },
+    },
+    "DocumentCollection EdgeCollection": {
+      members: {
+        "document documents documentExists count properties exists figures get indexes": reads,
+        "save saveAll update updateAll replace replaceAll remove removeAll import truncate drop create":
+          writes,
+      },
+    },
+  },
+};
+
+/** CouchDB: documents by their names, and views. */
+export const couchdb: PackageModel = {
+  package: ["nano", "pouchdb", "pouchdb-*"],
+  system: "couchdb",
+  exports: { default: { returns: "Database" } },
+  types: {
+    "Database DocumentScope ServerScope PouchDB Static": {
+      members: {
+        "use scope": { returns: "Database" },
+        db: { value: "Database" },
+        "get head list fetch fetchRevs find view search partitionedView partitionedFind partitionedList info allDocs query bulkGet getAttachment getIndexes dbList":
+          reads,
+        "insert bulk bulkDocs destroy remove put post copy create createIndex deleteIndex putAttachment removeAttachment compact replicate":
+          writes,
+        "on once": changesIt,
+      },
+    },
+  },
+};
+
 export const memcached: PackageModel = {
   package: [
     "memcached",
@@ -276,6 +335,8 @@ export const memcached: PackageModel = {
         "get getMany getItem getItems mget has hasMany keys getKeys ttl count getAll getAllKeys iterator length entries values":
           { reads: ["db(0)"], latency: "io" },
         "on once": changesIt,
+        // What it makes where the store has none is what whoever asks next finds there.
+        wrap: { reads: ["db(0)"], runs: [1], latency: "io" },
         transaction: { ...control, hazard: "transaction" },
         "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
       },
@@ -318,6 +379,7 @@ export const firestore: PackageModel = {
       pure,
     "onSnapshot onValue": { hazard: "stream" },
     "*.firestore": { returns: "Firestore" },
+    "getAuth auth *.auth": { returns: "Auth" },
   },
   types: {
     Firestore: {
@@ -340,6 +402,15 @@ export const firestore: PackageModel = {
     Transaction: {
       hazard: "transaction",
       members: { "get getAll": reads, "*": writes },
+    },
+    // Users of the project; a token that is verified says who is let in.
+    "Auth BaseAuth TenantAwareAuth": {
+      members: {
+        "getUser getUserByEmail getUserByPhoneNumber getUserByProviderUid getUsers listUsers getProviderConfig listProviderConfigs":
+          { reads: ["net"], latency: "io" },
+        "createUser updateUser deleteUser deleteUsers importUsers setCustomUserClaims revokeRefreshTokens generate*Link":
+          { reads: ["net"], writes: ["net"], latency: "io" },
+      },
     },
     "WriteBatch BulkWriter": { members: { "commit close flush": writes, "*": changesIt } },
     "DocumentSnapshot QuerySnapshot QueryDocumentSnapshot Timestamp": {

@@ -53,3 +53,18 @@ export const vscode: PackageModel = {
     },
   },
 };
+
+/** What Microsoft's extensions for Azure share: files by one group of functions, lists of a service by another. */
+export const azureExtensions: PackageModel = {
+  package: ["@microsoft/vscode-azext-utils", "@microsoft/vscode-azext-azureutils"],
+  exports: {
+    "AzExtFsExtra.isDirectory AzExtFsExtra.isFile AzExtFsExtra.pathExists AzExtFsExtra.readDirectory AzExtFsExtra.readFile AzExtFsExtra.readJSON":
+      reads,
+    "AzExtFsExtra.appendFile AzExtFsExtra.deleteResource AzExtFsExtra.emptyDir AzExtFsExtra.ensureDir AzExtFsExtra.ensureFile AzExtFsExtra.writeFile AzExtFsExtra.writeJSON":
+      writes,
+    "AzExtFsExtra.copy AzExtFsExtra.move": { writes: ["fs(0)", "fs(1)"], latency: "io" },
+    "uiUtils.listAllIterator uiUtils.listAll": { reads: ["net"], latency: "io" },
+    "nonNullProp nonNullValue nonNullValueAndProp nonNullOrEmptyValue parseError randomUtils.*":
+      pure,
+  },
+};

@@ -11,7 +11,6 @@ export const hostedServices: PackageModel = {
   package: [
     "@notionhq/client",
     "@slack/web-api",
-    "@linear/sdk",
     "plaid",
     "@hubspot/api-client",
     "intercom-client",
@@ -35,14 +34,72 @@ export const hostedServices: PackageModel = {
     LogLevel: pure,
   },
   types: {
-    "*Client *Api Client WebClient Resource": {
+    "*Client *Api Client WebClient Resource Databases TablesDB Storage Users Teams Functions Messaging":
+      {
+        members: {
+          "get* list* retrieve* search* find* query* fetch* info history stat* presigned* count*":
+            reads,
+          // A word that is not known is a group of operations where it is not called.
+          "*": { ...writes, value: "Resource" },
+        },
+      },
+  },
+};
+
+/** Linear: what only reads is called by what it answers, and what changes something by a verb. */
+export const linear: PackageModel = {
+  package: "@linear/sdk",
+  types: {
+    LinearClient: {
       members: {
-        "get* list* retrieve* search* find* query* fetch* info history stat* presigned* count*":
+        "attachment* comment comments customView customViews customer customers cycle cycles document documents favorite favorites initiative initiatives issue issues issueLabel issueLabels issueRelation issueRelations issueSearch searchIssues searchDocuments searchProjects notification notifications organization project projects projectMilestone projectMilestones projectStatus projectStatuses projectUpdate projectUpdates roadmap roadmaps team teams teamMembership teamMemberships template templates user users viewer webhook webhooks workflowState workflowStates":
           reads,
-        // A word that is not known is a group of operations where it is not called.
-        "*": { ...writes, value: "Resource" },
+        "create* update* delete* archive* unarchive* import* rotate* suspend* unsuspend* logout*":
+          writes,
       },
     },
+  },
+};
+
+/** Kubernetes: each kind of interface has its own class, and names each operation by its verb. */
+export const kubernetes: PackageModel = {
+  package: "@kubernetes/client-node",
+  types: {
+    KubeConfig: {
+      members: {
+        makeApiClient: { returns: "Api" },
+        "loadFrom* set* add*": { changes: ["receiver"] },
+        "getCurrentContext getContexts getContextObject getCurrentCluster getCurrentUser getClusters getUsers":
+          pure,
+      },
+    },
+    "Api *Api": {
+      members: {
+        "list* read* get*": reads,
+        "create* delete* patch* replace* connect*": writes,
+      },
+    },
+  },
+};
+
+/** Users and organizations that a service keeps, asked by the server's own key. */
+export const signedInUsers: PackageModel = {
+  package: [
+    "@clerk/nextjs",
+    "@clerk/nextjs/server",
+    "@clerk/backend",
+    "@clerk/express",
+    "@clerk/fastify",
+    "@clerk/clerk-sdk-node",
+  ],
+  exports: {
+    // A function since its version 6, which answers the client; the client itself before.
+    clerkClient: { returns: "ClerkClient", value: "ClerkClient" },
+    createClerkClient: { returns: "ClerkClient" },
+  },
+  types: {
+    ClerkClient: { members: { "*": { value: "ClerkApi" } } },
+    ClerkApi: { members: { "get* list* count*": reads, "*": writes } },
   },
 };
 
@@ -121,17 +178,31 @@ export const translations: PackageModel = {
 
 /** Calls of procedures on a server by the names that it gives them. */
 export const remoteProcedures: PackageModel = {
-  package: ["@trpc/client", "@trpc/react-query", "@trpc/next", "openapi-fetch", "@ts-rest/core"],
+  package: [
+    "@trpc/client",
+    "@trpc/react-query",
+    "@trpc/next",
+    "openapi-fetch",
+    "@ts-rest/core",
+    "@hey-api/client-fetch",
+    "@hey-api/client-axios",
+    "@hey-api/client-next",
+  ],
   exports: {
     "createTRPCClient createTRPCProxyClient createTRPCUntypedClient": { returns: "Procedures" },
-    default: { returns: "OpenApiClient" },
+    "default createClient": { returns: "OpenApiClient" },
     "*": pure,
   },
   types: {
     Procedures: {
       members: { query: reads, mutate: writes, subscribe: writes, "*": { value: "Procedures" } },
     },
-    OpenApiClient: { members: { "GET HEAD OPTIONS": reads, "POST PUT PATCH DELETE": writes } },
+    OpenApiClient: {
+      members: {
+        "GET HEAD OPTIONS get head options": reads,
+        "POST PUT PATCH DELETE post put patch delete": writes,
+      },
+    },
   },
 };
 

@@ -1,4 +1,5 @@
 import type { PackageModel } from "../model.js";
+import { contracts, solana } from "./chains.js";
 import {
   awsHelpers,
   awsSdk,
@@ -20,20 +21,36 @@ import {
   values,
   zod,
 } from "./computing.js";
+import { directusSdk, keystone, medusa, payload, strapi } from "./content-systems.js";
 import { dataLoaders } from "./data-loaders.js";
-import { firestore, memcached, memoryCaches, mongodb, mongoose, redis } from "./document-stores.js";
+import { deviceFiles, devicePreferences, devices, obsidian } from "./devices.js";
+import {
+  arango,
+  couchdb,
+  dynamoose,
+  firestore,
+  memcached,
+  memoryCaches,
+  mongodb,
+  mongoose,
+  redis,
+} from "./document-stores.js";
 import { archives, conversions, images, markup, signedTokens } from "./documents.js";
-import { vscode } from "./editors.js";
+import { azureExtensions, vscode } from "./editors.js";
 import { electron } from "./electron.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
+import { feathers, loopback, lucid, parse } from "./framework-rows.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
   clickhouse,
   hostedServices,
+  kubernetes,
+  linear,
   localProcedures,
   platformStores,
   remoteProcedures,
   sessions,
+  signedInUsers,
   translations,
 } from "./hosted.js";
 import {
@@ -50,7 +67,7 @@ import {
   undici,
 } from "./http-clients.js";
 import { language } from "./language.js";
-import { boundedMaps, limiters, mutexes } from "./limits-and-locks.js";
+import { boundedMaps, limiters, mutexes, settledPairs } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
 import { dns, http, progress, prompts, readline, stream_ } from "./network.js";
 import {
@@ -84,7 +101,16 @@ import {
   stripe,
   whatsapp,
 } from "./services.js";
-import { betterSqlite, cassandra, mysql, pg, postgresJs, sqlite3 } from "./sql-drivers.js";
+import {
+  betterSqlite,
+  cassandra,
+  edgedb,
+  mysql,
+  pg,
+  postgresJs,
+  sqlite3,
+  zapatos,
+} from "./sql-drivers.js";
 import { browsers, testFrameworks, testingLibrary } from "./testing.js";
 import { url, web } from "./web.js";
 
@@ -114,12 +140,16 @@ export const packageModels: readonly PackageModel[] = [
   mongodb,
   mongoose,
   redis,
+  dynamoose,
+  arango,
+  couchdb,
   memcached,
   firestore,
   memoryCaches,
   dataLoaders,
   electron,
   vscode,
+  azureExtensions,
   rxjs,
   fs,
   fsExtra,
@@ -199,6 +229,27 @@ export const packageModels: readonly PackageModel[] = [
   betterSqlite,
   sqlite3,
   postgresJs,
+  edgedb,
+  zapatos,
+  lucid,
+  loopback,
+  parse,
+  feathers,
+  settledPairs,
+  strapi,
+  payload,
+  keystone,
+  medusa,
+  directusSdk,
+  devices,
+  deviceFiles,
+  devicePreferences,
+  obsidian,
+  solana,
+  contracts,
+  linear,
+  kubernetes,
+  signedInUsers,
   hostedServices,
   serviceClients,
   platformStores,

@@ -53,6 +53,12 @@ export const limiters: PackageModel = {
   },
 };
 
+/** A promise that brings its error beside its value. */
+export const settledPairs: PackageModel = {
+  package: ["await-to-js", "await-of", "@sindresorhus/to", "catch-promise"],
+  exports: { "default to of": {} },
+};
+
 /** Maps that say how many may run side by side. */
 export const boundedMaps: PackageModel = {
   package: [

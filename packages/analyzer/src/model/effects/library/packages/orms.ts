@@ -70,11 +70,14 @@ const managerMembers: Readonly<Record<string, MemberModel>> = {
 };
 
 export const typeorm: PackageModel = {
-  package: ["typeorm", "@nestjs/typeorm", "typeorm-transactional"],
+  package: ["typeorm", "@nestjs/typeorm", "typeorm-transactional", "@n8n/typeorm"],
   system: "sql",
   exports: {
     "getRepository getTreeRepository getCustomRepository": { returns: "Repository" },
     getManager: { returns: "DataSource" },
+    // The manager that is injected is that of the pool.
+    "InjectEntityManager InjectDataSource": { returns: "DataSource" },
+    InjectRepository: { returns: "Repository" },
     "getConnection createConnection": { returns: "DataSource", reads: ["db"], latency: "io" },
     "In Not LessThan LessThanOrEqual MoreThan MoreThanOrEqual Equal Like ILike Between Any IsNull Raw Array* And Or JsonContains":
       pure,

@@ -56,6 +56,151 @@ async function run(bytes: Uint8Array, page: any, key: Uint8Array, tokens: JwtSer
 `);
   });
 
+  test("Systems that keep contents", () => {
+    check(`
+import type { Core } from "@strapi/strapi";
+import { getPayload, type PayloadRequest } from "payload";
+import type { KeystoneContext } from "@keystone-6/core/types";
+import type { IProductModuleService } from "@medusajs/framework/types";
+import { createDirectus, readItems, rest, updateItem } from "@directus/sdk";
+const directus = createDirectus("https://x").with(rest());
+async function run(strapi: Core.Strapi, req: PayloadRequest, context: KeystoneContext, products: IProductModuleService, config: never) {
+  await strapi.documents("api::a.a").findMany({}); // @strapi/strapi Documents.findMany: reads db, io
+  await strapi.db.query("api::a.a").count({}); // @strapi/strapi Documents.count: reads db, io
+  await strapi.entityService.update("api::a.a", 1, {}); // @strapi/strapi Database.update: reads db, writes db, io
+  await req.payload.findByID({ collection: "a", id: "b" }); // payload Payload.findByID: reads db, io
+  await req.payload.delete({ collection: "a", id: "b" }); // payload Payload.delete: reads db, writes db, io
+  const own = await getPayload({ config }); // payload getPayload: io
+  await own.find({ collection: "a" }); // payload Payload.find: reads db, io
+  await context.query.Post.findMany({}); // @keystone-6/core/types Lists.findMany: reads db, io
+  await context.sudo().db.Post.createOne({}); // @keystone-6/core/types Lists.createOne: reads db, writes db, io
+  await products.listProducts({}); // @medusajs/framework IProductModuleService.listProducts: reads db, io
+  await products.createProducts([]); // @medusajs/framework IProductModuleService.createProducts: reads db, writes db, io
+  await directus.request(readItems("a")); // @directus/sdk DirectusClient.request: reads net, io
+  await directus.request(updateItem("a", 1, {})); // @directus/sdk DirectusClient.request: reads net, writes net, io
+}
+`);
+  });
+
+  test("Extensions for Azure, and what is counted", () => {
+    check(`
+import { AzExtFsExtra } from "@microsoft/vscode-azext-utils";
+import { uiUtils } from "@microsoft/vscode-azext-azureutils";
+import type { EventHubManagementClient } from "@azure/arm-eventhub";
+import * as prometheus from "prom-client";
+const requests = new prometheus.Counter({ name: "a", help: "b" });
+async function run(client: EventHubManagementClient) {
+  await AzExtFsExtra.readJSON("a"); // @microsoft/vscode-azext-utils AzExtFsExtra.readJSON: reads fs(a), io
+  await AzExtFsExtra.ensureDir("a"); // @microsoft/vscode-azext-utils AzExtFsExtra.ensureDir: writes fs(a), io
+  const all = client.namespaces.list(); // @azure/arm-eventhub Operations.list: reads net, io
+  await uiUtils.listAllIterator(all); // @microsoft/vscode-azext-azureutils uiUtils.listAllIterator: reads net, io
+  await client.namespaces.beginDeleteAndWait("a", "b"); // @azure/arm-eventhub Operations.beginDeleteAndWait: reads net, writes net, io
+  requests.labels("a").inc(); // prom-client Counter.inc: writes stdio, log
+}
+`);
+  });
+
+  test("Rows of frameworks, and other stores", () => {
+    check(`
+import { BaseModel } from "@adonisjs/lucid/orm";
+import db from "@adonisjs/lucid/services/db";
+import { DefaultCrudRepository } from "@loopback/repository";
+import Parse from "parse/node";
+import { feathers } from "@feathersjs/feathers";
+import * as dynamoose from "dynamoose";
+import type { Database } from "arangojs";
+import { createClient } from "edgedb";
+import * as rows from "zapatos/db";
+import { Pool } from "pg";
+import { createClient as createApi } from "@hey-api/client-fetch";
+import to from "await-to-js";
+class User extends BaseModel {}
+class Users extends DefaultCrudRepository<object, string> {}
+const app = feathers();
+const Item = dynamoose.model("Item", {});
+const gel = createClient();
+const pool = new Pool();
+const api = createApi();
+async function run(users: Users, arango: Database) {
+  await User.findOrFail(1); // @adonisjs/lucid BaseModel.findOrFail: reads db, io
+  await User.query().where("a", 1).first(); // @adonisjs/lucid LucidQuery.first: reads db, io
+  await db.from("a").where("b", 1).delete(); // @adonisjs/lucid LucidQuery.delete: reads db, writes db, io
+  await users.findById("a"); // @loopback/repository DefaultCrudRepository.findById: reads db, io
+  await users.deleteAll({}); // @loopback/repository DefaultCrudRepository.deleteAll: reads db, writes db, io
+  await new Parse.Query("A").equalTo("a", 1).find(); // parse/node Query.find: reads db, io
+  await app.service("a").find({}); // @feathersjs/feathers Service.find: reads db, io
+  await app.service("a").remove("b"); // @feathersjs/feathers Service.remove: reads db, writes db, io
+  await Item.get("a"); // dynamoose Model.get: reads db, io
+  await Item.delete("a"); // dynamoose Model.delete: reads db, writes db, io
+  await arango.collection("a").document("b"); // arangojs DocumentCollection.document: reads db, io
+  await arango.collection("a").save({}); // arangojs DocumentCollection.save: reads db, writes db, io
+  await gel.query("select A"); // edgedb Client.query: reads db, io
+  await gel.query("insert A"); // edgedb Client.query: reads db, writes db, io
+  await rows.selectOne("a", {}).run(pool); // zapatos/db Reading.run: reads db, io
+  await rows.insert("a", {}).run(pool); // zapatos/db Writing.run: reads db, writes db, io
+  await api.get({ url: "/a" }); // @hey-api/client-fetch OpenApiClient.get: reads net, io
+  await api.post({ url: "/a" }); // @hey-api/client-fetch OpenApiClient.post: writes net, io
+  await to(fetch("/a")); // await-to-js: pure
+}
+`);
+  });
+
+  test("Devices", () => {
+    check(`
+import * as Location from "expo-location";
+import * as FileSystem from "expo-file-system";
+import { Preferences } from "@capacitor/preferences";
+import type { App, TFile } from "obsidian";
+async function run(app: App, file: TFile) {
+  await Location.getCurrentPositionAsync({}); // expo-location getCurrentPositionAsync: reads process, io
+  await Location.requestForegroundPermissionsAsync(); // expo-location requestForegroundPermissionsAsync: reads process, writes process, io, ui
+  await FileSystem.readAsStringAsync("a"); // expo-file-system readAsStringAsync: reads fs(a), io
+  await FileSystem.deleteAsync("a"); // expo-file-system deleteAsync: writes fs(a), io
+  await Preferences.get({ key: "a" }); // @capacitor/preferences Preferences.get: reads db, io
+  await Preferences.set({ key: "a", value: "b" }); // @capacitor/preferences Preferences.set: reads db, writes db, io
+  await app.vault.read(file); // obsidian Vault.read: reads fs, io
+  await app.vault.adapter.exists("a"); // obsidian DataAdapter.exists: reads fs(a), io
+  await app.vault.modify(file, ""); // obsidian Vault.modify: reads fs, writes fs, io
+}
+`);
+  });
+
+  test("Chains, clusters, users and issues of services", () => {
+    check(`
+import { Connection } from "@solana/web3.js";
+import { getMint, transfer } from "@solana/spl-token";
+import { Contract } from "ethers";
+import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { LinearClient } from "@linear/sdk";
+import { clerkClient } from "@clerk/nextjs/server";
+import admin from "firebase-admin";
+import nano from "nano";
+const connection = new Connection("https://x");
+const linear = new LinearClient({});
+const config = new KubeConfig();
+const pods = config.makeApiClient(CoreV1Api); // @kubernetes/client-node KubeConfig.makeApiClient: pure
+const couch = nano("https://x");
+async function run(key: never, contract: Contract, api: CoreV1Api) {
+  await connection.getBalance(key); // @solana/web3.js Connection.getBalance: reads net, io
+  await connection.sendTransaction(key, []); // @solana/web3.js Connection.sendTransaction: reads net, writes net, io
+  await getMint(connection, key); // @solana/spl-token getMint: reads net, io
+  await transfer(connection, key, key, key, key, 1); // @solana/spl-token transfer: reads net, writes net, io
+  await contract.decimals(); // ethers Contract.decimals: reads net, io
+  await pods.listNamespacedPod({ namespace: "a" }); // @kubernetes/client-node Api.listNamespacedPod: reads net, io
+  await api.deleteNamespacedPod({ name: "a", namespace: "b" }); // @kubernetes/client-node CoreV1Api.deleteNamespacedPod: writes net, io
+  await linear.teams(); // @linear/sdk LinearClient.teams: reads net, io
+  await linear.createIssue({ teamId: "a" }); // @linear/sdk LinearClient.createIssue: writes net, io
+  await admin.auth().getUser("a"); // firebase-admin Auth.getUser: reads net, io
+  await admin.auth().deleteUser("a"); // firebase-admin Auth.deleteUser: reads net, writes net, io
+  await couch.use("a").get("b"); // nano Database.get: reads db, io
+  await couch.use("a").insert({}); // nano Database.insert: reads db, writes db, io
+  const clerk = await clerkClient(); // @clerk/nextjs/server clerkClient: pure
+  await clerk.users.getUser("a"); // @clerk/nextjs/server ClerkApi.getUser: reads net, io
+  await clerk.users.deleteUser("a"); // @clerk/nextjs/server ClerkApi.deleteUser: writes net, io
+}
+`);
+  });
+
   test("Data loaders", () => {
     check(`
 import DataLoader from "dataloader";

@@ -133,14 +133,17 @@ export const search: PackageModel = {
       members: {
         "search msearch mget get* count exists explain query* multiGet multiSearch listIndexes list* retrieve scroll describe* fetch":
           { reads: ["db"], latency: "io" },
-        "initIndex index Index collections": { returns: "Index" },
+        "initIndex index Index collections documents": { returns: "Index" },
         "indices cluster cat security": { value: "IndicesApi" },
         "*": { reads: ["db"], writes: ["db"], latency: "io" },
       },
     },
     IndicesApi: {
       members: {
-        "get* exists* stats health": { reads: ["db"], latency: "io" },
+        "get* exists* stats health indices aliases allocation count nodes shards": {
+          reads: ["db"],
+          latency: "io",
+        },
         "*": { reads: ["db"], writes: ["db"], latency: "io" },
       },
     },
@@ -301,6 +304,8 @@ export const reporting: PackageModel = {
     "newrelic",
     "@opentelemetry/*",
     "prom-client",
+    "opentracing",
+    "jaeger-client",
     "hot-shots",
     "node-statsd",
     "@vercel/analytics",
@@ -324,6 +329,8 @@ export const reporting: PackageModel = {
         members: {
           "startActiveSpan wrap": { runs: [0, 1, 2, 3], passes: "Span" },
           startSpan: { writes: ["stdio"], hazard: "log", returns: "Span" },
+          labels: { returns: "Counter" },
+          startTimer: { returns: "Timer" },
           "isFeatureEnabled getFeatureFlag getAllFlags getFeatureFlagPayload": reads,
           "*": { writes: ["stdio"], hazard: "log" },
         },

@@ -216,3 +216,43 @@ export const postgresJs: PackageModel = {
     PreparedStatement: { hazard: "connection", members: { "*": writes } },
   },
 };
+
+/** EdgeDB, Gel since: its statements say what they do by their first word. */
+export const edgedb: PackageModel = {
+  package: ["edgedb", "gel"],
+  system: "edgedb",
+  exports: { "default createClient": { returns: "Client" } },
+  types: {
+    Client: {
+      members: {
+        "query querySingle queryRequired queryRequiredSingle queryJSON querySingleJSON queryRequiredSingleJSON":
+          { reads: ["db"], writes: ["db"], latency: "io", decidedBy: { by: "sql", argument: 0 } },
+        execute: { reads: ["db"], writes: ["db"], latency: "io" },
+        transaction: {
+          reads: ["db"],
+          writes: ["db"],
+          latency: "io",
+          runs: [0],
+          passes: "Transaction",
+        },
+        "withGlobals withConfig withModuleAliases withRetryOptions": { returns: "Client" },
+      },
+    },
+    Transaction: { extends: "Client", hazard: "transaction" },
+  },
+};
+
+/** Zapatos: a statement is run by a pool, or by a client that may be on a transaction. */
+export const zapatos: PackageModel = {
+  package: "zapatos/db",
+  system: "sql",
+  exports: {
+    "select selectOne selectExactlyOne count sum avg min max": { returns: "Reading" },
+    "insert update upsert deletes truncate": { returns: "Writing" },
+    "conditions.* dc.* all self parent param": {},
+  },
+  types: {
+    Reading: { members: { run: { reads: ["db"], latency: "io" } } },
+    Writing: { members: { run: { reads: ["db"], writes: ["db"], latency: "io" } } },
+  },
+};
