@@ -25,6 +25,8 @@ test.each([
   ["/app/src/users.spec.db.ts", "test"],
   ["/app/src/users.test.integration.ts", "test"],
   ["/app/src/latest.users.ts", undefined],
+  ["/app/src/test.service.ts", undefined],
+  ["/app/src/load-test.service.ts", undefined],
   ["/app/packages/cross-seed/src/diff.ts", undefined],
   ["/app/src/migrator/a.ts", undefined],
   ["/app/src/prescripts/a.ts", undefined],

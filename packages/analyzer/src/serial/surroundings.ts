@@ -66,8 +66,9 @@ function* importsOf(file: ts.SourceFile): Iterable<string> {
   }
 }
 
+// What a test is of may have a word behind it as well: `users.spec.db.ts`. A `test.service.ts` is a service.
 const testFile =
-  /[./_-](?:(?:test|tests|spec|e2e|e2e-spec)(?:\.[\w-]+)?|stories|story|bench|benchmark|cy|fixture|mock)\.[cm]?[jt]sx?$/;
+  /([./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)|\w\.(test|spec|e2e)\.[\w-]+)\.[cm]?[jt]sx?$/;
 const testFolder =
   /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
