@@ -66,3 +66,25 @@ export async function page(id: string) {
 `;
   expect(confidences(code)).toEqual(["high"]);
 });
+
+describe("what is put into a text", () => {
+  const search = (made: string, fill: string): string => `
+import { Pool } from "pg";
+const pool = new Pool();
+export async function page(id: string) {
+  const params = ${made};
+  const { rows } = await pool.query("SELECT * FROM users WHERE id = $1", [id]);
+  ${fill}
+  const found = await fetch(\`/search?\${params}\`);
+  return [rows, found];
+}
+`;
+
+  test("is read for what it holds, where it was made as an object", () => {
+    expect(confidences(search("new URLSearchParams()", 'params.set("q", rows[0].name);'))).toEqual(
+      [],
+    );
+    expect(confidences(search('["q"]', "params.push(rows[0].name);"))).toEqual([]);
+    expect(confidences(search("new URLSearchParams()", 'params.set("q", id);'))).toEqual(["high"]);
+  });
+});

@@ -10,6 +10,8 @@ test.each([
   ["/app/code-migrations/1.ts", "one-off-script"],
   ["/app/db_scripts/fill.ts", "one-off-script"],
   ["/app/src/seed.ts", "one-off-script"],
+  ["/app/src/invoice/invoice.seed.ts", "one-off-script"],
+  ["/app/src/cross-seed.ts", undefined],
   ["/app/src/database-migration.ts", "one-off-script"],
   ["/app/src/api/migrate-sortAt.ts", "one-off-script"],
   ["/app/src/immigration.ts", undefined],

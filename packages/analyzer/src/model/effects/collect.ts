@@ -283,6 +283,10 @@ class Collector {
       if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, "plain");
     } else if (ts.isSpreadElement(node) || ts.isSpreadAssignment(node)) {
       this.#contentsOf(node.expression, node, false);
+    } else if (ts.isTemplateSpan(node)) {
+      this.#written(node.expression);
+    } else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+      for (const part of [node.left, node.right]) this.#written(part);
     } else if (
       ts.isVariableDeclarationList(node) &&
       (node.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using
@@ -292,6 +296,19 @@ class Collector {
     ts.forEachChild(node, (child) => {
       this.#visit(child);
     });
+  }
+
+  // An object that is put into a text says what it holds: `${params}`, of `new URLSearchParams()`.
+  #written(part: ts.Expression): void {
+    const name = unwrap(part);
+    if (!ts.isIdentifier(name)) return;
+    const [declaration] = this.#answers.symbol(name)?.declarations ?? [];
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return;
+    const made = declaration.initializer && unwrap(declaration.initializer);
+    if (made === undefined || declaration.getSourceFile().isDeclarationFile) return;
+    if (ts.isNewExpression(made) || ts.isArrayLiteralExpression(made)) {
+      this.#contentsOf(name, part, false);
+    }
   }
 
   #forOf(node: ts.ForOfStatement): void {

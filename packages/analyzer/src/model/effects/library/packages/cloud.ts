@@ -188,6 +188,7 @@ export const googleApis: PackageModel = {
   system: "google",
   exports: {
     "google.options": { writes: ["process"] },
+    "google.auth.*": { returns: "google-auth-library:OAuth2Client" },
     [`google.* ${apiNames.toLowerCase()} searchconsole`]: { returns: "Api" },
   },
   types: {

@@ -17,10 +17,13 @@ import type { gmail_v1 } from "@googleapis/gmail";
 import { google } from "googleapis";
 import { Client } from "@microsoft/microsoft-graph-client";
 const drive = google.drive({ version: "v3" });
+const auth = new google.auth.OAuth2("a", "b", "c");
 const graph = Client.init({ authProvider: () => {} });
 async function run(gmail: gmail_v1.Gmail) {
   await gmail.users.messages.list({ userId: "me" }); // @googleapis/gmail Gmail.list: reads net, io
   await gmail.users.messages.send({ userId: "me" }); // @googleapis/gmail Gmail.send: reads net, writes net, io
+  await auth.getToken("a"); // google-auth-library OAuth2Client.getToken: reads net, io
+  auth.setCredentials({}); // google-auth-library OAuth2Client.setCredentials: changes auth
   await drive.files.list({}); // googleapis Api.list: reads net, io
   await graph.api("/me/messages").select("id").top(5).get(); // @microsoft/microsoft-graph-client GraphRequest.get: reads net, io
   await graph.api("/me/messages").post({}); // @microsoft/microsoft-graph-client GraphRequest.post: reads net, writes net, io
