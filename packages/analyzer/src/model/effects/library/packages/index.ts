@@ -11,12 +11,14 @@ import {
   microsoftGraph,
 } from "./cloud.js";
 import {
+  angularParameters,
   dates,
   immer,
   lodash,
   memoizers,
   ramda,
   randomIds,
+  tokenExtractors,
   tsPattern,
   values,
   zod,
@@ -136,6 +138,8 @@ export const packageModels: readonly PackageModel[] = [
   zod,
   values,
   immer,
+  angularParameters,
+  tokenExtractors,
   tsPattern,
   mongodb,
   mongoose,

@@ -148,6 +148,19 @@ async function run(users: Users, arango: Database) {
 `);
   });
 
+  test("Parameters and tokens of requests", () => {
+    check(`
+import { HttpParams } from "@angular/common/http";
+import { ExtractJwt } from "passport-jwt";
+const token = (request: any) => ExtractJwt.fromAuthHeaderAsBearerToken()(request); // passport-jwt Extractor: pure
+const params = (id: string) => {
+  let made = new HttpParams();
+  made = made.append("a", id); // @angular/common/http HttpParams.append: pure
+  return made.toString(); // @angular/common/http HttpParams.toString: pure
+};
+`);
+  });
+
   test("Devices", () => {
     check(`
 import * as Location from "expo-location";
