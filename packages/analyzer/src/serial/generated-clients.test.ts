@@ -117,8 +117,9 @@ export async function page(id: string) {
 });
 
 describe("what a function around hands in by default", () => {
-  const sdk = (made: string): string => `
-type Wrapper = <T>(action: () => Promise<T>, name: string) => Promise<T>;
+  const generic = "<T>(action: () => Promise<T>, name: string) => Promise<T>";
+  const sdk = (made: string, wrapper = generic): string => `
+type Wrapper = ${wrapper};
 const plain: Wrapper = (action) => action();
 export function getSdk(address: string, wrap: Wrapper = plain) {
   return {
@@ -137,5 +138,10 @@ export async function page(sdk: Sdk, id: string) {
   test("is what the methods run that it answers", () => {
     expect(confidences(sdk("user"))).toEqual(["high"]);
     expect(confidences(sdk("make"))).not.toContain("high");
+  });
+
+  test("and not known where whoever hands in another may answer what he likes", () => {
+    const plain = "(action: () => Promise<string>, name: string) => Promise<string>";
+    expect(confidences(sdk("user", plain))).not.toContain("high");
   });
 });

@@ -65,10 +65,35 @@ function defaultOf(callee: ts.Expression, answers: Answers): Resolved | undefine
   const [declaration, ...others] = answers.symbol(callee)?.declarations ?? [];
   if (declaration === undefined || others.length > 0 || !ts.isParameter(declaration))
     return undefined;
-  if (declaration.initializer === undefined) return undefined;
+  if (declaration.initializer === undefined || !isWrapper(declaration.type, answers))
+    return undefined;
   if (ts.findAncestor(callee, ts.isFunctionLike) === declaration.parent) return undefined;
   const { targets } = resolveValue(declaration.initializer, answers) ?? {};
   return targets === undefined ? undefined : { targets };
+}
+
+// A function of any `T` that is handed one which answers a `T` has nothing to answer but that, whoever has written it.
+function isWrapper(type: ts.TypeNode | undefined, answers: Answers): boolean {
+  if (type === undefined) return false;
+  if (ts.isTypeReferenceNode(type)) {
+    const declarations = answers.symbol(nameIn(type.typeName))?.declarations ?? [];
+    const alias = declarations.find(ts.isTypeAliasDeclaration);
+    return alias !== undefined && isWrapper(alias.type, answers);
+  }
+  if (!ts.isFunctionTypeNode(type)) return false;
+  const names = new Set(type.typeParameters?.map(({ name }) => name.text));
+  const isOfAny = (answer: ts.TypeNode): boolean =>
+    [...names].some((name) => new RegExp(`\\b${name}\\b`).test(answer.getText()));
+  return (
+    isOfAny(type.type) &&
+    type.parameters.some(
+      (one) => one.type !== undefined && ts.isFunctionTypeNode(one.type) && isOfAny(one.type.type),
+    )
+  );
+}
+
+function nameIn(name: ts.EntityName): ts.Identifier {
+  return ts.isIdentifier(name) ? name : name.right;
 }
 
 // `client[method](url)`: any of the members that the key can name. Where a parameter is the key, its callers say which.
