@@ -21,6 +21,7 @@ test.each([
   ["/app/db-seeds/fill.ts", "one-off-script"],
   ["/app/turbo/generators/config.ts", "one-off-script"],
   ["/app/buildtools/deploy.js", "one-off-script"],
+  ["/app/packages/build-tools/src/a.ts", undefined],
   ["/app/script/release.ts", "one-off-script"],
   ["/app/src/templates/script/provider.ts", undefined],
   ["/app/src/generators/config.ts", undefined],

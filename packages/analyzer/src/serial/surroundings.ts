@@ -73,7 +73,7 @@ const testFolder =
   /\/(__tests__|__mocks__|__fixtures__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
-  /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|build-?tools?)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
+  /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
 // Beside the sources, and not among them, where it may be what an application calls a script.
 const scriptFolder = /^(?!.*\/src\/).*\/script\//;
 const oneOffFile =

@@ -40,7 +40,7 @@ export const payload: PackageModel = {
   system: "payload",
   exports: {
     // The one that there is is made at the first call, and answered from then on.
-    getPayload: { returns: "Payload", latency: "io" },
+    getPayload: { returns: "Payload" },
     default: { value: "Payload" },
     "buildConfig sanitizeConfig": pure,
   },

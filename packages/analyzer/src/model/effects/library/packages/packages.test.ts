@@ -73,7 +73,7 @@ async function run(strapi: Core.Strapi, req: PayloadRequest, context: KeystoneCo
   await strapi.entityService.update("api::a.a", 1, {}); // @strapi/strapi Database.update: reads db, writes db, io
   await req.payload.findByID({ collection: "a", id: "b" }); // payload Payload.findByID: reads db, io
   await req.payload.delete({ collection: "a", id: "b" }); // payload Payload.delete: reads db, writes db, io
-  const own = await getPayload({ config }); // payload getPayload: io
+  const own = await getPayload({ config }); // payload getPayload: pure
   await own.find({ collection: "a" }); // payload Payload.find: reads db, io
   await context.query.Post.findMany({}); // @keystone-6/core/types Lists.findMany: reads db, io
   await context.sudo().db.Post.createOne({}); // @keystone-6/core/types Lists.createOne: reads db, writes db, io
