@@ -23,17 +23,3 @@ export const solana: PackageModel = {
     },
   },
 };
-
-/** A contract's own questions, by the standards for tokens (ERC-20, ERC-721, ERC-1155, ERC-165) and pairs. */
-export const contracts: PackageModel = {
-  package: "ethers",
-  types: {
-    "Contract BaseContract": {
-      members: {
-        "name symbol decimals totalSupply balanceOf balanceOfBatch allowance ownerOf tokenURI uri getApproved isApprovedForAll supportsInterface owner getReserves token0 token1 nonces DOMAIN_SEPARATOR":
-          reads,
-        "connect attach": { returns: "Contract" },
-      },
-    },
-  },
-};

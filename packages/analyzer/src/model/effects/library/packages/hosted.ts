@@ -85,7 +85,6 @@ export const kubernetes: PackageModel = {
 /** Users and organizations that a service keeps, asked by the server's own key. */
 export const signedInUsers: PackageModel = {
   package: [
-    "@clerk/nextjs",
     "@clerk/nextjs/server",
     "@clerk/backend",
     "@clerk/express",

@@ -1,5 +1,5 @@
 import type { PackageModel } from "../model.js";
-import { contracts, solana } from "./chains.js";
+import { solana } from "./chains.js";
 import {
   awsHelpers,
   awsSdk,
@@ -250,7 +250,6 @@ export const packageModels: readonly PackageModel[] = [
   devicePreferences,
   obsidian,
   solana,
-  contracts,
   linear,
   kubernetes,
   signedInUsers,

@@ -25,9 +25,6 @@ export const serviceClients: PackageModel = {
     "@*/*-api-client",
     "@*/*-api",
     "@atlassian/*",
-    "@clerk/backend",
-    "@clerk/clerk-sdk-node",
-    "@kubernetes/client-node",
     "@mollie/api-client",
     "@sendinblue/client",
     "airtable",
@@ -52,7 +49,6 @@ export const serviceClients: PackageModel = {
     "viem",
     "web3",
     "xero-node",
-    "@solana/web3.js",
   ],
   exports: {
     "default createClient createPublicClient create*Client get*Client": { returns: "Client" },
@@ -69,6 +65,15 @@ export const serviceClients: PackageModel = {
           unknown,
         "create* update* delete* remove* set* add* put* post* patch* send* insert* upload* cancel* start* stop*":
           writes,
+        "*": { value: "Resource", returns: "Resource", only: "looked-into" },
+      },
+    },
+    // A contract's own questions, by the standards for tokens (ERC-20, ERC-721, ERC-1155, ERC-165) and pairs.
+    "Contract BaseContract": {
+      members: {
+        "name symbol decimals totalSupply balanceOf balanceOfBatch allowance ownerOf tokenURI uri getApproved isApprovedForAll supportsInterface owner getReserves token0 token1 nonces DOMAIN_SEPARATOR":
+          { reads: ["net"], latency: "io" },
+        "connect attach": { returns: "Contract" },
         "*": { value: "Resource", returns: "Resource", only: "looked-into" },
       },
     },
