@@ -116,6 +116,26 @@ export async function page(id: string) {
   });
 });
 
+test("a class that is called a promise, and handed nothing that settles it, is read as any other", () => {
+  const code = (keeps: string): string => `
+let last: unknown;
+export class LaterPromise {
+  constructor(make: () => Promise<string>) { ${keeps} this.made = make(); }
+  private readonly made: Promise<string>;
+  then<A>(a: (value: string) => A) { return this.made.then(a); }
+}
+const later = (id: string) => new LaterPromise(async () => (await fetch("/" + id)).text());
+export async function page(id: string) {
+  const one = await later(id);
+  const two = await later("other");
+  return [one, two, last];
+}
+`;
+  expect(confidences(code("last = last === undefined ? make : [last, make];"))).not.toContain(
+    "high",
+  );
+});
+
 describe("what a function around hands in by default", () => {
   const generic = "<T>(action: () => Promise<T>, name: string) => Promise<T>";
   const sdk = (made: string, wrapper = generic): string => `

@@ -1,3 +1,4 @@
+import { nameOfEntity } from "../model/entity-name.js";
 import { ts } from "../model/syntax.js";
 import type { SerialModel } from "./serial-model.js";
 
@@ -21,7 +22,7 @@ function isOfRecord(type: ts.TypeNode, model: SerialModel): boolean {
   }
   if (!ts.isTypeReferenceNode(type)) return false;
   const { typeName } = type;
-  const named = model.symbolOf(ts.isIdentifier(typeName) ? typeName : typeName.right)();
+  const named = model.symbolOf(nameOfEntity(typeName))();
   return isEach(named?.declarations.filter(isTypeDeclaration), isDeclaredAsRecord);
 }
 

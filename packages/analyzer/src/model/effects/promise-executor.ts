@@ -5,14 +5,15 @@ import type { OwnLatency } from "./facts.js";
 /** The function that a `new Promise(...)` runs, if it is written in place. */
 export function executorOf(call: ts.Node): ts.ArrowFunction | ts.FunctionExpression | undefined {
   if (!ts.isNewExpression(call) || !ts.isIdentifier(call.expression)) return undefined;
-  // A promise of the project's or a package's own runs what makes it in the same way: `CancelablePromise`.
-  if (!/^(\w*Promise|PCancelable)$/.test(call.expression.text)) return undefined;
+  const { text } = call.expression;
+  if (!/^(\w*Promise|PCancelable)$/.test(text)) return undefined;
   const [first] = call.arguments ?? [];
   const executor = first === undefined ? undefined : unwrap(first);
-  return executor !== undefined &&
-    (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
-    ? executor
-    : undefined;
+  if (executor === undefined) return undefined;
+  if (!ts.isArrowFunction(executor) && !ts.isFunctionExpression(executor)) return undefined;
+  // A promise of the project's or a package's own (`CancelablePromise`) runs what makes it in the same way, where that is
+  // handed what settles it.
+  return text === "Promise" || executor.parameters.length > 0 ? executor : undefined;
 }
 
 /** The executor around a node, if the node is not in a function of its own that is called by name. */

@@ -1,3 +1,4 @@
+import { nameOfEntity } from "../entity-name.js";
 import { isFromPackage } from "../specifier.js";
 import { ts } from "../syntax.js";
 import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
@@ -76,7 +77,7 @@ function defaultOf(callee: ts.Expression, answers: Answers): Resolved | undefine
 function isWrapper(type: ts.TypeNode | undefined, answers: Answers): boolean {
   if (type === undefined) return false;
   if (ts.isTypeReferenceNode(type)) {
-    const declarations = answers.symbol(nameIn(type.typeName))?.declarations ?? [];
+    const declarations = answers.symbol(nameOfEntity(type.typeName))?.declarations ?? [];
     const alias = declarations.find(ts.isTypeAliasDeclaration);
     return alias !== undefined && isWrapper(alias.type, answers);
   }
@@ -90,10 +91,6 @@ function isWrapper(type: ts.TypeNode | undefined, answers: Answers): boolean {
       (one) => one.type !== undefined && ts.isFunctionTypeNode(one.type) && isOfAny(one.type.type),
     )
   );
-}
-
-function nameIn(name: ts.EntityName): ts.Identifier {
-  return ts.isIdentifier(name) ? name : name.right;
 }
 
 // `client[method](url)`: any of the members that the key can name. Where a parameter is the key, its callers say which.

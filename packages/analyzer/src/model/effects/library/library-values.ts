@@ -1,3 +1,4 @@
+import { nameOfEntity } from "../../entity-name.js";
 import { requiredModule } from "../../imported-name.js";
 import { ts } from "../../syntax.js";
 import type {
@@ -805,10 +806,6 @@ function localName(callee: ts.Expression): string | undefined {
 function nameOf(callee: ts.Expression): ts.Node {
   const at = unwrap(callee);
   return ts.isPropertyAccessExpression(at) ? at.name : at;
-}
-
-function nameOfEntity(name: ts.EntityName): ts.Identifier {
-  return ts.isQualifiedName(name) ? name.right : name;
 }
 
 function membersNamed(
