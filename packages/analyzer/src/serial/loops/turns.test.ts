@@ -279,3 +279,48 @@ export const sprites = new Sprites();
   expect(found("kept = one;", "this.by[id] = kept;")).not.toEqual(["low"]);
   expect(found("this.by[id] = one;")).toEqual(["high"]);
 });
+
+describe("a table that the function around makes for its turns", () => {
+  const table = (turn: string, made = "const known = new Map<string, string>();"): string =>
+    each(turn).replace("let total = 0;", `let total = 0; ${made}`);
+  const found = (turn: string, made?: string): readonly string[] =>
+    findIn(rule, table(turn, made)).map(({ confidence }) => confidence);
+  const key = "const key = id.slice(0, 2);";
+  const record = "const known: Record<string, string> = {};";
+
+  test("is asked for what an earlier turn has brought", () => {
+    const put = "known.set(key, one); all.push(one);";
+    expect(found(`${key} const one = known.get(key) ?? (await load(key)); ${put}`)).toEqual([
+      "low",
+    ]);
+    expect(
+      found(`${key} let one = known.get(key); if (!one) { one = await load(key); ${put} }`),
+    ).toEqual(["low"]);
+    expect(found(`${key} known[key] ??= await load(key); all.push(known[key]);`, record)).toEqual([
+      "low",
+    ]);
+    expect(
+      found(`${key} if (!known[key]) known[key] = await load(key); all.push(known[key]);`, record),
+    ).toEqual(["low"]);
+  });
+
+  test("is not where nobody fills it, each turn makes its own, or has a place of its own", () => {
+    const one = `${key} const one = known.get(key) ?? (await load(key)); all.push(one);`;
+    expect(found(one)).toEqual(["high"]);
+    const own = "const own = new Map<string, string>();";
+    expect(found(`${own} const one = own.get(id) ?? (await load(id)); own.set(id, one);`)).toEqual([
+      "high",
+    ]);
+    const places = table("known[i] ??= await load(ids[i]!);", "const known: string[] = [];");
+    const counted = places.replace("for (const id of ids)", indexed);
+    expect(findIn(rule, counted).map(({ confidence }) => confidence)).toEqual(["high"]);
+  });
+
+  test("is kept for longer where it is no variable of the function", () => {
+    const code = each(
+      "let one = kept.get(id); if (!one) { one = await load(id); kept.set(id, one); } all.push(one);",
+    );
+    const outside = `const kept = new Map<string, string>();\n${code}`;
+    expect(findIn(rule, outside).map(({ confidence }) => confidence)).toEqual(["high"]);
+  });
+});

@@ -27,8 +27,9 @@ import type { SerialModel } from "../serial-model.js";
 import { surroundingObstacle } from "../surroundings.js";
 import { holdsAwait, unitsOf } from "../units.js";
 import { attemptOf } from "./attempt.js";
-import { besideAwaits, fills } from "./beside.js";
-import { carriedState, decidesAwait } from "./carried-state.js";
+import { besideAwaits } from "./beside.js";
+import { carriedState } from "./carried-state.js";
+import { firstWins } from "./first-wins.js";
 import { lastOneKept } from "./last-one-kept.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
 import { OwnFiles } from "./own-files.js";
@@ -413,38 +414,6 @@ function* batching({ item, items, node }: DataLoop): Iterable<Obstacle> {
       `the loop on line ${lineOf(node)} goes over batches`,
     );
   }
-}
-
-// `if (known.has(key)) continue`: which turn comes first decides what is waited for.
-function* firstWins({ body }: DataLoop, turns: readonly Turn[]): Iterable<Obstacle> {
-  const filled = new Set<string>();
-  const asked: { readonly at: ts.Node; readonly text: string }[] = [];
-  const visit = (node: ts.Node, tests: boolean): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const text = node.expression.expression.getText();
-      const name = node.expression.name.text;
-      if (fills.has(name)) filled.add(text);
-      if (tests && /^(find|findIndex|get|has|includes|indexOf|some)$/.test(name)) {
-        asked.push({ at: node, text });
-      }
-    }
-    ts.forEachChild(node, (child) => {
-      const isTest =
-        (ts.isIfStatement(node) && child === node.expression && decidesAwait(node, turns)) ||
-        (ts.isConditionalExpression(node) && child === node.condition && holdsAwait(node));
-      visit(child, tests || isTest);
-    });
-  };
-  for (const statement of body) visit(statement, false);
-  const first = asked.find(({ text }) => filled.has(text));
-  if (first === undefined) return;
-  yield obstacle(
-    "recurrence",
-    "suggests",
-    first.at,
-    `line ${lineOf(first.at)} asks \`${first.text}\` for what an earlier turn has put there`,
-  );
 }
 
 // Turns that run side by side must not see what each other does.
