@@ -87,3 +87,24 @@ export const obsidian: PackageModel = {
     },
   },
 };
+
+/** Home Assistant and OBS, which answer many questions over one socket. */
+export const homeAutomation: PackageModel = {
+  package: ["home-assistant-js-websocket", "obs-websocket-js"],
+  exports: {
+    "getStates getServices getConfig getUser": { reads: ["net"], latency: "io" },
+    callService: { reads: ["net"], writes: ["net"], latency: "io" },
+  },
+  types: {
+    OBSWebSocket: {
+      members: {
+        call: {
+          reads: ["net"],
+          writes: ["net"],
+          latency: "io",
+          decidedBy: { by: "literal", argument: 0, reading: ["Get*"], unset: "writes" },
+        },
+      },
+    },
+  },
+};

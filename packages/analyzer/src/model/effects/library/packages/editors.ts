@@ -22,7 +22,23 @@ export const vscode: PackageModel = {
       latency: "io",
       decidedBy: { by: "literal", argument: 0, reading: ["vscode.execute*"], unset: "writes" },
     },
-    "commands.getCommands languages.getLanguages": asks,
+    "commands.getCommands languages.getLanguages tasks.fetchTasks lm.selectChatModels authentication.getAccounts env.clipboard.readText":
+      asks,
+    // Where nobody is asked to sign in.
+    "authentication.getSession": {
+      reads: ["process"],
+      writes: ["process"],
+      latency: "io",
+      decidedBy: {
+        by: "option",
+        argument: 2,
+        option: "silent",
+        reading: ["true"],
+        unset: "writes",
+      },
+    },
+    "workspace.openNotebookDocument": reads,
+    "l10n.t env.asExternalUri languages.match": pure,
     "languages.getDiagnostics extensions.getExtension": { reads: ["process"] },
     "Uri.* Uri Position Range Selection Location RelativePattern MarkdownString CancellationTokenSource ThemeIcon":
       pure,
@@ -49,6 +65,48 @@ export const vscode: PackageModel = {
         secrets: { value: "SecretStorage" },
         "globalState workspaceState": { value: "Memento" },
         asAbsolutePath: pure,
+      },
+    },
+  },
+};
+
+/** A server of a language, which an editor asks by the names of the protocol: many questions may be open at once. */
+export const languageClients: PackageModel = {
+  package: ["vscode-languageclient", "vscode-languageserver-protocol"],
+  types: {
+    "LanguageClient BaseLanguageClient CommonLanguageClient": {
+      members: {
+        sendRequest: {
+          reads: ["process"],
+          writes: ["process", "fs"],
+          latency: "io",
+          decidedBy: {
+            by: "literal",
+            argument: 0,
+            reading: [
+              "textDocument/definition",
+              "textDocument/declaration",
+              "textDocument/typeDefinition",
+              "textDocument/implementation",
+              "textDocument/references",
+              "textDocument/hover",
+              "textDocument/signatureHelp",
+              "textDocument/document*",
+              "textDocument/completion",
+              "textDocument/codeAction",
+              "textDocument/codeLens",
+              "textDocument/foldingRange",
+              "textDocument/selectionRange",
+              "textDocument/semanticTokens*",
+              "textDocument/inlayHint",
+              "textDocument/prepare*",
+              "workspace/symbol",
+              "callHierarchy/*",
+              "typeHierarchy/*",
+            ],
+            unset: "writes",
+          },
+        },
       },
     },
   },

@@ -1,5 +1,17 @@
 import type { PackageModel } from "../model.js";
-import { solana } from "./chains.js";
+import {
+  anchor,
+  cosmos,
+  ethers,
+  polkadot,
+  solana,
+  sui,
+  ton,
+  viem,
+  viewedContracts,
+  wagmi,
+  web3,
+} from "./chains.js";
 import {
   awsHelpers,
   awsSdk,
@@ -25,7 +37,7 @@ import {
 } from "./computing.js";
 import { directusSdk, keystone, medusa, payload, strapi } from "./content-systems.js";
 import { dataLoaders } from "./data-loaders.js";
-import { deviceFiles, devicePreferences, devices, obsidian } from "./devices.js";
+import { deviceFiles, devicePreferences, devices, homeAutomation, obsidian } from "./devices.js";
 import {
   arango,
   couchdb,
@@ -38,7 +50,7 @@ import {
   redis,
 } from "./document-stores.js";
 import { archives, conversions, images, markup, signedTokens } from "./documents.js";
-import { azureExtensions, vscode } from "./editors.js";
+import { azureExtensions, languageClients, vscode } from "./editors.js";
 import { electron } from "./electron.js";
 import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
@@ -71,6 +83,8 @@ import {
 import { language } from "./language.js";
 import { boundedMaps, limiters, mutexes, settledPairs } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
+import { fileFacts, machineFacts, networkFacts } from "./machines.js";
+import { microblogs, slackApplications, telegramBots, telegramClients } from "./messengers.js";
 import { dns, http, progress, prompts, readline, stream_ } from "./network.js";
 import {
   asyncHooks,
@@ -88,6 +102,7 @@ import {
 } from "./node.js";
 import { rxjs } from "./observables.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
+import { manifests, packageRegistries, workspacePackages } from "./package-registries.js";
 import { childProcess, docker, execa, simpleGit, systemInformation } from "./processes.js";
 import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
@@ -250,6 +265,28 @@ export const packageModels: readonly PackageModel[] = [
   devicePreferences,
   obsidian,
   solana,
+  anchor,
+  viem,
+  wagmi,
+  ethers,
+  web3,
+  sui,
+  cosmos,
+  polkadot,
+  ton,
+  viewedContracts,
+  homeAutomation,
+  telegramBots,
+  telegramClients,
+  slackApplications,
+  microblogs,
+  packageRegistries,
+  workspacePackages,
+  manifests,
+  machineFacts,
+  networkFacts,
+  fileFacts,
+  languageClients,
   linear,
   kubernetes,
   signedInUsers,

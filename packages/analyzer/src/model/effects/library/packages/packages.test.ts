@@ -349,7 +349,7 @@ async function run(matrix: MatrixClient) {
   await matrix.getRoomState("r"); // matrix-bot-sdk MatrixClient.getRoomState: reads named, io
   matrix.getRoom("r"); // unknown
   await matrix.joinRoom("r"); // unknown
-  await chain.getBlock({}); // viem Client.getBlock: reads named, io
+  await chain.getBlock({}); // viem Client.getBlock: reads net, io
   await new Whatever().getThing("r"); // somebodys-sdk Whatever.getThing: reads named, io
   await new WhateverSession().getThing("r"); // unknown
   return matrix.getUserProfile("u"); // matrix-bot-sdk MatrixClient.getUserProfile: reads named, io
@@ -735,6 +735,150 @@ async function run(page: Page) {
   await waitFor(() => {}); // @testing-library/react waitFor: reads dom, writes dom net, io, test
   await screen.findByText("a"); // @testing-library/react screen.findByText: reads dom, writes dom net, io, test
   await vi.runAllTimersAsync(); // vitest vi.runAllTimersAsync: writes process, test
+}
+`);
+  });
+
+  test("The process behind Electron's windows", () => {
+    check(`
+import { app, BrowserWindow, clipboard, dialog, nativeImage, net, session } from "electron";
+async function run(window: BrowserWindow) {
+  app.getPath("userData"); // electron app.getPath: pure
+  await app.getFileIcon("a"); // electron app.getFileIcon: reads fs(a), io
+  await app.getGPUInfo("basic"); // electron app.getGPUInfo: reads process, io
+  await nativeImage.createThumbnailFromPath("a", { width: 1, height: 1 }); // electron nativeImage.createThumbnailFromPath: reads fs(a), io
+  await net.fetch("https://x"); // electron net.fetch: reads net(https://x), io
+  await session.defaultSession.cookies.get({}); // electron Cookies.get: reads db.cookies, io
+  await session.fromPartition("a").clearCache(); // electron Session.clearCache: writes process, io
+  await window.webContents.session.getCacheSize(); // electron Session.getCacheSize: reads process, io
+  await window.webContents.executeJavaScript("a"); // unknown
+  await dialog.showOpenDialog({}); // unknown
+  clipboard.writeText("a"); // electron clipboard.writeText: writes process
+}
+`);
+  });
+
+  test("Registries of packages, and what a machine tells of itself", () => {
+    check(`
+import pacote from "pacote";
+import npmFetch from "npm-registry-fetch";
+import latestVersion from "latest-version";
+import { getPackages } from "@manypkg/get-packages";
+import { writePackageJSON } from "pkg-types";
+import PackageJson from "@npmcli/package-json";
+import psList from "ps-list";
+import ping from "ping";
+import exifr from "exifr";
+async function run() {
+  await pacote.manifest("a"); // pacote manifest: reads net, io
+  await pacote.extract("a", "b"); // pacote extract: reads net, writes fs(b), io
+  await npmFetch.json("/a"); // npm-registry-fetch json: reads net, io
+  await npmFetch.json("/a", { method: "PUT" }); // npm-registry-fetch json: reads net, writes net, io
+  await latestVersion("a"); // latest-version: reads net, io
+  await getPackages("."); // @manypkg/get-packages getPackages: reads fs, io
+  await writePackageJSON("a", {}); // pkg-types writePackageJSON: reads fs, writes fs, io
+  const manifest = await PackageJson.load("."); // @npmcli/package-json load: reads fs, io
+  manifest.update({}); // @npmcli/package-json PackageJson.update: changes manifest
+  await manifest.save(); // @npmcli/package-json PackageJson.save: reads fs, writes fs, io, changes manifest
+  await psList(); // ps-list: reads process, io
+  await ping.promise.probe("a"); // ping promise.probe: reads net, io
+  await exifr.parse("a"); // exifr parse: reads fs(a), io
+}
+`);
+  });
+
+  test("Clients of messengers and homes", () => {
+    check(`
+import { Bot } from "grammy";
+import { Telegraf } from "telegraf";
+import { Api, TelegramClient } from "telegram";
+import { App } from "@slack/bolt";
+import { TwitterApi } from "twitter-api-v2";
+import { getStates, callService } from "home-assistant-js-websocket";
+import OBSWebSocket from "obs-websocket-js";
+const bot = new Bot("t");
+const obs = new OBSWebSocket();
+async function run(telegraf: Telegraf, client: TelegramClient, app: App, twitter: TwitterApi, home: never) {
+  await bot.api.getChat(1); // grammy Telegram.getChat: reads net, io
+  await bot.api.sendMessage(1, "a"); // grammy Telegram.sendMessage: reads net, writes net, io
+  await telegraf.telegram.getUpdates(1, 1, 1, []); // telegraf Telegram.getUpdates: reads net, writes net, io
+  await client.invoke(new Api.messages.GetHistory({})); // telegram TelegramClient.invoke: reads net, io
+  await client.invoke(new Api.messages.SendMessage({})); // telegram TelegramClient.invoke: reads net, writes net, io
+  await app.client.users.info({}); // @slack/web-api Resource.info: reads net, io
+  await twitter.v2.me(); // twitter-api-v2 Version.me: reads net, io
+  await twitter.v2.tweet("a"); // twitter-api-v2 Version.tweet: reads net, writes net, io
+  await getStates(home); // home-assistant-js-websocket getStates: reads net, io
+  await callService(home, "a", "b"); // home-assistant-js-websocket callService: reads net, writes net, io
+  await obs.call("GetStats"); // obs-websocket-js OBSWebSocket.call: reads net, io
+  await obs.call("StartRecord"); // obs-websocket-js OBSWebSocket.call: reads net, writes net, io
+}
+`);
+  });
+
+  test("Chains and their contracts", () => {
+    check(`
+import { createPublicClient, formatUnits, getContract } from "viem";
+import { getBalance, writeContract } from "viem/actions";
+import { getPublicClient, readContract } from "@wagmi/core";
+import { Contract, ethers, JsonRpcProvider, Signer } from "ethers";
+import Web3 from "web3";
+import { SuiClient } from "@mysten/sui/client";
+import { StargateClient } from "@cosmjs/stargate";
+import { ApiPromise } from "@polkadot/api";
+import { Program } from "@coral-xyz/anchor";
+import { TonClient } from "@ton/ton";
+const client = createPublicClient({});
+const contract = getContract({ client });
+const web3 = new Web3("u");
+async function run(provider: JsonRpcProvider, signer: Signer, config: never, sui: SuiClient, api: ApiPromise, program: Program, ton: TonClient) {
+  await client.getBlockNumber(); // viem Client.getBlockNumber: reads net, io
+  await client.getFilterChanges({}); // viem Client.getFilterChanges: reads net, writes net, io
+  await contract.read.symbol(); // viem ContractReads.symbol: reads net, io
+  await contract.write.approve([]); // viem ContractWrites.approve: reads net, writes net, io
+  await getBalance(client, {}); // viem getBalance: reads net, io
+  await writeContract(client, {}); // viem writeContract: reads net, writes net, io
+  formatUnits(1n, 1); // viem formatUnits: pure
+  await readContract(config, {}); // @wagmi/core readContract: reads net, io
+  await getPublicClient(config).getGasPrice(); // viem Client.getGasPrice: reads net, io
+  const token = new Contract("a", [], provider);
+  await token.balanceOf("a"); // ethers Contract.balanceOf: reads net, io
+  await token.getPrice(); // ethers Contract.getPrice: reads named, io
+  await token.getReward(); // unknown
+  await token.transfer("a", 1); // unknown
+  await token.transfer.staticCall("a", 1); // ethers ContractMethod.staticCall: reads net, io
+  await token.callStatic.transfer("a", 1); // ethers ContractReads.transfer: reads net, io
+  await provider.getNetwork(); // ethers JsonRpcProvider.getNetwork: reads net, io
+  await provider.send("eth_call", []); // ethers JsonRpcProvider.send: reads net, io
+  await provider.send("evm_mine", []); // ethers JsonRpcProvider.send: reads net, writes net, io
+  await signer.sendTransaction({}); // ethers Signer.sendTransaction: reads net, writes net, io
+  const own = new web3.eth.Contract([], "a");
+  await own.methods.name().call(); // web3 ContractCall.call: reads net, io
+  await own.methods.mint(1).send({}); // web3 ContractCall.send: reads net, writes net, io
+  await web3.eth.getBalance("a"); // web3 Eth.getBalance: reads net, io
+  await sui.getCoins({}); // @mysten/sui SuiClient.getCoins: reads net, io
+  await sui.signAndExecuteTransaction({}); // @mysten/sui SuiClient.signAndExecuteTransaction: reads net, writes net, io
+  const cosmos = await StargateClient.connect("a"); // @cosmjs/stargate StargateClient.connect: reads net, io
+  await cosmos.getHeight(); // @cosmjs/stargate Client.getHeight: reads net, io
+  await api.query.system.account("a"); // @polkadot/api Questions.account: reads net, io
+  await api.rpc.author.submitExtrinsic("a"); // @polkadot/api Questions.submitExtrinsic: reads net, writes net, io
+  await program.account.pool.fetch("a"); // @coral-xyz/anchor AccountClient.fetch: reads net, io
+  await program.methods.swap(1).accounts({}).rpc(); // @coral-xyz/anchor MethodsBuilder.rpc: reads net, writes net, io
+  await ton.runMethod("a", "b"); // @ton/ton TonClient.runMethod: reads net, io
+}
+`);
+  });
+
+  test("Servers of languages, and the rest of an editor", () => {
+    check(`
+import * as vscode from "vscode";
+import { LanguageClient } from "vscode-languageclient/node";
+async function run(client: LanguageClient) {
+  await client.sendRequest("textDocument/hover", {}); // vscode-languageclient LanguageClient.sendRequest: reads process, io
+  await client.sendRequest("workspace/executeCommand", {}); // vscode-languageclient LanguageClient.sendRequest: reads process, writes process fs, io
+  await vscode.authentication.getSession("a", [], { silent: true }); // vscode authentication.getSession: reads process, io
+  await vscode.authentication.getSession("a", []); // vscode authentication.getSession: reads process, writes process, io
+  await vscode.tasks.fetchTasks(); // vscode tasks.fetchTasks: reads process, io
+  vscode.l10n.t("a"); // vscode l10n.t: pure
 }
 `);
   });

@@ -35,7 +35,6 @@ export const serviceClients: PackageModel = {
     "cloudflare",
     "discord.js",
     "dropbox",
-    "ethers",
     "jira-client",
     "jira.js",
     "keycloak-admin-client",
@@ -44,10 +43,19 @@ export const serviceClients: PackageModel = {
     "razorpay",
     "spotify-web-api-node",
     "trello",
-    "twitter-api-v2",
     "vercel",
-    "viem",
-    "web3",
+    "@atproto/api",
+    "@discordjs/core",
+    "@twurple/api",
+    "bitcoin-core",
+    "discordeno",
+    "eris",
+    "masto",
+    "megalodon",
+    "node-hue-api",
+    "oceanic.js",
+    "tplink-smarthome-api",
+    "youtubei.js",
     "xero-node",
   ],
   exports: {
@@ -58,22 +66,11 @@ export const serviceClients: PackageModel = {
       members: {
         "get find fetch list lookup retrieve search count describe": reads,
         "get* find* fetch* list* lookup* retrieve* search* count* describe*": reads,
-        // What a contract on a chain answers.
-        "readContract multicall estimateGas estimateFeesPerGas": reads,
         // What may make, take or wait for something, belongs to who asks, or is kept in the program.
         "getOr* findOr* fetchOr* find*And* get*And* getNext* fetchNext* getLock* listen* getToken get*AccessToken* get*AuthToken* getIdToken getSession getClient getProvider* getConnection* getStream* get*Stream":
           unknown,
         "create* update* delete* remove* set* add* put* post* patch* send* insert* upload* cancel* start* stop*":
           writes,
-        "*": { value: "Resource", returns: "Resource", only: "looked-into" },
-      },
-    },
-    // A contract's own questions, by the standards for tokens (ERC-20, ERC-721, ERC-1155, ERC-165) and pairs.
-    "Contract BaseContract": {
-      members: {
-        "name symbol decimals totalSupply balanceOf balanceOfBatch allowance ownerOf tokenURI uri getApproved isApprovedForAll supportsInterface owner getReserves token0 token1 nonces DOMAIN_SEPARATOR":
-          { reads: ["net"], latency: "io" },
-        "connect attach": { returns: "Contract" },
         "*": { value: "Resource", returns: "Resource", only: "looked-into" },
       },
     },

@@ -313,6 +313,8 @@ export const reporting: PackageModel = {
     "bugsnag",
     "@bugsnag/*",
     "rollbar",
+    "@vscode/extension-telemetry",
+    "vscode-extension-telemetry",
   ],
   exports: {
     "startSpan withScope withIsolationScope startSpanManual continueTrace": { runs: [0, 1] },
@@ -324,7 +326,7 @@ export const reporting: PackageModel = {
     "*": { writes: ["stdio"], hazard: "log" },
   },
   types: {
-    "PostHog Analytics Mixpanel Tracer Span Counter Gauge Histogram Summary StatsD Registry Meter":
+    "PostHog Analytics Mixpanel TelemetryReporter Tracer Span Counter Gauge Histogram Summary StatsD Registry Meter":
       {
         members: {
           "startActiveSpan wrap": { runs: [0, 1, 2, 3], passes: "Span" },
