@@ -28,6 +28,7 @@ import {
 import { TransactionHolders } from "../model/transaction-holders.js";
 import { type RuleSelection, selectRules } from "../rules/select.js";
 import { type ConfigFile, readConfigFile } from "./config-file.js";
+import { hasDatabaseInProcess } from "./database-in-process.js";
 import type { ProjectDescription } from "./discover.js";
 import { type Disk, nodeDisk } from "./disk.js";
 import { affectsAll, editsBetween } from "./edits-between.js";
@@ -80,6 +81,7 @@ export class Project {
   readonly #trees = new TreeLimit();
   /** The user's models of libraries, as the last check was given them. */
   #libraries: readonly PackageModel[] = [];
+  #databaseInProcess: boolean | undefined;
 
   constructor(description: ProjectDescription, disk: Disk = nodeDisk) {
     this.#disk = disk;
@@ -568,6 +570,8 @@ export class Project {
   /** Takes notice of files that changed, came to be or went away on disk. */
   refresh(files: readonly string[]): void {
     for (const file of files) this.#store.refresh(file);
+    if (files.some((file) => /[\\/](package\.json|schema\.prisma)$/.test(file)))
+      this.#readDatabase();
     const known = new Set(this.#files);
     if (
       files.some(
@@ -576,6 +580,15 @@ export class Project {
     ) {
       this.#readFiles();
     }
+  }
+
+  #readDatabase(): void {
+    const known = this.#databaseInProcess;
+    if (known === undefined) return;
+    this.#databaseInProcess = hasDatabaseInProcess(this.#description.directory, this.#disk);
+    if (this.#databaseInProcess === known) return;
+    this.#model = undefined;
+    this.#forgetDeclared("all");
   }
 
   // Other models change what any call does.
@@ -642,10 +655,12 @@ export class Project {
   }
 
   #worldOf(program: SemanticProgram, types: CheckerTypeSource): EffectsWorld {
+    this.#databaseInProcess ??= hasDatabaseInProcess(this.#description.directory, this.#disk);
     return {
       types,
       source: (file) => program.getSourceFile(file),
       models: this.#libraries,
+      databaseInProcess: this.#databaseInProcess,
     };
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { ts } from "../model/compiler.js";
+import { knowRepository } from "../model/place.js";
 import { surroundingObstacle } from "./surroundings.js";
 
 const hazardOf = (path: string, text = "export {};"): string | undefined =>
@@ -35,6 +36,16 @@ test.each([
   ["/app/src/prescripts/a.ts", undefined],
   ["/app/src/a.ts", undefined],
 ])("the folder and the name of a file say whether order is meant: %s", (path, hazard) => {
+  expect(hazardOf(path)).toBe(hazard);
+});
+
+test.each([
+  ["/tools-repo/tools/releaser/src/list.ts", "one-off-script"],
+  ["/tools-repo/.github/actions/triage.ts", "one-off-script"],
+  ["/tools-repo/packages/tools/src/list.ts", undefined],
+  ["/tools-repo/src/tools/list.ts", undefined],
+])("the tools beside a repository's packages are run by hand: %s", (path, hazard) => {
+  knowRepository("/tools-repo");
   expect(hazardOf(path)).toBe(hazard);
 });
 

@@ -39,6 +39,13 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
       "migrations, seeds and one-off scripts run in order",
     );
   }
+  if (toolFolder.test(path)) {
+    return obstacle(
+      "one-off-script",
+      "suggests",
+      "the tools beside a repository's packages are run by hand, where little is gained",
+    );
+  }
   for (const module of importsOf(file)) {
     if (testModule.test(module)) {
       return obstacle("test", "blocks", `this file imports "${module}", where order is meant`);
@@ -76,6 +83,8 @@ const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
 // Beside the sources, and not among them, where it may be what an application calls a script.
 const scriptFolder = /^(?!.*\/src\/).*\/script\//;
+// At the root of a repository: a folder of that name within a package may be the product.
+const toolFolder = /^\/(tools|tooling|hack|\.github|(dev|build|release)-?tools)\//;
 const oneOffFile =
   /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =

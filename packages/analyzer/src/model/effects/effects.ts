@@ -38,6 +38,8 @@ export interface EffectsWorld {
   source(file: string): ts.SourceFile | undefined;
   /** What the user knows of libraries, beside the analyser's own models. */
   readonly models?: readonly PackageModel[];
+  /** Whether all that can be asked of SQL is answered in the process itself. */
+  readonly databaseInProcess?: boolean;
 }
 
 /** A file as it was in one state of a project, and as it is in the next. */
@@ -88,7 +90,7 @@ export class Effects {
 
   constructor(world: EffectsWorld) {
     this.#world = world;
-    this.#models = new LibraryModels(world.types, world.models);
+    this.#models = new LibraryModels(world.types, world.models, world.databaseInProcess);
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
   }
 
@@ -165,7 +167,7 @@ export class Effects {
   // What was answered, and what left the engine, is true of one world alone.
   #enter(world: EffectsWorld): void {
     this.#world = world;
-    this.#models = new LibraryModels(world.types, world.models);
+    this.#models = new LibraryModels(world.types, world.models, world.databaseInProcess);
     this.#answers = new Answers(world.types, (call) => this.#models.wrappedBy(call));
     this.#code.clear();
     this.#summaries = new WeakMap();

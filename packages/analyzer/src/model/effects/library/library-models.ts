@@ -84,10 +84,16 @@ export interface ResourceUse {
 export class LibraryModels {
   readonly #types: TypeSource;
   readonly #values: LibraryValues;
+  readonly #databaseInProcess: boolean;
   readonly #calls = new Map<ts.CallLikeExpression, LibraryCall | undefined>();
 
-  constructor(types: TypeSource, userModels: readonly PackageModel[] = []) {
+  constructor(
+    types: TypeSource,
+    userModels: readonly PackageModel[] = [],
+    databaseInProcess = false,
+  ) {
     this.#types = types;
+    this.#databaseInProcess = databaseInProcess;
     const registry =
       userModels.length === 0 ? ownModels() : new Registry([...userModels, ...packageModels]);
     this.#values = new LibraryValues(types, registry);
@@ -393,6 +399,7 @@ export class LibraryModels {
       ...list(model.hazard),
       ...lineage.flatMap((one) => list(one.hazard)),
     ]);
+    if (this.#databaseInProcess && entry.system === "sql") hazards.add("memo");
     if (model.decidedBy?.by === "sql") {
       const text = args[model.decidedBy.argument];
       if (text !== undefined && isTransactionControl(textOf(text, initializerOf) ?? "")) {

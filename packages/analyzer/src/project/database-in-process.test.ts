@@ -1,0 +1,71 @@
+import { expect, test } from "@jest/globals";
+import { memoryDisk } from "../testkit/memory-disk.js";
+import { hasDatabaseInProcess } from "./database-in-process.js";
+import { discoverProjects } from "./discover.js";
+import { openProject } from "./project.js";
+
+const names = (...packages: string[]) => Object.fromEntries(packages.map((name) => [name, "*"]));
+
+test.each([
+  ["a driver in the process", { dependencies: names("kysely", "better-sqlite3") }, true],
+  ["one over the network beside it", { dependencies: names("better-sqlite3", "pg") }, false],
+  ["one that the tests alone use", { devDependencies: names("better-sqlite3") }, false],
+  ["a client that asks a file or a server", { dependencies: names("@libsql/client") }, false],
+  ["none", { dependencies: names("express") }, false],
+  ["nothing that can be read", "{", false],
+])("a project's database is known by the drivers its manifest names: %s", (_what, manifest, is) => {
+  const text = typeof manifest === "string" ? manifest : JSON.stringify(manifest);
+  const disk = memoryDisk({ "/repo/.git/HEAD": "", "/repo/server/package.json": text });
+  expect(hasDatabaseInProcess("/repo/server/src", disk)).toBe(is);
+});
+
+test.each([
+  ["sqlite", true],
+  ["postgresql", false],
+])("and by the schema of Prisma: %s", (provider, is) => {
+  const disk = memoryDisk({
+    "/repo/package.json": JSON.stringify({ dependencies: names("@prisma/client") }),
+    "/repo/prisma/schema.prisma": `
+generator client { provider = "prisma-client-js" }
+datasource db {
+  provider = "${provider}"
+  url      = env("DATABASE_URL")
+}`,
+  });
+  expect(hasDatabaseInProcess("/repo", disk)).toBe(is);
+});
+
+test("what lies above the repository says nothing", () => {
+  const manifest = JSON.stringify({ dependencies: names("better-sqlite3") });
+  const disk = memoryDisk({ "/package.json": manifest, "/repo/.git/HEAD": "" });
+  expect(hasDatabaseInProcess("/repo", disk)).toBe(false);
+});
+
+test("two reads gain nothing there, whoever made the builder, and do once the manifest names a server's driver", () => {
+  const manifest = "/repo/package.json";
+  const file = "/repo/src/users.ts";
+  const disk = memoryDisk({
+    "/repo/.git/HEAD": "",
+    [manifest]: JSON.stringify({ dependencies: names("kysely", "better-sqlite3") }),
+    "/repo/tsconfig.json": "{}",
+    [file]: `
+import type { Kysely } from "kysely";
+export class Users {
+  constructor(private readonly db: Kysely<any>) {}
+  async both(id: string) {
+    const user = await this.db.selectFrom("user").where("id", "=", id).executeTakeFirst();
+    const posts = await this.db.selectFrom("post").where("author", "=", id).execute();
+    return [user, posts];
+  }
+}
+`,
+  });
+  const [description] = discoverProjects({ cwd: "/repo", disk });
+  if (description === undefined) throw new Error("no project");
+  const project = openProject(description, disk);
+  const rules = () => project.check(file).map(({ rule }) => rule);
+  expect(rules()).toEqual([]);
+  disk.write(manifest, JSON.stringify({ dependencies: names("kysely", "pg") }));
+  project.refresh([manifest]);
+  expect(rules()).toEqual(["serial-await"]);
+});
