@@ -10,6 +10,7 @@ import { type Point, pointOf } from "./point.js";
 import { withQuestions } from "./posted-questions.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
+import { SingleAssignment } from "./single-assignment.js";
 import { surroundingObstacle } from "./surroundings.js";
 import { type Awaited, awaitsOf, type Line, type Unit, unitsOf } from "./units.js";
 
@@ -42,12 +43,19 @@ export class AwaitGraph {
   readonly points: readonly Step[];
   /** What the place itself forbids or makes doubtful, whatever the awaits do. */
   readonly surroundings: Obstacle | undefined;
+  /** The statements that give a variable its next value, which is then told apart from the one before. */
+  readonly renewals: ReadonlySet<ts.Node>;
   readonly #dependences = new Map<number, Obstacle | null>();
   readonly #reach = new Map<string, boolean>();
   readonly #byForm = new Map<number, boolean>();
 
-  constructor(steps: readonly Step[], surroundings: Obstacle | undefined) {
+  constructor(
+    steps: readonly Step[],
+    surroundings: Obstacle | undefined,
+    renewals: ReadonlySet<ts.Node>,
+  ) {
     this.steps = steps;
+    this.renewals = renewals;
     this.points = steps.filter(({ point }) => point !== undefined);
     this.surroundings = surroundings;
   }
@@ -145,25 +153,29 @@ export function awaitGraph(line: Line, model: SerialModel, least = 2): AwaitGrap
   const units = unitsOf(line);
   if (units.reduce((count, { awaits }) => count + awaits.length, 0) < least) return undefined;
   const names = new Names(model);
+  const values = new SingleAssignment(units, names);
   const steps: Step[] = [];
   for (const unit of units) {
     for (const awaited of unit.awaits) {
-      steps.push(new LazyStep(steps.length, unit, awaited, names, model));
+      steps.push(new LazyStep(steps.length, unit, awaited, names, values, model));
     }
-    steps.push(new LazyStep(steps.length, unit, undefined, names, model));
+    steps.push(new LazyStep(steps.length, unit, undefined, names, values, model));
   }
   const [first] = units;
-  return new AwaitGraph(steps, first === undefined ? undefined : surroundingObstacle(first.node));
+  const surroundings = first === undefined ? undefined : surroundingObstacle(first.node);
+  return new AwaitGraph(steps, surroundings, values.renewals);
 }
 
 // Summaries and names are asked for only as far as a question leads.
 class LazyStep implements Step {
   readonly #names: Names;
+  readonly #values: SingleAssignment;
   readonly #model: SerialModel;
   readonly #awaited: Awaited | undefined;
   #point: Point | undefined;
   #use: NameUse | undefined;
   #passedSummary: Passed | undefined;
+  #summary: Summary | undefined;
   #exit: { readonly found: Obstacle | undefined } | undefined;
 
   constructor(
@@ -171,10 +183,12 @@ class LazyStep implements Step {
     readonly unit: Unit,
     awaited: Awaited | undefined,
     names: Names,
+    values: SingleAssignment,
     model: SerialModel,
   ) {
     this.#awaited = awaited;
     this.#names = names;
+    this.#values = values;
     this.#model = model;
   }
 
@@ -189,12 +203,13 @@ class LazyStep implements Step {
   }
 
   get names(): NameUse {
-    this.#use ??= this.#names.in(this.code);
+    this.#use ??= this.#values.in(this.unit, this.#names.in(this.code));
     return this.#use;
   }
 
   get summary(): Summary {
-    return this.#passed.summary;
+    this.#summary ??= this.#values.without(this.#passed.summary);
+    return this.#summary;
   }
 
   get passedOver(): Unknown | undefined {

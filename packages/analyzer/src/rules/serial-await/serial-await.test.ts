@@ -360,8 +360,8 @@ describe("the fix", () => {
     );
     checkFix(
       rule,
-      `${start}  const a = await user(id);\n  let b: string | number = await prices();\n  b = 1;\n${rest}`,
-      `${start}  const [a, bResult] = await Promise.all([user(id), prices()]);\n  let b: string | number = bResult;\n  b = 1;\n${rest}`,
+      `${start}  const a = await user(id);\n  let b: string | number = await prices();\n  b += "!";\n${rest}`,
+      `${start}  const [a, bResult] = await Promise.all([user(id), prices()]);\n  let b: string | number = bResult;\n  b += "!";\n${rest}`,
     );
   });
 

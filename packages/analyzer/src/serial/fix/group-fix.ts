@@ -1,6 +1,7 @@
 import type { Fix, FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
+import { lineOf } from "../control.js";
 import type { Group } from "../groups.js";
 import { leftBehind, remembered } from "../left-behind.js";
 import { calledName } from "../names.js";
@@ -229,6 +230,12 @@ function inStatements(
     (statement) => consumed(statement) && !chained.has(statement) && hasInnerComment(statement),
   );
   if (lost !== undefined) return { refused: "A comment inside a declaration would be lost" };
+  const renewal = statements.find((one) => graph.renewals.has(one) && isPre(one));
+  if (renewal !== undefined) {
+    return {
+      refused: `Give the value that line ${lineOf(renewal)} assigns a name of its own first`,
+    };
+  }
   if (statements.some((one) => consumed(one) && isExported(one)))
     return { refused: "An exported declaration has to stay one of its own" };
   const indent = indentAt(text, first.getStart());
