@@ -157,6 +157,32 @@ export async function other(clients: Clients, id: string) {
   });
 });
 
+test.each([
+  ["const kept = new NodeCache();", 'import NodeCache from "node-cache";'],
+  [
+    "const kept = new LRUCache<string, string>({ max: 10 });",
+    'import { LRUCache } from "lru-cache";',
+  ],
+])("an entry of a cache of a package is asked for with its type: %s", (made, imported) => {
+  const load = (name: string, asked: string) => `
+async function ${name}() {
+  const known = kept.get${asked}("${name}");
+  if (known) return known;
+  const text = await (await fetch("/${name}")).text();
+  kept.set("${name}", text);
+  return text;
+}`;
+  const page = (asked: string) =>
+    confidences(`${imported}
+${made}
+${load("rates", asked)}
+${load("fees", asked)}
+export async function page() { const a = await rates(); const b = await fees(); return [a, b]; }
+`);
+  expect(page("<string>")).toContain("high");
+  expect(page("")).toContain("high");
+});
+
 describe("a comment that says that the order is meant", () => {
   const page = (comment: string): readonly string[] =>
     confidences(`

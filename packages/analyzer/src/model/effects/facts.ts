@@ -115,6 +115,8 @@ export interface CallSite {
   readonly targets: readonly string[];
   /** Of targets that run only where a caller names them: what says, for each, that another is named. */
   readonly unless?: ReadonlyMap<string, Condition>;
+  /** What the calls were handed that made the functions which run here: what their parameters are. */
+  readonly made?: readonly Making[];
   /** The parameter that is called, if it is one. */
   readonly invokes: ParameterRef | undefined;
   readonly receiver: readonly Flow[];
@@ -135,6 +137,13 @@ export interface CallSite {
   readonly waits: boolean;
 }
 
+/** What a function or constructor was handed as it made the function that runs, or the object that has it. */
+export interface Making {
+  /** The key of the function or constructor. */
+  readonly key: string;
+  readonly args: readonly Argument[];
+}
+
 export interface Argument {
   readonly flows: readonly Flow[];
   readonly callable: Callable | undefined;
@@ -152,6 +161,7 @@ export interface Argument {
 export interface Callable {
   readonly targets: readonly string[];
   readonly parameter?: ParameterRef;
+  readonly made?: readonly Making[];
 }
 
 /** Stands for the members of an object literal where only the running program knows which. */

@@ -70,10 +70,16 @@ export function isMadeOnce(call: ts.Node): boolean {
 function isLazyEntry(write: ts.CallExpression, collection: string): boolean {
   const key = write.arguments[0]?.getText();
   if (key === undefined) return false;
-  const tests = [`${collection}.has(${key})`, `${collection}.get(${key})`];
+  const asks = (node: ts.Node): boolean =>
+    (ts.isCallExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      /^(has|get)$/.test(node.expression.name.text) &&
+      node.expression.expression.getText() === collection &&
+      node.arguments[0]?.getText() === key) ||
+    ts.forEachChild(node, (child) => asks(child) || undefined) === true;
   for (const [statement, before] of around(write)) {
     const asking = ts.isIfStatement(statement) ? [statement.expression, ...before] : before;
-    if (asking.some((one) => tests.some((test) => one.getText().includes(test)))) return true;
+    if (asking.some((one) => one.getText().includes(collection) && asks(one))) return true;
   }
   return false;
 }

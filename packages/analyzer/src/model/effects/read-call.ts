@@ -15,7 +15,14 @@ import {
 } from "./call-syntax.js";
 import { saysOf } from "./condition.js";
 import { constantValue, nameIn } from "./constant-value.js";
-import { type Argument, anyMember, type Callable, type CallSite, type Flow } from "./facts.js";
+import {
+  type Argument,
+  anyMember,
+  type Callable,
+  type CallSite,
+  type Flow,
+  type Making,
+} from "./facts.js";
 import { isKeyInside, keyOf } from "./keys.js";
 import { filledWhereEmpty, isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
@@ -26,9 +33,16 @@ import { isReadingRequest } from "./library/reading-request.js";
 import { statementCall } from "./library/statement-call.js";
 import { logLine, measurement } from "./library/untyped.js";
 import { declared } from "./location.js";
+import {
+  functionMadeBy,
+  type MakingCall,
+  madeValue,
+  makingOf,
+  parameterInField,
+} from "./makings.js";
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
-import { keyFor, type Receiver } from "./receiver-class.js";
+import { keyFor, plainKey, type Receiver } from "./receiver-class.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
 import { stopsTimer } from "./timer-stop.js";
 import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
@@ -66,6 +80,7 @@ export class CallReader {
   readonly #around: CallSurroundings;
   readonly #readings = new Map<ts.Node, Reading>();
   readonly #self: Receiver | undefined;
+  #depth = 0;
 
   constructor(
     frame: ts.Node,
@@ -112,10 +127,12 @@ export class CallReader {
     const resolved = resolveCall(call, facts, this.#answers, this.#self);
     if (resolved !== undefined) {
       const fills = filledWhereEmpty(call);
+      const made = this.#made(call, resolved.targets);
       const site: CallSite = {
         ...this.emptySite(call),
         targets: resolved.targets,
         ...(resolved.unless === undefined ? {} : { unless: resolved.unless }),
+        ...(made === undefined ? {} : { made: [made] }),
         invokes: resolved.parameter,
         receiver: this.receiverOf(call),
         args: argumentsOf(call).map((one) => this.#argument(one)),
@@ -164,6 +181,13 @@ export class CallReader {
     }
     if (read !== undefined || makesOnlyValue(call, facts, this.#answers)) {
       return { is: "external", external: plainCall(callee.getText()), callbacks };
+    }
+    const field = ts.isPropertyAccessExpression(callee)
+      ? parameterInField(callee, this.#answers)
+      : undefined;
+    if (field !== undefined) {
+      const args = argumentsOf(call).map((one) => this.#argument(one));
+      return { is: "site", site: { ...this.emptySite(call), invokes: field, args } };
     }
     const own = this.#ownObject(call);
     if (own !== undefined) {
@@ -272,8 +296,40 @@ export class CallReader {
   #value(expression: ts.Expression): Callable | undefined {
     const callable = resolveValue(expression, this.#answers);
     const self = this.#self;
-    if (callable === undefined || self === undefined) return callable;
+    if (callable === undefined) return this.#madeValue(expression);
+    if (self === undefined) return callable;
     return { ...callable, targets: callable.targets.map((key) => this.#within(key, self)) };
+  }
+
+  // What the functions that run are made of, where the call that made them is at hand.
+  #made(call: CallLike, targets: readonly string[]): Making | undefined {
+    if (ts.isNewExpression(call) || targets.length === 0) return undefined;
+    const found = makingOf(calleeOf(call), this.#answers);
+    if (found === undefined) return undefined;
+    const around = keyOf(found.around);
+    return targets.some((one) => isKeyInside(plainKey(one), around))
+      ? this.#making(found)
+      : undefined;
+  }
+
+  // A function that a call of the project answers: `run(cached("user", load))`.
+  #madeValue(expression: ts.Expression): Callable | undefined {
+    const found = madeValue(expression, this.#answers);
+    const made = found && functionMadeBy(found.around);
+    if (found === undefined || made === undefined || this.#depth > deepestMaking) return undefined;
+    return { targets: [keyOf(made)], made: [this.#making(found)] };
+  }
+
+  #making({ call, maker }: MakingCall): Making {
+    this.#depth += 1;
+    const args = (call.arguments ?? []).map((one): Argument => {
+      const at = unwrap(one);
+      const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
+      const callable = isPlain(at) ? { targets: [] } : this.#value(at);
+      return { flows: [], callable, ...(members === undefined ? {} : { members }) };
+    });
+    this.#depth -= 1;
+    return { key: keyOf(maker), args };
   }
 
   #keyOf(node: ts.Node): string {
@@ -433,6 +489,9 @@ function onlyThrows(facts: CallFacts | undefined): boolean {
     isOther && facts?.returns.isNever === true && !/exit|abort|kill/i.test(facts.target?.name ?? "")
   );
 }
+
+// `a(b(c(load)))`: what is made of what is made.
+const deepestMaking = 3;
 
 const setsUp =
   /^(on|once|off|add|remove|set|append|prepend|use|register|unref|ref|resume|pause|header|attr|option|with|push|pipe|end|destroy|close|abort|dispose|clear|listen)([A-Z]|s?$)/;

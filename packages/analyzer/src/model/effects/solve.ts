@@ -119,6 +119,12 @@ export function targetsOf(facts: Facts): ReadonlySet<string> {
   if (facts.unknown !== undefined) return found;
   const add = (callable: Callable | undefined): void => {
     for (const target of callable?.targets ?? []) found.add(target);
+    for (const making of callable?.made ?? []) making.args.forEach(argument);
+  };
+  const argument = ({ callable, members, flows }: Argument): void => {
+    add(callable);
+    for (const one of members?.values() ?? []) add(one);
+    flows.forEach(flow);
   };
   const seen = new Set<CallSite>();
   const flow = (one: Flow): void => {
@@ -128,11 +134,8 @@ export function targetsOf(facts: Facts): ReadonlySet<string> {
     if (seen.has(one)) return;
     seen.add(one);
     for (const target of one.targets) found.add(target);
-    for (const argument of one.args) {
-      add(argument.callable);
-      for (const callable of argument.members?.values() ?? []) add(callable);
-      argument.flows.forEach(flow);
-    }
+    one.args.forEach(argument);
+    for (const making of one.made ?? []) making.args.forEach(argument);
     one.receiver.forEach(flow);
   };
   facts.calls.forEach(site);
@@ -314,11 +317,19 @@ class Join {
     );
     const caught = site.caught || invocation.caught;
     const waits = site.waits && invocation.waits;
-    if (invocation.of.key !== plainKey(key)) {
+    const isOwn = invocation.of.key === plainKey(key);
+    const making = isOwn ? undefined : site.made?.find((one) => one.key === invocation.of.key);
+    const given = isOwn ? args : making?.args;
+    if (given === undefined) {
       this.#invoke({ of: invocation.of, args: values, place, caught, waits });
       return;
     }
-    const handed = site.spread ? args : args.slice(invocation.of.index, invocation.of.index + 1);
+    if (!isOwn && invocation.of.index >= given.length) {
+      this.#isUnknown("runs a function that is not known", { at: site.at });
+      return;
+    }
+    const handed =
+      isOwn && site.spread ? given : given.slice(invocation.of.index, invocation.of.index + 1);
     for (const argument of handed) {
       const callable =
         invocation.of.member === undefined
@@ -334,7 +345,15 @@ class Join {
       if (callable.parameter !== undefined) {
         this.#invoke({ of: callable.parameter, args: values, place, caught, waits });
       }
-      const inner: CallSite = { ...site, caught, waits, receiver: [], spread: false };
+      const { made, ...plain } = site;
+      const inner: CallSite = {
+        ...plain,
+        ...(callable.made === undefined ? {} : { made: callable.made }),
+        caught,
+        waits,
+        receiver: [],
+        spread: false,
+      };
       const bound = values.map(
         (one): Argument => ({ flows: one.map((value) => ({ value })), callable: undefined }),
       );

@@ -55,11 +55,19 @@ export const mongodb: PackageModel = {
     Db: {
       members: {
         collection: { returns: "Collection" },
-        "listCollections collections stats admin": reads,
+        "listCollections collections stats": reads,
+        admin: { returns: "Admin" },
         aggregate: { ...pipeline, returns: "AggregationCursor" },
         "createCollection dropCollection dropDatabase createIndex renameCollection": migration,
         watch: { ...reads, hazard: "iterator" },
         command: writes,
+      },
+    },
+    Admin: {
+      members: {
+        "serverStatus serverInfo buildInfo listDatabases replSetGetStatus ping validateCollection":
+          reads,
+        "addUser removeUser command": writes,
       },
     },
     Collection: {
@@ -347,7 +355,7 @@ export const memcached: PackageModel = {
 /** What is kept in memory, or in a small file that is read and written at once. */
 export const memoryCaches: PackageModel = {
   package: ["node-cache", "lru-cache", "quick-lru", "conf", "configstore", "electron-store"],
-  exports: { "default LRUCache": { returns: "MemoryCache" } },
+  exports: { "default LRUCache NodeCache QuickLRU": { returns: "MemoryCache" } },
   types: {
     "MemoryCache LRUCache NodeCache Conf ElectronStore Configstore QuickLRU": {
       members: {

@@ -401,6 +401,7 @@ async function run(db: Db, session: ClientSession) {
   await mongo.connect(); // mongodb MongoClient.connect: reads db, writes db, io
   await mongo.db("a").collection("users").findOne({}); // mongodb Collection.findOne: reads db, io
   await db.collection("users").find({}).sort({ a: 1 }).toArray(); // mongodb FindCursor.toArray: reads db, io, changes db.collectio
+  await db.admin().serverStatus(); // mongodb Admin.serverStatus: reads db, io
   await db.collection("users").findOne({}, { session }); // mongodb Collection.findOne: reads db, io, through session
   await db.collection("users").insertOne({}); // mongodb Collection.insertOne: reads db, writes db, io
   await db.collection("users").aggregate([{ $match: {} }]).toArray(); // mongodb AggregationCursor.toArray: reads db, io, changes db.collectio
