@@ -391,6 +391,8 @@ class Collector {
       return;
     }
     if (declaration !== undefined && !write && !isMutableField(declaration)) return;
+    // What a library's object leads to is the library's, where its types are not there to say so.
+    if (declaration === undefined && !write && this.#models.isInstance(node)) return;
     const fromLib = symbol?.origin?.from === "lib";
     if (fromLib && !write) {
       if (/^(length|size)$/.test(node.name.text)) this.#contentsOf(node.expression, at, false);

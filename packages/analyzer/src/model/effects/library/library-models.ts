@@ -187,6 +187,11 @@ export class LibraryModels {
       : `${value.entries.map(({ name }) => name).join()}.${value.path.join(".")}`;
   }
 
+  /** Tells whether an expression stands for an object of a library's own, as `prisma.user` does. */
+  isInstance(expression: ts.Expression): boolean {
+    return this.#values.of(unwrap(expression))?.is === "instance";
+  }
+
   /** What stands in the way of using a value side by side with itself. */
   hazardsOf(expression: ts.Expression): readonly Hazard[] {
     const at = unwrap(expression);

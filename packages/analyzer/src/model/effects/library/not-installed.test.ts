@@ -597,3 +597,17 @@ export async function page(${head}) {
     expect(found(code(declared, head))).not.toContain("high");
   });
 });
+
+test("a delegate of a client is no field of what the turns of a loop fill", () => {
+  const text = (client: string) => `
+import { PrismaClient } from "@prisma/client";
+interface Item { id: string; user?: unknown }
+const prisma = ${client};
+export async function fill(items: Item[]) {
+  for (const item of items) item.user = await prisma.user.findUnique({ where: { id: item.id } });
+  return items;
+}
+`;
+  expect(findIn("serial-await-in-loop", text("new PrismaClient()")).length).toBe(1);
+  expect(findIn("serial-await-in-loop", text("made()")).length).toBe(0);
+});
