@@ -50,7 +50,7 @@ function programOf(
 function membersIn(program: SemanticProgram, file: string): readonly ts.ClassElement[] {
   const found: ts.ClassElement[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node)) {
+    if (ts.isClassLike(node) || ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node)) {
       for (const one of node.members) {
         if (one.name?.getText() === "run") found.push(one as ts.ClassElement);
       }
@@ -218,6 +218,27 @@ describe("what overrides a method is found by all names that its class has", () 
           'import * as all from "./base"; export default { run() {} } satisfies Partial<{}> & (all.Base);',
       },
     ],
+    [
+      "what a function answers",
+      {
+        "heir.ts":
+          'import { Base as One } from "./base"; export function make(): One { const at = 1; return { run() { return at; } }; }',
+      },
+    ],
+    [
+      "what a function answers, by names of its own",
+      {
+        "heir.ts":
+          'import type * as all from "./base"; export const make = (from: () => void): all.Base => { const run = () => from(); const made = { run }; return made; };',
+      },
+    ],
+    [
+      "what a function gives a promise of",
+      {
+        "heir.ts":
+          'import { Base } from "./base"; export const make = async (): Promise< Base > => ({ run() {} });',
+      },
+    ],
   ];
   test.each(cases)("%s", (_title, sources) => {
     const all = { "base.ts": base, ...sources };
@@ -230,6 +251,33 @@ describe("what overrides a method is found by all names that its class has", () 
       "export class Base { run() {} static make() { return class extends this { run() {} }; } }";
     expect(isFoundByName({ "base.ts": text })).toBe(true);
     overridersIn({ "base.ts": text });
+  });
+});
+
+describe("what a function answers", () => {
+  const heirOf = (text: string): readonly string[] =>
+    overridersIn({ "base.ts": base, "heir.ts": `import { Base } from "./base"; ${text}` });
+
+  test("is of its type as far as it holds functions of its own", () => {
+    expect(heirOf("export const make = (run: () => void): Base => ({ run });")).toEqual([]);
+    expect(
+      heirOf("export const make = (): Base => { const run = () => {}; return { run }; };"),
+    ).toEqual(["heir.ts"]);
+    expect(heirOf("export const make = (): Base[] => [{ run() {} }];")).toEqual([]);
+    expect(heirOf("declare const held: Base; export const make = (): Base => held;")).toEqual([]);
+  });
+
+  test("takes what it has from another where it has none of its own", () => {
+    expect(
+      heirOf("declare const held: Base; export const make = (): Base => ({ ...held, stop() {} });"),
+    ).toEqual(["heir.ts"]);
+  });
+
+  test("is of a type that has members and a name, too", () => {
+    const named = "export type Base = { id: string } & ({ run(): void });";
+    const heir =
+      'import { Base } from "./base"; export const make = (): Base => ({ id: "", run() {} });';
+    expect(overridersIn({ "base.ts": named, "heir.ts": heir })).toEqual(["heir.ts"]);
   });
 });
 
@@ -347,6 +395,12 @@ const line = fc.oneof(
   name.map((one) => `const object${one}: ${one} = { run() {} };`),
   name.map((one) => `export const part${one}: { a?: 1 } & all.${one} = { run() {} };`),
   name.map((one) => `({ run() {} }) satisfies ${one};`),
+  name.map((one) => `export const make${one} = (): ${one} => ({ run() {} });`),
+  name.map(
+    (one) =>
+      `export async function start${one}(): Promise<all.${one}> { const run = () => {}; return { run }; }`,
+  ),
+  fc.constant("export type C = { run(): void };"),
 );
 const from = fc.nat(3);
 const modules = fc.array(

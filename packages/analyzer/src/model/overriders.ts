@@ -2,6 +2,7 @@ import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.j
 import { ts } from "./compiler.js";
 import { basesOfHeir, type Heir, heirsIn, mayHoldHeirs } from "./heirs.js";
 import { HeirsByName } from "./heirs-by-name.js";
+import { ownerOf } from "./member-owner.js";
 import { NodeMark } from "./node-mark.js";
 import { placeInRepository } from "./place.js";
 import { isTestFile } from "./test-files.js";
@@ -29,12 +30,13 @@ export class Hierarchies {
 
   /**
    * The members with bodies that override or implement a method, in all classes below its own and in the
-   * objects that a module declares to be of its type (`const users: Users = { async find() {} }`). What stands in for it
-   * in tests is run by these alone, and left out where it is no part of a test itself.
+   * objects that a module declares to be of its type (`const users: Users = { async find() {} }`), or that a function of it
+   * makes and is declared to answer (`const createUsers = (): Users => ({ async find() {} })`). Of an object that takes in
+   * another (`{ ...others }`) and has no such member of its own, it is what takes it in. What stands in for it in tests is run by these alone, and left out where it is no part of a test itself.
    */
   overriders(member: ts.Node): readonly ts.Node[] {
-    const owner = member.parent;
-    if (!(ts.isClassLike(owner) || ts.isInterfaceDeclaration(owner))) return [];
+    const owner = ownerOf(member);
+    if (owner === undefined) return [];
     const name = (member as ts.NamedDeclaration).name?.getText();
     if (name === undefined) return [];
     const subtypes = this.#subtypesBelow(owner);
@@ -48,7 +50,8 @@ export class Hierarchies {
         if (isInTest(below) && !isInTest(owner)) continue;
         if (ts.isObjectLiteralExpression(below)) {
           const own = below.properties.find((one) => one.name?.getText() === name);
-          if (own !== undefined) found.push(own);
+          const any = own ?? below.properties.find((one) => ts.isSpreadAssignment(one));
+          if (any !== undefined) found.push(any);
           continue;
         }
         open.push(below);

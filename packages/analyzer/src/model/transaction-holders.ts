@@ -1,5 +1,6 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
+import { typeAnsweredBy } from "./heirs.js";
 import { placeInRepository } from "./place.js";
 import { isTestFile } from "./test-files.js";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./transaction-handings.js";
 
 /**
- * The classes of a program's own sources whose objects somebody makes with what may be a transaction
+ * The classes, and the types that these implement, of a program's own sources whose objects somebody makes with what may be a transaction
  * (`new Users(tx)`), and the fields that then hold it: by the constructor, through those of base classes, and
  * through functions that are named for making something and hand on what they are given.
  */
@@ -19,6 +20,8 @@ export class TransactionHolders {
   readonly #program: SemanticProgram;
   readonly #checker: Checker;
   #fields: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> | undefined;
+  /** By the types that such a class implements, or that a function answers which makes an object so. */
+  readonly #types = new Map<ts.Node, ts.Node>();
 
   constructor(program: SemanticProgram) {
     this.#program = program;
@@ -26,10 +29,15 @@ export class TransactionHolders {
   }
 
   /**
-   * Where somebody makes objects of a class with a transaction, or those whose field it is: the construction, or
-   * nothing.
+   * Where somebody makes objects of a class or of another type with a transaction, or those whose field it is: the
+   * construction, or nothing.
    */
   madeAt(node: ts.Node): readonly ts.Node[] {
+    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
+      this.#found();
+      const at = this.#types.get(node);
+      return at === undefined ? [] : [at];
+    }
     const owner = ts.isClassLike(node) ? node : ts.findAncestor(node, ts.isClassLike);
     const fields = owner === undefined ? undefined : this.#found().get(owner);
     if (fields === undefined) return [];
@@ -39,7 +47,10 @@ export class TransactionHolders {
     return at === undefined ? [] : [at];
   }
 
-  /** The sources that declare the classes which a file makes with a transaction, or hands one of its own on to. */
+  /**
+   * The sources that declare the classes, and the types of the objects, which a file makes with a transaction, or
+   * hands one of its own on to.
+   */
   classesOf(source: ts.SourceFile): ReadonlySet<string> {
     const found = new Set<string>();
     if (source.isDeclarationFile) return found;
@@ -49,7 +60,9 @@ export class TransactionHolders {
     for (const { at, source: from } of handingsIn(source)) {
       if (from.from !== "transaction" && !(isHolder && from.from === "field")) continue;
       const declared = this.#declarationOf(at.expression);
-      if (declared !== undefined) found.add(declared.getSourceFile().fileName);
+      if (declared === undefined) continue;
+      for (const one of [declared, ...this.#typesOf(declared)])
+        found.add(one.getSourceFile().fileName);
     }
     found.delete(source.fileName);
     return found;
@@ -80,10 +93,28 @@ export class TransactionHolders {
       const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property}`;
       if (seen.has(key)) continue;
       seen.add(key);
+      for (const type of this.#typesOf(to)) {
+        if (!this.#types.has(type)) this.#types.set(type, given.madeAt);
+      }
       if (ts.isClassLike(to)) open.push(...this.#madeWith(to, given, fields));
       else open.push(...this.#handedOn(to, given));
     }
     return fields;
+  }
+
+  // What somebody goes by who is handed such an object and knows nothing of who has made it.
+  #typesOf(maker: ts.Node): readonly ts.Node[] {
+    const answered = typeAnsweredBy(maker);
+    const names = ts.isClassLike(maker)
+      ? (maker.heritageClauses ?? [])
+          .filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
+          .flatMap(({ types }) => types.map(({ expression }) => expression))
+      : answered === undefined
+        ? []
+        : [answered];
+    return names
+      .flatMap((name) => this.#declarationsOf(name))
+      .filter((one) => ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one));
   }
 
   // What the objects of a class hold that are made with something, and whom they hand it on to.
@@ -133,12 +164,7 @@ export class TransactionHolders {
 
   // The class or the function that an expression names, where the project has written it.
   #declarationOf(expression: ts.Node): ts.Node | undefined {
-    const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
-    let symbol = this.#checker.getSymbolAtLocation(name);
-    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) {
-      symbol = this.#checker.getAliasedSymbol(symbol);
-    }
-    for (const one of symbol?.declarations ?? []) {
+    for (const one of this.#declarationsOf(expression)) {
       if (one.getSourceFile().isDeclarationFile) continue;
       if (ts.isClassLike(one) || isFunctionWithBody(one)) return one;
       if (ts.isVariableDeclaration(one) && one.initializer !== undefined) {
@@ -147,6 +173,19 @@ export class TransactionHolders {
       }
     }
     return undefined;
+  }
+
+  #declarationsOf(expression: ts.Node): readonly ts.Node[] {
+    const name = ts.isPropertyAccessExpression(expression)
+      ? expression.name
+      : ts.isQualifiedName(expression)
+        ? expression.right
+        : expression;
+    let symbol = this.#checker.getSymbolAtLocation(name);
+    if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Alias) {
+      symbol = this.#checker.getAliasedSymbol(symbol);
+    }
+    return symbol?.declarations ?? [];
   }
 }
 

@@ -94,12 +94,14 @@ const ofType = [
   `${keyword("keyof|typeof|readonly|unique|infer|is|new")}${gap}${entity}`,
 ].join("|");
 const typedObject = new RegExp(`${object}(?<=(?:${ofType})${gap}${object})`, "g");
+// The type that a function is declared to answer, or to give a promise of.
+const answered = new RegExp(`\\)${gap}:${gap}(?:Promise${gap}<${gap})?${entity}`, "g");
 const declares = new RegExp(`(?<![<,]\\s*)${keyword("const|let|var")}(?=\\s+[^\\s:;,=]|/)`, "g");
 
 /** So far back the declaration is looked for to which a type belongs that is more than a name. */
 const MOST_BACK = 2000;
 
-/** The last words of what stands behind `extends`, `implements` and `satisfies`, and of the types of objects. */
+/** The last words of what stands behind `extends`, `implements` and `satisfies`, and of the types of objects and answers. */
 class BaseNames {
   readonly words = new Set<string>();
   isOpen = false;
@@ -115,6 +117,7 @@ class BaseNames {
       if (name !== undefined) this.words.add(name);
       else this.#declaration(index);
     }
+    for (const [, name = ""] of text.matchAll(answered)) this.words.add(name);
   }
 
   #clause(from: number, isType: boolean): void {

@@ -26,6 +26,37 @@ describe("a project", () => {
     expect(rulesOf("/app/nowhere.ts")).toEqual([]);
   });
 
+  test("asks again what runs behind a type when a function makes another object of it", () => {
+    const made = (find: string): string => `import type { Users } from "./types";
+declare const held: Users;
+export const createUsers = (base: string): Users => {
+  const find = async (id: string) => (await fetch(base + id)).text();
+  const other = (id: string) => held.find(id);
+  return { ${find}, stop() { void other; } };
+};
+`;
+    const { project } = open({
+      "/app/types.ts":
+        "export interface Users { find(id: string): Promise<string>; stop(): void }\n",
+      "/app/made.ts": made("find"),
+      "/app/user.ts": `import type { Users } from "./types";
+export async function both(users: Users) {
+  const a = await users.find("a");
+  const b = await users.find("b");
+  return [a, b];
+}
+`,
+    });
+    const found = () =>
+      project.check("/app/user.ts", { incremental: true }).map(({ rule }) => rule);
+    expect(found()).toEqual(["serial-await"]);
+    expect(project.dependants("/app/made.ts")).toContain("/app/user.ts");
+    const before = project.signature("/app/made.ts");
+    project.setBuffer("/app/made.ts", made("find: other"));
+    expect(project.signature("/app/made.ts")).not.toBe(before);
+    expect(found()).toEqual([]);
+  });
+
   test("asks the user's models what calls do, and asks again when they change", () => {
     const code = `import { load } from "@acme/api";
 export async function both() {

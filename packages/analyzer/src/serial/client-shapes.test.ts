@@ -171,6 +171,54 @@ export async function page(users: Users, id: string) {
     expect(confidences(code("users.next()", "users.next()"), users)).toEqual([]);
   });
 
+  test.each([
+    ["an arrow", "export const makeUsers = (from: string): Users => (MADE);"],
+    ["a function", "export function makeUsers(from: string): Users { return MADE; }"],
+    [
+      "a variable",
+      "export async function makeUsers(from: string): Promise<Users> { const made = MADE; return made; }",
+    ],
+  ])("and so is one that a function makes for whoever calls it: by %s", (_by, text) => {
+    const made = text.replace(
+      "MADE",
+      `{
+  async find(id: string) { return (await fetch(from + id)).text(); },
+  async next() { page = page * 2 + 1; return (await fetch(from + page)).text(); },
+}`,
+    );
+    const others = {
+      ...users,
+      "third.ts": `import type { Users } from "./other.js";\nlet page = 0;\n${made}`,
+    };
+    expect(confidences(code("users.find(id)", 'users.find("b")'), others)).toEqual(["high"]);
+    expect(confidences(code("users.next()", "users.next()"), others)).toEqual([]);
+    const type =
+      "export type Users = { find(id: string): Promise<string>; next(): Promise<string> };";
+    const named = { ...others, "other.ts": type };
+    const held = (first: string, second: string): string =>
+      code(first, second)
+        .replaceAll("users.", "from.users.")
+        .replace("users: Users", "from: { readonly users: Users }");
+    expect(confidences(held("users.find(id)", 'users.find("b")'), named)).toEqual(["high"]);
+    expect(confidences(held("users.next()", "users.next()"), named)).toEqual([]);
+  });
+
+  test("what it takes in from another leaves the whole unknown", () => {
+    const held = {
+      ...users,
+      "third.ts": `
+import type { Users } from "./other.js";
+declare const made: Users;
+export const makeUsers = (): Users => ({ ...made, async next() { return ""; } });
+export const pgUsers: Users = {
+  async find(id) { return (await fetch(\`/users/\${id}\`)).text(); },
+  async next() { return ""; },
+};
+`,
+    };
+    expect(confidences(code("users.find(id)", 'users.find("b")'), held)).not.toContain("high");
+  });
+
   test("a function that it holds from elsewhere leaves the whole unknown", () => {
     const held = {
       ...users,

@@ -157,3 +157,49 @@ test("a loop over such queries is a suggestion as well", () => {
   expect(loop({})).toEqual(["high"]);
   expect(loop({ "third.ts": maker('new Users(client, "users")') })).toEqual(["low"]);
 });
+
+describe("what is asked through a type is a suggestion where somebody makes an object of it with a transaction", () => {
+  const types = `
+import { Pool, PoolClient } from "pg";
+export interface Users { find(id: string): Promise<unknown>; count(): Promise<unknown> }
+export const createUsers = (db: Pool): Users => ({
+  find: async (id) => db.query("SELECT * FROM users WHERE id = $1", [id]),
+  count: async () => db.query("SELECT count(*) FROM users"),
+});
+export class PgUsers implements Users {
+  constructor(private readonly db: Pool) {}
+  async find(id: string) { return this.db.query("SELECT * FROM users WHERE id = $1", [id]); }
+  async count() { return this.db.query("SELECT count(*) FROM users"); }
+}
+`;
+  const make = (made: string): string => `
+import { createUsers, PgUsers, type Users } from "./other.js";
+declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promise<T> };
+export const withUsers = <T>(work: (users: Users) => Promise<T>) =>
+  pool.transaction((client) => work(${made}));
+export const page = async (asked: (users: Users) => Promise<unknown>) => asked(createUsers(null as never));
+`;
+  const asked = (parameter: string): string => `
+import { withUsers } from "./third.js";
+import type { Users } from "./other.js";
+export const page = (id: string) =>
+  withUsers(async (${parameter}) => {
+    const one = await users.find(id);
+    const two = await users.count();
+    return [one, two];
+  });
+`;
+
+  test.each([
+    ["a function that makes it", "createUsers(client)"],
+    ["a class that implements it", "new PgUsers(client)"],
+  ])("by %s", (_by, made) => {
+    const others = { "other.ts": types, "third.ts": make(made) };
+    expect(confidences(asked("users"), others)).toEqual(["low"]);
+    expect(confidences(asked("users: Users"), others)).toEqual(["low"]);
+    const pooled = make(made).replace("pool.transaction", "pool.each");
+    expect(confidences(asked("users"), { "other.ts": types, "third.ts": pooled })).toEqual([
+      "high",
+    ]);
+  });
+});

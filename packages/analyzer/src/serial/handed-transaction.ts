@@ -1,4 +1,5 @@
 import type { Summary } from "../model/effects/summary.js";
+import { ownerOf } from "../model/member-owner.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { lineOf } from "./control.js";
@@ -14,7 +15,7 @@ export interface MaybeTransaction {
 
 /**
  * What some code names that is a transaction wherever somebody has made it so: a field of a class whose objects are
- * made with one (`new Users(tx)`), its methods, and what is made with that field. Whoever makes it with a pool could
+ * made with one (`new Users(tx)`), its methods, what is made with that field, and what is handed in by a type of which somebody makes an object so. Whoever makes it with a pool could
  * gather; the code does not tell.
  */
 export function maybeTransactionIn(
@@ -43,6 +44,10 @@ function ofExpression(at: ts.Node, model: SerialModel, depth = 0): MaybeTransact
     if (declared.getSourceFile() !== at.getSourceFile()) continue;
     if (ts.isParameter(declared)) {
       const found = ofParameter(at, declared, model);
+      if (found !== undefined) return found;
+    }
+    if (ts.isParameter(declared) || ts.isBindingElement(declared)) {
+      const found = ofReceiver(at, model);
       if (found !== undefined) return found;
     }
     if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) continue;
@@ -85,6 +90,19 @@ function ofParameter(
   for (const declared of model.symbolOf(name)()?.declarations ?? []) {
     if (!ts.isClassLike(declared)) continue;
     const [madeAt] = model.transactionsIn(declared);
+    if (madeAt !== undefined) return { name: at.text, madeAt };
+  }
+  return undefined;
+}
+
+// A type that says what is asked, and not of whom: `users.find(id)`, whoever has made `users`.
+function ofReceiver(at: ts.Identifier, model: SerialModel): MaybeTransaction | undefined {
+  const { parent } = at;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return undefined;
+  for (const declared of model.symbolOf(parent.name)()?.declarations ?? []) {
+    const owner = ownerOf(declared);
+    if (owner === undefined || ts.isClassLike(owner)) continue;
+    const [madeAt] = model.transactionsIn(owner);
     if (madeAt !== undefined) return { name: at.text, madeAt };
   }
   return undefined;

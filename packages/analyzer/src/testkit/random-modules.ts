@@ -39,6 +39,9 @@ const preludes = [
 const classes = [
   "export interface Store { save(path: string): Promise<unknown>; }\nexport const other: Store = { async save(path) { BODY } };",
   "export class Store { async save(path: string): Promise<unknown> { BODY } }\nexport const other = new Store();",
+  "export interface Store { save(path: string): Promise<unknown>; }\nexport const create = (): Store => ({ async save(path) { BODY } });\nexport const other = create();",
+  'import type { Store as Base } from "./NEXT";\nexport type Store = { save(path: string): Promise<unknown> };\nexport function create(): Base { const save = async (path: string) => { BODY }; return { save }; }\nexport const other: Base = create();',
+  'import type { Store as Base } from "./NEXT";\nexport interface Store extends Base {}\nexport const create = (db: Pool): Base => ({ async save(path) { await db.query("SELECT 1"); BODY } });\nexport const other = create(new Pool());\nexport const inTransaction = (tx: Pool) => create(tx).save("");',
   'import { Store as Base } from "./NEXT";\nexport class Store extends Base { async save(path: string): Promise<unknown> { BODY } }\nexport const other: Base = new Store();',
   'import type { Store as Base } from "./NEXT";\nexport class Store implements Base { state = 0; async save(path: string) { BODY } }\nexport const other: Base = null!;',
 ];

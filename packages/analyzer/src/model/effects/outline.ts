@@ -1,3 +1,4 @@
+import { answersHeir } from "../heirs.js";
 import { ts } from "../syntax.js";
 import { isAssignmentToName } from "./assignments.js";
 
@@ -87,12 +88,12 @@ function bodyToLeave(node: ts.Node, variables: ReadonlySet<string>): ts.Node | u
   return isSelfContained(declared, variables) ? declared.body : undefined;
 }
 
-/** Tells whether a function's body declares and assigns nothing that could be seen elsewhere. */
+/** Tells whether a function's body declares and assigns nothing that could be seen elsewhere, and makes nothing that a type leads to. */
 export function isSelfContained(
   declared: ts.FunctionLikeDeclaration,
   variables: ReadonlySet<string>,
 ): boolean {
-  if (ts.isConstructorDeclaration(declared)) return false;
+  if (ts.isConstructorDeclaration(declared) || answersHeir(declared)) return false;
   const visit = (node: ts.Node): boolean => {
     // What declares types inside of it can hand them out under a name that says nothing of them.
     if (

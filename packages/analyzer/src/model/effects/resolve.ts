@@ -1,4 +1,5 @@
 import { nameOfEntity } from "../entity-name.js";
+import { ownerOf } from "../member-owner.js";
 import { isFromPackage } from "../specifier.js";
 import { ts } from "../syntax.js";
 import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
@@ -283,6 +284,7 @@ function isOverridable(declaration: ts.Node): boolean {
   // A module that is handed on as a value is declared by its whole file.
   if (parent === undefined) return false;
   if (ts.isInterfaceDeclaration(parent)) return true;
+  if (ts.isTypeLiteralNode(parent)) return ownerOf(declaration) !== undefined;
   if (!ts.isClassLike(parent) || ts.isConstructorDeclaration(declaration)) return false;
   const { name } = declaration as ts.NamedDeclaration;
   if (name !== undefined && ts.isPrivateIdentifier(name)) return false;
