@@ -49,7 +49,10 @@ const unset: Schema = { enum: ["reads", "writes"] };
 const decider: Schema = {
   description: "What decides whether a call only reads",
   anyOf: [
-    form({ by: { enum: ["sql"] }, argument }),
+    {
+      ...form({ by: { enum: ["sql"] }, argument }),
+      properties: { by: { enum: ["sql"] }, argument, preparedBy: { type: "string" } },
+    },
     form({ by: { enum: ["literal"] }, argument, reading: words, unset }),
     form({ by: { enum: ["command"] }, argument, reading: words }),
     form({ by: { enum: ["content"] }, argument, writing: words }),

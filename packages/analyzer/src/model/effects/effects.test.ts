@@ -251,6 +251,17 @@ export const f = () => new Promise<Buffer>((done, fail) => {
   randomBytes(16, (error, bytes) => { if (error) return fail(error); done(bytes); });
 });`),
     ).toMatchObject({ latency: "none" });
+    const token = (call: string) => `
+import jwt from "jsonwebtoken";
+declare const id: string, secret: string, keyOf: (header: object, done: (e: unknown, key: string) => void) => void;
+export const f = () => new Promise((done, fail) => { ${call} });`;
+    const then = "(error, answer) => { if (error) return fail(error); done(answer); }";
+    for (const call of [`jwt.sign({ id }, keyOf, ${then});`, `jwt.verify(id, secret, ${then});`]) {
+      expect(summarise(token(call))).toMatchObject({ latency: "none" });
+    }
+    expect(summarise(token(`jwt.verify(id, keyOf, ${then});`))).toMatchObject({
+      latency: "io: an event",
+    });
     expect(summarise(`export const f = () => new Promise((done) => { done(1); });`)).toMatchObject({
       latency: "none",
     });

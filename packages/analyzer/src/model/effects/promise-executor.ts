@@ -51,6 +51,16 @@ export function executorLatency(executor: ts.ArrowFunction | ts.FunctionExpressi
 const computes =
   /^(crypto\.)?(randomBytes|randomFill|randomInt|generateKey|generateKeyPair|hkdf|pbkdf2|scrypt)$|^(zlib\.)?(brotliCompress|brotliDecompress|deflate|deflateRaw|gunzip|gzip|inflate|inflateRaw|unzip)$/;
 
+// `jwt.sign(claims, secret, done)` computes as well, and so does `jwt.verify`, but where a function looks for the key.
+function isToken(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression).getText();
+  if (!/^(jwt|JWT|jsonwebtoken)\.(sign|verify)$/.test(callee)) return false;
+  const [, key] = call.arguments;
+  return (
+    callee.endsWith("sign") || (key !== undefined && /secret|public_?key/i.test(key.getText()))
+  );
+}
+
 const rank = { none: 0, timer: 1, io: 2 };
 
 function settledBy(
@@ -71,7 +81,7 @@ function settledBy(
       if (/^(queueMicrotask|(globalThis\.)?setImmediate|process\.nextTick)$/.test(callee)) {
         return { kind: "none", what: "" };
       }
-      if (computes.test(callee)) return { kind: "none", what: "" };
+      if (computes.test(callee) || isToken(parent)) return { kind: "none", what: "" };
       if (ts.isFunctionLike(at) || at === use) later = true;
     } else if (ts.isFunctionLike(at)) later = true;
     // `resolve(await ...)` and the like settle with what is waited for there.

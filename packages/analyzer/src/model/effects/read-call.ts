@@ -26,6 +26,7 @@ import {
 import { isKeyInside, keyOf } from "./keys.js";
 import { filledWhereEmpty, isCacheAside } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
+import { isHandedFetch } from "./library/client-shapes.js";
 import { commandCall } from "./library/command-call.js";
 import type { LibraryCall, LibraryModels } from "./library/library-models.js";
 import { plainCall } from "./library/plain-call.js";
@@ -125,7 +126,8 @@ export class CallReader {
     const command = commandCall(call, facts, (name) => this.#valueOf(name));
     if (command !== undefined) return { is: "external", external: command, callbacks: [] };
     const resolved = resolveCall(call, facts, this.#answers, this.#self);
-    if (resolved !== undefined) {
+    const isFetch = resolved?.parameter !== undefined && isHandedFetch(call, facts);
+    if (resolved !== undefined && !isFetch) {
       const fills = filledWhereEmpty(call);
       const made = this.#made(call, resolved.targets);
       const site: CallSite = {

@@ -41,6 +41,16 @@ export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undef
 }
 
 /**
+ * Tells whether a call runs what is handed in under the name `fetch` and has no type that is known, as where the
+ * framework hands it in (`({ fetch }) => fetch("/items")`) and is not installed.
+ */
+export function isHandedFetch(call: ts.CallLikeExpression, facts: CallFacts | undefined): boolean {
+  if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
+  const isTyped = facts !== undefined && !facts.returns.isAny && !facts.returns.isUnknown;
+  return call.expression.text === "fetch" && !isTyped;
+}
+
+/**
  * Tells whether a call gets something by a method of a class that is a client of HTTP by its methods, whatever it does on
  * the way: it adds headers, tries again, renews a token.
  */

@@ -13,7 +13,12 @@ export function onlyReads(
   call: ts.CallLikeExpression,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): boolean {
-  const args = argumentsOf(call);
+  const saying =
+    decider.by === "sql" && decider.preparedBy !== undefined
+      ? preparationOf(call, decider.preparedBy, initializerOf)
+      : call;
+  if (saying === undefined) return false;
+  const args = argumentsOf(saying);
   // What stands after a spread is at an index that nobody knows.
   if (args.slice(0, decider.argument + 1).some((one) => ts.isSpreadElement(one))) return false;
   const given = args[decider.argument];
@@ -61,6 +66,24 @@ export function onlyReads(
       return !decider.writing.some((word) => text.includes(word));
     }
   }
+}
+
+// `db.prepare(sql)` of `db.prepare(sql).bind(id).all()`, or of a constant that holds what it makes.
+function preparationOf(
+  call: ts.CallLikeExpression,
+  name: string,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+): ts.CallExpression | undefined {
+  let at: ts.Expression | undefined = ts.isCallExpression(call) ? call.expression : undefined;
+  while (at !== undefined) {
+    const inner: ts.Expression = unwrap(at);
+    if (ts.isCallExpression(inner)) {
+      if (lastName(inner.expression) === name) return inner;
+      at = inner.expression;
+    } else if (ts.isPropertyAccessExpression(inner)) at = inner.expression;
+    else at = ts.isIdentifier(inner) ? initializerOf(inner) : undefined;
+  }
+  return undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-s
 import { unwrap } from "../../unwrap.js";
 import { constantValue, heldText } from "../constant-value.js";
 import type { Resource } from "../location.js";
-import { clientShapeOf } from "./client-shapes.js";
+import { type ClientShape, clientShapeOf, isHandedFetch } from "./client-shapes.js";
 import {
   argumentsOf,
   isReadingOperation,
@@ -37,6 +37,8 @@ import { parseResource } from "./resource.js";
 import { holdsStatements, modelsOf, tablesOf } from "./table.js";
 import { untypedCall } from "./untyped.js";
 import { isKnownWhere } from "./where-known.js";
+
+const handedFetch: ClientShape = { module: "(http)", type: undefined, called: "fetch" };
 
 /** What a call into a library does. */
 export interface LibraryCall {
@@ -114,7 +116,11 @@ export class LibraryModels {
    * a client of HTTP, a port of the file system.
    */
   shapedCall(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
-    const shape = ts.isCallExpression(call) ? clientShapeOf(facts) : undefined;
+    const shape = isHandedFetch(call, facts)
+      ? handedFetch
+      : ts.isCallExpression(call)
+        ? clientShapeOf(facts)
+        : undefined;
     const callee = calleeOf(call);
     if (shape === undefined || callee === undefined) return undefined;
     const name = memberName(callee) ?? callee.getText();
@@ -418,7 +424,7 @@ export class LibraryModels {
         ...(model.reads ?? []).flatMap(use),
       ],
       writes: writes ? (model.writes ?? []).flatMap(use) : [],
-      ...(writes && model.decidedBy !== undefined && chain === undefined
+      ...(writes && model.decidedBy !== undefined && chain === undefined && !isPrepared(model)
         ? { decidedBy: model.decidedBy }
         : {}),
       ...(writes && sent !== undefined ? { sends: sent } : {}),
@@ -503,6 +509,11 @@ export class LibraryModels {
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {
     return this.#types.answer(node.getSourceFile(), [question])[0];
   }
+}
+
+// What decides is no argument of the call itself.
+function isPrepared({ decidedBy }: MemberModel): boolean {
+  return decidedBy?.by === "sql" && decidedBy.preparedBy !== undefined;
 }
 
 // The platform's own names need no package before them.

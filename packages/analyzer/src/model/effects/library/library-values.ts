@@ -275,7 +275,14 @@ export class LibraryValues {
   #ofImport({ module, name }: ImportedName, unresolved: boolean): LibraryValue | undefined {
     const entries = this.#registry.ofModule(module);
     if (entries.length > 0) {
-      return { is: "export", entries, path: name === "default" || name === "*" ? [] : [name] };
+      const path = name === "default" || name === "*" ? [] : [name];
+      // `import { kv } from "@vercel/kv"`: a client that the package itself has made.
+      const made = entries.map((entry) => entry.export(path)).find((one) => one !== undefined);
+      const client =
+        made?.value === undefined || made.returns !== undefined
+          ? undefined
+          : this.#typed(entries, made.value);
+      return client ?? { is: "export", entries, path };
     }
     if (!unresolved) return undefined;
     const anywhere = this.#registry.anywhere.filter((entry) => {
@@ -654,9 +661,19 @@ export class LibraryValues {
     if (name === "ReturnType" && argument !== undefined && ts.isTypeQueryNode(argument)) {
       return this.#ofAnswer(argument.exprName);
     }
-    const value = this.#ofEntity(node.typeName);
+    const value = this.#ofEntity(node.typeName) ?? this.#ofMissing(node.typeName);
     if (value?.is !== "export") return value;
     return this.#typeOf(value) ?? this.#typed(value.entries, node.typeName.getText());
+  }
+
+  // A type of the platform's whose declarations are not installed: `env.DB` of `{ DB: D1Database }`.
+  #ofMissing(name: ts.EntityName): LibraryValue | undefined {
+    if (!ts.isIdentifier(name)) return undefined;
+    const entry = this.#registry.anywhere.find((one) => one.typeAnywhere(name.text) !== undefined);
+    if (entry === undefined || (this.#symbolOf(name)?.declarations.length ?? 0) > 0) {
+      return undefined;
+    }
+    return { is: "instance", entry, type: name.text };
   }
 
   // `ReturnType<typeof createClient>`, of a library's function or one of the project.

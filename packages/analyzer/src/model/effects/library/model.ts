@@ -100,7 +100,12 @@ export type Place = "receiver" | number;
 /** How a call shows in place whether it only reads. */
 export type Decider =
   /** The text of an SQL statement, as a literal, a tagged template or the field `text` or `sql`. */
-  | { readonly by: "sql"; readonly argument: number }
+  | {
+      readonly by: "sql";
+      readonly argument: number;
+      /** The statement is an argument of the call of this name that has made what is called: `prepare(sql).bind(id).all()`. */
+      readonly preparedBy?: string;
+    }
   /** An option of an object: it only reads where the option is left out, or is one of these values. */
   | {
       readonly by: "option";

@@ -24,6 +24,54 @@ export async function bill(id: string, other: Stripe) {
 `);
   });
 
+  test("a type of the platform's that is declared nowhere", () => {
+    const code = (statement: string) => `
+interface Env { DB: D1Database }
+export async function page(env: Env, id: string) {
+  const first = await env.DB.prepare("${statement}").bind(id).all();
+  const users = await env.DB.prepare("select name from users").all();
+  return [first, users];
+}
+`;
+    const found = (statement: string) =>
+      findIn("serial-await", code(statement)).map(({ confidence }) => confidence);
+    expect(found("select title from posts where id = ?")).toEqual(["high"]);
+    expect(found("insert into posts values (?) returning title")).not.toContain("high");
+    const own =
+      "class D1Database { constructor(readonly key: string) {} prepare = (text: string): any => run(text, this.key); } declare function run(text: string, key: string): any;";
+    expect(
+      findIn("serial-await", own + code("select title from posts where id = ?")).map(
+        ({ confidence }) => confidence,
+      ),
+    ).not.toContain("high");
+  });
+
+  test("what a framework hands in under the name of `fetch`", () => {
+    const code = (taken: string) => `
+import type { PageLoad } from "./$types";
+export const load: PageLoad = async (${taken}) => {
+  const item = await fetch("/items/1");
+  const user = await fetch("/users/1", OPTIONS);
+  return { item, user };
+};
+`;
+    const found = (taken: string, options: string) =>
+      findIn("serial-await", code(taken).replace("OPTIONS", options)).map(
+        ({ confidence }) => confidence,
+      );
+    expect(found("{ fetch }", "{}")).toEqual(["high"]);
+    expect(found("{ fetch }", '{ method: "POST" }')).not.toContain("high");
+    expect(
+      found("{ fetch }: { fetch: (path: string, options?: object) => Promise<any> }", "{}"),
+    ).not.toContain("high");
+    expect(
+      findIn(
+        "serial-await",
+        code("{ get }").replaceAll("fetch(", "get(").replace("OPTIONS", "{}"),
+      ).map(({ confidence }) => confidence),
+    ).not.toContain("high");
+  });
+
   test("a field that holds a logger's function, made by one of the project", () => {
     check(`
 import makeDebug from "debug";

@@ -247,18 +247,21 @@ export const cloudflare: PackageModel = {
   system: "cloudflare",
   types: {
     KVNamespace: {
+      anywhere: true,
       members: {
         "get getWithMetadata list": { reads: ["db(0)"], latency: "io" },
         "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
       },
     },
     R2Bucket: {
+      anywhere: true,
       members: {
         "get head list": { reads: ["net(0)"], latency: "io" },
         "*": { reads: ["net(0)"], writes: ["net(0)"], latency: "io" },
       },
     },
     D1Database: {
+      anywhere: true,
       members: {
         prepare: { returns: "D1PreparedStatement" },
         "*": { reads: ["db"], writes: ["db"], latency: "io" },
@@ -267,8 +270,12 @@ export const cloudflare: PackageModel = {
     D1PreparedStatement: {
       members: {
         bind: { returns: "D1PreparedStatement" },
-        "first all raw": { reads: ["db"], latency: "io" },
-        run: { reads: ["db"], writes: ["db"], latency: "io" },
+        "first all raw run": {
+          reads: ["db"],
+          writes: ["db"],
+          latency: "io",
+          decidedBy: { by: "sql", argument: 0, preparedBy: "prepare" },
+        },
       },
     },
     Queue: { members: { "*": { writes: ["queue"], latency: "io" } } },

@@ -185,3 +185,14 @@ export const fileWriters: PackageModel = {
     "*": { reads: ["fs"], writes: ["fs"], latency: "io" },
   },
 };
+
+/** What puts the settings of a file into the environment, at once. */
+export const environmentFiles: PackageModel = {
+  package: ["dotenv", "dotenv-expand", "dotenv-flow", "dotenv-safe", "@dotenvx/dotenvx"],
+  exports: {
+    "config configDotenv default load": { reads: ["fs"], writes: ["env"] },
+    "expand populate": { writes: ["env"] },
+    "listDotenvFiles listFiles": { reads: ["fs"] },
+    parse: {},
+  },
+};

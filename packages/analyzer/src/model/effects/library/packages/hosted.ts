@@ -25,6 +25,7 @@ export const hostedServices: PackageModel = {
     "appwrite",
     "node-appwrite",
     "@tryghost/content-api",
+    "@prismicio/client",
     "minio",
     "@livekit/*",
     "livekit-server-sdk",
@@ -102,9 +103,21 @@ export const signedInUsers: PackageModel = {
   },
 };
 
+/** Lemon Squeezy: each operation is a function of the package, named by its verb. */
+export const lemonSqueezy: PackageModel = {
+  package: "@lemonsqueezy/lemonsqueezy.js",
+  exports: {
+    lemonSqueezySetup: pure,
+    "get* list*": reads,
+    "create* update* cancel* delete* issue* archive* publish* activate* deactivate* generate*":
+      writes,
+    validateLicense: reads,
+  },
+};
+
 /** Stores that a platform runs for its programs. */
 export const platformStores: PackageModel = {
-  package: ["@vercel/blob", "@vercel/edge-config", "expo-secure-store", "pocketbase", "convex/*"],
+  package: ["@vercel/blob", "@vercel/edge-config", "expo-secure-store", "pocketbase", "convex"],
   exports: {
     "get getAll has digest list head getItemAsync isAvailableAsync fetchQuery": readsDb,
     "put copy del setItemAsync deleteItemAsync fetchMutation fetchAction": writesDb,

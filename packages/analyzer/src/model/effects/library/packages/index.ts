@@ -52,13 +52,14 @@ import {
 import { archives, conversions, images, markup, signedTokens } from "./documents.js";
 import { azureExtensions, languageClients, vscode } from "./editors.js";
 import { electron } from "./electron.js";
-import { fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
+import { environmentFiles, fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
   clickhouse,
   hostedServices,
   kubernetes,
+  lemonSqueezy,
   linear,
   localProcedures,
   platformStores,
@@ -173,6 +174,7 @@ export const packageModels: readonly PackageModel[] = [
   fs,
   fsExtra,
   fileReaders,
+  environmentFiles,
   fileWriters,
   next,
   react,
@@ -291,6 +293,7 @@ export const packageModels: readonly PackageModel[] = [
   kubernetes,
   signedInUsers,
   hostedServices,
+  lemonSqueezy,
   serviceClients,
   platformStores,
   clickhouse,

@@ -718,6 +718,53 @@ async function run(held: PoolClient, statement: string) {
 `);
   });
 
+  test("Stores of a platform, and what its package has made itself", () => {
+    check(`
+import { kv } from "@vercel/kv";
+import { fetchMutation, fetchQuery } from "convex/nextjs";
+import type { D1Database, KVNamespace } from "@cloudflare/workers-types";
+async function run(users: any, rows: D1Database, pairs: KVNamespace) {
+  await kv.lrange("a", 0, 9); // @vercel/kv Redis.lrange: reads db(a), io
+  await fetchQuery(users.list, {}); // convex fetchQuery: reads db, io
+  await fetchMutation(users.add, {}); // convex fetchMutation: writes db, io
+  await pairs.get("a"); // @cloudflare/workers-types KVNamespace.get: reads db(a), io
+  const one = rows.prepare("select 1 where ? = 1");
+  await one.bind(1).first(); // @cloudflare/workers-types D1PreparedStatement.first: reads db, io
+  await rows.prepare("insert into a values (1) returning b").all(); // @cloudflare/workers-types D1PreparedStatement.all: reads db, writes db, io
+}
+`);
+  });
+
+  test("What puts settings into the environment", () => {
+    check(`
+import dotenv from "dotenv";
+import { expand } from "dotenv-expand";
+function run() {
+  expand(dotenv.config({ path: ".env" })); // dotenv-expand expand: writes env
+  dotenv.config(); // dotenv config: reads fs, writes env
+  dotenv.parse("A=1"); // dotenv parse: pure
+}
+`);
+  });
+
+  test("Clients of shops and of people's accounts", () => {
+    check(`
+import { createCheckout, getSubscription, listOrders } from "@lemonsqueezy/lemonsqueezy.js";
+import { createClient } from "@prismicio/client";
+import { WorkOS } from "@workos-inc/node";
+const pages = createClient("a");
+const accounts = new WorkOS("key");
+async function run() {
+  await getSubscription("1"); // @lemonsqueezy/lemonsqueezy.js getSubscription: reads net, io
+  await listOrders(); // @lemonsqueezy/lemonsqueezy.js listOrders: reads net, io
+  await createCheckout("1", "2"); // @lemonsqueezy/lemonsqueezy.js createCheckout: writes net, io
+  await pages.getByUID("page", "a"); // @prismicio/client Client.getByUID: reads net, io
+  await accounts.organizations.getOrganization("1"); // @workos-inc/node Resource.getOrganization: reads named, io
+  await accounts.organizations.getOrCreateOrganization("1"); // unknown
+}
+`);
+  });
+
   test("Test frameworks and browser automation", () => {
     check(`
 import { expect, test, type Page } from "@playwright/test";

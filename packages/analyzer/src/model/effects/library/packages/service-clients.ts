@@ -4,6 +4,13 @@ const reads: MemberModel = { byName: "packaged", latency: "io", only: "awaited" 
 const writes: MemberModel = { reads: ["net"], writes: ["net"], latency: "io", only: "awaited" };
 const unknown: MemberModel = { only: "never" };
 
+// `getOrCreate`, `findOrAdd`: what is there or is made, where `getOrder` and `getOrganization` only ask.
+const otherwise =
+  "Add Build Create Fetch Generate Init Insert Load Make New Open Put Register Save Set Start Upsert"
+    .split(" ")
+    .flatMap((verb) => ["get", "find", "fetch"].map((asks) => `${asks}Or${verb}*`))
+    .join(" ");
+
 /**
  * Clients of services that no other model speaks of, by the way such packages are named, and their operations by their
  * verbs. A verb that is not here says nothing.
@@ -39,6 +46,7 @@ export const serviceClients: PackageModel = {
     "jira.js",
     "keycloak-admin-client",
     "@keycloak/keycloak-admin-client",
+    "@liveblocks/node",
     "node-zendesk",
     "razorpay",
     "spotify-web-api-node",
@@ -56,6 +64,7 @@ export const serviceClients: PackageModel = {
     "oceanic.js",
     "tplink-smarthome-api",
     "youtubei.js",
+    "@workos-inc/node",
     "xero-node",
   ],
   exports: {
@@ -67,7 +76,7 @@ export const serviceClients: PackageModel = {
         "get find fetch list lookup retrieve search count describe": reads,
         "get* find* fetch* list* lookup* retrieve* search* count* describe*": reads,
         // What may make, take or wait for something, belongs to who asks, or is kept in the program.
-        "getOr* findOr* fetchOr* find*And* get*And* getNext* fetchNext* getLock* listen* getToken get*AccessToken* get*AuthToken* getIdToken getSession getClient getProvider* getConnection* getStream* get*Stream":
+        [`${otherwise} find*And* get*And* getNext* fetchNext* getLock* listen* getToken get*AccessToken* get*AuthToken* getIdToken getSession getClient getProvider* getConnection* getStream* get*Stream`]:
           unknown,
         "create* update* delete* remove* set* add* put* post* patch* send* insert* upload* cancel* start* stop*":
           writes,
