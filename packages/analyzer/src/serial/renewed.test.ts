@@ -149,3 +149,58 @@ export class Client {
     expect(confidences(asked("const url = this.base;"))).not.toContain("high");
   });
 });
+
+const refused = (otherwise: string, before = "") => `
+export class Client {
+  private token: string | undefined;
+  private count = "";
+  private async login() {
+    const answer = await fetch("https://api.test/login", { method: "POST", body: "key" });
+    this.token = (await answer.json()).token;
+  }
+  private async get(path: string): Promise<string> {
+    ${before}
+    const response = await fetch("https://api.test" + path, { headers: { authorization: this.token ?? "" } });
+    ${otherwise}
+    return response.text();
+  }
+  user(id: string) { return this.get("/users/" + id); }
+  order(id: string) { return this.get("/orders/" + id); }
+  async page(id: string) {
+    const user = await this.user(id);
+    const order = await this.order(id);
+    return [user, order];
+  }
+}
+`;
+
+describe("a token that the service has refused", () => {
+  test.each([
+    ["if (response.status === 401) { await this.login(); return this.get(path); }"],
+    [
+      "if (response.status === 401 && path !== '') { this.token = undefined; return this.get(path); }",
+    ],
+    ["if (response.status !== 401) return response.text(); await this.login();"],
+    ["if (response.status !== 401) throw new Error(path); await this.login();"],
+    [
+      "try { return await response.text(); } catch (error) { this.token = undefined; throw error; }",
+      "if (!this.token) await this.login();",
+    ],
+    ["", "if (isExpired(this.token)) await this.login();"],
+  ])("is got anew, and keeps no two requests apart: %s %s", (otherwise, before = "") => {
+    const isExpired = "const isExpired = (token?: string) => token === '';";
+    expect(confidences(isExpired + refused(otherwise, before))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["if (response.status === 404) { await this.login(); return this.get(path); }"],
+    ["if (response.status !== 401) { await this.login(); return this.get(path); }"],
+    ["this.token = undefined;"],
+    ["if (response.status === 401) { this.count = path; }"],
+    [
+      'if (response.status === 401) { await fetch("https://api.test/visits", { method: "POST" }); }',
+    ],
+  ])("is not what else is done: %s", (otherwise) => {
+    expect(confidences(refused(otherwise))).not.toContain("high");
+  });
+});

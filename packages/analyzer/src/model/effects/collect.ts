@@ -51,6 +51,7 @@ import { executorLatency, executorOf } from "./promise-executor.js";
 import { CallReader, type CallSurroundings } from "./read-call.js";
 import type { Receiver } from "./receiver-class.js";
 import { isReference } from "./reference.js";
+import { dropsCredential } from "./refusal.js";
 import { hasModifier, parameterOf } from "./resolve.js";
 import type { Reentrant } from "./summary.js";
 import { constructorOf, type ValueFlow } from "./value-flow.js";
@@ -506,7 +507,8 @@ class Collector {
     manner: Manner,
   ): void {
     const isAssigned = write && ts.isBinaryExpression(at) && isAssignment(at.operatorToken.kind);
-    const early = isAssigned && this.#waitsAfter(at) ? { early: true as const } : {};
+    const early =
+      isAssigned && !dropsCredential(at) && this.#waitsAfter(at) ? { early: true as const } : {};
     // What others find before it is complete is no value that was made where there was none.
     const filled: Reentrant = manner === "filled" && early.early === undefined ? "filled" : true;
     const reentrant = manner === "filled" || manner === "reentrant" ? { reentrant: filled } : {};

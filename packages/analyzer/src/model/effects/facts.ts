@@ -127,7 +127,7 @@ export interface CallSite {
   readonly caught: boolean;
   /** It looks into a store, or fills it, for a value that is made where the store has none. */
   readonly caches?: true;
-  /** The field or variable that it is there to fill, which had no value before: `if (!this.client) await this.connect()`. */
+  /** The field or variable that it is there to fill, which had no value before (`if (!this.client) await this.connect()`), or one that a service has refused (`anyCredential`). */
   readonly fills?: string;
   /** It runs only where something has failed, as what is handed to `catch` does. */
   readonly afterFailure?: true;

@@ -225,8 +225,8 @@ function namesFor(target: string, before: readonly ts.Statement[]): readonly str
   );
 }
 
-// Each statement around a node, the innermost first, with the statements before it in its block.
-function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]]> {
+/** Each statement around a node, the innermost first, with the statements before it in its block. */
+export function* around(node: ts.Node): Iterable<[ts.Statement, readonly ts.Statement[]]> {
   for (let at = node; at.parent !== undefined && !ts.isFunctionLike(at); at = at.parent) {
     const { parent } = at;
     if (ts.isStatement(at) && !ts.isBlock(at)) {

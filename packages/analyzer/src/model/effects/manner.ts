@@ -1,6 +1,7 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import { isCacheFill, type LazyInit } from "./lazy-init.js";
+import { dropsCredential } from "./refusal.js";
 
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
@@ -19,7 +20,7 @@ export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined):
     kind === ts.SyntaxKind.PlusEqualsToken ||
     kind === ts.SyntaxKind.MinusEqualsToken ||
     (kind === ts.SyntaxKind.EqualsToken && isNextOf(node.left.getText(), node.right));
-  if (lazy !== undefined) return "filled";
+  if (lazy !== undefined || dropsCredential(node)) return "filled";
   return counts ? "reentrant" : "plain";
 }
 

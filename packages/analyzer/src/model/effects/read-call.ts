@@ -44,6 +44,7 @@ import {
 import { namedRead } from "./named-read.js";
 import { executorAround, executorOf } from "./promise-executor.js";
 import { keyFor, plainKey, type Receiver } from "./receiver-class.js";
+import { anyCredential, isAfterRefusal } from "./refusal.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
 import { stopsTimer } from "./timer-stop.js";
 import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
@@ -128,7 +129,7 @@ export class CallReader {
     const resolved = resolveCall(call, facts, this.#answers, this.#self);
     const isFetch = resolved?.parameter !== undefined && isHandedFetch(call, facts);
     if (resolved !== undefined && !isFetch) {
-      const fills = filledWhereEmpty(call);
+      const fills = isAfterRefusal(call) ? anyCredential : filledWhereEmpty(call);
       const made = this.#made(call, resolved.targets);
       const site: CallSite = {
         ...this.emptySite(call),

@@ -36,6 +36,7 @@ import {
   rootId,
 } from "./location.js";
 import { plainKey } from "./receiver-class.js";
+import { anyCredential } from "./refusal.js";
 import type { Latency, Reentrant } from "./summary.js";
 
 /**
@@ -705,14 +706,16 @@ function nameOf(words: AccessWords): string {
 // must not find what is there before it is complete.
 function fillsWhereEmpty({ fills }: CallSite, writes: AccessSet): boolean {
   if (fills === undefined) return false;
-  const made = writes.all.filter(({ location }) => isInMemory(location) && location.name === fills);
+  const isFor = (name: string): boolean =>
+    fills === anyCredential ? isCredential(name) : name === fills;
+  const made = writes.all.filter(({ location }) => isInMemory(location) && isFor(location.name));
   return made.length > 0 && made.every(({ early }) => early !== true);
 }
 
 // The request by which a credential is got comes with keeping it.
 function isGot({ fills }: CallSite, location: Location): boolean {
   if (fills === undefined || location.kind !== "resource") return false;
-  return location.resource === "net" && isCredential(fills);
+  return location.resource === "net" && (fills === anyCredential || isCredential(fills));
 }
 
 function isInMemory(
