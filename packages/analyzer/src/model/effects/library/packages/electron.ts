@@ -85,3 +85,23 @@ export const electron: PackageModel = {
     },
   },
 };
+
+/** What a preload script hands to a window, in the form that a toolkit gives it. */
+export const electronPreload: PackageModel = {
+  package: "@electron-toolkit/preload",
+  types: {
+    ElectronAPI: { members: { ipcRenderer: { value: "electron:IpcRenderer" } } },
+  },
+};
+
+/** Passwords that the system keeps, and settings in a file, each asked for by its key. */
+export const keptSettings: PackageModel = {
+  package: ["keytar", "electron-settings"],
+  system: "settings",
+  exports: {
+    "getPassword findPassword findCredentials get has": { reads: ["db"], latency: "io" },
+    "getSync hasSync": { reads: ["db"] },
+    "setPassword deletePassword set unset": { writes: ["db"], latency: "io" },
+    "setSync unsetSync configure reset": { writes: ["db"] },
+  },
+};

@@ -51,7 +51,7 @@ import {
 } from "./document-stores.js";
 import { archives, conversions, images, markup, signedTokens } from "./documents.js";
 import { azureExtensions, languageClients, vscode } from "./editors.js";
-import { electron } from "./electron.js";
+import { electron, electronPreload, keptSettings } from "./electron.js";
 import { environmentFiles, fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
 import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
@@ -168,6 +168,8 @@ export const packageModels: readonly PackageModel[] = [
   memoryCaches,
   dataLoaders,
   electron,
+  electronPreload,
+  keptSettings,
   vscode,
   azureExtensions,
   rxjs,

@@ -790,7 +790,15 @@ async function run(page: Page) {
   test("The process behind Electron's windows", () => {
     check(`
 import { app, BrowserWindow, clipboard, dialog, nativeImage, net, session } from "electron";
+import type { ElectronAPI } from "@electron-toolkit/preload";
+import keytar from "keytar";
+import settings from "electron-settings";
+declare const exposed: { electron: ElectronAPI };
 async function run(window: BrowserWindow) {
+  await exposed.electron.ipcRenderer.invoke("get-user"); // electron IpcRenderer.invoke: reads named, io
+  await keytar.getPassword("a", "b"); // keytar getPassword: reads db, io
+  await keytar.setPassword("a", "b", "c"); // keytar setPassword: writes db, io
+  await settings.get("a"); // electron-settings get: reads db, io
   app.getPath("userData"); // electron app.getPath: pure
   await app.getFileIcon("a"); // electron app.getFileIcon: reads fs(a), io
   await app.getGPUInfo("basic"); // electron app.getGPUInfo: reads process, io
