@@ -323,6 +323,69 @@ export async function rows(${client}, id: string) {
     expect(count("SELECT id FROM users", "client")).toBe(0);
   });
 
+  const highOf = (first: string, second: string): number =>
+    findIn(
+      "serial-await",
+      `
+export async function rows(app: any, session: any, id: string, options: any) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`,
+    ).filter(({ confidence }) => confidence === "high").length;
+
+  test("the collection of documents that is asked", () => {
+    const posts = 'app.mongo.db.collection("posts").find({ id }).sort({ id: 1 }).toArray()';
+    expect(highOf('app.mongo.db!.collection("users").findOne({ id })', posts)).toBe(1);
+    expect(highOf('app.db.collection("users").countDocuments()', posts)).toBe(1);
+    expect(highOf('app.db.collection("users").distinct("name", { id })', posts)).toBe(1);
+    expect(
+      highOf('app.db.collection("users").aggregate([{ $match: { id } }]).toArray()', posts),
+    ).toBe(1);
+    for (const other of [
+      'app.db.collection("users").aggregate([{ $match: { id } }, { $out: "kept" }]).toArray()',
+      'app.db.collection("users").aggregate(options).toArray()',
+      'app.db.collection("users").findOneAndUpdate({ id }, { $set: { id } })',
+      'app.db.collection("users").findOne({ id }, options)',
+      'app.db.collection("users").find({ id }).next()',
+      'app.transaction.collection("users").findOne({ id })',
+      "app.db.collection().findOne({ id })",
+    ]) {
+      expect(highOf(other, posts)).toBe(0);
+    }
+    const inSession = (name: string): string =>
+      `app.db.collection("${name}").findOne({ id }, { session })`;
+    expect(highOf(inSession("users"), inSession("posts"))).toBe(0);
+    expect(highOf('app.db.collection("users").insertOne({ id })', posts)).toBe(0);
+  });
+
+  test("the statement that is prepared for D1", () => {
+    const posts = 'app.db.prepare("SELECT * FROM posts WHERE id = ?").bind(id).all()';
+    expect(highOf('app.db.prepare("SELECT * FROM users").first()', posts)).toBe(1);
+    expect(highOf("app.env.DB.prepare(`SELECT * FROM users`).all()", posts)).toBe(1);
+    for (const other of [
+      'app.db.prepare("INSERT INTO users (id) VALUES (?) RETURNING id").bind(id).first()',
+      'app.db.prepare("DELETE FROM users WHERE id = ?").bind(id).run()',
+      "app.db.prepare(id).bind(id).first()",
+      // A database in the process answers at once, and is asked in words of its own.
+      'app.db.prepare("SELECT * FROM users").all()',
+      'app.db.prepare("SELECT * FROM users").get(id)',
+      'app.db.prepare("SELECT * FROM users").bind(id).pluck().all()',
+    ]) {
+      expect(highOf(other, posts)).toBe(0);
+    }
+  });
+
+  test("the key that a store of keys is asked for, by what it is called", () => {
+    const posts = "app.env.POSTS_KV.list({ prefix: id })";
+    expect(highOf("app.env.KV.get(id)", posts)).toBe(1);
+    expect(highOf('app.env.SESSIONS_KV.getWithMetadata(id, "json")', posts)).toBe(1);
+    expect(highOf("app.env.KV.put(id, id)", posts)).toBe(0);
+    expect(highOf("app.KV.get(id)", posts)).toBe(0);
+    expect(highOf("app.env.KEVIN.get(id)", posts)).toBe(0);
+  });
+
   test("a method that hands out the transaction of the request, as its type says", () => {
     const high = (first: string, second: string, answer = "Prisma.TransactionClient") =>
       findIn(

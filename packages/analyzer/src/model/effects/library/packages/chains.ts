@@ -187,7 +187,7 @@ export const ethers: PackageModel = {
         "connect attach": { returns: "Contract" },
         "on once off removeAllListeners removeListener": changesIt,
         "get* is* has* total* *Of": asked,
-        "getOr* get*And* getReward getRewards": { only: "never" },
+        "getOrCreate* getOrDeploy* getOrFetch* get*And* getReward getRewards": { only: "never" },
         "*": { value: "ContractMethod", returns: "ContractMethod", only: "looked-into" },
       },
     },

@@ -232,3 +232,13 @@ export const servers: PackageModel = {
     },
   },
 };
+
+/** Queries of an application that are kept apart from its commands, and answered by handlers of their own. */
+export const queries: PackageModel = {
+  package: "@nestjs/cqrs",
+  exports: { "*": pure },
+  types: {
+    // A query asks and changes nothing: that is what it is told from a command by.
+    QueryBus: { members: { execute: { reads: ["db"], latency: "io" } } },
+  },
+};

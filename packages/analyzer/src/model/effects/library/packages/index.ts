@@ -54,7 +54,7 @@ import { azureExtensions, languageClients, vscode } from "./editors.js";
 import { electron, electronPreload, keptSettings } from "./electron.js";
 import { environmentFiles, fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
-import { durable, next, queryClients, react, servers, shells, vue } from "./frameworks.js";
+import { durable, next, queries, queryClients, react, servers, shells, vue } from "./frameworks.js";
 import {
   clickhouse,
   hostedServices,
@@ -185,6 +185,7 @@ export const packageModels: readonly PackageModel[] = [
   vue,
   durable,
   servers,
+  queries,
   axios,
   httpByShape,
   nestAxios,

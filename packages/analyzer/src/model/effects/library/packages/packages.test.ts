@@ -31,6 +31,16 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("Queries that are kept apart from commands", () => {
+    check(`
+import { CommandBus, QueryBus } from "@nestjs/cqrs";
+class Ask {}
+async function run(queries: QueryBus, commands: CommandBus) {
+  await queries.execute(new Ask()); // @nestjs/cqrs QueryBus.execute: reads db, io
+}
+`);
+  });
+
   test("Documents, images and tokens that are made in memory", () => {
     check(`
 import { render } from "@react-email/render";
