@@ -276,8 +276,12 @@ export class LibraryValues {
     const entries = this.#registry.ofModule(module);
     if (entries.length > 0) {
       const path = name === "default" || name === "*" ? [] : [name];
-      // `import { kv } from "@vercel/kv"`: a client that the package itself has made.
-      const made = entries.map((entry) => entry.export(path)).find((one) => one !== undefined);
+      // `import { kv } from "@vercel/kv"`: a client that the package itself has made. Its default export also stands
+      // for all that it exports.
+      const made =
+        path.length === 0
+          ? undefined
+          : entries.map((entry) => entry.export(path)).find((one) => one !== undefined);
       const client =
         made?.value === undefined || made.returns !== undefined
           ? undefined

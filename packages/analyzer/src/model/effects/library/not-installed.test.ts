@@ -722,3 +722,16 @@ export async function fill(items: Item[]) {
   expect(findIn("serial-await-in-loop", text("new PrismaClient()")).length).toBe(1);
   expect(findIn("serial-await-in-loop", text("made()")).length).toBe(0);
 });
+
+test("a package whose default export is a connection still exports the rest of it", () => {
+  const text = `
+import mongoose from "mongoose";
+export async function both() {
+  const users = await mongoose.connection.db.collection("users").find({}).toArray();
+  const count = await mongoose.connection.db.collection("posts").countDocuments({});
+  return [users, count];
+}
+`;
+  const [found] = findIn("serial-await", text);
+  expect(found?.message).toContain("only read and none needs");
+});
