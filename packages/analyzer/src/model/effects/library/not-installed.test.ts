@@ -726,9 +726,10 @@ export async function fill(items: Item[]) {
 test("a package whose default export is a connection still exports the rest of it", () => {
   const text = `
 import mongoose from "mongoose";
-export async function both() {
-  const users = await mongoose.connection.db.collection("users").find({}).toArray();
-  const count = await mongoose.connection.db.collection("posts").countDocuments({});
+const of = (name: string) => mongoose.connection.db.collection(name);
+export async function both(one: string, other: string) {
+  const users = await of(one).find({}).toArray();
+  const count = await of(other).countDocuments({});
   return [users, count];
 }
 `;
