@@ -43,8 +43,16 @@ describe("blocked by", () => {
       `let key = id; const a = await load(id); key = a; const b = await load(key); return [a, b];`,
     ],
     [
-      "a variable that changes while the first uses it",
-      `let key = id; const a = await load(key); key = "x"; const b = await load(key); return [a, b];`,
+      "a variable that changes while a function uses it",
+      `let key = id; const at = () => key; const a = await load(at()); key = "x"; const b = await load(at()); return [a, b];`,
+    ],
+    [
+      "a part of a whole that the second is handed",
+      `const req: any = { body: {} }; show(req); const a = await load(id); req.body.key = a; const b = await load(JSON.stringify(req.body)); return [a, b];`,
+    ],
+    [
+      "a part of a whole that the first was handed",
+      `const req: any = { body: {} }; show(req); const a = await load(JSON.stringify(req.body)); req.body.key = id; const b = await load(req.body.key); return [a, b];`,
     ],
     [
       "a return between",

@@ -6,6 +6,8 @@ export function isReference(node: ts.Identifier): boolean {
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
   if (ts.isBindingElement(parent)) return parent.initializer === node;
+  // `() => key` reads what it answers.
+  if (ts.isArrowFunction(parent)) return parent.body === node;
   if (
     ts.isVariableDeclaration(parent) ||
     ts.isParameter(parent) ||

@@ -1,0 +1,46 @@
+import { ts } from "../model/syntax.js";
+import { isAssignmentOperator } from "./names.js";
+
+/**
+ * What some code sets a field of while it is a field itself, and other code uses as a whole: `req.body` of
+ * `req.body.key = key`, then `save(JSON.stringify(req.body))`. The place that uses it, or nothing.
+ */
+export function usesAssigned(assigning: ts.Node, using: ts.Node): ts.Node | undefined {
+  const paths = pathsIn(assigning);
+  return paths.size === 0 ? undefined : useOf(paths, using);
+}
+
+const known = new WeakMap<ts.Node, ReadonlySet<string>>();
+
+function pathsIn(root: ts.Node): ReadonlySet<string> {
+  let paths = known.get(root);
+  if (paths === undefined) {
+    const found = new Set<string>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node)) return;
+      if (ts.isBinaryExpression(node) && isAssignmentOperator(node.operatorToken.kind)) {
+        for (let at: ts.Node = node.left; isPath(at); at = at.expression) {
+          if (isPath(at.expression)) found.add(at.expression.getText());
+        }
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(root);
+    paths = found;
+    known.set(root, paths);
+  }
+  return paths;
+}
+
+function isPath(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+// As a whole: a field that is taken out of it is another matter.
+function useOf(paths: ReadonlySet<string>, root: ts.Node): ts.Node | undefined {
+  if (isPath(root) && paths.has(root.getText())) {
+    const { parent } = root;
+    return isPath(parent) && parent.expression === root ? undefined : root;
+  }
+  return ts.forEachChild(root, (child) => useOf(paths, child));
+}
