@@ -7,10 +7,17 @@ import { isAssignmentOperator } from "./names.js";
  */
 export function usesAssigned(assigning: ts.Node, using: ts.Node): ts.Node | undefined {
   const paths = pathsIn(assigning);
-  return paths.size === 0 ? undefined : useOf(paths, using);
+  if (paths.size === 0) return undefined;
+  const uses = usesIn(using);
+  for (const path of paths) {
+    const use = uses.get(path);
+    if (use !== undefined) return use;
+  }
+  return undefined;
 }
 
 const known = new WeakMap<ts.Node, ReadonlySet<string>>();
+const used = new WeakMap<ts.Node, ReadonlyMap<string, ts.Node>>();
 
 function pathsIn(root: ts.Node): ReadonlySet<string> {
   let paths = known.get(root);
@@ -37,10 +44,21 @@ function isPath(node: ts.Node): node is ts.PropertyAccessExpression | ts.Element
 }
 
 // As a whole: a field that is taken out of it is another matter.
-function useOf(paths: ReadonlySet<string>, root: ts.Node): ts.Node | undefined {
-  if (isPath(root) && paths.has(root.getText())) {
-    const { parent } = root;
-    return isPath(parent) && parent.expression === root ? undefined : root;
+function usesIn(root: ts.Node): ReadonlyMap<string, ts.Node> {
+  let uses = used.get(root);
+  if (uses === undefined) {
+    const found = new Map<string, ts.Node>();
+    const visit = (node: ts.Node): void => {
+      const isPart = isPath(node) && isPath(node.parent) && node.parent.expression === node;
+      if (isPath(node) && !isPart) {
+        const text = node.getText();
+        if (!found.has(text)) found.set(text, node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(root);
+    uses = found;
+    used.set(root, uses);
   }
-  return ts.forEachChild(root, (child) => useOf(paths, child));
+  return uses;
 }
