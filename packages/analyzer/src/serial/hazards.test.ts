@@ -19,6 +19,21 @@ function tiers(code: string): string[] {
 const fn = (body: string): string =>
   `export async function page(id: string, flag: boolean, signal: AbortSignal) {\n${body}\n}`;
 
+describe("not blocked by", () => {
+  test.each([
+    [
+      "a part of another whole",
+      `const req: any = { body: {}, query: {} }; show(req); const a = await load(id); req.body.key = "x"; const b = await load(JSON.stringify(req.query)); return [a, b];`,
+    ],
+    [
+      "a part beside the one that is asked with",
+      `const req: any = { body: {} }; show(req); const a = await load(id); req.body.key = "x"; const b = await load(req.body.other); return [a, b];`,
+    ],
+  ])("%s", (_, body) => {
+    expect(tiers(fn(body))).toEqual(["default"]);
+  });
+});
+
 describe("blocked by", () => {
   test.each([
     ["a data dependence", `const a = await load(id); const b = await load(a); return [a, b];`],
@@ -49,6 +64,14 @@ describe("blocked by", () => {
     [
       "a part of a whole that the second is handed",
       `const req: any = { body: {} }; show(req); const a = await load(id); req.body.key = a; const b = await load(JSON.stringify(req.body)); return [a, b];`,
+    ],
+    [
+      "a part that is set elsewhere of a whole that the second is handed under another name",
+      `const req: any = { body: {} }; show(req); const set = (to: any, key: string) => { to.body.key = key; }; const { body } = req; const a = await load(id); set(req, a); const b = await load(JSON.stringify(body)); return [a, b];`,
+    ],
+    [
+      "a part deep in a whole that the second is handed",
+      `const req: any = { body: {} }; show(req); const a = await load(id); req.body.filter.key = a; const b = await load(JSON.stringify(req.body)); return [a, b];`,
     ],
     [
       "a part of a whole that the first was handed",

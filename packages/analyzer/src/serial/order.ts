@@ -3,7 +3,6 @@ import { describeLocation, everything, type Location } from "../model/effects/lo
 import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange, isOwnObject } from "./accesses.js";
-import { usesAssigned } from "./assigned-paths.js";
 import type { Step } from "./await-graph.js";
 import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
@@ -83,20 +82,6 @@ function dataObstacle(from: Step, to: Step): Obstacle | undefined {
     const read = from.names.reads.get(name);
     if (read === undefined || isDeclaredName(place)) continue;
     return data(place, `changes \`${place.getText()}\`, which line ${lineOf(read)} still uses`);
-  }
-  const whole = usesAssigned(from.code, to.code);
-  if (whole !== undefined && !contains(from.code, whole)) {
-    return data(
-      whole,
-      `needs \`${whole.getText()}\`, of which line ${lineOf(from.code)} sets a part`,
-    );
-  }
-  const used = usesAssigned(to.code, from.code);
-  if (used !== undefined && !contains(to.code, used)) {
-    return data(
-      to.code,
-      `sets a part of \`${used.getText()}\`, which line ${lineOf(used)} still uses`,
-    );
   }
   return undefined;
 }

@@ -5,6 +5,7 @@ import {
   type Location,
   mayAlias,
   mayBeEntry,
+  mayBePart,
   type Root,
 } from "./location.js";
 import type { Access } from "./summary.js";
@@ -18,6 +19,8 @@ export interface AliasIndex {
   aliasesOf(location: Location): Iterable<Access>;
   /** The accesses of which one is by a key, and the other by a name, as {@link mayBeEntry} has it. */
   entriesOf(location: Location): Iterable<Access>;
+  /** The accesses of which one is a part of what the other is all of, as {@link mayBePart} has it. */
+  partsOf(location: Location): Iterable<Access>;
 }
 
 /** The index of some accesses, made once; the list must not change any more. */
@@ -48,6 +51,10 @@ class PlainIndex implements AliasIndex {
 
   entriesOf(location: Location): Iterable<Access> {
     return this.#accesses.filter((access) => mayBeEntry(location, access.location));
+  }
+
+  partsOf(location: Location): Iterable<Access> {
+    return this.#accesses.filter((access) => mayBePart(location, access.location));
   }
 }
 
@@ -92,9 +99,29 @@ class BucketIndex implements AliasIndex {
   entriesOf(location: Location): Iterable<Access> {
     if (location.kind !== "field" || location.root.from === "unknown") return [];
     const fields = location.name === contents ? this.#fields : this.#named.get(contents);
-    return inOrder(heldAs(fields, location.root)).flatMap((index) => {
+    return this.#among(fields, location.root, (one) => mayBeEntry(location, one));
+  }
+
+  partsOf(location: Location): Iterable<Access> {
+    if (location.kind !== "field") return [];
+    const { name, within, root } = location;
+    const isMeant = (one: Location): boolean => mayBePart(location, one);
+    if (name !== contents && name.endsWith(contents)) {
+      return this.#among(this.#fields, root, isMeant);
+    }
+    return (within ?? []).flatMap((one) =>
+      this.#among(this.#named.get(`${one}${contents}`), root, isMeant),
+    );
+  }
+
+  #among(
+    fields: Fields | undefined,
+    root: Root,
+    isMeant: (location: Location) => boolean,
+  ): readonly Access[] {
+    return inOrder(heldAs(fields, root)).flatMap((index) => {
       const access = this.#accesses[index];
-      return access !== undefined && mayBeEntry(location, access.location) ? [access] : [];
+      return access !== undefined && isMeant(access.location) ? [access] : [];
     });
   }
 

@@ -96,6 +96,9 @@ function* met(index: AliasIndex, one: Access, does: string, then: string): Itera
   if (location.kind !== "field") return;
   const keyed = location.name === contents ? does : then;
   if (keyed === "writes") yield* index.entriesOf(location);
+  // What is made where there was nothing is a part that nobody has waited for.
+  if (one.once) return;
+  for (const other of index.partsOf(location)) if (!other.once) yield other;
 }
 
 function isVague({ location }: Access): boolean {

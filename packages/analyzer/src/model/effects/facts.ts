@@ -15,6 +15,8 @@ export interface Value {
 export interface Held {
   readonly name: string;
   readonly owner: OwnerType | undefined;
+  /** The first field on the way, where there are several: `state` of `this.state.filter`. */
+  readonly under?: string;
 }
 
 /** A value, or what a call answers, which is known once the function that it calls is. */

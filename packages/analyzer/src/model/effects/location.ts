@@ -25,6 +25,8 @@ export interface FieldLocation {
   readonly name: string;
   /** The type of the object; missing where it is `any` or not known. */
   readonly owner: OwnerType | undefined;
+  /** The fields through which the object is reached, the first and the last: `body` of `req.body.key`. */
+  readonly within?: readonly string[];
   /** How the object is reached. */
   readonly root: Root;
 }
@@ -147,6 +149,19 @@ export function mayBeEntry(a: Location, b: Location): boolean {
   return rootId(a.root) === rootId(b.root);
 }
 
+/**
+ * Tells whether the one is a field of an object that is in a field itself, and the other all that is in there:
+ * `req.body.key` beside `JSON.stringify(req.body)`.
+ */
+export function mayBePart(a: Location, b: Location): boolean {
+  if (a.kind !== "field" || b.kind !== "field" || a.root.from === "unknown") return false;
+  return (isPartOf(a, b) || isPartOf(b, a)) && rootId(a.root) === rootId(b.root);
+}
+
+function isPartOf({ within }: FieldLocation, { name }: FieldLocation): boolean {
+  return within?.some((one) => name === `${one}${contents}`) === true;
+}
+
 /** Equal for two locations that are the same. */
 export function locationId(location: Location): string {
   switch (location.kind) {
@@ -154,7 +169,7 @@ export function locationId(location: Location): string {
     case "module":
       return `variable ${location.key}`;
     case "field":
-      return `field ${location.owner?.keys[0] ?? "?"} ${location.name} ${rootId(location.root)}`;
+      return `field ${location.owner?.keys[0] ?? "?"} ${location.within?.join(".") ?? ""} ${location.name} ${rootId(location.root)}`;
     case "resource":
       return `resource ${location.resource} ${location.system ?? ""} ${keyId(location.key)} ${location.part ?? ""}`;
     case "connection":

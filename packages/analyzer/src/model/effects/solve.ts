@@ -38,6 +38,7 @@ import {
 import { plainKey } from "./receiver-class.js";
 import { anyCredential } from "./refusal.js";
 import type { Latency, Reentrant } from "./summary.js";
+import { heldIn } from "./value-flow.js";
 
 /**
  * What is known of a function while and after its calls are followed. Everything in it is named by
@@ -593,7 +594,9 @@ class Binder {
         );
         return;
       case "field":
-        yield* this.#rooted(location, (value) => fieldOf(value, location.name, location.owner));
+        yield* this.#rooted(location, (value) =>
+          fieldOf(value, location.name, location.owner, location.within),
+        );
     }
   }
 
@@ -746,7 +749,7 @@ function isForeign(root: Root): boolean {
 function step(value: Value, into: Pick<Value, "held" | "deep">): Value {
   const { held } = into;
   const isDeep = into.deep === true || (held === undefined && value.deep === true);
-  const kept = held ?? value.held;
+  const kept = heldIn(value.held, held);
   return {
     root: value.root,
     ...(kept === undefined ? {} : { held: kept }),
@@ -756,13 +759,14 @@ function step(value: Value, into: Pick<Value, "held" | "deep">): Value {
 
 /** Equal for two values that are the same. */
 export function valueId({ root, held, deep }: Value): string {
-  return `${rootId(root)} ${held?.name ?? ""} ${deep === true ? "deep" : ""}`;
+  return `${rootId(root)} ${held?.under ?? ""} ${held?.name ?? ""} ${deep === true ? "deep" : ""}`;
 }
 
 function fieldOf(
   value: Value,
   name: string,
   owner: FieldLocation["owner"],
+  within: FieldLocation["within"] = [],
 ): FieldLocation | undefined {
   const { root, held, deep } = value;
   if (name === contents || name === everything) {
@@ -772,7 +776,11 @@ function fieldOf(
       : { kind: "field", name: `${held.name}${contents}`, owner: held.owner, root };
   }
   if (deep === true && owner === undefined) return undefined;
-  return { kind: "field", name, owner, root };
+  const ways = [held?.under, held?.name, ...within].filter((one) => one !== undefined);
+  const [first, ...more] = ways;
+  if (first === undefined) return { kind: "field", name, owner, root };
+  const last = more.at(-1);
+  return { kind: "field", name, owner, root, within: last === undefined ? [first] : [first, last] };
 }
 
 function connectionOf(

@@ -271,12 +271,18 @@ function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {
 export function through(flows: readonly Flow[], held: Held | undefined): readonly Flow[] {
   return flows.map((flow): Flow => {
     // What a field's collection holds is still known by the field.
-    const kept = held ?? ("value" in flow ? flow.value.held : flow.held);
+    const kept = heldIn("value" in flow ? flow.value.held : flow.held, held);
     const step = kept === undefined ? {} : { held: kept };
     return "value" in flow
       ? { value: { root: flow.value.root, ...step } }
       : { result: flow.result, ...step };
   });
+}
+
+/** The field by which something is known that is in `inner`, or in what it holds, of something in `outer`. */
+export function heldIn(outer: Held | undefined, inner: Held | undefined): Held | undefined {
+  if (outer === undefined || inner === undefined) return inner ?? outer;
+  return { ...inner, under: outer.under ?? outer.name };
 }
 
 /** The same objects, as something that is reached from another one. */
