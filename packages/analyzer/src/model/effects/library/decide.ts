@@ -5,6 +5,7 @@ import { isReadingChannel } from "./channel.js";
 import { isDocumentNamedForReading, isReadingDocument } from "./graphql.js";
 import type { Decider } from "./model.js";
 import { isReadingLine, isReadingProgram } from "./program.js";
+import { isPartOfReading, isReadingSql } from "./reading-sql.js";
 import { isReadingCommand } from "./redis-command.js";
 
 /** Whether a call only reads, by what its arguments say in place; `initializerOf` follows constants. */
@@ -188,28 +189,6 @@ export const readingSql: Texts = {
   isWhole: (text) => isReadingSql(textOf(text, () => undefined) ?? ""),
   isPart: isPartOfReading,
 };
-
-// Whether a part of a statement leaves it as it is, a read or a write.
-function isPartOfReading(text: string): boolean {
-  return !/\b(insert|update|delete|merge|truncate|drop|alter|call|into|returning|nextval|setval|for\s+share)\b|;/i.test(
-    text,
-  );
-}
-
-/** Whether the text of a statement says that it only reads. */
-export function isReadingSql(text: string): boolean {
-  const statement = text
-    .replaceAll(/--[^\n]*\n|\/\*[\s\S]*?\*\//g, " ")
-    .replace(/^[\s(]+/, "")
-    .toLowerCase();
-  if (/^(show|explain|describe|desc|values|use)\b/.test(statement)) return true;
-  if (/^pragma\b/.test(statement)) return !statement.includes("=");
-  if (!/^(select|with)\b/.test(statement)) return false;
-  // A statement after the first, or one that a function or a lock hides in a SELECT, may write.
-  return !/\b(insert\s+into|update\s+\w|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?update|for\s+(key\s+)?share|into\s+(outfile|dumpfile|temp|table)|nextval|setval|pg_\w*lock\w*|pg_notify|get_lock|release_lock|set_config|truncate\s)|;\s*\S/.test(
-    statement,
-  );
-}
 
 // The program that an expression names: each that it may be.
 function programsNamed(

@@ -3,6 +3,7 @@ import { unwrap } from "../../unwrap.js";
 import { takesTurns } from "../named-read.js";
 import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
+import { isReadingSql } from "./reading-sql.js";
 import { modelsOf, tablesOf } from "./table.js";
 
 /** What a call does that shows by its shape alone which kind of client it is made on. */
@@ -393,16 +394,16 @@ function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall 
 function doesStatement(written: ts.Expression): "reads" | "writes" | undefined {
   const words =
     ts.isStringLiteralLike(written) || ts.isTemplateExpression(written)
-      ? written.getText().slice(1).trimStart()
+      ? written
+          .getText()
+          .slice(1, -1)
+          .replaceAll(/\$\{[^}]*\}/g, "$")
+          .trimStart()
       : "";
-  if (/^select\b/i.test(words)) {
-    const writes =
-      /\bfor\s+(no\s+key\s+)?(update|share)\b|\binto\b|\b(nextval|setval|set_config|pg_\w*advisory\w*)\s*\(/i.test(
-        words,
-      );
-    return writes ? "writes" : "reads";
-  }
-  return /^(insert|update|delete|replace|merge|with|call)\b/i.test(words) ? "writes" : undefined;
+  if (isReadingSql(words)) return "reads";
+  return /^(select|insert|update|delete|replace|merge|with|call)\b/i.test(words)
+    ? "writes"
+    : undefined;
 }
 
 // `app.mongo.db.collection("users").findOne(...)`, `db.collection("users").find(...).sort(...).toArray()`.

@@ -1,9 +1,10 @@
 import { ts } from "../../syntax.js";
 import { takesTurns } from "../named-read.js";
-import { argumentsOf, isReadingSql, textOf } from "./decide.js";
+import { argumentsOf, textOf } from "./decide.js";
 import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 import { plainCall } from "./plain-call.js";
+import { isReadingSql } from "./reading-sql.js";
 
 /**
  * What a call does that is handed a statement in SQL, written out in place or in a constant, by a function that is
