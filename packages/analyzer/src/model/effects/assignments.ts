@@ -1,10 +1,12 @@
 import { ts } from "../syntax.js";
 
 /**
- * The expressions that are assigned to a variable in the function or file that declares it. They are
+ * The expressions that are assigned to a variable or a parameter in the function or file that declares it. They are
  * found by its name, so one that is shadowed has some too many.
  */
-export function assignmentsIn(declaration: ts.VariableDeclaration): readonly ts.Expression[] {
+export function assignmentsIn(
+  declaration: ts.VariableDeclaration | ts.ParameterDeclaration,
+): readonly ts.Expression[] {
   if (!ts.isIdentifier(declaration.name)) return [];
   let scope: ts.Node = declaration;
   while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;

@@ -151,6 +151,8 @@ export interface Argument {
   readonly callable: Callable | undefined;
   /** The functions that an object literal holds, by name. */
   readonly members?: ReadonlyMap<string, Callable>;
+  /** It takes over what another object holds, which may be functions as well: `{ ...others }`. */
+  readonly takesOver?: true;
   /** The string that it is, if it is a literal. */
   readonly literal?: string;
   /** The parameter of the calling function that it is, if it is one. */

@@ -87,6 +87,10 @@ describe("what made a function says what the function runs that it was handed", 
     ],
     ["is one of a list", "const all = [read] as const; const load = retrying(...all);"],
     ["is itself", "const load: Load = retrying((id) => load(id));"],
+    [
+      "has been put in the place of what was handed in",
+      "const save: Load = async (id) => { await writeFile(id, ''); return id; }; const saving = (load: Load) => { load = save; return (id: string) => load(id); }; const load = saving(read);",
+    ],
   ])("not where it %s", (_what, declared) => {
     expect(found(declared + both("load(id)", "load(id + 1)"))).toBe(0);
   });
@@ -98,6 +102,37 @@ const open = new Open(read);`;
     const made = `const writing = (load: Load = async (id) => { await writeFile(id, ""); return id; }) => async (id: string) => load(id);
 const load = writing();`;
     expect(found(made + both("load(id)", "load(id + 1)"))).toBe(0);
+  });
+});
+
+describe("nor where what the constructor was handed is not what a field holds", () => {
+  const asked = both("made.get(id)", "made.get(id + 1)");
+  test.each([
+    [
+      "since the constructor sets it anew",
+      "class Made { constructor(private load: Load) { this.load = async (id) => { await writeFile(id, ''); return load(id); }; } get(id: string) { return this.load(id); } } const made = new Made(read);",
+    ],
+    [
+      "since a branch of the constructor sets another",
+      "const save: Load = async (id) => { await writeFile(id, ''); return id; }; class Made { private readonly load: Load; constructor(load: Load, safe: boolean) { this.load = load; if (safe) this.load = save; } get(id: string) { return this.load(id); } } const made = new Made(read, true);",
+    ],
+  ])("%s", (_what, declared) => {
+    expect(found(declared + asked)).toBe(0);
+  });
+
+  test("since an object takes over what is in another", () => {
+    const declared = `
+const others = { other: async (id: string) => { await writeFile(id, ""); return id; } };
+function all(deps: { one: Load; other: Load }) {
+  return { one: (id: string) => deps.one(id), other: (id: string) => deps.other(id) };
+}
+const store = all({ one: read, ...others });
+const plain = all({ one: read, other: read });
+`;
+    const confidences = (asked: string) =>
+      findIn("serial-await", head + declared + asked).map(({ confidence }) => confidence);
+    expect(confidences(both("store.one(id)", "store.other(id)"))).toEqual(["low"]);
+    expect(confidences(both("plain.one(id)", "plain.other(id)"))).toEqual(["high"]);
   });
 });
 

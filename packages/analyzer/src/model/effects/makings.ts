@@ -1,9 +1,9 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
-import { isConstant } from "./access-syntax.js";
+import { isAssignment, isConstant } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
 import type { ParameterRef } from "./facts.js";
-import { keyOf } from "./keys.js";
+import { referenceTo } from "./resolve.js";
 import { constructorOf } from "./value-flow.js";
 
 /** A call that made a function, or the object that has it as a method, of functions it was handed. */
@@ -100,7 +100,7 @@ function madeAt(
   let held: ts.Node = declaration;
   while (ts.isBindingElement(held)) held = held.parent.parent;
   const isHeld = ts.isPropertyDeclaration(held)
-    ? isSetOnce(held)
+    ? settingsOf(held.name.getText(), held).length === 0
     : ts.isVariableDeclaration(held) && isConstant(declaration);
   if (!isHeld) return undefined;
   const { initializer } = held as ts.PropertyDeclaration | ts.VariableDeclaration;
@@ -124,62 +124,58 @@ export function parameterInField(
       ? parameterInField(expression, answers)
       : undefined;
     if (whole === undefined || whole.member !== undefined) return undefined;
+    if (settingsOf(field.name.text, field).length > 0) return undefined;
     return { ...whole, member: field.name.text, name: field.getText() };
   }
   const [declaration, ...others] = answers.symbol(field.name)?.declarations ?? [];
   if (declaration === undefined || others.length > 0) return undefined;
   if (ts.isParameter(declaration)) {
-    return isReadonly(declaration) ? referenceTo(declaration, field.getText()) : undefined;
+    return isKept(declaration) && settingsOf(field.name.text, field).length === 0
+      ? referenceTo(declaration, field.getText())
+      : undefined;
   }
   if (!ts.isPropertyDeclaration(declaration) || declaration.initializer !== undefined)
     return undefined;
-  if (!ts.isClassLike(declaration.parent) || !isReadonly(declaration)) return undefined;
-  const made = constructorOf(declaration.parent);
-  if (!ts.isConstructorDeclaration(made)) return undefined;
-  for (const statement of made.body?.statements ?? []) {
-    const set = ts.isExpressionStatement(statement) ? statement.expression : undefined;
-    if (set === undefined || !ts.isBinaryExpression(set)) continue;
-    if (set.operatorToken.kind !== ts.SyntaxKind.EqualsToken) continue;
-    if (set.left.getText() !== `this.${declaration.name.getText()}`) continue;
-    const value = unwrap(set.right);
-    const [parameter] = ts.isIdentifier(value) ? (answers.symbol(value)?.declarations ?? []) : [];
-    return parameter !== undefined && ts.isParameter(parameter) && parameter.parent === made
-      ? referenceTo(parameter, field.getText())
-      : undefined;
-  }
-  return undefined;
+  if (!isKept(declaration)) return undefined;
+  const [set, ...more] = settingsOf(field.name.text, field);
+  const made = set?.parent.parent?.parent;
+  if (set === undefined || more.length > 0 || made === undefined) return undefined;
+  if (!ts.isExpressionStatement(set.parent) || !ts.isConstructorDeclaration(made)) return undefined;
+  const value = unwrap(set.right);
+  const [parameter] = ts.isIdentifier(value) ? (answers.symbol(value)?.declarations ?? []) : [];
+  return parameter !== undefined && ts.isParameter(parameter) && parameter.parent === made
+    ? referenceTo(parameter, field.getText())
+    : undefined;
 }
 
-function referenceTo(parameter: ts.ParameterDeclaration, name: string): ParameterRef {
-  const { parent } = parameter;
-  return { key: keyOf(parent), index: parent.parameters.indexOf(parameter), name };
-}
-
-// A field that nothing but the class's constructor can set, or that this class sets nowhere else.
-function isReadonly(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
+// What the constructor is handed stays there: nothing else sets the field, or may.
+function isKept(declaration: Field): boolean {
   const has = (kind: ts.SyntaxKind): boolean =>
     declaration.modifiers?.some((one) => one.kind === kind) ?? false;
-  if (has(ts.SyntaxKind.ReadonlyKeyword)) return true;
-  const isPrivate = has(ts.SyntaxKind.PrivateKeyword) || ts.isPrivateIdentifier(declaration.name);
-  return isPrivate && isSetOnce(declaration);
+  return (
+    has(ts.SyntaxKind.ReadonlyKeyword) ||
+    has(ts.SyntaxKind.PrivateKeyword) ||
+    ts.isPrivateIdentifier(declaration.name)
+  );
 }
 
-function isSetOnce(declaration: ts.PropertyDeclaration | ts.ParameterDeclaration): boolean {
-  const around = ts.findAncestor(declaration, ts.isClassLike);
-  if (around === undefined) return false;
-  const name = declaration.name.getText();
-  const isSet = (node: ts.Node): boolean => {
-    if (ts.isConstructorDeclaration(node)) return false;
+type Field = ts.PropertyDeclaration | ts.ParameterDeclaration;
+
+// The assignments to a field of that name in the class around a node, its constructor included.
+function settingsOf(name: string, node: ts.Node): readonly ts.BinaryExpression[] {
+  const around = ts.findAncestor(node, ts.isClassLike);
+  const found: ts.BinaryExpression[] = [];
+  const visit = (at: ts.Node): void => {
     if (
-      ts.isBinaryExpression(node) &&
-      node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-      node.operatorToken.kind <= ts.SyntaxKind.LastAssignment &&
-      ts.isPropertyAccessExpression(node.left) &&
-      node.left.name.text === name
+      ts.isBinaryExpression(at) &&
+      isAssignment(at.operatorToken.kind) &&
+      ts.isPropertyAccessExpression(at.left) &&
+      at.left.name.text === name
     ) {
-      return true;
+      found.push(at);
     }
-    return ts.forEachChild(node, (child) => isSet(child) || undefined) ?? false;
+    ts.forEachChild(at, visit);
   };
-  return !isSet(around);
+  if (around !== undefined) visit(around);
+  return found;
 }

@@ -327,9 +327,8 @@ export class CallReader {
     this.#depth += 1;
     const args = (call.arguments ?? []).map((one): Argument => {
       const at = unwrap(one);
-      const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
-      const callable = isPlain(at) ? { targets: [] } : this.#value(at);
-      return { flows: [], callable, ...(members === undefined ? {} : { members }) };
+      const held = ts.isObjectLiteralExpression(at) ? this.#held(at) : {};
+      return { flows: [], callable: isPlain(at) ? { targets: [] } : this.#value(at), ...held };
     });
     this.#depth -= 1;
     return { key: keyOf(maker), args };
@@ -416,20 +415,28 @@ export class CallReader {
     const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
     const callable = isNone ? { targets: [] } : this.#value(at);
     const literal = this.literalOf(at);
-    const members = ts.isObjectLiteralExpression(at) ? this.#members(at) : undefined;
+    const held = ts.isObjectLiteralExpression(at) ? this.#held(at) : {};
     const parameter = ts.isIdentifier(at) ? parameterOf(at, this.#answers) : undefined;
     const says = isFunctionLiteral(at) ? {} : saysOf(at, this.#answers);
     return {
       flows: this.flow.of(at),
       callable,
       ...(Object.keys(says).length === 0 ? {} : { says }),
-      ...(members === undefined ? {} : { members }),
+      ...held,
       ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
       ...(literal === undefined ? {} : { literal }),
     };
   }
 
-  #members(literal: ts.ObjectLiteralExpression): Argument["members"] {
+  // The functions that an object holds, as far as they stand in it.
+  #held(literal: ts.ObjectLiteralExpression): Pick<Argument, "members" | "takesOver"> {
+    const members = this.#members(literal);
+    return literal.properties.some(ts.isSpreadAssignment)
+      ? { members, takesOver: true }
+      : { members };
+  }
+
+  #members(literal: ts.ObjectLiteralExpression): ReadonlyMap<string, Callable> {
     const found = new Map<string, Callable>();
     const all: (Callable | undefined)[] = [];
     for (const property of literal.properties) {

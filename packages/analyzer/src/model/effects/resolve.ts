@@ -5,6 +5,7 @@ import { ts } from "../syntax.js";
 import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
+import { assignmentsIn } from "./assignments.js";
 import { saysOf } from "./condition.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
@@ -184,7 +185,10 @@ export function parameterOf(expression: ts.Expression, answers: Answers): Parame
   if (!ts.isIdentifier(at)) return undefined;
   const [declaration, ...others] = answers.symbol(at)?.declarations ?? [];
   if (declaration === undefined || others.length > 0) return undefined;
-  if (ts.isParameter(declaration)) return referenceTo(declaration, at.text);
+  if (ts.isParameter(declaration)) {
+    // What is assigned to it since is another than what a caller has handed in.
+    return assignmentsIn(declaration).length > 0 ? undefined : referenceTo(declaration, at.text);
+  }
   if (!ts.isBindingElement(declaration) || !ts.isObjectBindingPattern(declaration.parent)) {
     return undefined;
   }
@@ -206,7 +210,8 @@ function anyOf(callee: ts.Expression, answers: Answers): ParameterRef | undefine
     : { ...whole, member: anyMember };
 }
 
-function referenceTo(parameter: ts.ParameterDeclaration, name: string): ParameterRef {
+/** What names a parameter to the callers of its function. */
+export function referenceTo(parameter: ts.ParameterDeclaration, name: string): ParameterRef {
   const { parent } = parameter;
   const named = parent.parameters.filter((one) => one.name.getText() !== "this");
   return { key: keyOf(parent), index: named.indexOf(parameter), name };

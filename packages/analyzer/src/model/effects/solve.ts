@@ -339,7 +339,8 @@ class Join {
           : argument.members?.get(invocation.of.member);
       // An option that is left out is not called.
       const isOption = invocation.of.member !== undefined && invocation.of.member !== anyMember;
-      if (isOption && argument.members !== undefined && !callable) continue;
+      const isLeftOut = argument.members !== undefined && argument.takesOver !== true;
+      if (isOption && isLeftOut && !callable) continue;
       if (callable === undefined) {
         this.#isUnknown("runs a function that is not known", { at: site.at });
         continue;
