@@ -1,24 +1,12 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
 import { takesTurns } from "../named-read.js";
+import { type Chain, chainOf, isAwaited, outermostOf } from "./call-chain.js";
 import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
-import { isReadingSql } from "./reading-sql.js";
-import { modelsOf, tablesOf } from "./table.js";
-
-/** What a call does that shows by its shape alone which kind of client it is made on. */
-export interface ShapedCall {
-  readonly name: string;
-  readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
-  /** Where it does it; `anything` for what may come from a database as well as from the network, `addressed` for what only its path tells of. */
-  readonly kind: "db" | "net" | "anything" | "addressed";
-  /** The tables, where the shape names them all. */
-  readonly parts?: readonly string[];
-  /** The names of the builder that it changes, where that is kept in some; of a read, what it puts the answer into. */
-  readonly changes?: readonly ts.Expression[];
-  /** What may be the transaction that it runs in. */
-  readonly through?: ts.Expression;
-}
+import { named, partsOf, type ShapedCall } from "./shaped-call.js";
+import { d1, keyValues, mongo, statement } from "./store-shapes.js";
+import { modelsOf } from "./table.js";
 
 /**
  * Recognises calls by words that one kind of client alone puts together: `db.query.users.findFirst(...)`,
@@ -54,34 +42,6 @@ export function shapedCall(
 /** Recognises a line that is written to a logger: `this.logger.info(...)`. */
 export function loggedCall(call: ts.CallExpression): ShapedCall | undefined {
   return logged(chainOf(call));
-}
-
-/** `a.b(x).c(y)`: the names before the first call, then each member that is called, with its call. */
-interface Chain {
-  readonly root: readonly string[];
-  readonly links: readonly { readonly name: string; readonly call: ts.CallExpression }[];
-}
-
-function chainOf(call: ts.CallExpression): Chain {
-  const links: { name: string; call: ts.CallExpression }[] = [];
-  let at: ts.Expression = call;
-  while (ts.isCallExpression(at)) {
-    const callee = calleeOf(at);
-    const name = callee === undefined ? undefined : memberName(callee);
-    if (callee === undefined || name === undefined) break;
-    links.unshift({ name, call: at });
-    at = unwrap(receiverOf(callee) as ts.Expression);
-  }
-  return { root: pathOf(at), links };
-}
-
-function pathOf(expression: ts.Expression): readonly string[] {
-  const at = unwrap(expression);
-  if (ts.isIdentifier(at)) return [at.text];
-  if (at.kind === ts.SyntaxKind.ThisKeyword) return ["this"];
-  const inner = receiverOf(at);
-  const name = memberName(at);
-  return inner === undefined || name === undefined ? [] : [...pathOf(inner), name];
 }
 
 function logged({ links }: Chain): ShapedCall | undefined {
@@ -230,19 +190,6 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
     : undefined;
 }
 
-function named(
-  name: string,
-  does: ShapedCall["does"],
-  call: ts.CallExpression,
-  by: "name" | "object",
-): ShapedCall {
-  return { name, does, kind: "db", ...partsOf(tablesOf(call, by)) };
-}
-
-function partsOf(parts: ShapedCall["parts"]): Pick<ShapedCall, "parts"> {
-  return parts === undefined ? {} : { parts };
-}
-
 // `db.selectFrom("user").selectAll().executeTakeFirst()`.
 function kysely({ root, links }: Chain): ShapedCall | undefined {
   const start = links.find(({ name }) =>
@@ -317,20 +264,6 @@ const isOfObjection =
 const changesRows =
   /^(insert|update|patch|upsert|delete|del|relate|unrelate|increment|decrement|truncate|forUpdate|forShare|forNoKeyUpdate)/;
 
-// The call that ends a chain: `Account.query().findById(id)` around its `Account.query()`.
-function outermostOf(call: ts.CallExpression): ts.CallExpression {
-  let at = call;
-  while (
-    ts.isPropertyAccessExpression(at.parent) &&
-    at.parent.expression === at &&
-    ts.isCallExpression(at.parent.parent) &&
-    at.parent.parent.expression === at.parent
-  ) {
-    at = at.parent.parent;
-  }
-  return at;
-}
-
 // `this.createQueryBuilder("user").where(...).getOne()`, and the same by way of a constant.
 function typeorm(
   call: ts.CallExpression,
@@ -372,126 +305,6 @@ function typeorm(
   }
   const reads = !writes && last.startsWith("get");
   return { name, does: reads ? "reads" : "writes", kind: "db" };
-}
-
-// `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection.
-function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
-  const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || !/^(query|execute)$/.test(link.name))
-    return undefined;
-  if (!/(^|[a-z_])(pool|database|db)$/i.test(root.at(-1) ?? "") || !isAwaited(call))
-    return undefined;
-  const [text] = argumentsOf(call);
-  const written = text === undefined ? undefined : unwrap(text);
-  if (written === undefined) return undefined;
-  const does = doesStatement(written);
-  return does === undefined
-    ? undefined
-    : { name: does === "reads" ? "SQL select" : "SQL statement", does, kind: "db" };
-}
-
-// What a statement does that is written out.
-function doesStatement(written: ts.Expression): "reads" | "writes" | undefined {
-  const words =
-    ts.isStringLiteralLike(written) || ts.isTemplateExpression(written)
-      ? written
-          .getText()
-          .slice(1, -1)
-          .replaceAll(/\$\{[^}]*\}/g, "$")
-          .trimStart()
-      : "";
-  if (isReadingSql(words)) return "reads";
-  return /^(select|insert|update|delete|replace|merge|with|call)\b/i.test(words)
-    ? "writes"
-    : undefined;
-}
-
-// `app.mongo.db.collection("users").findOne(...)`, `db.collection("users").find(...).sort(...).toArray()`.
-function mongo(call: ts.CallExpression): ShapedCall | undefined {
-  const whole = outermostOf(call);
-  const { root, links } = chainOf(whole);
-  const [on, asked] = links;
-  if (on?.name !== "collection" || asked === undefined || root.length === 0) return undefined;
-  if (on.call.arguments.length !== 1 || !isAwaited(whole)) return undefined;
-  if (root.some((name) => takesTurns.test(name) && name !== "connection")) return undefined;
-  const does = ofDocuments(asked, links.at(-1)?.name ?? "", links.length);
-  if (does === undefined) return undefined;
-  if (whole !== call) return { name: "MongoDB collection", does: "builds", kind: "db" };
-  const options = asked.call.arguments.slice(1).at(-1);
-  const session = options && sessionIn(options);
-  return {
-    ...named(`MongoDB ${asked.name}`, does, on.call, "name"),
-    ...(session === undefined ? {} : { through: session }),
-  };
-}
-
-function ofDocuments(
-  { name, call }: Chain["links"][number],
-  last: string,
-  links: number,
-): "reads" | "writes" | undefined {
-  const [first, ...more] = call.arguments;
-  // What else it is told may name a session.
-  if (more.some((one) => !ts.isObjectLiteralExpression(unwrap(one)) && !isText(one)))
-    return undefined;
-  if (/^(findOne|countDocuments|estimatedDocumentCount|distinct)$/.test(name)) {
-    return links === 2 ? "reads" : undefined;
-  }
-  if (
-    /^((insert|update|delete)(One|Many)|replaceOne|bulkWrite|findOneAnd(Update|Delete|Replace))$/.test(
-      name,
-    )
-  ) {
-    return links === 2 ? "writes" : undefined;
-  }
-  if (last !== "toArray" || !/^(find|aggregate)$/.test(name)) return undefined;
-  if (name === "find") return "reads";
-  if (first === undefined || !ts.isArrayLiteralExpression(unwrap(first))) return undefined;
-  return /\$(out|merge)\b/.test(first.getText()) ? "writes" : "reads";
-}
-
-function isText(expression: ts.Expression): boolean {
-  return ts.isStringLiteralLike(unwrap(expression));
-}
-
-function sessionIn(options: ts.Expression): ts.Expression | undefined {
-  const given = unwrap(options);
-  if (!ts.isObjectLiteralExpression(given)) return undefined;
-  for (const one of given.properties) {
-    if (one.name?.getText() !== "session") continue;
-    if (ts.isPropertyAssignment(one)) return one.initializer;
-    if (ts.isShorthandPropertyAssignment(one)) return one.name;
-  }
-  return undefined;
-}
-
-// `env.DB.prepare("SELECT ...").bind(id).first()`: other databases that prepare a statement run it in other words.
-function d1(call: ts.CallExpression): ShapedCall | undefined {
-  const whole = outermostOf(call);
-  const { root, links } = chainOf(whole);
-  const [begin, ...steps] = links;
-  const last = steps.pop()?.name ?? "";
-  if (begin?.name !== "prepare" || root.length === 0 || !isAwaited(whole)) return undefined;
-  const isOfD1 = steps.length > 0 || root.includes("env") || last === "first";
-  if (!isOfD1 || !/^(first|all|raw|run)$/.test(last)) return undefined;
-  if (steps.length > 1 || steps.some(({ name }) => name !== "bind")) return undefined;
-  const [text] = argumentsOf(begin.call);
-  const does = text === undefined ? undefined : doesStatement(unwrap(text));
-  if (does === undefined) return undefined;
-  return { name: `D1 ${last}`, does: whole === call ? does : "builds", kind: "db" };
-}
-
-// `c.env.SESSIONS_KV.get(id)`.
-function keyValues(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
-  const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || !root.slice(0, -1).includes("env")) return undefined;
-  if (!/(^|_)KV(_|$)/.test(root.at(-1) ?? "") || !isAwaited(call)) return undefined;
-  const does = /^(get|getWithMetadata|list)$/.test(link.name)
-    ? "reads"
-    : /^(put|delete)$/.test(link.name)
-      ? "writes"
-      : undefined;
-  return does && { name: `KV ${link.name}`, does, kind: "db" };
 }
 
 // `supabase.from("users").select("*").eq("id", id)`.
@@ -640,14 +453,4 @@ function body(call: ts.CallExpression, { root, links }: Chain): ShapedCall | und
     /res|resp|response|result|data|file|blob/i.test(root[0] ?? "")
     ? { name: `${root[0]}.${link.name}`, does: "takes", kind: "net" }
     : undefined;
-}
-
-function isAwaited(call: ts.Node): boolean {
-  let at = call;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
-  return (
-    ts.isAwaitExpression(at.parent) ||
-    ts.isReturnStatement(at.parent) ||
-    ts.isArrowFunction(at.parent)
-  );
 }

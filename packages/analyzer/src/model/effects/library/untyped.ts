@@ -4,7 +4,8 @@ import { argumentsOf } from "./decide.js";
 import type { LibraryCall, ResourceUse } from "./library-models.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 import { plainCall } from "./plain-call.js";
-import { loggedCall, type ShapedCall, shapedCall } from "./query-shapes.js";
+import { loggedCall, shapedCall } from "./query-shapes.js";
+import type { ShapedCall } from "./shaped-call.js";
 
 /**
  * What a call on a value of unknown type does where the way in which it is used says it: a query in
