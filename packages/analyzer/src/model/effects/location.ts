@@ -204,7 +204,7 @@ export function describeLocation(location: Location): string {
   }
 }
 
-function describeField({ name, owner, root }: FieldLocation): string {
+function describeField({ name, owner, root, within = [] }: FieldLocation): string {
   const holder = nameOfRoot(root);
   if (name === contents) return holder ? `what \`${holder}\` holds` : "a collection";
   if (name.endsWith(contents)) {
@@ -212,9 +212,9 @@ function describeField({ name, owner, root }: FieldLocation): string {
     return `what \`${holder === "" ? held : `${holder ?? ""}.${held}`}\` holds`;
   }
   if (name === everything) return holder ? `\`${holder}\`` : "an object";
-  if (root.from === "this") return `\`this.${name}\``;
-  if (holder === "") return `\`${name}\``;
-  if (holder !== undefined) return `\`${holder}.${name}\``;
+  const way = [...within, name].join(".");
+  if (holder === "") return `\`${way}\``;
+  if (holder !== undefined) return `\`${holder}.${way}\``;
   return owner === undefined || owner.anonymous ? `\`.${name}\`` : `\`${owner.name}.${name}\``;
 }
 
