@@ -6,11 +6,12 @@ import {
   describeLocation,
   everything,
   isExpiry,
+  isOutside,
   type Location,
   type ResourceLocation,
   type Root,
 } from "../model/effects/location.js";
-import { readsByName } from "../model/effects/named-read.js";
+import { asksOutsideByName, readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { functionAround, isChange } from "./accesses.js";
@@ -164,13 +165,44 @@ function isFileAside(write: Access, { summary }: Step, { location: read }: Acces
 
 /** The call of a step that is nowhere to be read, and that nothing but its name tells of: a guess, which leaves a suggestion. */
 export function guessedRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
-  return namedRead(step, ({ system = "" }) => (assumedBy.has(system) ? undefined : "is not known"));
+  return namedRead(step, (read) => {
+    if (assumedBy.has(systemOf(read)) || isOfQuestion(read, step)) return undefined;
+    return "is not known";
+  });
+}
+
+function systemOf({ location }: Access): string {
+  return (location.kind === "resource" && location.system) || "";
+}
+
+// A function of the project whose name is a question to somebody outside, and whom it asks.
+function isOfQuestion({ isDirect }: Access, { point }: Awaiting): boolean {
+  return !isDirect && point?.call !== undefined && asksOutsideByName(calledName(point.call));
 }
 
 /** The same of those of which something else is known: an assumption, which leaves a finding of the default tier. */
 export function assumedReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
-  const read = namedRead(step, ({ system = "" }) => assumedBy.get(system));
+  const read = namedRead(
+    step,
+    (one) => assumedBy.get(systemOf(one)) ?? (isOfQuestion(one, step) ? "is not known" : undefined),
+  );
   return read === undefined ? [] : [read];
+}
+
+/** Tells whether all that is known of what a step waits for is the name of a function that it asks. */
+export function waitsByNameAlone(step: Awaiting & Pick<Step, "summary">): boolean {
+  const asked = step.summary.reads.filter(
+    ({ location, guessed }) => guessed !== true && location.kind === "resource" && isOutside(location),
+  );
+  return (
+    asked.length > 0 &&
+    asked.every(
+      (read) =>
+        read.location.kind === "resource" &&
+        read.location.resource === "named" &&
+        !assumedBy.has(systemOf(read)),
+    )
+  );
 }
 
 /** The same of what is only declared, on the way of a function that is named for what it brings. */
@@ -183,12 +215,12 @@ export function passedOverBy(step: Awaiting & Pick<Step, "passedOver">): readonl
 
 function namedRead(
   step: Awaiting & Pick<Step, "summary">,
-  whyOf: (location: ResourceLocation) => string | undefined,
+  whyOf: (read: Access) => string | undefined,
 ): Obstacle | undefined {
   for (const read of step.summary.reads) {
     const { location, isDirect, at } = read;
     if (location.kind !== "resource" || location.resource !== "named") continue;
-    const why = whyOf(location);
+    const why = whyOf(read);
     if (why === undefined) continue;
     const what = isDirect ? "" : `calls \`${nameAt(at)}\`, which `;
     return noteOn(step, at, `${what}${why}, and taken for a read by its name`);

@@ -2,7 +2,7 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumedReads, assumptionsAbout, guessedRead, passedOverBy } from "./bookkeeping.js";
+import { assumedReads, assumptionsAbout, guessedRead, passedOverBy, waitsByNameAlone } from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
@@ -63,6 +63,7 @@ function groupsAmong(
     const among = (steps: readonly Step[]): Group[] =>
       scheduled(graph, steps, tier)
         .filter((chains) => mayWaitTogether(chains.flat()))
+        .filter((chains) => tier !== "sure" || isKnownToWait(chains.flat()))
         .map((chains) => groupOf(graph, chains, tier));
     if (tier === "sure") return among(members);
     return among(members)
@@ -131,6 +132,13 @@ function mayWaitTogether(steps: readonly Step[]): boolean {
   return wanted.some((one, index) =>
     wanted.slice(index + 1).some((other) => mayBothBe(one, other)),
   );
+}
+
+// What is only taken to wait is gathered with what is known to.
+function isKnownToWait(steps: readonly Step[]): boolean {
+  const isTaken = ({ summary, passedOver }: Step): boolean =>
+    passedOver !== undefined && summary.latency.origin === passedOver;
+  return steps.some((step) => !isTaken(step) && !waitsByNameAlone(step));
 }
 
 function alwaysWaits({ point }: Step): boolean {

@@ -1,7 +1,9 @@
 import { isHttpGet } from "../model/effects/library/client-shapes.js";
-import type { Access, Summary, Unknown } from "../model/effects/summary.js";
+import { asksOutsideByName } from "../model/effects/named-read.js";
+import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { bringsByName } from "./bookkeeping.js";
+import { calledName } from "./names.js";
 import type { SerialModel } from "./serial-model.js";
 import type { WaitedCall } from "./units.js";
 
@@ -24,8 +26,9 @@ export function passedOver(
 ): Passed {
   const { unknown, reads, writes, latency, throws } = summary;
   const kept = { summary, unknown: undefined };
-  if (unknown === undefined || call === undefined || latency.kind !== "io") return kept;
-  if (unknown.isDirect || !bringsByName(call)) return kept;
+  if (unknown === undefined || call === undefined || unknown.isDirect) return kept;
+  if (isQuestion(call, unknown)) return asked(summary, unknown);
+  if (latency.kind !== "io" || !bringsByName(call)) return kept;
   const gets = (one: ts.Node): boolean =>
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
   const isOfRequest = [call, ...unknown.through].some(gets);
@@ -35,6 +38,34 @@ export function passedOver(
     isKnown(write) && !(isOfRequest && [call, ...write.through].some(gets));
   const left = { reads: reads.filter(isKnown), writes: writes.filter(counts) };
   return { summary: { ...left, latency, throws, unknown: undefined }, unknown };
+}
+
+// A function of the project whose name is a question to somebody outside: what of it cannot be read is a part of the question.
+function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
+  if (why.startsWith("runs ") || keepsOrder.test(nameOf(at))) return false;
+  return asksOutsideByName(calledName(call));
+}
+
+const keepsOrder = /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm/i;
+
+function nameOf(at: ts.Node): string {
+  return ts.isCallExpression(at) ? calledName(at) : at.getText();
+}
+
+function asked({ reads, writes, latency, throws }: Summary, unknown: Unknown): Passed {
+  const isKnown = ({ guessed }: Access): boolean => guessed !== true;
+  const isWaiting = latency.kind !== "none";
+  const waits: Latency = { kind: "io", origin: unknown, what: "what its name asks for" };
+  return {
+    summary: {
+      reads: reads.filter(isKnown),
+      writes: writes.filter(isKnown),
+      latency: isWaiting ? latency : waits,
+      throws,
+      unknown: undefined,
+    },
+    unknown,
+  };
 }
 
 // Nobody waits for it, and what it answers has a type: it is neither a question of its own nor a lost type.

@@ -330,7 +330,8 @@ export function isExpiry({ resource, system, part }: ResourceLocation): boolean 
   return resource === "db" && system === "redis" && part === "expiry";
 }
 
-function isOutside({ resource }: ResourceLocation): boolean {
+/** Tells whether a resource is outside of the program, or may be for all that a name tells. */
+export function isOutside({ resource }: ResourceLocation): boolean {
   return outside.has(resource);
 }
 

@@ -72,6 +72,11 @@ export function asksByName(name: string): boolean {
   return bringsData.test(name) && readsByName(name);
 }
 
+/** The same of a function that the project has written, whose name may begin as those of its own affairs do. */
+export function asksOutsideByName(name: string): boolean {
+  return asksByName(name.replace(/^[_$]+/, ""));
+}
+
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
   if (alsoActs.test(name)) return false;
