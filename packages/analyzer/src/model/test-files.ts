@@ -4,4 +4,4 @@ export function isTestFile(path: string): boolean {
 }
 
 const testFile =
-  /(^|\/)(tests?|e2e|__tests__|__mocks__|mocks?|fixtures?)\/|([.-](test|spec|mock)|\w\.(test|spec)\.[\w-]+)\.\w+$/i;
+  /(^|\/)(tests?|e2e|__(tests?|mocks?|e2e|specs?)__|mocks?|fixtures?)\/|([.-](test|spec|mock)|\w\.(test|spec)\.[\w-]+)\.\w+$/i;

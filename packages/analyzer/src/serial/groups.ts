@@ -2,7 +2,13 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import { assumedReads, assumptionsAbout, guessedRead, passedOverBy, waitsByNameAlone } from "./bookkeeping.js";
+import {
+  assumedReads,
+  assumptionsAbout,
+  guessedRead,
+  passedOverBy,
+  waitsByNameAlone,
+} from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
@@ -137,7 +143,7 @@ function mayWaitTogether(steps: readonly Step[]): boolean {
 // What is only taken to wait is gathered with what is known to.
 function isKnownToWait(steps: readonly Step[]): boolean {
   const isTaken = ({ summary, passedOver }: Step): boolean =>
-    passedOver !== undefined && summary.latency.origin === passedOver;
+    passedOver !== undefined && summary.latency.origin?.at === passedOver.at;
   return steps.some((step) => !isTaken(step) && !waitsByNameAlone(step));
 }
 
@@ -345,6 +351,11 @@ function waitsIn(graph: AwaitGraph, steps: readonly Step[]): number {
 function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
   const doubts: Obstacle[] = [];
   if (graph.surroundings !== undefined) doubts.push(graph.surroundings);
+  const [first] = members;
+  if (first !== undefined && members.every(isSure) && !isKnownToWait(members)) {
+    const reason = "that they wait for something outside the program is known by their names alone";
+    doubts.push({ hazard: "unknown", tier: "suggests", at: first.code, reason });
+  }
   for (const step of members) {
     const { point, summary } = step;
     if (point?.obstacle !== undefined) doubts.push(point.obstacle);

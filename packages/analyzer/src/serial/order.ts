@@ -4,7 +4,7 @@ import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange, isOwnObject } from "./accesses.js";
 import type { Step } from "./await-graph.js";
-import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
+import { isBookkeeping, isFormOfQuestion, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
@@ -166,7 +166,8 @@ export function changes(step: Step): boolean {
       (summary.unknown === undefined || !isGuess(write)) &&
       !isOwnObject(write, step.code) &&
       !isBookkeeping(write, step) &&
-      !isRowOnTheWay(write, step),
+      !isRowOnTheWay(write, step) &&
+      !isFormOfQuestion(write, step),
   );
 }
 

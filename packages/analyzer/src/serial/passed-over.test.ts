@@ -54,11 +54,44 @@ describe("what a reading function calls on the way", () => {
     );
   });
 
-  test("is not where it has no type, takes time, or says by its name that it acts", () => {
-    expect(confidences("db.mark(id);")).toEqual(["low"]);
-    expect(confidences("tool.lost(id);")).toEqual(["low"]);
-    expect(confidences("await tool.prepare(id);")).toEqual(["low"]);
-    expect(confidences("tool.commitAll();")).toEqual(["low"]);
+  test.each(["db.mark(id);", "tool.lost(id);", "await tool.prepare(id);"])(
+    "is where it has no type or takes time only of a question to somebody outside: %s",
+    (inside) => {
+      expect(confidences(inside)).toEqual(["high"]);
+      expect(confidences(inside, "resolveUser")).toEqual(["low"]);
+      expect(confidences(inside, "getUserSettings")).toEqual(["low"]);
+    },
+  );
+
+  test("is said to be what cannot be resolved", () => {
+    const [finding] = found("db.mark(id);");
+    expect(finding?.message).toContain("are taken to only read");
+    expect(finding?.fixes.map(({ safety }) => safety)[0]).toBe("suggested");
+    expect(finding?.related.map(({ message }) => message)).toContain(
+      "`getUser` on line 10 calls `mark`, which cannot be resolved, and taken for a part of its reading",
+    );
+  });
+
+  test("is not where it says by its name that it acts", () => {
+    for (const inside of ["tool.commitAll();", "db.send(id);", "await db.removeAll(id);"]) {
+      expect(confidences(inside)).toEqual(["low"]);
+    }
+  });
+
+  test("is not where a caller hands it in", () => {
+    const handed = `
+async function getUser(id: string, mark: (id: string) => unknown) {
+  mark(id);
+  return (await fetch("/users/" + id)).text();
+}
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function page(id: string, mark: (id: string) => void) {
+  const user = await getUser(id, mark);
+  const orders = await getOrders(id);
+  return [user, orders];
+}
+`;
+    expect(findIn("serial-await", handed).map(({ confidence }) => confidence)).toEqual(["low"]);
   });
 
   test("is not where the function is not named for what it brings", () => {
@@ -108,12 +141,61 @@ export async function page(id: string) {
   });
 });
 
+describe("a question that nothing else is known of", () => {
+  const beside = (orders: string) => `
+import { db } from "./other.js";
+async function getUser(id: string) { return db.ask(id); }
+async function getOrders(id: string) { ${orders} }
+export async function page(id: string) {
+  const user = await getUser(id);
+  const orders = await getOrders(id);
+  return [user, orders];
+}
+`;
+  const of = (orders: string) =>
+    findIn("serial-await", beside(orders), {
+      others: { "other.ts": "export declare const db: any;" },
+    }).map(({ confidence }) => confidence);
+
+  test("is taken to wait beside one that is known to", () => {
+    expect(of('return (await fetch("/orders/" + id)).text();')).toEqual(["high"]);
+  });
+
+  test("is not beside another of its kind", () => {
+    expect(of("return db.ask(id);")).not.toContain("high");
+  });
+});
+
+describe("a statement that a question hands on", () => {
+  const asked = (how: string, statement: string) =>
+    findIn(
+      "serial-await",
+      `
+import { Pool } from "pg";
+const pool = new Pool();
+const rows = async (text: string) => (await pool.query(text)).rows;
+async function ${how}Orders(id: string) { return rows(${statement}); }
+async function ${how}Users(id: string) { return rows(${statement}); }
+export async function page(id: string) {
+  const orders = await ${how}Orders(id);
+  const users = await ${how}Users(id);
+  return [orders, users];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test("is a question where nobody can read it", () => {
+    expect(asked("fetch", "JSON.parse(id)")).toEqual(["high"]);
+    expect(asked("settle", "JSON.parse(id)")).not.toContain("high");
+  });
+});
+
 test("the turns of a loop pass over it as well", () => {
   const turns = (inside: string) =>
     findIn(
       "serial-await-in-loop",
       `
-interface Tool { mark(name: string): void; lost: any }
+interface Tool { mark(name: string): void; commit(name: string): void; lost: any }
 async function getUser(id: string, tool: Tool) {
   ${inside}
   return (await fetch("/users/" + id)).text();
@@ -131,5 +213,6 @@ export async function page(ids: string[], tool: Tool) {
   expect(finding?.related.map(({ message }) => message)).toContain(
     "`getUser` on line 9 calls `mark`, which is only declared, and taken for a part of its reading",
   );
-  expect(turns("tool.lost(id);").map(({ confidence }) => confidence)).toEqual(["low"]);
+  expect(turns("tool.lost(id);").map(({ confidence }) => confidence)).toEqual(["high"]);
+  expect(turns("tool.commit(id);").map(({ confidence }) => confidence)).toEqual(["low"]);
 });

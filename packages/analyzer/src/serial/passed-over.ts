@@ -1,9 +1,9 @@
 import { isHttpGet } from "../model/effects/library/client-shapes.js";
-import { asksOutsideByName } from "../model/effects/named-read.js";
 import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { bringsByName } from "./bookkeeping.js";
 import { calledName } from "./names.js";
+import { asksByItsName } from "./questions.js";
 import type { SerialModel } from "./serial-model.js";
 import type { WaitedCall } from "./units.js";
 
@@ -16,7 +16,8 @@ export interface Passed {
 
 /**
  * Passes over what a function that is named for what it brings calls on the way, and what is nowhere to be read though
- * declared: a part of the reading, which leaves the default tier a finding that says so. With it goes what it is only
+ * declared, or anything that does not act where the name asks somebody outside for something: a part of the reading, which
+ * leaves the default tier a finding that says so. With it goes what it is only
  * guessed to change, and what a client of HTTP does around a request that gets something.
  */
 export function passedOver(
@@ -42,11 +43,12 @@ export function passedOver(
 
 // A function of the project whose name is a question to somebody outside: what of it cannot be read is a part of the question.
 function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
-  if (why.startsWith("runs ") || keepsOrder.test(nameOf(at))) return false;
-  return asksOutsideByName(calledName(call));
+  return !runsAny.test(why) && !acts.test(nameOf(at)) && asksByItsName(call);
 }
 
-const keepsOrder = /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm/i;
+const runsAny = /^(is run|runs)\b/;
+const acts =
+  /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
 
 function nameOf(at: ts.Node): string {
   return ts.isCallExpression(at) ? calledName(at) : at.getText();

@@ -42,6 +42,8 @@ test.each([
 test.each([
   ["/tools-repo/tools/releaser/src/list.ts", "one-off-script"],
   ["/tools-repo/.github/actions/triage.ts", "one-off-script"],
+  ["/tools-repo/.agents/skills/tracker/lists.mjs", "one-off-script"],
+  ["/tools-repo/packages/app/.server/list.ts", undefined],
   ["/tools-repo/packages/tools/src/list.ts", undefined],
   ["/tools-repo/src/tools/list.ts", undefined],
 ])("the tools beside a repository's packages are run by hand: %s", (path, hazard) => {

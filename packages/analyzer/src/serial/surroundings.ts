@@ -84,7 +84,7 @@ const oneOffFolder =
 // Beside the sources, and not among them, where it may be what an application calls a script.
 const scriptFolder = /^(?!.*\/src\/).*\/script\//;
 // At the root of a repository: a folder of that name within a package may be the product.
-const toolFolder = /^\/(tools|tooling|hack|\.github|(dev|build|release)-?tools)\//;
+const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\//;
 const oneOffFile =
   /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =

@@ -62,7 +62,7 @@ const asksOutside =
 // A question to somebody outside: not what a process has or reckons by itself (a port, a number of tokens), nor what works
 // for it (a provider), nor what is complete, or renewed, only by the time that something else has been done.
 const bringsData =
-  /^(get|find|fetch|list|look[uU]p|retrieve|search|query|count|describe)(?!Num[A-Z])(?!\w*(Adapter|Agent|Api|Binary|Config|Configuration|Credentials?|Dir|Directory|Emitter|Factory|Identifier|Instance|Logger|Metadata|Model|Module|Options|Path|Plugin|Port|Profile|Progress|Provider|Repository|Results?|Sdk|Service|Session|Settings|State|Status|Store|Tokens?)$)[A-Z]/;
+  /^(get|find|fetch|list|look[uU]p|retrieve|search|query|count|describe)(?!Num[A-Z]|Db[A-Z])(?!\w*(Adapter|Agent|Api|Binary|Config|Configuration|Credentials?|Dao|Database|Db|Dir|Directory|Emitter|Factory|Identifier|Instance|Logger|Metadata|Model|Module|Options|Path|Plugin|Port|Profile|Progress|Provider|Repo|Repository|Results?|Sdk|Service|Session|Settings|State|Status|Store|Tokens?)$)[A-Z]/;
 
 const answersInTurn =
   /(Browser|Connection|Cursor|Driver|Element|Frame|Handle|Iterator|Locator|Manager|Page|Reader|Runner|Session|Stream|Transaction|Trx|Writer)$/;
@@ -72,10 +72,18 @@ export function asksByName(name: string): boolean {
   return bringsData.test(name) && readsByName(name);
 }
 
-/** The same of a function that the project has written, whose name may begin as those of its own affairs do. */
+/** The same of a function that the project has written: it may be one of somebody's own affairs, and load what it brings. */
 export function asksOutsideByName(name: string): boolean {
-  return asksByName(name.replace(/^[_$]+/, ""));
+  if (isReckoned.test(name)) return false;
+  return asksByName(
+    name.replace(/^[_$]*(?:(?:load|read)(?=[A-Z]))?/, (start) =>
+      /[a-z]/.test(start) ? "get" : "",
+    ),
+  );
 }
+
+// What is put together, or looked up in what is at hand.
+const isReckoned = /(Ur[il]s?|Values?(Async)?)$|^_*load\w*(Module|Plugin)s?$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
