@@ -1,3 +1,4 @@
+import { membersUsed, textOf, textOfMembersUsed } from "./members-used.js";
 import { ts } from "./syntax.js";
 import { unwrap } from "./unwrap.js";
 
@@ -41,7 +42,7 @@ export const mayHandTransaction = /transaction|\b(?:tx|trx|txn)\b|[a-z]Tr?x\b/i;
  * what the code was given.
  */
 export function textOfHandings(root: ts.Node): string {
-  return handingsIn(root)
+  const handed = handingsIn(root)
     .map(({ at, index, property = "", source }) => {
       const what =
         source.from === "field"
@@ -49,10 +50,26 @@ export function textOfHandings(root: ts.Node): string {
           : source.from === "parameter"
             ? `${source.parameter.name.getText()}.${source.property}`
             : source.from;
-      return `${at.expression.getText()} ${index} ${property} ${what}`;
+      const used = ts.isNewExpression(at) ? textOf(membersUsed(at)) : "";
+      return `${at.expression.getText()} ${index} ${property} ${what} ${used}`;
     })
     .join("\n");
+  return ts.isClassLike(root) && mayHoldTransaction(root)
+    ? `${handed}\n${textOfMembersUsed(root)}`
+    : handed;
 }
+
+// A class whose objects are made with something that may be a transaction elsewhere.
+function mayHoldTransaction(made: ts.ClassLikeDeclaration): boolean {
+  return made.members.some(
+    (one) =>
+      ts.isConstructorDeclaration(one) &&
+      one.parameters.some((parameter) => connects.test(parameter.getText())),
+  );
+}
+
+const connects =
+  /client|conn|database|db|drizzle|em\b|executor|knex|kysely|manager|pool|prisma|sql|trx?\b|tx|transaction/i;
 
 function* findHandings(root: ts.Node): Iterable<Handing> {
   const open: ts.Node[] = [root];

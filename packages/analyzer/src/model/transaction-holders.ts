@@ -1,6 +1,13 @@
 import { type Checker, type SemanticProgram, sourcesMatching } from "./checker.js";
 import { ts } from "./compiler.js";
 import { typeAnsweredBy } from "./heirs.js";
+import {
+  functionMemberAround,
+  membersUsed,
+  nameOfMember,
+  reachedFrom,
+  textOf,
+} from "./members-used.js";
 import { placeInRepository } from "./place.js";
 import { isTestFile } from "./test-files.js";
 import {
@@ -10,6 +17,7 @@ import {
   type Source,
   sourcesOf,
 } from "./transaction-handings.js";
+import { unwrap } from "./unwrap.js";
 
 /**
  * The classes, and the types that these implement, of a program's own sources whose objects somebody makes with what may be a transaction
@@ -22,6 +30,8 @@ export class TransactionHolders {
   #fields: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> | undefined;
   /** By the types that such a class implements, or that a function answers which makes an object so. */
   readonly #types = new Map<ts.Node, ts.Node>();
+  /** The members of a class that run on an object which holds one; `undefined` where any may. */
+  readonly #members = new Map<ts.Node, ReadonlySet<string> | undefined>();
 
   constructor(program: SemanticProgram) {
     this.#program = program;
@@ -29,8 +39,8 @@ export class TransactionHolders {
   }
 
   /**
-   * Where somebody makes objects of a class or of another type with a transaction, or those whose field it is: the
-   * construction, or nothing.
+   * Where somebody makes objects of a class or of another type with a transaction and hands them on, or those whose field
+   * it is, or whose method runs on such an object: the construction, or nothing.
    */
   madeAt(node: ts.Node): readonly ts.Node[] {
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
@@ -41,7 +51,12 @@ export class TransactionHolders {
     const owner = ts.isClassLike(node) ? node : ts.findAncestor(node, ts.isClassLike);
     const fields = owner === undefined ? undefined : this.#found().get(owner);
     if (fields === undefined) return [];
-    if (node === owner) return [...fields.values()].slice(0, 1);
+    const members = this.#members.get(owner as ts.Node);
+    if (node === owner) return members === undefined ? [...fields.values()].slice(0, 1) : [];
+    if (isFunctionMember(node)) {
+      const isReached = members === undefined || members.has(nameOfMember(node) ?? "");
+      return isReached ? [...fields.values()].slice(0, 1) : [];
+    }
     const name = (node as ts.NamedDeclaration).name?.getText() ?? "";
     const at = fields.get(name);
     return at === undefined ? [] : [at];
@@ -89,11 +104,11 @@ export class TransactionHolders {
     const seen = new Set<string>();
     // The nearest first, so that a class which somebody makes with a transaction is said to be made there.
     for (const given of open) {
-      const { to, index, property } = given;
-      const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property}`;
+      const { to, index, property, members } = given;
+      const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property} ${textOf(members)}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const type of this.#typesOf(to)) {
+      for (const type of members === undefined ? this.#typesOf(to) : []) {
         if (!this.#types.has(type)) this.#types.set(type, given.madeAt);
       }
       if (ts.isClassLike(to)) open.push(...this.#madeWith(to, given, fields));
@@ -128,20 +143,41 @@ export class TransactionHolders {
       // What has no constructor of its own is made by that of its base.
       const base = baseOf(made);
       const above = base === undefined ? undefined : this.#declarationOf(base);
-      return above !== undefined && ts.isClassLike(above) ? [{ ...given, to: above }] : [];
+      return above !== undefined && ts.isClassLike(above)
+        ? [{ ...given, to: above, members: undefined }]
+        : [];
     }
+    const isFirst = !fields.has(made);
     const held = fields.get(made) ?? new Map<string, ts.Node>();
     fields.set(made, held);
-    const filled = fieldsFilled(maker, given).filter((one) => !held.has(one));
-    for (const field of filled) held.set(field, given.madeAt);
-    const handed = handingsIn(made).filter(
-      ({ source }) =>
-        source.from === "field" && source.owner === made && filled.includes(source.field),
-    );
+    for (const field of fieldsFilled(maker, given)) {
+      if (!held.has(field)) held.set(field, given.madeAt);
+    }
+    const members = this.#runOn(made, given.members, isFirst);
+    const handed = handingsIn(made).filter(({ at, source }) => {
+      if (source.from !== "field" || source.owner !== made || !held.has(source.field)) return false;
+      const name = nameOfMember(functionMemberAround(at, made));
+      return members === undefined || name === undefined || members.has(name);
+    });
     return [
       ...this.#handedOn(maker, given),
       ...handed.flatMap((one) => this.#given(one, given.madeAt)),
     ];
+  }
+
+  // The members that run on an object of a class, with those that they use of it, beside those that are known of by now.
+  #runOn(
+    made: ts.ClassLikeDeclaration,
+    used: ReadonlySet<string> | undefined,
+    isFirst: boolean,
+  ): ReadonlySet<string> | undefined {
+    const before = isFirst ? new Set<string>() : this.#members.get(made);
+    const members =
+      before === undefined || used === undefined || baseOf(made) !== undefined
+        ? undefined
+        : reachedFrom(made, [...before, ...used]);
+    this.#members.set(made, members);
+    return members;
   }
 
   #handedOn(declared: ts.Node, given: Given): readonly Given[] {
@@ -159,7 +195,8 @@ export class TransactionHolders {
           ? undefined
           : baseOf(around);
     const to = named === undefined ? undefined : this.#declarationOf(named);
-    return to === undefined ? [] : [{ to, index, property, madeAt }];
+    const members = ts.isNewExpression(at) ? membersUsed(at) : undefined;
+    return to === undefined ? [] : [{ to, index, property, madeAt, members }];
   }
 
   // The class or the function that an expression names, where the project has written it.
@@ -193,6 +230,17 @@ export class TransactionHolders {
 interface Given extends Pick<Handing, "index" | "property"> {
   readonly to: ts.Node;
   readonly madeAt: ts.Node;
+  /** What is used of the object that is made, where nobody else gets hold of it; `undefined` where anything may be. */
+  readonly members: ReadonlySet<string> | undefined;
+}
+
+function isFunctionMember(node: ts.Node): boolean {
+  if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return true;
+  return (
+    ts.isPropertyDeclaration(node) &&
+    node.initializer !== undefined &&
+    ts.isFunctionLike(unwrap(node.initializer))
+  );
 }
 
 function isFunctionWithBody(node: ts.Node): node is ts.FunctionLikeDeclaration {

@@ -31,7 +31,7 @@ declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promi
 export async function rename(id: string) {
   return pool.transaction(async (client) => {
     const users = ${made};
-    return users.find(id);
+    return users.page(id);
   });
 }
 `;
@@ -106,7 +106,7 @@ import { Users } from "./main.js";
 class Teams {
   constructor(private readonly db: never) {}
   async users() {
-    return new Users(this.db, "users").find("1");
+    return new Users(this.db, "users").page("1");
   }
 }
 declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promise<T> };
@@ -118,6 +118,59 @@ export const all = () => pool.transaction(async (client) => new Teams(client).us
     expect(found?.message).toContain("makes `Users` with one");
     const pooled = between.replace("pool.transaction(", "pool.each(");
     expect(confidences(users(direct), { "third.ts": pooled })).toEqual(["high"]);
+  });
+
+  describe("but not in a method that nobody runs on such an object", () => {
+    const made = maker('new Users(client, "users")');
+    const others = (how: string) => ({ "third.ts": made.replace("return users.page(id)", how) });
+
+    test.each(["return users.find(id)", "await users.find(id); return users.count()"])(
+      "%s",
+      (how) => {
+        expect(confidences(users(direct), others(how))).toEqual(["high"]);
+      },
+    );
+
+    test.each([
+      "return users.page(id)",
+      "const all = { users }; return all",
+      "return users",
+      "users.find(id); return (users as any)[id]",
+      "const { page } = users; return page(id)",
+      "return [users.find(id), () => users.page]",
+    ])("which this may do: %s", (how) => {
+      expect(confidences(users(direct), others(how))).toEqual(["low"]);
+    });
+
+    test("also through others of the class", () => {
+      const through = (more: string) =>
+        users(direct, "").replace("async count()", `${more}\n  async count()`);
+      const run = others("return users.all(id)");
+      expect(confidences(through("async all(id: string) { return this.page(id); }"), run)).toEqual([
+        "low",
+      ]);
+      expect(confidences(through("async all(id: string) { return run(this, id); }"), run)).toEqual([
+        "low",
+      ]);
+      expect(confidences(through("async all(id: string) { return this.find(id); }"), run)).toEqual([
+        "high",
+      ]);
+    });
+
+    test("nor where such a method makes another object with it", () => {
+      const between = (how: string) => `
+import { Users } from "./main.js";
+class Teams {
+  constructor(private readonly db: never) {}
+  async users() { return new Users(this.db, "users").page("1"); }
+  async name() { return "a"; }
+}
+declare const pool: { transaction<T>(work: (client: never) => Promise<T>): Promise<T> };
+export const all = () => pool.transaction(async (client) => new Teams(client).${how}());
+`;
+      expect(confidences(users(direct), { "third.ts": between("users") })).toEqual(["low"]);
+      expect(confidences(users(direct), { "third.ts": between("name") })).toEqual(["high"]);
+    });
   });
 
   test("but not where the field that it is put in is another", () => {
@@ -143,7 +196,9 @@ export async function both(pool: Pool, id: string) {
     .replace("both(pool: Pool, id", "both(users: Users, id")
     .replace('  const users = new Users(pool, "users");\n', "");
   expect(confidences(handed)).toEqual(["high", "high"]);
-  expect(confidences(handed, made)).toEqual(["low", "low"]);
+  expect(confidences(handed, made)).toEqual(["low", "high"]);
+  const handedOn = { "third.ts": made["third.ts"].replace("users.page(id)", "both(users, id)") };
+  expect(confidences(handed, handedOn)).toEqual(["low", "low"]);
 });
 
 test("a loop over such queries is a suggestion as well", () => {

@@ -1,5 +1,6 @@
 import type { Summary } from "../model/effects/summary.js";
 import { ownerOf } from "../model/member-owner.js";
+import { functionMemberAround } from "../model/members-used.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { lineOf } from "./control.js";
@@ -71,8 +72,13 @@ function ofMember(
 ): MaybeTransaction | undefined {
   const name = at.getText();
   for (const declared of model.symbolOf(at.name)()?.declarations ?? []) {
+    const owner = ts.findAncestor(at, ts.isClassLike);
+    const isOfClass = owner !== undefined && owner === ts.findAncestor(declared, ts.isClassLike);
+    const member = isOfClass ? functionMemberAround(at, owner) : undefined;
+    // A method that nobody calls on an object which is made so.
+    if (member !== undefined && model.transactionsIn(member).length === 0) continue;
     const isMethod = ts.isMethodDeclaration(declared) || ts.isGetAccessor(declared);
-    const [madeAt] = model.transactionsIn(isMethod ? declared.parent : declared);
+    const [madeAt] = model.transactionsIn(isMethod ? (member ?? declared.parent) : declared);
     if (madeAt !== undefined) return { name, madeAt };
   }
   return undefined;
