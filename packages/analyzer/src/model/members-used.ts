@@ -23,21 +23,22 @@ export function membersUsed(made: ts.NewExpression): ReadonlySet<string> | undef
   return usedBy(scope, (at) => isUseOf(at, parent.name as ts.Identifier));
 }
 
-/** Members of a class with all that they use of the same object; `undefined` where one hands the object on. */
+/** Members of a class with all that they use of the same object, and whether one of them hands the object on. */
 export function reachedFrom(
   made: ts.ClassLikeDeclaration,
   members: Iterable<string>,
-): ReadonlySet<string> | undefined {
+): { readonly members: ReadonlySet<string>; readonly isHandedOn: boolean } {
   const reached = new Set(members);
+  let isHandedOn = false;
   for (const name of reached) {
     for (const member of made.members) {
       if (nameOfMember(member) !== name) continue;
       const used = usedBy(member, ({ kind }) => kind === ts.SyntaxKind.ThisKeyword);
-      if (used === undefined) return undefined;
-      for (const one of used) reached.add(one);
+      if (used === undefined) isHandedOn = true;
+      for (const one of used ?? []) reached.add(one);
     }
   }
-  return reached;
+  return { members: reached, isHandedOn };
 }
 
 /** What the members of a class use of the object that they run on, as text: `page: find, count`, or `page: *`. */

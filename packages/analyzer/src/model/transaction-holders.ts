@@ -30,8 +30,8 @@ export class TransactionHolders {
   #fields: ReadonlyMap<ts.Node, ReadonlyMap<string, ts.Node>> | undefined;
   /** By the types that such a class implements, or that a function answers which makes an object so. */
   readonly #types = new Map<ts.Node, ts.Node>();
-  /** The members of a class that run on an object which holds one; `undefined` where any may. */
-  readonly #members = new Map<ts.Node, ReadonlySet<string> | undefined>();
+  /** What runs on objects of a class that hold one. */
+  readonly #runs = new Map<ts.Node, Runs>();
 
   constructor(program: SemanticProgram) {
     this.#program = program;
@@ -40,7 +40,7 @@ export class TransactionHolders {
 
   /**
    * Where somebody makes objects of a class or of another type with a transaction and hands them on, or those whose field
-   * it is, or whose method runs on such an object: the construction, or nothing.
+   * it is, or on which a method is called: the construction, or nothing.
    */
   madeAt(node: ts.Node): readonly ts.Node[] {
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) {
@@ -51,11 +51,11 @@ export class TransactionHolders {
     const owner = ts.isClassLike(node) ? node : ts.findAncestor(node, ts.isClassLike);
     const fields = owner === undefined ? undefined : this.#found().get(owner);
     if (fields === undefined) return [];
-    const members = this.#members.get(owner as ts.Node);
-    if (node === owner) return members === undefined ? [...fields.values()].slice(0, 1) : [];
-    if (isFunctionMember(node)) {
-      const isReached = members === undefined || members.has(nameOfMember(node) ?? "");
-      return isReached ? [...fields.values()].slice(0, 1) : [];
+    const { members, mayBeAny } = this.#runs.get(owner as ts.Node) ?? runsNothing;
+    const [first] = fields.values();
+    const isMeant = node === owner ? mayBeAny : members.has(nameOfMember(node) ?? "");
+    if (node === owner || isFunctionMember(node)) {
+      return isMeant && first !== undefined ? [first] : [];
     }
     const name = (node as ts.NamedDeclaration).name?.getText() ?? "";
     const at = fields.get(name);
@@ -147,17 +147,16 @@ export class TransactionHolders {
         ? [{ ...given, to: above, members: undefined }]
         : [];
     }
-    const isFirst = !fields.has(made);
     const held = fields.get(made) ?? new Map<string, ts.Node>();
     fields.set(made, held);
     for (const field of fieldsFilled(maker, given)) {
       if (!held.has(field)) held.set(field, given.madeAt);
     }
-    const members = this.#runOn(made, given.members, isFirst);
+    const { members, mayBeAny } = this.#runOn(made, given.members);
     const handed = handingsIn(made).filter(({ at, source }) => {
       if (source.from !== "field" || source.owner !== made || !held.has(source.field)) return false;
       const name = nameOfMember(functionMemberAround(at, made));
-      return members === undefined || name === undefined || members.has(name);
+      return mayBeAny || name === undefined || members.has(name);
     });
     return [
       ...this.#handedOn(maker, given),
@@ -165,19 +164,14 @@ export class TransactionHolders {
     ];
   }
 
-  // The members that run on an object of a class, with those that they use of it, beside those that are known of by now.
-  #runOn(
-    made: ts.ClassLikeDeclaration,
-    used: ReadonlySet<string> | undefined,
-    isFirst: boolean,
-  ): ReadonlySet<string> | undefined {
-    const before = isFirst ? new Set<string>() : this.#members.get(made);
-    const members =
-      before === undefined || used === undefined || baseOf(made) !== undefined
-        ? undefined
-        : reachedFrom(made, [...before, ...used]);
-    this.#members.set(made, members);
-    return members;
+  // What runs on such an object, with all that it uses of the same object, beside what is known of by now.
+  #runOn(made: ts.ClassLikeDeclaration, used: ReadonlySet<string> | undefined): Runs {
+    const before = this.#runs.get(made) ?? runsNothing;
+    const { members, isHandedOn } = reachedFrom(made, [...before.members, ...(used ?? [])]);
+    const isOpen = used === undefined || isHandedOn || baseOf(made) !== undefined;
+    const runs = { members, mayBeAny: before.mayBeAny || isOpen };
+    this.#runs.set(made, runs);
+    return runs;
   }
 
   #handedOn(declared: ts.Node, given: Given): readonly Given[] {
@@ -233,6 +227,14 @@ interface Given extends Pick<Handing, "index" | "property"> {
   /** What is used of the object that is made, where nobody else gets hold of it; `undefined` where anything may be. */
   readonly members: ReadonlySet<string> | undefined;
 }
+
+/** The members of a class that are called on an object, and whether others may be. */
+interface Runs {
+  readonly members: ReadonlySet<string>;
+  readonly mayBeAny: boolean;
+}
+
+const runsNothing: Runs = { members: new Set(), mayBeAny: false };
 
 function isFunctionMember(node: ts.Node): boolean {
   if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return true;

@@ -11,6 +11,7 @@ import {
 } from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
+import { takenForPool } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
 import { questionsAbout } from "./posted-questions.js";
@@ -333,6 +334,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
       ...assumedReads(step),
       ...passedOverBy(step),
       ...questionsAbout(step),
+      ...takenForPool(step),
     ]),
   };
 }

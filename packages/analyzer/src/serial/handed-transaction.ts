@@ -3,7 +3,9 @@ import { ownerOf } from "../model/member-owner.js";
 import { functionMemberAround } from "../model/members-used.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
+import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
 import type { SerialModel } from "./serial-model.js";
 
 /** Something that holds a pool or, where somebody makes it so, a transaction. */
@@ -12,6 +14,11 @@ export interface MaybeTransaction {
   readonly name: string;
   /** Where an object that holds it is made with a transaction. */
   readonly madeAt: ts.Node;
+  /**
+   * The code is known to run on such an object, or is handed one by who knows; else the object has gone where nobody can
+   * tell which of its methods run.
+   */
+  readonly isReached: boolean;
 }
 
 /**
@@ -75,11 +82,17 @@ function ofMember(
     const owner = ts.findAncestor(at, ts.isClassLike);
     const isOfClass = owner !== undefined && owner === ts.findAncestor(declared, ts.isClassLike);
     const member = isOfClass ? functionMemberAround(at, owner) : undefined;
-    // A method that nobody calls on an object which is made so.
-    if (member !== undefined && model.transactionsIn(member).length === 0) continue;
+    const isReached = member !== undefined && model.transactionsIn(member).length > 0;
+    // A method that nobody calls on an object which is made so, nor on one that has gone somewhere else.
+    if (member !== undefined && !isReached && model.transactionsIn(owner as ts.Node).length === 0) {
+      continue;
+    }
     const isMethod = ts.isMethodDeclaration(declared) || ts.isGetAccessor(declared);
-    const [madeAt] = model.transactionsIn(isMethod ? (member ?? declared.parent) : declared);
-    if (madeAt !== undefined) return { name, madeAt };
+    const [madeAt] = model.transactionsIn(
+      isMethod ? (isReached ? member : declared.parent) : declared,
+    );
+    if (madeAt === undefined) continue;
+    return { name, madeAt, isReached };
   }
   return undefined;
 }
@@ -96,7 +109,7 @@ function ofParameter(
   for (const declared of model.symbolOf(name)()?.declarations ?? []) {
     if (!ts.isClassLike(declared)) continue;
     const [madeAt] = model.transactionsIn(declared);
-    if (madeAt !== undefined) return { name: at.text, madeAt };
+    if (madeAt !== undefined) return { name: at.text, madeAt, isReached: true };
   }
   return undefined;
 }
@@ -109,7 +122,7 @@ function ofReceiver(at: ts.Identifier, model: SerialModel): MaybeTransaction | u
     const owner = ownerOf(declared);
     if (owner === undefined || ts.isClassLike(owner)) continue;
     const [madeAt] = model.transactionsIn(owner);
-    if (madeAt !== undefined) return { name: at.text, madeAt };
+    if (madeAt !== undefined) return { name: at.text, madeAt, isReached: true };
   }
   return undefined;
 }
@@ -120,6 +133,19 @@ export function asksDatabase({ reads, writes }: Summary): boolean {
     ({ location }) => location.kind === "resource" && location.resource === "db",
   );
 }
+
+/**
+ * What an await is taken for that queries through what nobody knows to be a transaction here: a pool, as whoever gathers
+ * on a transaction waits as before, or is told so by its client.
+ */
+export function takenForPool({ point, summary, code }: AskingStep): readonly Obstacle[] {
+  const maybe = point?.maybeTransaction;
+  if (maybe === undefined || maybe.isReached || !asksDatabase(summary)) return [];
+  const reason = `\`${point?.title}\` on line ${lineOf(code)} is taken to query a pool: ${describeMaybe(maybe)}`;
+  return [{ hazard: "one-connection", tier: "suggests", at: maybe.madeAt, reason }];
+}
+
+type AskingStep = Pick<Step, "code" | "point" | "summary">;
 
 /** Says where something is made with a transaction, and with which construction. */
 export function describeMaybe({ name, madeAt }: MaybeTransaction): string {

@@ -210,7 +210,9 @@ function refusalObstacle(from: Step, to: Step): Obstacle | undefined {
 function maybeTransactionObstacle(from: Step, to: Step): Obstacle | undefined {
   if (!asksDatabase(from.summary) || !asksDatabase(to.summary)) return undefined;
   const maybe = from.point?.maybeTransaction;
-  if (maybe === undefined || to.point?.maybeTransaction === undefined) return undefined;
+  const other = to.point?.maybeTransaction;
+  if (maybe === undefined || other === undefined) return undefined;
+  if (!maybe.isReached && !other.isReached) return undefined;
   return {
     hazard: "one-connection",
     tier: "suggests",

@@ -14,7 +14,7 @@ import {
   passedOverBy,
 } from "../bookkeeping.js";
 import { isCaught, lineOf } from "../control.js";
-import { asksDatabase, describeMaybe } from "../handed-transaction.js";
+import { asksDatabase, describeMaybe, takenForPool } from "../handed-transaction.js";
 import { type Obstacle, obstacle } from "../hazard.js";
 import { calledName, Names, type NameUse } from "../names.js";
 import { hazardOf, isDiagnostic } from "../order.js";
@@ -131,6 +131,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
             ...assumedReads(step),
             ...passedOverBy(step),
             ...questionsAbout(step),
+            ...takenForPool(step),
           ];
         })
       : [];
@@ -266,7 +267,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
   yield* effectsBetween(loop, judged, model);
   for (const { point, summary } of turns) {
     const maybe = asksDatabase(summary) ? point.maybeTransaction : undefined;
-    if (maybe === undefined) continue;
+    if (maybe === undefined || !maybe.isReached) continue;
     const reason = `every turn queries, and ${describeMaybe(maybe)}`;
     yield obstacle("one-connection", "suggests", maybe.madeAt, reason);
   }
