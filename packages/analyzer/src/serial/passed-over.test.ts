@@ -73,7 +73,12 @@ describe("what a reading function calls on the way", () => {
   });
 
   test("is not where it says by its name that it acts", () => {
-    for (const inside of ["tool.commitAll();", "db.send(id);", "await db.removeAll(id);"]) {
+    for (const inside of [
+      "tool.commitAll();",
+      "db.send(id);",
+      "await db.removeAll(id);",
+      "await db.patchAll(id);",
+    ]) {
       expect(confidences(inside)).toEqual(["low"]);
     }
   });
@@ -139,6 +144,25 @@ export async function page(id: string) {
   test("and nothing else", () => {
     expect(ofClient("post")).not.toContain("high");
   });
+});
+
+test("what a question may fill of what it is handed keeps its place", () => {
+  const code = (receiver: string) => `
+async function getTeam(${receiver}: any) {
+  ${receiver}.attach("team");
+  return (await fetch("/teams/" + ${receiver}.id)).text();
+}
+async function getName(name: string) { return (await fetch("/names/" + name)).text(); }
+export async function page(one: any) {
+  const team = await getTeam(one);
+  const name = await getName(one.team);
+  return [team, name];
+}
+`;
+  const of = (receiver: string) =>
+    findIn("serial-await", code(receiver)).map(({ confidence }) => confidence);
+  expect(of("account")).not.toContain("high");
+  expect(of("client")).toEqual(["high"]);
 });
 
 describe("a question that nothing else is known of", () => {
@@ -213,6 +237,7 @@ export async function page(ids: string[], tool: Tool) {
   expect(finding?.related.map(({ message }) => message)).toContain(
     "`getUser` on line 9 calls `mark`, which is only declared, and taken for a part of its reading",
   );
-  expect(turns("tool.lost(id);").map(({ confidence }) => confidence)).toEqual(["high"]);
+  // What a caller hands in may be filled by it.
+  expect(turns("tool.lost(id);").map(({ confidence }) => confidence)).toEqual(["low"]);
   expect(turns("tool.commit(id);").map(({ confidence }) => confidence)).toEqual(["low"]);
 });

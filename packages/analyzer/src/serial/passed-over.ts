@@ -1,6 +1,7 @@
 import { isHttpGet } from "../model/effects/library/client-shapes.js";
 import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
 import { bringsByName } from "./bookkeeping.js";
 import { calledName } from "./names.js";
 import { asksByItsName } from "./questions.js";
@@ -28,7 +29,7 @@ export function passedOver(
   const { unknown, reads, writes, latency, throws } = summary;
   const kept = { summary, unknown: undefined };
   if (unknown === undefined || call === undefined || unknown.isDirect) return kept;
-  if (isQuestion(call, unknown)) return asked(summary, unknown);
+  if (isQuestion(call, unknown) && !mayFill(unknown.at, model)) return asked(summary, unknown);
   if (latency.kind !== "io" || !bringsByName(call)) return kept;
   const gets = (one: ts.Node): boolean =>
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
@@ -43,16 +44,43 @@ export function passedOver(
 
 // A function of the project whose name is a question to somebody outside: what of it cannot be read is a part of the question.
 function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
-  return !runsAny.test(why) && !acts.test(nameOf(at)) && asksByItsName(call);
+  const name = nameOf(at);
+  if (runsAny.test(why) || acts.test(name)) return false;
+  return !(changes.test(name) && ts.isAwaitExpression(at.parent)) && asksByItsName(call);
 }
 
 const runsAny = /^(is run|runs)\b/;
 const acts =
   /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
 
+// Done at once, it may be something that is put together on the way: `new Map().set(id, name)`.
+const changes =
+  /^\$?(?:add|create|increment|patch|persist|post|push|put|register|set|store|update)(?![a-z])/;
+
 function nameOf(at: ts.Node): string {
   return ts.isCallExpression(at) ? calledName(at) : at.getText();
 }
+
+// What is called on something that a caller hands in, and that is no client by its name, may fill it: `account.attach("team")`.
+function mayFill(at: ts.Node, model: SerialModel): boolean {
+  if (!ts.isCallExpression(at)) return false;
+  let receiver = unwrap(at.expression);
+  let name = "";
+  while (ts.isPropertyAccessExpression(receiver)) {
+    receiver = unwrap(receiver.expression);
+    if (ts.isPropertyAccessExpression(receiver)) name = receiver.name.text;
+  }
+  if (!ts.isIdentifier(receiver) || receiver === at.expression) return false;
+  if (isClient.test(name) || isClient.test(receiver.text)) return false;
+  return (
+    model
+      .symbolOf(receiver)()
+      ?.declarations.some((one) => ts.isParameter(one)) === true
+  );
+}
+
+const isClient =
+  /(^|[a-z_])(adapter|api|axios|cache|client|connection|context|ctx|db|http|knex|logger|manager|octokit|prisma|provider|queue|redis|repo|repository|sdk|service|store|trx?)$/i;
 
 function asked({ reads, writes, latency, throws }: Summary, unknown: Unknown): Passed {
   const isKnown = ({ guessed }: Access): boolean => guessed !== true;

@@ -186,22 +186,24 @@ export class Show extends Command {
   });
 
   test("what a client of whatever name is asked for by a path and a method", () => {
-    const code = (options: string) => `
+    const code = (options: string, how = "listApps") => `
 import { Command } from "@somebody/command";
 export class Show extends Command {
-  listApps(ids: string[]) { return this.heroku.request<string[]>("/filters/apps", ${options}); }
+  ${how}(ids: string[]) { return this.heroku.request<string[]>("/filters/apps", ${options}); }
   async run(id: string) {
-    const one = await this.listApps([id]);
+    const one = await this.${how}([id]);
     const two = await this.heroku.get<string>(\`/apps/\${id}\`);
     return [one, two];
   }
 }
 `;
-    const confidences = (options: string) =>
-      findIn("serial-await", code(options)).map(({ confidence }) => confidence);
+    const confidences = (options: string, how?: string) =>
+      findIn("serial-await", code(options, how)).map(({ confidence }) => confidence);
     expect(confidences('{ body: { ids }, method: "POST" }')).toEqual(["high"]);
     expect(confidences('{ body: { ids }, method: "PUT" }')).not.toContain("high");
-    expect(confidences("{ body: { ids }, ...ids }")).not.toContain("high");
+    expect(confidences("{ body: { ids }, ...ids }", "filterApps")).not.toContain("high");
+    // Which of a program's own questions only its name tells.
+    expect(confidences("{ body: { ids }, ...ids }")).toEqual(["high"]);
   });
 
   test("rows that are asked for in a transaction, where the caller gives one", () => {
@@ -236,12 +238,12 @@ export async function page(items: Items, id: string, account: Account, trx: unkn
   test("what an instance of Objection's classes is asked for, which a graph is put into", () => {
     const code = (first: string) => `
 import type { Account } from "./account.js";
-async function getTeam(account: Account) {
+async function resolveTeam(account: Account) {
   ${first}
   return account.team;
 }
 export async function page(account: Account, other: Account) {
-  const one = await getTeam(account);
+  const one = await resolveTeam(account);
   const two = await (await fetch("/users/")).text();
   const name = other.name;
   return [one, two, name];
