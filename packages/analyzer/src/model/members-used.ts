@@ -1,47 +1,54 @@
 import { ts } from "./syntax.js";
 import { unwrap } from "./unwrap.js";
 
+/** What is used of an object, by name. */
+export interface MembersUsed {
+  readonly members: ReadonlySet<string>;
+  /** It is put anywhere else as well, or handed on, so that others may be used of it. */
+  readonly isHandedOn: boolean;
+}
+
+/** Anything may be used. */
+const usedAnyhow: MembersUsed = { members: new Set(), isHandedOn: true };
+
 /**
- * The members that are used of an object where it is made, as `find` of `new Users(tx).find(id)` and of
- * `const users = new Users(tx); users.find(id)`. Nothing is known where it is put anywhere else or handed on.
+ * The members that are used of an object where it is made, as `find` of `new Users(tx).find(id)`, of
+ * `const users = createUsers(tx); users.find(id)`, and of `const { find } = new Users(tx)`.
  */
-export function membersUsed(made: ts.NewExpression): ReadonlySet<string> | undefined {
+export function membersUsed(made: ts.NewExpression | ts.CallExpression): MembersUsed {
   const { node, parent } = around(made);
-  const member = memberOf(node);
-  if (member !== undefined) return new Set([member]);
+  const members = membersOf(node);
+  if (members !== undefined) return { members: new Set(members), isHandedOn: false };
   if (
     !ts.isVariableDeclaration(parent) ||
     !ts.isIdentifier(parent.name) ||
     parent.initializer !== node ||
     !(parent.parent.flags & ts.NodeFlags.Const)
   ) {
-    return undefined;
+    return usedAnyhow;
   }
   const scope = ts.findAncestor(parent, (at) => ts.isBlock(at) || ts.isSourceFile(at));
   // What a module makes may be exported, and is looked up from anywhere.
-  if (scope === undefined || ts.isSourceFile(scope)) return undefined;
+  if (scope === undefined || ts.isSourceFile(scope)) return usedAnyhow;
   return usedBy(scope, (at) => isUseOf(at, parent.name as ts.Identifier));
 }
 
 /** Members of a class with all that they use of the same object, and whether one of them hands the object on. */
-export function reachedFrom(
-  made: ts.ClassLikeDeclaration,
-  members: Iterable<string>,
-): { readonly members: ReadonlySet<string>; readonly isHandedOn: boolean } {
+export function reachedFrom(made: ts.ClassLikeDeclaration, members: Iterable<string>): MembersUsed {
   const reached = new Set(members);
   let isHandedOn = false;
   for (const name of reached) {
     for (const member of made.members) {
       if (nameOfMember(member) !== name) continue;
       const used = usedBy(member, ({ kind }) => kind === ts.SyntaxKind.ThisKeyword);
-      if (used === undefined) isHandedOn = true;
-      for (const one of used ?? []) reached.add(one);
+      isHandedOn ||= used.isHandedOn;
+      for (const one of used.members) reached.add(one);
     }
   }
   return { members: reached, isHandedOn };
 }
 
-/** What the members of a class use of the object that they run on, as text: `page: find, count`, or `page: *`. */
+/** What the members of a class use of the object that they run on, as text: `page: find, count`, or `page: find, *`. */
 export function textOfMembersUsed(made: ts.ClassLikeDeclaration): string {
   return made.members
     .map((member) => {
@@ -51,9 +58,9 @@ export function textOfMembersUsed(made: ts.ClassLikeDeclaration): string {
     .join("\n");
 }
 
-/** Names of members as text, whose order says nothing. */
-export function textOf(members: ReadonlySet<string> | undefined): string {
-  return members === undefined ? "*" : [...members].sort().join();
+/** What is used as text; the order of the names says nothing. */
+export function textOf({ members, isHandedOn }: MembersUsed): string {
+  return [...[...members].sort(), ...(isHandedOn ? ["*"] : [])].join();
 }
 
 /** The member of a class that some code of it stands in. */
@@ -68,26 +75,29 @@ export function functionMemberAround(
 
 /** The name of a member, where it is written out. */
 export function nameOfMember(member: ts.Node | undefined): string | undefined {
-  const name = (member as Partial<ts.NamedDeclaration> | undefined)?.name;
+  return nameIn((member as Partial<ts.NamedDeclaration> | undefined)?.name);
+}
+
+function nameIn(name: ts.Node | undefined): string | undefined {
   return name !== undefined && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name))
     ? name.text
     : undefined;
 }
 
-function usedBy(root: ts.Node, isUse: (at: ts.Node) => boolean): Set<string> | undefined {
+function usedBy(root: ts.Node, isUse: (at: ts.Node) => boolean): MembersUsed {
   const used = new Set<string>();
   let isHandedOn = false;
   const visit = (at: ts.Node): void => {
     if (ts.isTypeNode(at)) return;
     if (isUse(at)) {
-      const member = memberOf(around(at).node);
-      if (member === undefined) isHandedOn = true;
-      else used.add(member);
+      const members = membersOf(around(at).node);
+      if (members === undefined) isHandedOn = true;
+      for (const member of members ?? []) used.add(member);
     }
     ts.forEachChild(at, visit);
   };
   visit(root);
-  return isHandedOn ? undefined : used;
+  return { members: used, isHandedOn };
 }
 
 // A name that stands for something else, in a scope of its own, counts as well: the more is used, the less is concluded.
@@ -98,11 +108,18 @@ function isUseOf(at: ts.Node, name: ts.Identifier): boolean {
   return !(ts.isPropertyAssignment(parent) && parent.name === at);
 }
 
-function memberOf(node: ts.Node): string | undefined {
+// The one that is named, or those that are taken out: `users.find`, `const { find } = users`.
+function membersOf(node: ts.Node): readonly string[] | undefined {
   const { parent } = node;
-  return ts.isPropertyAccessExpression(parent) && parent.expression === node
-    ? parent.name.text
-    : undefined;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) {
+    return [parent.name.text];
+  }
+  if (!ts.isVariableDeclaration(parent) || parent.initializer !== node) return undefined;
+  if (!ts.isObjectBindingPattern(parent.name)) return undefined;
+  const names = parent.name.elements.map((one) =>
+    one.dotDotDotToken === undefined ? nameIn(one.propertyName ?? one.name) : undefined,
+  );
+  return names.every((one) => one !== undefined) ? names : undefined;
 }
 
 function around(at: ts.Node): { readonly node: ts.Node; readonly parent: ts.Node } {

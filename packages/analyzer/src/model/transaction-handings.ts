@@ -50,8 +50,7 @@ export function textOfHandings(root: ts.Node): string {
           : source.from === "parameter"
             ? `${source.parameter.name.getText()}.${source.property}`
             : source.from;
-      const used = ts.isNewExpression(at) ? textOf(membersUsed(at)) : "";
-      return `${at.expression.getText()} ${index} ${property} ${what} ${used}`;
+      return `${at.expression.getText()} ${index} ${property} ${what} ${textOf(membersUsed(at))}`;
     })
     .join("\n");
   return ts.isClassLike(root) && mayHoldTransaction(root)

@@ -3,6 +3,7 @@ import { ts } from "./compiler.js";
 import { typeAnsweredBy } from "./heirs.js";
 import {
   functionMemberAround,
+  type MembersUsed,
   membersUsed,
   nameOfMember,
   reachedFrom,
@@ -31,7 +32,7 @@ export class TransactionHolders {
   /** By the types that such a class implements, or that a function answers which makes an object so. */
   readonly #types = new Map<ts.Node, ts.Node>();
   /** What runs on objects of a class that hold one. */
-  readonly #runs = new Map<ts.Node, Runs>();
+  readonly #runs = new Map<ts.Node, MembersUsed>();
 
   constructor(program: SemanticProgram) {
     this.#program = program;
@@ -51,9 +52,9 @@ export class TransactionHolders {
     const owner = ts.isClassLike(node) ? node : ts.findAncestor(node, ts.isClassLike);
     const fields = owner === undefined ? undefined : this.#found().get(owner);
     if (fields === undefined) return [];
-    const { members, mayBeAny } = this.#runs.get(owner as ts.Node) ?? runsNothing;
+    const { members, isHandedOn } = this.#runs.get(owner as ts.Node) ?? runsNothing;
     const [first] = fields.values();
-    const isMeant = node === owner ? mayBeAny : members.has(nameOfMember(node) ?? "");
+    const isMeant = node === owner ? isHandedOn : members.has(nameOfMember(node) ?? "");
     if (node === owner || isFunctionMember(node)) {
       return isMeant && first !== undefined ? [first] : [];
     }
@@ -104,11 +105,11 @@ export class TransactionHolders {
     const seen = new Set<string>();
     // The nearest first, so that a class which somebody makes with a transaction is said to be made there.
     for (const given of open) {
-      const { to, index, property, members } = given;
-      const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property} ${textOf(members)}`;
+      const { to, index, property, used } = given;
+      const key = `${to.getSourceFile().fileName} ${to.pos} ${index} ${property} ${textOf(used)}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const type of members === undefined ? this.#typesOf(to) : []) {
+      for (const type of !ts.isClassLike(to) || used.isHandedOn ? this.#typesOf(to) : []) {
         if (!this.#types.has(type)) this.#types.set(type, given.madeAt);
       }
       if (ts.isClassLike(to)) open.push(...this.#madeWith(to, given, fields));
@@ -144,7 +145,7 @@ export class TransactionHolders {
       const base = baseOf(made);
       const above = base === undefined ? undefined : this.#declarationOf(base);
       return above !== undefined && ts.isClassLike(above)
-        ? [{ ...given, to: above, members: undefined }]
+        ? [{ ...given, to: above, used: this.#usedOfBase(made, given.used) }]
         : [];
     }
     const held = fields.get(made) ?? new Map<string, ts.Node>();
@@ -152,35 +153,49 @@ export class TransactionHolders {
     for (const field of fieldsFilled(maker, given)) {
       if (!held.has(field)) held.set(field, given.madeAt);
     }
-    const { members, mayBeAny } = this.#runOn(made, given.members);
+    const { members, isHandedOn } = this.#runOn(made, given.used);
     const handed = handingsIn(made).filter(({ at, source }) => {
       if (source.from !== "field" || source.owner !== made || !held.has(source.field)) return false;
       const name = nameOfMember(functionMemberAround(at, made));
-      return mayBeAny || name === undefined || members.has(name);
+      return isHandedOn || name === undefined || members.has(name);
     });
     return [
-      ...this.#handedOn(maker, given),
+      ...this.#handedOn(maker, { ...given, used: this.#usedOfBase(made, given.used) }),
       ...handed.flatMap((one) => this.#given(one, given.madeAt)),
     ];
   }
 
   // What runs on such an object, with all that it uses of the same object, beside what is known of by now.
-  #runOn(made: ts.ClassLikeDeclaration, used: ReadonlySet<string> | undefined): Runs {
+  #runOn(made: ts.ClassLikeDeclaration, used: MembersUsed): MembersUsed {
     const before = this.#runs.get(made) ?? runsNothing;
-    const { members, isHandedOn } = reachedFrom(made, [...before.members, ...(used ?? [])]);
-    const isOpen = used === undefined || isHandedOn || baseOf(made) !== undefined;
-    const runs = { members, mayBeAny: before.mayBeAny || isOpen };
+    const reached = reachedFrom(made, [...before.members, ...used.members]);
+    const isOpen = used.isHandedOn || reached.isHandedOn || baseOf(made) !== undefined;
+    const runs = { members: reached.members, isHandedOn: before.isHandedOn || isOpen };
     this.#runs.set(made, runs);
     return runs;
   }
 
+  // What a base may call runs in it, or comes back from the class that extends it.
+  #usedOfBase(made: ts.ClassLikeDeclaration, used: MembersUsed): MembersUsed {
+    return { members: this.#runOn(made, used).members, isHandedOn: true };
+  }
+
+  // What is used of the object that a function answers, or whose base a constructor makes, is what its callers use.
   #handedOn(declared: ts.Node, given: Given): readonly Given[] {
     return handingsIn(declared)
       .filter(({ source }) => isGiven(source, declared, given))
-      .flatMap((one) => this.#given(one, given.madeAt));
+      .flatMap((one) => {
+        const isSame =
+          one.at.expression.kind === ts.SyntaxKind.SuperKeyword || isAnswerOf(declared, one.at);
+        return this.#given(one, given.madeAt, isSame ? given.used : membersUsed(one.at));
+      });
   }
 
-  #given({ at, index, property }: Handing, madeAt: ts.Node): readonly Given[] {
+  #given(
+    { at, index, property }: Handing,
+    madeAt: ts.Node,
+    used: MembersUsed = membersUsed(at),
+  ): readonly Given[] {
     const around = ts.findAncestor(at, ts.isClassLike);
     const named =
       at.expression.kind !== ts.SyntaxKind.SuperKeyword
@@ -189,8 +204,7 @@ export class TransactionHolders {
           ? undefined
           : baseOf(around);
     const to = named === undefined ? undefined : this.#declarationOf(named);
-    const members = ts.isNewExpression(at) ? membersUsed(at) : undefined;
-    return to === undefined ? [] : [{ to, index, property, madeAt, members }];
+    return to === undefined ? [] : [{ to, index, property, madeAt, used }];
   }
 
   // The class or the function that an expression names, where the project has written it.
@@ -224,17 +238,21 @@ export class TransactionHolders {
 interface Given extends Pick<Handing, "index" | "property"> {
   readonly to: ts.Node;
   readonly madeAt: ts.Node;
-  /** What is used of the object that is made, where nobody else gets hold of it; `undefined` where anything may be. */
-  readonly members: ReadonlySet<string> | undefined;
+  /** What is used of the object that is made, or answered. */
+  readonly used: MembersUsed;
 }
 
-/** The members of a class that are called on an object, and whether others may be. */
-interface Runs {
-  readonly members: ReadonlySet<string>;
-  readonly mayBeAny: boolean;
-}
+const runsNothing: MembersUsed = { members: new Set(), isHandedOn: false };
 
-const runsNothing: Runs = { members: new Set(), mayBeAny: false };
+// `(db) => new Users(db)`, `return new Users(db)`.
+function isAnswerOf(declared: ts.Node, made: ts.Expression): boolean {
+  let at: ts.Node = made;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isAsExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  const isAnswer =
+    ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === at);
+  return isAnswer && ts.findAncestor(parent, ts.isFunctionLike) === declared;
+}
 
 function isFunctionMember(node: ts.Node): boolean {
   if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) return true;

@@ -7,7 +7,7 @@ import { Names, type NameUse } from "./names.js";
 import { isOrderedByForm, orderObstacle } from "./order.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
-import { withQuestions } from "./posted-questions.js";
+import { withQuestions } from "./question-forms.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { SingleAssignment } from "./single-assignment.js";
@@ -227,7 +227,8 @@ class LazyStep implements Step {
       return { summary, unknown: undefined };
     }
     const whole = this.#model.summaryOf(this.#awaited);
-    const summary = this.point?.dropped === false ? withQuestions(whole, this.point.call) : whole;
+    const summary =
+      this.point?.dropped === false ? withQuestions(whole, this.point.call, this.#model) : whole;
     return summary.unknown === undefined || this.point?.dropped !== false
       ? { summary, unknown: undefined }
       : passedOver(summary, this.point.call, this.#model);

@@ -1,12 +1,10 @@
 import { placeOf } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import {
-  assumedBy,
   contents,
   describeLocation,
   everything,
   isExpiry,
-  isOutside,
   type Location,
   type ResourceLocation,
   type Root,
@@ -14,14 +12,13 @@ import {
 import { readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
-import { unwrap } from "../model/unwrap.js";
 import { functionAround, isChange } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { isLeftAlone } from "./left-alone.js";
 import { calledName } from "./names.js";
-import { asksByItsName } from "./questions.js";
+import { asksByItsName, whyAssumed } from "./questions.js";
 import type { WaitedCall } from "./units.js";
 
 /**
@@ -63,33 +60,6 @@ export function isRowOnTheWay({ location, isDirect }: Access, { point }: Awaitin
 }
 
 /**
- * Tells whether a change is no more than the form of a question: a statement that nobody can read, run by a function of
- * the project that is named for what it asks of somebody outside.
- */
-export function isFormOfQuestion(access: Access, { point }: Awaiting): boolean {
-  const { location, isDirect } = access;
-  if (location.kind !== "resource" || isDirect || point?.call === undefined || point.dropped) {
-    return false;
-  }
-  if (location.resource !== "db" || location.part !== undefined || isExpiry(location)) return false;
-  return isUnread(access.at) && asksByItsName(point.call);
-}
-
-// `client.query(text, values)`, whose text is handed in.
-function isUnread(at: ts.Node): boolean {
-  if (!ts.isCallExpression(at) || !runsStatement.test(calledName(at))) return false;
-  const [first] = at.arguments;
-  const statement = first && unwrap(first);
-  return (
-    statement !== undefined &&
-    (ts.isIdentifier(statement) || ts.isPropertyAccessExpression(statement))
-  );
-}
-
-const runsStatement =
-  /^\$?(all|any|exec|execute|executeQuery|many|manyOrNone|one|oneOrNone|query|queryRawUnsafe|raw|result|runQuery|select|unsafe)$/;
-
-/**
  * The same where the turns of a loop do it, each for its own item: a row that one statement makes where there is none
  * or leaves as it is, so that no turn finds another half done.
  */
@@ -102,7 +72,6 @@ const getsOrCreates =
 
 /** The same where the function runs side by side with itself, as the turns of a loop do. */
 export function isRepeatable(access: Access, step: Awaiting): boolean {
-  if (isFormOfQuestion(access, step)) return true;
   const leavesTheSame =
     isSteady(access) || isOfNobodyKnown(access.location) || isCachedBy(access, step);
   return leavesTheSame && isBookkeeping(access, step);
@@ -141,8 +110,6 @@ export function sharedBooks(
     !step.summary.writes.includes(access) || isFilled(access, step);
   return (one, other) =>
     (isNoted(one, from) && isNoted(other, to) && isKept(one, from) && isKept(other, to)) ||
-    isFormAside(one, from, other, to) ||
-    isFormAside(other, to, one, from) ||
     (isFilled(one, from) && leaves(other, to)) ||
     (isFilled(other, to) && leaves(one, from)) ||
     isEntryAside(one, from, other, to) ||
@@ -164,12 +131,6 @@ function isEntryAside(write: Access, step: Step, read: Access, other: Step): boo
   if (!step.summary.writes.includes(write) || !isCachedBy(write, step)) return false;
   if (other.summary.writes.includes(read) || read.isDirect || !looksUp(read)) return false;
   return isBookkeeping(write, step);
-}
-
-// The form of a question, and what another asks: in the same form, or by what only reads.
-function isFormAside(write: Access, step: Step, other: Access, to: Step): boolean {
-  if (!step.summary.writes.includes(write) || !isFormOfQuestion(write, step)) return false;
-  return !to.summary.writes.includes(other) || isFormOfQuestion(other, to);
 }
 
 // What a reading begins and leaves alone comes at no time that another read, whoever asks for it, could rely on.
@@ -204,13 +165,9 @@ function isFileAside(write: Access, { summary }: Step, { location: read }: Acces
 /** The call of a step that is nowhere to be read, and that nothing but its name tells of: a guess, which leaves a suggestion. */
 export function guessedRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
   return namedRead(step, (read) => {
-    if (assumedBy.has(systemOf(read)) || isOfQuestion(read, step)) return undefined;
+    if (whyAssumed(read) !== undefined || isOfQuestion(read, step)) return undefined;
     return "is not known";
   });
-}
-
-function systemOf({ location }: Access): string {
-  return (location.kind === "resource" && location.system) || "";
 }
 
 // A function of the project whose name is a question to somebody outside, and whom it asks.
@@ -222,26 +179,9 @@ function isOfQuestion({ isDirect }: Access, { point }: Awaiting): boolean {
 export function assumedReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
   const read = namedRead(
     step,
-    (one) => assumedBy.get(systemOf(one)) ?? (isOfQuestion(one, step) ? "is not known" : undefined),
+    (one) => whyAssumed(one) ?? (isOfQuestion(one, step) ? "is not known" : undefined),
   );
   return read === undefined ? [] : [read];
-}
-
-/** Tells whether all that is known of what a step waits for is the name of a function that it asks. */
-export function waitsByNameAlone(step: Awaiting & Pick<Step, "summary">): boolean {
-  const asked = step.summary.reads.filter(
-    ({ location, guessed }) =>
-      guessed !== true && location.kind === "resource" && isOutside(location),
-  );
-  return (
-    asked.length > 0 &&
-    asked.every(
-      (read) =>
-        read.location.kind === "resource" &&
-        read.location.resource === "named" &&
-        !assumedBy.has(systemOf(read)),
-    )
-  );
 }
 
 /** The same of what cannot be read, on the way of a function that is named for what it brings. */
@@ -272,9 +212,7 @@ function namedRead(
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */
 export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
   const kept = step.summary.writes.find(
-    (write) =>
-      isChange(write) &&
-      (isBookkeeping(write, step) || isRowOnTheWay(write, step) || isFormOfQuestion(write, step)),
+    (write) => isChange(write) && (isBookkeeping(write, step) || isRowOnTheWay(write, step)),
   );
   if (kept === undefined) return [];
   const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;

@@ -2,19 +2,14 @@ import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
 import type { AwaitGraph, Step } from "./await-graph.js";
-import {
-  assumedReads,
-  assumptionsAbout,
-  guessedRead,
-  passedOverBy,
-  waitsByNameAlone,
-} from "./bookkeeping.js";
+import { assumedReads, assumptionsAbout, guessedRead, passedOverBy } from "./bookkeeping.js";
 import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import { takenForPool } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
 import { changes } from "./order.js";
-import { questionsAbout } from "./posted-questions.js";
+import { questionsAbout } from "./question-forms.js";
+import { waitsByItsName } from "./questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
@@ -143,9 +138,7 @@ function mayWaitTogether(steps: readonly Step[]): boolean {
 
 // What is only taken to wait is gathered with what is known to.
 function isKnownToWait(steps: readonly Step[]): boolean {
-  const isTaken = ({ summary, passedOver }: Step): boolean =>
-    passedOver !== undefined && summary.latency.origin?.at === passedOver.at;
-  return steps.some((step) => !isTaken(step) && !waitsByNameAlone(step));
+  return steps.some((step) => !waitsByItsName(step));
 }
 
 function alwaysWaits({ point }: Step): boolean {

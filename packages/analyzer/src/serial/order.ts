@@ -4,7 +4,7 @@ import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange, isOwnObject } from "./accesses.js";
 import type { Step } from "./await-graph.js";
-import { isBookkeeping, isFormOfQuestion, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
+import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
@@ -166,8 +166,7 @@ export function changes(step: Step): boolean {
       (summary.unknown === undefined || !isGuess(write)) &&
       !isOwnObject(write, step.code) &&
       !isBookkeeping(write, step) &&
-      !isRowOnTheWay(write, step) &&
-      !isFormOfQuestion(write, step),
+      !isRowOnTheWay(write, step),
   );
 }
 
@@ -212,12 +211,13 @@ function maybeTransactionObstacle(from: Step, to: Step): Obstacle | undefined {
   const maybe = from.point?.maybeTransaction;
   const other = to.point?.maybeTransaction;
   if (maybe === undefined || other === undefined) return undefined;
-  if (!maybe.isReached && !other.isReached) return undefined;
+  const reached = [maybe, other].find(({ isReached }) => isReached);
+  if (reached === undefined) return undefined;
   return {
     hazard: "one-connection",
     tier: "suggests",
-    at: maybe.madeAt,
-    reason: `both query, and ${describeMaybe(maybe)}`,
+    at: reached.madeAt,
+    reason: `both query, and ${describeMaybe(reached)}`,
   };
 }
 

@@ -165,6 +165,32 @@ export async function page(one: any) {
   expect(of("client")).toEqual(["high"]);
 });
 
+test.each(["any", "{ id: string; team?: string }"])(
+  "so does what it is called with, unless that is a value: %s",
+  (type) => {
+    const code = (parameter: string, given: string) => `
+import { attach } from "./other.js";
+async function getTeam(${parameter}) {
+  attach(${given});
+  return (await fetch("/teams/" + ${given})).text();
+}
+async function getName(name: string) { return (await fetch("/names/" + name)).text(); }
+export async function page(one: any) {
+  const team = await getTeam(one);
+  const name = await getName(one.team);
+  return [team, name];
+}
+`;
+    const of = (parameter: string, given: string) =>
+      findIn("serial-await", code(parameter, given), {
+        others: { "other.ts": "export declare const attach: any;" },
+      }).map(({ confidence }) => confidence);
+    expect(of(`account: ${type}`, "account")).not.toContain("high");
+    expect(of("account: string", "account")).toEqual(["high"]);
+    expect(of(`client: ${type}`, "client")).toEqual(["high"]);
+  },
+);
+
 describe("a question that nothing else is known of", () => {
   const beside = (orders: string) => `
 import { db } from "./other.js";
@@ -188,29 +214,32 @@ export async function page(id: string) {
   test("is not beside another of its kind", () => {
     expect(of("return db.ask(id);")).not.toContain("high");
   });
-});
 
-describe("a statement that a question hands on", () => {
-  const asked = (how: string, statement: string) =>
+  const turns = (question: string) =>
     findIn(
-      "serial-await",
+      "serial-await-in-loop",
       `
-import { Pool } from "pg";
-const pool = new Pool();
-const rows = async (text: string) => (await pool.query(text)).rows;
-async function ${how}Orders(id: string) { return rows(${statement}); }
-async function ${how}Users(id: string) { return rows(${statement}); }
-export async function page(id: string) {
-  const orders = await ${how}Orders(id);
-  const users = await ${how}Users(id);
-  return [orders, users];
+import { db } from "./other.js";
+async function getUser(id: string) { ${question} }
+export async function page(ids: readonly string[]) {
+  const users: unknown[] = [];
+  for (const id of ids) users.push(await getUser(id));
+  return users;
 }
 `,
-    ).map(({ confidence }) => confidence);
+      { others: { "other.ts": "export declare const db: any;" } },
+    );
 
-  test("is a question where nobody can read it", () => {
-    expect(asked("fetch", "JSON.parse(id)")).toEqual(["high"]);
-    expect(asked("settle", "JSON.parse(id)")).not.toContain("high");
+  test("is not in the turns of a loop either", () => {
+    for (const question of ["return db.ask(id);", "return db.fetchUser(id);"]) {
+      const [finding] = turns(question);
+      expect(finding?.confidence).toBe("low");
+      expect(finding?.message).toContain(
+        "that `getUser` on line 6 waits for something outside the program is known by names alone",
+      );
+    }
+    const known = turns('db.mark(id); return (await fetch("/users/" + id)).text();');
+    expect(known.map(({ confidence }) => confidence)).toEqual(["high"]);
   });
 });
 

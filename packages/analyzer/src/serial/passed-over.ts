@@ -26,7 +26,7 @@ export function passedOver(
   call: WaitedCall | undefined,
   model: SerialModel,
 ): Passed {
-  const { unknown, reads, writes, latency, throws } = summary;
+  const { unknown, latency } = summary;
   const kept = { summary, unknown: undefined };
   if (unknown === undefined || call === undefined || unknown.isDirect) return kept;
   if (isQuestion(call, unknown) && !mayFill(unknown.at, model)) return asked(summary, unknown);
@@ -35,18 +35,16 @@ export function passedOver(
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
   const isOfRequest = [call, ...unknown.through].some(gets);
   if (!isOfRequest && !isDeclaredAtOnce(unknown.at, model)) return kept;
-  const isKnown = ({ guessed }: Access): boolean => guessed !== true;
-  const counts = (write: Access): boolean =>
-    isKnown(write) && !(isOfRequest && [call, ...write.through].some(gets));
-  const left = { reads: reads.filter(isKnown), writes: writes.filter(counts) };
-  return { summary: { ...left, latency, throws, unknown: undefined }, unknown };
+  const known = withoutGuesses(summary);
+  const counts = (write: Access): boolean => !(isOfRequest && [call, ...write.through].some(gets));
+  return { summary: { ...known, writes: known.writes.filter(counts) }, unknown };
 }
 
 // A function of the project whose name is a question to somebody outside: what of it cannot be read is a part of the question.
 function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
   const name = nameOf(at);
   if (runsAny.test(why) || acts.test(name)) return false;
-  return !(changes.test(name) && ts.isAwaitExpression(at.parent)) && asksByItsName(call);
+  return !(changesSomething.test(name) && ts.isAwaitExpression(at.parent)) && asksByItsName(call);
 }
 
 const runsAny = /^(is run|runs)\b/;
@@ -54,47 +52,54 @@ const acts =
   /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
 
 // Done at once, it may be something that is put together on the way: `new Map().set(id, name)`.
-const changes =
+const changesSomething =
   /^\$?(?:add|create|increment|patch|persist|post|push|put|register|set|store|update)(?![a-z])/;
 
 function nameOf(at: ts.Node): string {
   return ts.isCallExpression(at) ? calledName(at) : at.getText();
 }
 
-// What is called on something that a caller hands in, and that is no client by its name, may fill it: `account.attach("team")`.
+// What is called on something that a caller hands in, or called with it, may fill it, where it is no client by its name:
+// `account.attach("team")`, `attach(account)`.
 function mayFill(at: ts.Node, model: SerialModel): boolean {
   if (!ts.isCallExpression(at)) return false;
-  let receiver = unwrap(at.expression);
-  let name = "";
-  while (ts.isPropertyAccessExpression(receiver)) {
-    receiver = unwrap(receiver.expression);
-    if (ts.isPropertyAccessExpression(receiver)) name = receiver.name.text;
-  }
-  if (!ts.isIdentifier(receiver) || receiver === at.expression) return false;
-  if (isClient.test(name) || isClient.test(receiver.text)) return false;
-  return (
-    model
-      .symbolOf(receiver)()
-      ?.declarations.some((one) => ts.isParameter(one)) === true
-  );
+  const callee = unwrap(at.expression);
+  const receivers = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
+  return [...receivers, ...at.arguments].some((one) => isHandedIn(one, model));
+}
+
+function isHandedIn(value: ts.Expression, model: SerialModel): boolean {
+  let whole = unwrap(value);
+  if (isClient.test(lastNameOf(whole))) return false;
+  while (ts.isPropertyAccessExpression(whole)) whole = unwrap(whole.expression);
+  if (!ts.isIdentifier(whole) || isClient.test(whole.text)) return false;
+  const { declarations = [] } = model.symbolOf(whole)() ?? {};
+  return declarations.some((one) => ts.isParameter(one)) && !model.typeOf(value)().isPrimitive;
+}
+
+function lastNameOf(value: ts.Expression): string {
+  if (ts.isPropertyAccessExpression(value)) return value.name.text;
+  return ts.isIdentifier(value) ? value.text : "";
 }
 
 const isClient =
   /(^|[a-z_])(adapter|api|axios|cache|client|connection|context|ctx|db|http|knex|logger|manager|octokit|prisma|provider|queue|redis|repo|repository|sdk|service|store|trx?)$/i;
 
-function asked({ reads, writes, latency, throws }: Summary, unknown: Unknown): Passed {
-  const isKnown = ({ guessed }: Access): boolean => guessed !== true;
-  const isWaiting = latency.kind !== "none";
+function asked(summary: Summary, unknown: Unknown): Passed {
   const waits: Latency = { kind: "io", origin: unknown, what: "what its name asks for" };
+  const latency = summary.latency.kind === "none" ? waits : summary.latency;
+  return { summary: { ...withoutGuesses(summary), latency }, unknown };
+}
+
+// With what is not known goes what it is only guessed to do.
+function withoutGuesses({ reads, writes, latency, throws }: Summary): Summary {
+  const isKnown = ({ guessed }: Access): boolean => guessed !== true;
   return {
-    summary: {
-      reads: reads.filter(isKnown),
-      writes: writes.filter(isKnown),
-      latency: isWaiting ? latency : waits,
-      throws,
-      unknown: undefined,
-    },
-    unknown,
+    reads: reads.filter(isKnown),
+    writes: writes.filter(isKnown),
+    latency,
+    throws,
+    unknown: undefined,
   };
 }
 

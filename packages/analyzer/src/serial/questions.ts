@@ -1,4 +1,7 @@
+import { assumedBy, isOutside } from "../model/effects/location.js";
 import { asksOutsideByName } from "../model/effects/named-read.js";
+import type { Access } from "../model/effects/summary.js";
+import type { Step } from "./await-graph.js";
 import { calledName } from "./names.js";
 import type { WaitedCall } from "./units.js";
 
@@ -8,4 +11,29 @@ import type { WaitedCall } from "./units.js";
  */
 export function asksByItsName(call: WaitedCall): boolean {
   return asksOutsideByName(calledName(call));
+}
+
+/**
+ * Tells whether all that is known of what a step waits for is a name: that of a function that it asks, or its own, where
+ * what cannot be read in it was passed over.
+ */
+export function waitsByItsName({
+  summary,
+  passedOver,
+}: Pick<Step, "summary" | "passedOver">): boolean {
+  if (passedOver !== undefined && summary.latency.origin?.at === passedOver.at) return true;
+  const asked = summary.reads.filter(
+    ({ location, guessed }) =>
+      guessed !== true && location.kind === "resource" && isOutside(location),
+  );
+  return asked.length > 0 && asked.every((read) => isNamed(read) && whyAssumed(read) === undefined);
+}
+
+function isNamed({ location }: Access): boolean {
+  return location.kind === "resource" && location.resource === "named";
+}
+
+/** What is known of a read beside its name, as the end of a sentence about the call. */
+export function whyAssumed({ location }: Access): string | undefined {
+  return location.kind === "resource" ? assumedBy.get(location.system ?? "") : undefined;
 }

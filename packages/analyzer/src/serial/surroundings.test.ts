@@ -19,6 +19,8 @@ test.each([
   ["/app/src/migrated.ts", undefined],
   ["/app/src/a.test.ts", "test"],
   ["/app/e2e/a.ts", "test"],
+  ["/app/src/__e2e__/a.ts", "test"],
+  ["/app/src/__mock__/a.ts", "test"],
   ["/app/db-seeds/fill.ts", "one-off-script"],
   ["/app/turbo/generators/config.ts", "one-off-script"],
   ["/app/buildtools/deploy.js", "one-off-script"],

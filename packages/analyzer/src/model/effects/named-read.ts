@@ -75,15 +75,11 @@ export function asksByName(name: string): boolean {
 /** The same of a function that the project has written: it may be one of somebody's own affairs, and load what it brings. */
 export function asksOutsideByName(name: string): boolean {
   if (isReckoned.test(name)) return false;
-  return asksByName(
-    name.replace(/^[_$]*(?:(?:load|read)(?=[A-Z]))?/, (start) =>
-      /[a-z]/.test(start) ? "get" : "",
-    ),
-  );
+  return asksByName(name.replace(/^[_$]+/, "").replace(/^(load|read)(?=[A-Z])/, "get"));
 }
 
 // What is put together, or looked up in what is at hand.
-const isReckoned = /(Ur[il]s?|Values?(Async)?)$|^_*load\w*(Module|Plugin)s?$/;
+const isReckoned = /(Ur[il]|Value|Module|Plugin)s?(Async)?$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {

@@ -20,7 +20,8 @@ import { calledName, Names, type NameUse } from "../names.js";
 import { hazardOf, isDiagnostic } from "../order.js";
 import { type Passed, passedOver } from "../passed-over.js";
 import { type Point, pointOf } from "../point.js";
-import { questionsAbout, withQuestions } from "../posted-questions.js";
+import { questionsAbout, withQuestions } from "../question-forms.js";
+import { waitsByItsName } from "../questions.js";
 import { restSummary } from "../rest-summary.js";
 import { saidOrder } from "../said-order.js";
 import type { SerialModel } from "../serial-model.js";
@@ -143,7 +144,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
 
 function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
   const whole = model.summaryOf(awaited.expression);
-  const summary = point.dropped ? whole : withQuestions(whole, point.call);
+  const summary = point.dropped ? whole : withQuestions(whole, point.call, model);
   return summary.unknown === undefined || point.dropped
     ? { summary, unknown: undefined }
     : passedOver(summary, point.call, model);
@@ -265,12 +266,23 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
     }
   }
   yield* effectsBetween(loop, judged, model);
+  yield* waitingByName(judged);
   for (const { point, summary } of turns) {
     const maybe = asksDatabase(summary) ? point.maybeTransaction : undefined;
     if (maybe === undefined || !maybe.isReached) continue;
     const reason = `every turn queries, and ${describeMaybe(maybe)}`;
     yield obstacle("one-connection", "suggests", maybe.madeAt, reason);
   }
+}
+
+// A wait that only a name tells of is gathered with one that is known of.
+function* waitingByName(judged: Judged): Iterable<Obstacle> {
+  const waiting = judged.turns.filter(({ summary }) => summary.latency.kind === "io");
+  const [first] = waiting;
+  if (first === undefined || worksOnItsOwn(judged) || !waiting.every(waitsByItsName)) return;
+  const { title, awaited } = first.point;
+  const reason = `that \`${title}\` on line ${lineOf(awaited)} waits for something outside the program is known by names alone`;
+  yield obstacle("unknown", "suggests", awaited, reason);
 }
 
 // What is changed is known to be the turn's own.

@@ -78,3 +78,57 @@ export async function page() {
     expect(confidences(text)).not.toContain("high");
   });
 });
+
+describe("a statement that a question hands on", () => {
+  const asked = (how: string, given: string, run = "text") =>
+    findIn(
+      "serial-await",
+      `
+import { Pool } from "pg";
+const pool = new Pool();
+const listed = "SELECT * FROM users";
+const noted = "INSERT INTO asked VALUES (1)";
+const texts = { noted: "INSERT INTO asked VALUES (1)" };
+const rows = async (text: string) => (await pool.query(${run})).rows;
+async function ${how}Orders(id: string) { return rows(${given}); }
+async function ${how}Users(id: string) { return rows(${given}); }
+export async function page(id: string) {
+  const orders = await ${how}Orders(id);
+  const users = await ${how}Users(id);
+  return [orders, users];
+}
+`,
+    );
+  const of = (...given: Parameters<typeof asked>) =>
+    asked(...given).map(({ confidence }) => confidence);
+
+  test("is a question where nobody can read it, and the finding says so", () => {
+    const [finding] = asked("fetch", "JSON.parse(id)");
+    expect(finding?.confidence).toBe("high");
+    expect(finding?.fixes.map(({ safety }) => safety)).not.toContain("safe");
+    expect(finding?.related.map(({ message }) => message).join("\n")).toContain(
+      "`fetchOrders` on line 11 runs a statement that cannot be read (line 7), which is taken for a question by its name",
+    );
+    expect(of("settle", "JSON.parse(id)")).not.toContain("high");
+  });
+
+  test.each(["listed", '"SELECT * FROM users WHERE id = " + id'])(
+    "is one where it says so: %s",
+    (given) => {
+      expect(of("fetch", given)).toEqual(["high"]);
+    },
+  );
+
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the code under test has it
+  test.each(["noted", "texts.noted", '"DELETE FROM users WHERE id = " + id', "`${noted} --`"])(
+    "is none where it changes something: %s",
+    (given) => {
+      expect(of("fetch", given)).not.toContain("high");
+    },
+  );
+
+  test("is none where what runs it holds the change", () => {
+    expect(of("fetch", "id", "noted")).not.toContain("high");
+    expect(of("fetch", "id", "texts.noted")).not.toContain("high");
+  });
+});
