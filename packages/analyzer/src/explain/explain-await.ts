@@ -10,7 +10,7 @@ import { dataLoop } from "../serial/loops/shape.js";
 import { judgeLoop } from "../serial/loops/verdict.js";
 import { changes } from "../serial/order.js";
 import type { SerialModel } from "../serial/serial-model.js";
-import type { Line } from "../serial/units.js";
+import { branchesOf, type Line, unitsOf } from "../serial/units.js";
 import type {
   AwaitRelation,
   ExplainedAccess,
@@ -266,12 +266,16 @@ function awaitAt(file: ts.SourceFile, offset: number): ts.AwaitExpression | unde
   return around ?? onLine;
 }
 
-// The statements, or the arrow function's expression, that the await stands in.
+// The statements, the arrow function's expression or the branch with another await that the await stands in.
 function lineAround(awaited: ts.AwaitExpression): Line | undefined {
   for (let at: ts.Node = awaited; at.parent !== undefined; at = at.parent) {
     const { parent } = at;
     if (ts.isArrowFunction(parent) && parent.body === at && !ts.isBlock(at)) {
       return at as ts.Expression;
+    }
+    const branch = branchesOf(parent).find((one) => one === at);
+    if (branch !== undefined && unitsOf(branch).some(({ awaits }) => awaits.length > 1)) {
+      return branch;
     }
     if (
       ts.isBlock(parent) ||

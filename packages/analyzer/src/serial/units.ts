@@ -18,7 +18,10 @@ export interface Unit {
  */
 export type Awaited = ts.AwaitExpression | ts.ConditionalExpression | ts.BinaryExpression;
 
-/** A straight line of code: a list of statements, or the expression that an arrow function gives back. */
+/**
+ * A straight line of code: a list of statements, the expression that an arrow function gives back, or one branch of an
+ * expression, which runs under a condition: `known ? [await first(), await second()] : []`.
+ */
 export type Line = readonly ts.Statement[] | ts.Expression;
 
 /** Takes a straight line of code apart. */
@@ -64,6 +67,12 @@ export function isChoice(node: ts.Node): node is ts.ConditionalExpression | ts.B
   return (
     branches.some(isPlainAwait) && branches.every((one) => isPlainAwait(one) || !holdsAwait(one))
   );
+}
+
+/** The parts of an expression that run under a condition of it, and are straight lines of their own. */
+export function branchesOf(node: ts.Node): readonly ts.Expression[] {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+  return ts.isBinaryExpression(node) && shortCircuits(node.operatorToken.kind) ? [node.right] : [];
 }
 
 /** The awaits among the branches of a choice; an await itself is the only one. */

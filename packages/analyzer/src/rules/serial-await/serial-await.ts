@@ -4,7 +4,7 @@ import { type AwaitGraph, awaitGraph, type Step } from "../../serial/await-graph
 import { fixGroup } from "../../serial/fix/group-fix.js";
 import { type Group, groupsOf } from "../../serial/groups.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
-import { awaitedCall, isDropped, type Line } from "../../serial/units.js";
+import { awaitedCall, branchesOf, isDropped, type Line } from "../../serial/units.js";
 import { otherForms } from "../other-forms.js";
 import type { Rule, RuleContext } from "../rule.js";
 
@@ -26,23 +26,27 @@ export const serialAwait: Rule = {
     ts.SyntaxKind.DefaultClause,
     ts.SyntaxKind.ModuleBlock,
     ts.SyntaxKind.ArrowFunction,
+    ts.SyntaxKind.ConditionalExpression,
+    ts.SyntaxKind.BinaryExpression,
   ],
   visit(node, context) {
-    const line = lineOf(node);
-    if (line === undefined || !mayHoldTwo(node)) return;
-    if (surroundingObstacle(node)?.tier === "blocks") return;
-    context.decide(() => {
-      const graph = awaitGraph(line, context);
-      if (graph === undefined) return;
-      for (const group of groupsOf(graph, ({ code }) => context.wasSeenToWait(code)))
-        report(group, graph, context);
-    });
+    for (const line of linesOf(node)) {
+      if (!mayHoldTwo("kind" in line ? line : node)) continue;
+      if (surroundingObstacle(node)?.tier === "blocks") continue;
+      context.decide(() => {
+        const graph = awaitGraph(line, context);
+        if (graph === undefined) return;
+        for (const group of groupsOf(graph, ({ code }) => context.wasSeenToWait(code)))
+          report(group, graph, context);
+      });
+    }
   },
 };
 
-function lineOf(node: ts.Node): Line | undefined {
-  if (!ts.isArrowFunction(node)) return (node as ts.Block).statements;
-  return ts.isBlock(node.body) ? undefined : node.body;
+function linesOf(node: ts.Node): readonly Line[] {
+  if (ts.isConditionalExpression(node) || ts.isBinaryExpression(node)) return branchesOf(node);
+  if (!ts.isArrowFunction(node)) return [(node as ts.Block).statements];
+  return ts.isBlock(node.body) ? [] : [node.body];
 }
 
 // What no two awaits of calls stand in, whose results are used, needs no graph.

@@ -171,6 +171,8 @@ function inExpression(
   const [first] = group.members;
   if (first === undefined || first.unit.statement !== undefined) return undefined;
   const { node } = first.unit;
+  if (!ts.isArrowFunction(node.parent))
+    return { refused: "They run under a condition inside an expression: take it apart first" };
   if (isChained(group))
     return { refused: "The chains are parts of one expression: take it apart first" };
   const points = group.members.map(({ point }) => point as Point);
