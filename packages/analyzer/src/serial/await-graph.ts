@@ -227,8 +227,7 @@ class LazyStep implements Step {
       return { summary, unknown: undefined };
     }
     const whole = this.#model.summaryOf(this.#awaited);
-    const summary =
-      this.point?.dropped === false ? withQuestions(whole, this.point.call, this.#model) : whole;
+    const summary = this.point?.dropped === false ? withQuestions(whole, this.point.call) : whole;
     return summary.unknown === undefined || this.point?.dropped !== false
       ? { summary, unknown: undefined }
       : passedOver(summary, this.point.call, this.#model);

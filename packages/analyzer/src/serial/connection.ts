@@ -53,17 +53,30 @@ export function connectionsIn(node: ts.Node, model: SerialModel): readonly Conne
   return found;
 }
 
-/** The connections that an object was made with, which it may use: `const users = new Users(tx)`. */
+/**
+ * The connections that an object was made with, which it may use: `const users = new Users(tx)`,
+ * `const queries = queriesOn({ transaction: tx })`.
+ */
 function connectionsHeldBy(node: ts.Node, model: SerialModel): readonly Connection[] {
   if (!ts.isIdentifier(node)) return [];
   return (model.symbolOf(node)()?.declarations ?? []).flatMap((one) => {
     if (one.getSourceFile() !== node.getSourceFile() || !ts.isVariableDeclaration(one)) return [];
     const made = one.initializer === undefined ? undefined : unwrap(one.initializer);
-    if (made === undefined || !ts.isNewExpression(made)) return [];
-    return (made.arguments ?? []).flatMap((argument) => {
-      const at = unwrap(argument);
+    if (made === undefined || !(ts.isNewExpression(made) || ts.isCallExpression(made))) return [];
+    return (made.arguments ?? []).flatMap(partsOf).flatMap((part) => {
+      const at = unwrap(part);
       return (isValue(at) ? connectionOf(at, model) : undefined) ?? [];
     });
+  });
+}
+
+// What an object holds that is written in place.
+function partsOf(argument: ts.Expression): readonly ts.Expression[] {
+  const at = unwrap(argument);
+  if (!ts.isObjectLiteralExpression(at)) return [at];
+  return at.properties.flatMap((one) => {
+    if (ts.isPropertyAssignment(one)) return [one.initializer];
+    return ts.isShorthandPropertyAssignment(one) ? [one.name] : [];
   });
 }
 

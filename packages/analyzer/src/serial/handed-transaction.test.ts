@@ -276,3 +276,25 @@ export const page = (id: string) =>
     ]);
   });
 });
+
+test("what a function makes with a transaction serves one query at a time, and so does a callback that one runs", () => {
+  const code = (made: string, around = "pool.each") => `
+import { Pool } from "pg";
+declare const pool: { each<T>(work: (client: any) => Promise<T>): Promise<T>; withTx<T>(work: (client: any) => Promise<T>): Promise<T> };
+const other = new Pool();
+const queriesOn = (options: { on: any }) => ({
+  find: async (id: string) => other.query("SELECT * FROM users WHERE id = " + id),
+  count: async () => other.query("SELECT count(*) FROM users"),
+});
+export const page = (id: string, tx: any, db: any) =>
+  ${around}(async (client) => {
+    const queries = ${made};
+    const one = await queries.find(id);
+    const two = await queries.count();
+    return [one, two, client, tx, db];
+  });
+`;
+  expect(confidences(code("queriesOn({ on: db })"))).toEqual(["high"]);
+  expect(confidences(code("queriesOn({ on: tx })"))).toEqual([]);
+  expect(confidences(code("queriesOn({ on: db })", "pool.withTx"))).toEqual([]);
+});

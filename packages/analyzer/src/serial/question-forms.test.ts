@@ -132,3 +132,101 @@ export async function page(id: string) {
     expect(of("fetch", "id", "texts.noted")).not.toContain("high");
   });
 });
+
+describe("a statement whose text does not stand where it is run", () => {
+  const run = (query: string, given: string, how = "settle") =>
+    findIn(
+      "serial-await",
+      `
+import { Pool } from "pg";
+const pool = new Pool();
+declare const format: (text: string, values: readonly unknown[]) => string;
+declare const lost: any;
+interface Statement { text: string; values: readonly unknown[] }
+const normalize = (statement: Statement | string): Statement =>
+  typeof statement === "string" ? { text: statement, values: [] } : statement;
+const build = (id: string) => {
+  const where = id === "" ? "" : "WHERE id = 1";
+  return { query: \`SELECT * FROM users \${where}\`, params: [id] };
+};
+const change = (id: string) => ({ query: "DELETE FROM users WHERE id = " + id, params: [id] });
+const pick = (id: string) => (id === "" ? "SELECT 1 FROM users" : "SELECT 2 FROM users");
+const mixed = (id: string) => (id === "" ? "SELECT 1 FROM users" : "DELETE FROM users");
+async function rows(statement: string): Promise<unknown[]> { ${query} }
+async function ${how}Orders(id: string) { ${given} }
+export async function page(id: string) {
+  const orders = await ${how}Orders(id);
+  const users = await ${how}Orders(id + "2");
+  return [orders, users];
+}
+`,
+    ).map(({ confidence }) => confidence);
+  const plain = "return (await pool.query(statement)).rows;";
+  const select = 'return rows("SELECT * FROM users WHERE id = " + id);';
+
+  test.each([
+    ["is formatted", "return (await pool.query(format(statement, []))).rows;", select],
+    [
+      "is taken out of what formats it",
+      "const { text, values } = normalize(statement); return (await pool.query(text, [...values])).rows;",
+      select,
+    ],
+    [
+      "is a property of what formats it",
+      "const made = normalize(statement); return (await pool.query(made.text)).rows;",
+      select,
+    ],
+    ["is a choice", plain, 'return rows(id === "" ? "SELECT 1 FROM a" : "SELECT 2 FROM a");'],
+    ["is answered by a function", plain, "return rows(pick(id));"],
+    [
+      "is a property of what a function answers",
+      plain,
+      "const { query: q, params } = build(id); return rows(q).then((all) => [all, params]);",
+    ],
+    [
+      "goes on from what is handed in",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the code under test has it
+      "return (await pool.query(`${statement} LIMIT 10`)).rows;",
+      select,
+    ],
+  ])("reads where it %s and reads", (_where, query, given) => {
+    expect(run(query, given)).toEqual(["high"]);
+  });
+
+  test.each([
+    [
+      "what is formatted writes",
+      "return (await pool.query(format(statement, []))).rows;",
+      'return rows("DELETE FROM a");',
+    ],
+    ["one of a choice writes", plain, "return rows(mixed(id));"],
+    ["a function answers what writes", plain, "return rows(change(id).query);"],
+    ["nobody can read it", plain, "return rows(lost.statement);"],
+    [
+      "what goes on writes",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the code under test has it
+      "return (await pool.query(`${statement}; DELETE FROM a`)).rows;",
+      select,
+    ],
+    [
+      "two paths lead to it, and one writes",
+      plain,
+      'const all = await rows("SELECT 1 FROM a"); await rows("DELETE FROM a"); return all;',
+    ],
+  ])("does not where %s", (_where, query, given) => {
+    expect(run(query, given)).not.toContain("high");
+  });
+
+  test("is no question where one of the paths to it is known to write", () => {
+    const both = 'await rows("DELETE FROM a"); return rows(JSON.parse(id));';
+    expect(run(plain, "return rows(JSON.parse(id));", "fetch")).toEqual(["high"]);
+    expect(run(plain, both, "fetch")).not.toContain("high");
+    expect(
+      run(
+        plain,
+        'let text = "SELECT 1"; if (id) text = "DELETE FROM a"; return rows(text);',
+        "fetch",
+      ),
+    ).not.toContain("high");
+  });
+});

@@ -81,8 +81,8 @@ const testFolder =
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
-// Beside the sources, and not among them, where it may be what an application calls a script.
-const scriptFolder = /^(?!.*\/src\/).*\/script\//;
+// Beside the sources, and not among them, where it may be what an application calls a script; and what is run by its name.
+const scriptFolder = /^(?!.*\/src\/).*\/script\/|\/bin\/(scripts\/)?[^/]+$/;
 // At the root of a repository: a folder of that name within a package may be the product.
 const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\//;
 const oneOffFile =
@@ -97,7 +97,9 @@ function callbackObstacle(node: ts.Node): Obstacle | undefined {
     const parent: ts.Node = at.parent;
     if (!ts.isCallExpression(parent) || parent.expression === at) continue;
     const name = calledName(parent) || parent.expression.getText();
-    if (/transaction|^tx$|^trx$|^atomic$|unitOfWork|withClient|withConnection/i.test(name)) {
+    if (
+      /transaction|^tx$|^trx$|[a-z]Tr?x$|^atomic$|unitOfWork|withClient|withConnection/i.test(name)
+    ) {
       return {
         hazard: "one-connection",
         tier: "blocks",

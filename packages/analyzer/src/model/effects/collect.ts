@@ -23,6 +23,7 @@ import {
   isPlain,
 } from "./call-syntax.js";
 import { conditionOf } from "./condition.js";
+import { constantValue } from "./constant-value.js";
 import type {
   CallSite,
   Condition,
@@ -43,7 +44,9 @@ import {
   lazyAssignment,
   makesFolder,
 } from "./lazy-init.js";
+import { preparationOf } from "./library/decide.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
+import type { Decider } from "./library/model.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
 import { ownerOf } from "./owner-type.js";
@@ -599,12 +602,21 @@ class Collector {
 
   #conditionOf(call: CallLike, { decidedBy, sends }: LibraryCall): Condition | undefined {
     if (sends !== undefined) return conditionOf(graphql, [sends], this.#answers);
-    const args = decidedBy === undefined ? [] : argumentsOf(call);
+    const saying = decidedBy === undefined ? undefined : this.#saying(call, decidedBy);
+    const args = saying === undefined ? [] : argumentsOf(saying);
     // What stands after a spread is at an index that nobody knows.
     const isKnown = !args.slice(0, -1).some((one) => ts.isSpreadElement(one));
     return decidedBy === undefined || args.length === 0 || !isKnown
       ? undefined
       : conditionOf(decidedBy, args, this.#answers);
+  }
+
+  // A statement that is run says what it does where it is prepared.
+  #saying(call: CallLike, decider: Decider): CallLike | undefined {
+    if (decider.by !== "sql" || decider.preparedBy === undefined) return call;
+    return preparationOf(call, decider.preparedBy, (name) =>
+      constantValue(this.#answers.symbol(name)?.declarations),
+    );
   }
 
   #use(call: CallLike, use: ResourceUse, write: boolean, unless?: Condition): void {

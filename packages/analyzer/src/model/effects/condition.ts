@@ -1,59 +1,10 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import { constantValue, heldText } from "./constant-value.js";
-import type { Argument, Condition, Says } from "./facts.js";
-import { keyOf } from "./keys.js";
-import {
-  anyArguments,
-  keepsText,
-  programArguments,
-  readingSql,
-  readsByText,
-  textOf,
-} from "./library/decide.js";
+import { type Argument, type Condition, nobody, type Says } from "./facts.js";
+import { anyArguments, readsByText } from "./library/decide.js";
 import type { Decider } from "./library/model.js";
-
-/**
- * What an expression says of itself in place: its text, the options that it writes out, or the parameter
- * that says it. A function that hands its own parameter on to a library (`fetch(base + path, { method })`)
- * reads or writes by what its callers say.
- */
-export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): Says {
-  const at = unwrap(expression);
-  if (depth > 6) return {};
-  if (ts.isIdentifier(at)) return ofName(at, answers, depth);
-  if (ts.isPropertyAccessExpression(at)) {
-    const { from } = ts.isIdentifier(at.expression) ? ofName(at.expression, answers, depth) : {};
-    if (from !== undefined && from.member === undefined) {
-      return { from: { key: from.key, index: from.index, member: at.name.text } };
-    }
-    const value = constantValue(answers.symbol(at.name)?.declarations);
-    return value === undefined ? {} : saysOf(value, answers, depth + 1);
-  }
-  if (ts.isObjectLiteralExpression(at)) return ofLiteral(at, answers, depth);
-  if (ts.isArrayLiteralExpression(at)) {
-    const initializerOf = (name: ts.Identifier): ts.Expression | undefined =>
-      constantValue(answers.symbol(name)?.declarations);
-    return { list: programArguments(at, initializerOf) ?? [] };
-  }
-  if (ts.isBinaryExpression(at) && /^(\?\?|\|\|)$/.test(at.operatorToken.getText())) {
-    const { from } = saysOf(at.left, answers, depth + 1);
-    const { text, options } = saysOf(at.right, answers, depth + 1);
-    // `options ?? {}` leaves out what the caller leaves out.
-    if (from !== undefined && options?.size === 0) return { from };
-    return from === undefined || text === undefined ? {} : { from: { ...from, otherwise: text } };
-  }
-  // `sql.trim()` says what `sql` says.
-  if (ts.isCallExpression(at)) {
-    const callee = unwrap(at.expression);
-    return ts.isPropertyAccessExpression(callee) && keepsText.has(callee.name.text)
-      ? saysOf(callee.expression, answers, depth + 1)
-      : {};
-  }
-  const text = textOf(at, () => undefined);
-  return text === undefined ? {} : { text };
-}
+import { parameterAt, saysOf } from "./says.js";
 
 /**
  * Whether something only reads by what is handed to it: known from what stands in place, or a condition
@@ -68,7 +19,7 @@ export function settle(
   const { decider, member } = condition;
   if (given === undefined) return readsByText(decider, condition.otherwise);
   const { says } = given;
-  if (says === undefined) return false;
+  if (says === undefined) return unread(condition);
   if (member === undefined) return settled(condition, says);
   const { from, options, taken } = says;
   if (options === undefined) {
@@ -180,9 +131,17 @@ export function conditionId(condition: Condition): string {
   return ` unless ${decider.by}${named} ${index}${isRest === true ? " rest" : ""} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
 }
 
+// A statement that nobody can read is another thing than one that is known to change something.
+function unread({ decider }: Condition): boolean | Condition {
+  return decider.by === "sql" ? { decider, key: nobody, index: 0 } : false;
+}
+
 function settled(condition: Condition, says: Says): boolean | Condition {
-  const { text, list, from, options } = says;
+  const { text, list, from, options, formatted } = says;
   const { decider } = condition;
+  if (decider.by === "sql" && formatted !== undefined) return settled(condition, formatted);
+  // What begins with what is put into it says nothing.
+  if (decider.by === "sql" && text?.trim().startsWith("$") === true) return unread(condition);
   // `connection.query({ sql, values })`.
   if (decider.by === "sql" && options !== undefined) {
     const statement = ["sql", "text", "query"].flatMap((name) => options.get(name) ?? [])[0];
@@ -193,129 +152,5 @@ function settled(condition: Condition, says: Says): boolean | Condition {
   if (decider.by === "redis" && list !== undefined)
     return readsByText(decider, list[0], list.slice(1));
   if (text !== undefined) return readsByText(decider, text);
-  return from === undefined ? false : { decider, ...from };
-}
-
-function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
-  const [declaration, ...others] = answers.symbol(name)?.declarations ?? [];
-  if (declaration === undefined || others.length > 0) return {};
-  if (ts.isParameter(declaration)) return { from: parameterAt(declaration, undefined) };
-  if (ts.isVariableDeclaration(declaration)) {
-    const isConstant = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
-    const { initializer } = declaration;
-    if (isConstant) return initializer === undefined ? {} : saysOf(initializer, answers, depth + 1);
-    const start = heldText([declaration], readingSql);
-    return start === undefined ? {} : saysOf(start, answers, depth + 1);
-  }
-  if (!ts.isBindingElement(declaration)) return {};
-  if (declaration.dotDotDotToken !== undefined) return ofRest(declaration, answers, depth);
-  const pattern = declaration.parent;
-  const key = declaration.propertyName ?? declaration.name;
-  if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key)) return {};
-  const otherwise = literalIn(declaration.initializer);
-  const option = { member: key.text, ...(otherwise === undefined ? {} : { otherwise }) };
-  if (ts.isParameter(pattern.parent)) {
-    const { key: owner, index } = parameterAt(pattern.parent, undefined);
-    return { from: { key: owner, index, ...option } };
-  }
-  // `const { method = "GET" } = options`.
-  const whole = ts.isVariableDeclaration(pattern.parent) ? pattern.parent.initializer : undefined;
-  const { from } = whole === undefined ? {} : saysOf(whole, answers, depth + 1);
-  return from === undefined || from.member !== undefined
-    ? {}
-    : { from: { key: from.key, index: from.index, ...option } };
-}
-
-// `const { timeout, ...rest } = options`: the rest says what the whole says, but for what is taken out.
-function ofRest(rest: ts.BindingElement, answers: Answers, depth: number): Says {
-  const pattern = rest.parent;
-  if (!ts.isObjectBindingPattern(pattern)) return {};
-  const owner = pattern.parent;
-  const whole: Says = ts.isParameter(owner)
-    ? { from: parameterAt(owner, undefined) }
-    : ts.isVariableDeclaration(owner) && owner.initializer !== undefined
-      ? saysOf(owner.initializer, answers, depth + 1)
-      : {};
-  const { from } = whole;
-  if (from === undefined || from.member !== undefined) return {};
-  const taken = pattern.elements.flatMap((one) => {
-    if (one === rest) return [];
-    const key = one.propertyName ?? one.name;
-    return [ts.isIdentifier(key) || ts.isStringLiteralLike(key) ? key.text : undefined];
-  });
-  if (taken.includes(undefined)) return {};
-  return { from, taken: new Set(taken as string[]) };
-}
-
-function parameterAt(
-  parameter: ts.ParameterDeclaration,
-  member: string | undefined,
-): NonNullable<Says["from"]> {
-  const { parent } = parameter;
-  const named = parent.parameters.filter((one) => one.name.getText() !== "this");
-  const otherwise = literalIn(parameter.initializer);
-  return {
-    key: keyOf(parent),
-    index: named.indexOf(parameter),
-    ...(parameter.dotDotDotToken === undefined ? {} : { isRest: true as const }),
-    ...(member === undefined ? {} : { member }),
-    ...(otherwise === undefined ? {} : { otherwise }),
-  };
-}
-
-function literalIn(initializer: ts.Expression | undefined): string | undefined {
-  const at = initializer === undefined ? undefined : unwrap(initializer);
-  return at !== undefined && ts.isStringLiteralLike(at) ? at.text : undefined;
-}
-
-function ofLiteral(literal: ts.ObjectLiteralExpression, answers: Answers, depth: number): Says {
-  const options = new Map<string, Says>();
-  let rest: Says["rest"];
-  let taken: Says["taken"];
-  for (const property of literal.properties) {
-    if (ts.isSpreadAssignment(property)) {
-      const spread = spreadOf(property.expression, answers, depth + 1);
-      const more = spread.rest ?? spread.from;
-      for (const [name, says] of spread.options ?? []) options.set(name, says);
-      if (more === undefined) {
-        if (spread.options === undefined) return {};
-      } else if (rest === undefined) {
-        rest = more;
-        taken = spread.taken;
-      } else return {};
-      continue;
-    }
-    const { name } = property;
-    if (name === undefined || !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))) return {};
-    const value = ts.isPropertyAssignment(property)
-      ? property.initializer
-      : ts.isShorthandPropertyAssignment(property)
-        ? property.name
-        : undefined;
-    options.set(name.text, value === undefined ? {} : saysOf(value, answers, depth + 1));
-  }
-  return {
-    options,
-    ...(rest === undefined ? {} : { rest }),
-    ...(taken === undefined ? {} : { taken }),
-  };
-}
-
-// `...(token && { headers })` and `...(body ? { body } : {})` may bring what they name, and nothing else.
-function spreadOf(expression: ts.Expression, answers: Answers, depth: number): Says {
-  const at = unwrap(expression);
-  const parts = ts.isConditionalExpression(at)
-    ? [at.whenTrue, at.whenFalse]
-    : ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
-      ? [at.right]
-      : undefined;
-  if (parts === undefined) return saysOf(at, answers, depth);
-  const options = new Map<string, Says>();
-  for (const part of parts) {
-    const isNothing = /^(undefined|null|false)$/.test(unwrap(part).getText());
-    const found = isNothing ? new Map<string, Says>() : saysOf(part, answers, depth).options;
-    if (found === undefined) return {};
-    for (const name of found.keys()) options.set(name, {});
-  }
-  return { options };
+  return from === undefined ? unread(condition) : { decider, ...from };
 }

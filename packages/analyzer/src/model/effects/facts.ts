@@ -75,9 +75,12 @@ export interface RawAccess {
       };
 }
 
+/** The key of what no function is: a statement that nobody can read stays one for all that call it. */
+export const nobody = "nobody";
+
 /** What decides whether something is only read: what a parameter, or an option of one, says. */
 export interface Condition {
-  /** The key of the function whose parameter it is. */
+  /** The key of the function whose parameter it is; {@link nobody}'s where no caller can say more. */
   readonly key: string;
   readonly index: number;
   readonly member?: string;
@@ -106,6 +109,8 @@ export interface Says {
   readonly taken?: ReadonlySet<string>;
   /** The parameter that says it. */
   readonly from?: Omit<Condition, "decider" | "program">;
+  /** What a statement is made of that is formatted on the way: `text` of `format(text, values)`. */
+  readonly formatted?: Says;
 }
 
 /** A call of functions of the project, or of a parameter. */

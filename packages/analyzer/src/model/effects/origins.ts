@@ -178,13 +178,19 @@ class ReachedAccess extends Reached implements Access {
   readonly location: Access["location"];
   readonly once: boolean;
   readonly guessed?: true;
+  readonly unread?: true;
   readonly reentrant?: Reentrant;
 
-  constructor(origins: Origins, spot: Spot, { location, once, guessed, reentrant }: SolvedAccess) {
+  constructor(
+    origins: Origins,
+    spot: Spot,
+    { location, once, guessed, reentrant, unless }: SolvedAccess,
+  ) {
     super(origins, spot);
     this.location = location;
     this.once = once;
     if (guessed !== undefined) this.guessed = guessed;
+    if (unless?.decider.by === "sql") this.unread = true;
     if (reentrant !== undefined) this.reentrant = reentrant;
   }
 }

@@ -13,7 +13,6 @@ import {
   isPlain,
   isRejectionHandler,
 } from "./call-syntax.js";
-import { saysOf } from "./condition.js";
 import { constantValue, nameIn } from "./constant-value.js";
 import {
   type Argument,
@@ -46,6 +45,7 @@ import { executorAround, executorOf } from "./promise-executor.js";
 import { keyFor, plainKey, type Receiver } from "./receiver-class.js";
 import { anyCredential, isAfterRefusal } from "./refusal.js";
 import { parameterOf, resolveCall, resolveValue } from "./resolve.js";
+import { saysOf } from "./says.js";
 import { stopsTimer } from "./timer-stop.js";
 import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
 import { isData, runsArguments, untypedMethod } from "./untyped-data.js";

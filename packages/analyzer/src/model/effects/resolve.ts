@@ -6,7 +6,6 @@ import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
-import { saysOf } from "./condition.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
 import {
@@ -17,6 +16,7 @@ import {
   methodOf,
   type Receiver,
 } from "./receiver-class.js";
+import { saysOf } from "./says.js";
 import { constructorOf } from "./value-flow.js";
 
 /** Which functions of the project a call or a value stands for. */

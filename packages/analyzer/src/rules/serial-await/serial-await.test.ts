@@ -117,6 +117,20 @@ export async function declared() {
 `);
   });
 
+  test("are found in one branch of an expression, which runs under a condition", () => {
+    check(`${loaders}
+declare const id: string | undefined;
+export async function branches() {
+  const both = id === undefined ? [] : [...(await user(id)), ...(await prices())];
+                                     //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const list = id !== undefined && [await prices(), await config()];
+                                 //^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ serial-await
+  const apart = id === undefined ? (await prices()).length : (await config()).length;
+  return { both, list, apart, asked: id === undefined ? await prices() : await config() };
+}
+`);
+  });
+
   test("are found past code that does not stand in the way", () => {
     check(`${loaders}
 export async function page(input: { id: string }) {
@@ -321,6 +335,22 @@ describe("the fix", () => {
       `${start}  // who\n  const { length: a } = await user(id); // by id\n  // what\n  const [b = ""] = await prices(); // all\n${rest}`,
       `${start}  // who\n  const [{ length: a }, [b = ""]] = await Promise.all([\n    user(id), // by id\n    // what\n    prices(),\n  ]); // all\n${rest}`,
     );
+  });
+
+  test("takes a list in a branch for one gather, and leaves any other expression there to the reader", () => {
+    checkFix(
+      rule,
+      `${start}  const a = id && [await user(id), await prices()];\n  const b = 1;\n${rest}`,
+      `${start}  const a = id && await Promise.all([user(id), prices()]);\n  const b = 1;\n${rest}`,
+    );
+    const [finding] = findIn(
+      "serial-await",
+      `${start}  const a = id && (await user(id)) + (await prices());\n  const b = 1;\n${rest}`,
+    );
+    expect(finding?.fixes).toEqual([]);
+    expect(finding?.refusals.map(({ reason }) => reason)).toEqual([
+      "They run under a condition inside an expression: take it apart first",
+    ]);
   });
 
   test("keeps a choice where it is", () => {

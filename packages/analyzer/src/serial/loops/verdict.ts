@@ -144,7 +144,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
 
 function summariseTurn(awaited: ts.AwaitExpression, point: Point, model: SerialModel): Passed {
   const whole = model.summaryOf(awaited.expression);
-  const summary = point.dropped ? whole : withQuestions(whole, point.call, model);
+  const summary = point.dropped ? whole : withQuestions(whole, point.call);
   return summary.unknown === undefined || point.dropped
     ? { summary, unknown: undefined }
     : passedOver(summary, point.call, model);

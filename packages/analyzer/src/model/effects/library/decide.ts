@@ -69,8 +69,8 @@ export function onlyReads(
   }
 }
 
-// `db.prepare(sql)` of `db.prepare(sql).bind(id).all()`, or of a constant that holds what it makes.
-function preparationOf(
+/** `db.prepare(sql)` of `db.prepare(sql).bind(id).all()`, or of a constant that holds what it makes. */
+export function preparationOf(
   call: ts.CallLikeExpression,
   name: string,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,

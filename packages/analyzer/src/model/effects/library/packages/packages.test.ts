@@ -722,8 +722,8 @@ async function run(held: PoolClient, statement: string) {
   const one = await other.getConnection(); // mysql2/promise Pool.getConnection: reads db, io
   await one.beginTransaction(); // mysql2/promise PoolConnection.beginTransaction: reads db, writes db, io, through one, transaction, connection
   await one.query("select 1"); // mysql2/promise PoolConnection.query: reads db, io, through one, connection
-  local.prepare("select 1").all(); // better-sqlite3 Statement.all: reads db, through local
-  local.prepare("insert into a values (1)").run(); // better-sqlite3 Statement.run: reads db, writes db, through local
+  local.prepare("select 1").all(); // better-sqlite3 Statement.all: reads db
+  local.prepare("insert into a values (1)").run(); // better-sqlite3 Statement.run: reads db, writes db
 }
 `);
   });

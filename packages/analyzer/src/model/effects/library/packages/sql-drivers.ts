@@ -113,7 +113,6 @@ export const betterSqlite: PackageModel = {
   },
   types: {
     Database: {
-      hazard: "connection",
       members: {
         "prepare query": { returns: "Statement" },
         exec: sync(writes),
@@ -127,7 +126,10 @@ export const betterSqlite: PackageModel = {
     Statement: {
       members: {
         "get all iterate columns values": sync({ reads: ["db"] }),
-        run: sync(writes),
+        run: sync({
+          ...writes,
+          decidedBy: { by: "sql", argument: 0, preparedBy: "prepare" },
+        }),
         "bind pluck expand raw safeIntegers setReadBigInts": { changes: ["receiver"] },
       },
     },
