@@ -230,3 +230,57 @@ export async function page(id: string) {
     ).not.toContain("high");
   });
 });
+
+describe("a statement that is handed on to whatever runs it", () => {
+  const run = (text: string, statement: string, method = "query") =>
+    findIn(
+      "serial-await",
+      `
+interface Executor { ${method}(text: string, values: unknown[]): Promise<{ rows: unknown[] }> }
+async function rows(executor: Executor, ${text}: string, values: unknown[]) {
+  return (await executor.${method}(${text}, values)).rows;
+}
+export async function page(executor: Executor) {
+  const one = await rows(executor, "${statement} FROM users", []);
+  const two = await rows(executor, "${statement} FROM posts", []);
+  return [one, two];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test("does what its callers say", () => {
+    expect(run("text", "SELECT *")).toEqual(["high"]);
+    expect(run("text", "DELETE")).toEqual([]);
+  });
+
+  test("is told by what it is called, and so is what runs it", () => {
+    expect(run("listSql", "SELECT *")).toEqual(["high"]);
+    expect(run("words", "SELECT *")).not.toContain("high");
+    expect(run("text", "SELECT *", "connect")).not.toContain("high");
+  });
+});
+
+test("a statement that is prepared first does what its callers say, too", () => {
+  const prepared = (statement: string) =>
+    findIn(
+      "serial-await",
+      `
+import Database from "better-sqlite3";
+import { Pool } from "pg";
+const db = new Database("a.db");
+const pool = new Pool();
+const asked = async (text: string, isLocal: boolean) => {
+  if (!isLocal) return (await pool.query(text)).rows;
+  const statement = db.prepare(text);
+  return statement.reader ? statement.all() : statement.run();
+};
+export async function page(isLocal: boolean) {
+  const one = await asked("${statement} FROM users", isLocal);
+  const two = await asked("${statement} FROM posts", isLocal);
+  return [one, two];
+}
+`,
+    ).map(({ confidence }) => confidence);
+  expect(prepared("SELECT *")).toEqual(["high"]);
+  expect(prepared("DELETE")).toEqual([]);
+});

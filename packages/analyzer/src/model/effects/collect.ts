@@ -51,6 +51,7 @@ import { contents, everything, type Location, type ResourceLocation } from "./lo
 import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
+import { isPromiseQueue } from "./promise-queue.js";
 import { CallReader, type CallSurroundings } from "./read-call.js";
 import type { Receiver } from "./receiver-class.js";
 import { isReference } from "./reference.js";
@@ -474,6 +475,7 @@ class Collector {
       this.#visit(target.argumentExpression);
     }
     this.#visit(node.right);
+    if (isPromiseQueue(node)) return;
     this.#write(target, node, mannerOf(node, lazy));
     if (tellsProgress(target)) this.#shows(node);
   }

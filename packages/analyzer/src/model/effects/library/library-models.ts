@@ -424,7 +424,7 @@ export class LibraryModels {
         ...(model.reads ?? []).flatMap(use),
       ],
       writes: writes ? (model.writes ?? []).flatMap(use) : [],
-      ...(writes && model.decidedBy !== undefined && chain === undefined && !isPrepared(model)
+      ...(writes && model.decidedBy !== undefined && chain === undefined
         ? { decidedBy: model.decidedBy }
         : {}),
       ...(writes && sent !== undefined ? { sends: sent } : {}),
@@ -509,11 +509,6 @@ export class LibraryModels {
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {
     return this.#types.answer(node.getSourceFile(), [question])[0];
   }
-}
-
-// What decides is no argument of the call itself.
-function isPrepared({ decidedBy }: MemberModel): boolean {
-  return decidedBy?.by === "sql" && decidedBy.preparedBy !== undefined;
 }
 
 // The platform's own names need no package before them.
