@@ -16,7 +16,44 @@ export function exitIn(node: ts.Node, model: SerialModel): Obstacle | undefined 
 
 /** An exit that a statement itself writes down: `return`, `throw`, `break`, `using`. */
 export function writtenExitIn(node: ts.Node): Obstacle | undefined {
+  if (handsOnError(node)) return undefined;
   return firstIn(node, (at, loops, switches) => exitAt(at, node, loops, switches) ?? usingAt(at));
+}
+
+// `if (users.error) throw users.error` of what is read before: a client that answers its errors, in place of throwing them. Whoever
+// is not let in has nothing read for him.
+function handsOnError(node: ts.Node): boolean {
+  if (!ts.isIfStatement(node) || node.elseStatement !== undefined) return false;
+  const { thenStatement } = node;
+  const body = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
+  const last = body.at(-1);
+  if (last === undefined || !ts.isThrowStatement(last) || body.length > 2) return false;
+  const test = unwrap(node.expression);
+  const isPart = ts.isPropertyAccessExpression(test) && test.name.text === "error";
+  const name = isPart ? unwrap(test.expression) : test;
+  if (!ts.isIdentifier(name) || !(isPart || namesError.test(name.text))) return false;
+  const made = awaitedBefore(node, name.text);
+  return made !== undefined && !asksWho.test(made.getText());
+}
+
+const namesError = /^(error|err)$|[a-z]Error$/;
+const asksWho = /auth|session|getUser\b|claims|verif|permission|\brole/i;
+
+// What a variable, or a part that is taken out under that name, holds of an await in the same list of statements.
+function awaitedBefore(node: ts.IfStatement, name: string): ts.Expression | undefined {
+  if (!ts.isBlock(node.parent)) return undefined;
+  for (const statement of node.parent.statements) {
+    if (statement === node || !ts.isVariableStatement(statement)) continue;
+    for (const { name: binding, initializer } of statement.declarationList.declarations) {
+      const at = initializer && unwrap(initializer);
+      if (at === undefined || !ts.isAwaitExpression(at)) continue;
+      const isNamed = ts.isObjectBindingPattern(binding)
+        ? binding.elements.some((one) => one.name.getText() === name)
+        : binding.getText() === name;
+      if (isNamed) return at;
+    }
+  }
+  return undefined;
 }
 
 // The first that is found in what a statement runs itself, by the loops and switches around it there.

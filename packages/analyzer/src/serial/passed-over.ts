@@ -83,7 +83,7 @@ function lastNameOf(value: ts.Expression): string {
 }
 
 const isClient =
-  /(^|[a-z_])(adapter|api|axios|cache|client|connection|context|ctx|db|http|knex|logger|manager|octokit|prisma|provider|queue|redis|repo|repository|sdk|service|store|trx?)$/i;
+  /(^|[a-z_])(adapter|api|axios|cache|client|connection|context|ctx|db|http|knex|logger|manager|octokit|pool|prisma|provider|queue|redis|repo|repository|sdk|service|store|trx?)$/i;
 
 function asked(summary: Summary, unknown: Unknown): Passed {
   const waits: Latency = { kind: "io", origin: unknown, what: "what its name asks for" };

@@ -88,7 +88,7 @@ const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\
 const oneOffFile =
   /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =
-  /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
+  /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/(?!config|logger|types|utils)|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;
 
 function callbackObstacle(node: ts.Node): Obstacle | undefined {

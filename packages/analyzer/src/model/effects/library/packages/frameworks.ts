@@ -21,6 +21,8 @@ export const next: PackageModel = {
     "draftMode connection after unstable_noStore": request,
     "getTranslations getLocale getMessages getFormatter getNow getTimeZone setRequestLocale unstable_setRequestLocale":
       request,
+    // `NextAuth(config)` answers functions that ask for the session, and change it.
+    default: { returns: "NextAuthResult" },
     // Who asks is part of the request too, though it may take a look into a database.
     "getServerSession auth currentUser getIronSession getSession getToken": {
       reads: ["net", "db"],
@@ -38,6 +40,16 @@ export const next: PackageModel = {
     "ReadonlyRequestCookies RequestCookies ResponseCookies ReadonlyHeaders": {
       hazard: "request",
       members: { "get getAll has": { reads: ["process"] }, "*": { writes: ["process"] } },
+    },
+    NextAuthResult: {
+      members: {
+        auth: { reads: ["net", "db"], latency: "io", hazard: "request" },
+        "signIn signOut unstable_update": {
+          writes: ["net", "db"],
+          latency: "io",
+          hazard: "request",
+        },
+      },
     },
     "NextRequest NextResponse": { extends: "NextBody" },
     NextBody: {

@@ -17,7 +17,13 @@ const runsScript: MemberModel = {
 const listens: MemberModel = { changes: ["receiver"] };
 
 export const childProcess: PackageModel = {
-  package: ["child_process", "promisify-child-process", "cross-spawn", "spawn-async"],
+  package: [
+    "child_process",
+    "promisify-child-process",
+    "cross-spawn",
+    "spawn-async",
+    "@expo/spawn-async",
+  ],
   exports: {
     "execSync execFileSync spawnSync sync": blocks,
     "exec execFile spawn default": { ...runsProgram, returns: "ChildProcess" },
