@@ -26,8 +26,8 @@ function handsOnError(node: ts.Node): boolean {
   if (!ts.isIfStatement(node) || node.elseStatement !== undefined) return false;
   const { thenStatement } = node;
   const body = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];
-  const last = body.at(-1);
-  if (last === undefined || !ts.isThrowStatement(last) || body.length > 2) return false;
+  const [first, ...more] = body;
+  if (first === undefined || !ts.isThrowStatement(first) || more.length > 0) return false;
   const test = unwrap(node.expression);
   const isPart = ts.isPropertyAccessExpression(test) && test.name.text === "error";
   const name = isPart ? unwrap(test.expression) : test;

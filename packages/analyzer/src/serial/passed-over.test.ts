@@ -163,6 +163,7 @@ export async function page(one: any) {
     findIn("serial-await", code(receiver)).map(({ confidence }) => confidence);
   expect(of("account")).not.toContain("high");
   expect(of("client")).toEqual(["high"]);
+  expect(of("pool")).toEqual(["high"]);
 });
 
 test.each(["any", "{ id: string; team?: string }"])(

@@ -58,6 +58,8 @@ test.each([
 
 test("so does what it imports", () => {
   expect(hazardOf("/app/a.ts", 'import { test } from "@playwright/test";')).toBe("test");
+  expect(hazardOf("/app/a.ts", 'import { remote } from "@wdio/cli";')).toBe("test");
+  expect(hazardOf("/app/a.ts", 'import logger from "@wdio/logger";')).toBeUndefined();
   expect(hazardOf("/app/a.ts", 'import { proxyActivities } from "@temporalio/workflow";')).toBe(
     "durable-workflow",
   );

@@ -25,6 +25,8 @@ const bodies = [
   "const one = await readFile(path); const two = await readFile(path + 2); return [one, two];",
   "return await work(() => { state += 1; });",
   "client = new Pool(); return client;",
+  "return await new Pool().query(statement(path));",
+  "const { text } = built(path); return await new Pool().query(text);",
 ];
 const headers = [
   "export async function NAME(path: string): Promise<unknown> { BODY }",
@@ -61,6 +63,14 @@ const makes = [
   "export function make() { const all = [1].map((n) => n); return () => all; }",
 ];
 
+const statements = [
+  'export const statement = (id: string) => "SELECT 1 FROM a WHERE id = " + id;\nexport const built = (id: string) => ({ text: "SELECT 1 FROM a", values: [id] });',
+  'export function statement(id: string): string { return "DELETE FROM a WHERE id = " + id; }\nexport function built(id: string): { text: string } { return { text: "DELETE FROM a " + id }; }',
+  'export function statement(id: string): string { const text = "SELECT 1 FROM a"; return text; }\nexport function built(id: string): { text: string } { const text = "SELECT 1 FROM a"; return { text }; }',
+  'export function statement(id: string): string { const text = "DELETE FROM a"; return text; }\nexport function built(id: string): { text: string } { const text = "DELETE FROM a"; return { text }; }',
+  "export const statement = (id: string): string => id;\nexport const built = (id: string): { text: string } => ({ text: id });",
+];
+
 /** What one module says, part by part. */
 export interface Parts {
   readonly prelude: string;
@@ -70,6 +80,7 @@ export interface Parts {
   readonly user: string;
   readonly work: string;
   readonly make: string;
+  readonly statement: string;
   readonly imports: number;
   readonly comment: string;
 }
@@ -85,6 +96,7 @@ const arbitraries = {
   user: of(...users),
   work: of(...works),
   make: withBody(makes),
+  statement: of(...statements),
   imports: fc.nat(255),
   comment: of("", "// A line.\n", "\n\n", "/** @effects reads db latency io */\n"),
 };
@@ -105,10 +117,11 @@ export function moduleText(index: number, of: Parts): string {
     ["Store, other", of.kept],
     ["work", of.work],
     ["make", of.make],
+    ["statement, built", of.statement],
   ];
   const lines = declared.map(([exported, text], bit) => {
     if ((of.imports & (1 << bit)) === 0) return text;
-    const from = (of.imports & 32) === 0 ? next : after;
+    const from = (of.imports & 64) === 0 ? next : after;
     return `import { ${exported} } from "./${from}";\nexport { ${exported} };`;
   });
   const [load, ...others] = lines;

@@ -58,7 +58,6 @@ import { isReference } from "./reference.js";
 import { dropsCredential } from "./refusal.js";
 import { hasModifier, parameterOf } from "./resolve.js";
 import type { Reentrant } from "./summary.js";
-import { transactionsAmong } from "./transaction-choice.js";
 import { constructorOf, type ValueFlow } from "./value-flow.js";
 
 /** What is asked about: a function or class as called, other code as it stands, or one call alone. */
@@ -589,7 +588,7 @@ class Collector {
     for (const use of external.writes) this.#use(call, use, true, unless);
     for (const changed of external.changes) this.#change(call, changed, external);
     if (external.connection !== undefined) {
-      const on = this.#transactionsOf(external.connection).flatMap((one) => this.#flow.of(one));
+      const on = this.#flow.of(external.connection);
       const connection = this.#models.hazardsOf(external.connection).includes("transaction")
         ? "transaction"
         : "client";
@@ -601,16 +600,6 @@ class Collector {
       if (this.#isAwaited(call)) this.#waits({ kind: external.latency, at: call, what });
     }
     this.#given(call, external);
-  }
-
-  // Of what is a transaction where a caller hands one in, and else a pool (`const db = transaction ?? this.db`), that one.
-  #transactionsOf(connection: ts.Expression): readonly ts.Expression[] {
-    const at = unwrap(connection);
-    const made = ts.isIdentifier(at)
-      ? constantValue(this.#answers.symbol(at)?.declarations)
-      : undefined;
-    const parts = made === undefined ? [] : transactionsAmong(made);
-    return parts.length > 0 ? parts : [connection];
   }
 
   #conditionOf(call: CallLike, { decidedBy, sends }: LibraryCall): Condition | undefined {

@@ -6,6 +6,7 @@ import { constantValue, heldText } from "./constant-value.js";
 import type { Says } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { keepsText, programArguments, readingSql, readsByText, textOf } from "./library/decide.js";
+import { statementsOf } from "./statement-builders.js";
 
 /**
  * What an expression says of itself in place: its text, the options that it writes out, or the parameter
@@ -91,7 +92,7 @@ function saidBy(
   answers: Answers,
   depth: number,
 ): readonly Says[] {
-  return answersOf(declared).map((one) => {
+  return statementsOf(declared).map((one) => {
     const part = member === undefined ? one : propertyIn(one, member);
     return part === undefined ? {} : saysOf(part, answers, depth + 2);
   });
@@ -143,20 +144,6 @@ function partOf(whole: ts.Expression, member: string, answers: Answers, depth: n
   return ts.isCallExpression(unwrap(initializer))
     ? partOf(initializer, member, answers, depth + 1)
     : {};
-}
-
-function answersOf(declared: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
-  const code: ts.Node | undefined = declared.body;
-  if (code === undefined) return [];
-  if (!ts.isBlock(code)) return [code as ts.Expression];
-  const found: ts.Expression[] = [];
-  const visit = (at: ts.Node): void => {
-    if (ts.isFunctionLike(at)) return;
-    if (ts.isReturnStatement(at) && at.expression !== undefined) found.push(at.expression);
-    ts.forEachChild(at, visit);
-  };
-  visit(code);
-  return found;
 }
 
 function propertyIn(whole: ts.Expression, name: string): ts.Expression | undefined {

@@ -2,6 +2,7 @@ import { ts } from "../syntax.js";
 import { textOfHandings } from "../transaction-handings.js";
 import type { TypeFacts, TypeSource } from "../type-source.js";
 import { isSelfContained, moduleVariablesOf, type Outline, outlineOf } from "./outline.js";
+import { textOfStatements } from "./statement-builders.js";
 
 /** What resolving names and types elsewhere can depend on in one state of a file. */
 export interface Shape {
@@ -65,6 +66,7 @@ function put(
       outline.text,
       ...outline.inferred.map((node) => inferred.get(node) ?? ""),
       textOfHandings(source.statements[index] as ts.Statement),
+      textOfStatements(source.statements[index] as ts.Statement),
     ].join("\n"),
   }));
   return { source, text: statements.map(({ text }) => text).join("\n"), inferred, statements };
@@ -95,7 +97,7 @@ function answersOf(
 
 /**
  * The text in a file that the model follows from other files beside types and what functions do: how
- * variables, fields and exports get their values, and what is handed to constructors. Bodies of functions are left out, but for those of
+ * variables, fields and exports get their values, what is handed to constructors, and which statements functions answer. Bodies of functions are left out, but for those of
  * constructors and of what assigns to an exported variable.
  */
 export function skeletonOf(source: ts.SourceFile): string {
@@ -104,7 +106,8 @@ export function skeletonOf(source: ts.SourceFile): string {
   const outline = source.statements
     .filter((statement) => !leadsNowhere(statement, variables))
     .map((statement) => outlineOf(statement, source, variables).text);
-  return [...outline, ...source.statements.map((one) => textOfHandings(one))].join("\n");
+  const followed = source.statements.flatMap((one) => [textOfHandings(one), textOfStatements(one)]);
+  return [...outline, ...followed].join("\n");
 }
 
 // What only runs, and what running it does, is told by summaries.

@@ -1,4 +1,5 @@
 import { ts } from "../../syntax.js";
+import { isTransactionName } from "../../transaction-handings.js";
 import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-source.js";
 import { unwrap } from "../../unwrap.js";
 import { constantValue, heldText } from "../constant-value.js";
@@ -283,7 +284,10 @@ export class LibraryModels {
   #wayToConnection(at: ts.Expression): ts.Expression {
     const made = ts.isIdentifier(at) ? this.#initializerOf(at) : undefined;
     const ways = made === undefined ? undefined : waysOf(unwrap(made));
-    const found = ways?.filter((way) => isName(way) && this.#isConnection(way)) ?? [];
+    const found =
+      ways?.filter(
+        (way) => isName(way) && (this.#isConnection(way) || isTransactionName(nameOf(way))),
+      ) ?? [];
     return found.length === 1 ? (found[0] ?? at) : at;
   }
 
@@ -632,16 +636,24 @@ function list<T extends string>(value: T | readonly T[] | undefined): readonly T
 }
 
 // `getRepository`, `getManager`, `transactionFor`.
+// `dbOrTx(this.db, options?.trx)`.
+const choosesByName = /[a-z]Or(Tr?x|Transaction)$/;
+
 const choosesConnection = /repository|manager|connection|transaction|^em$/i;
 
 function nameOfCall({ expression }: ts.CallExpression): string {
-  const callee = unwrap(expression);
+  return nameOf(unwrap(expression));
+}
+
+function nameOf(callee: ts.Expression): string {
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return ts.isIdentifier(callee) ? callee.text : "";
 }
 
 // The two values that a choice has: `one ?? other`, `test ? one : other`.
-function waysOf(at: ts.Expression): readonly [ts.Expression, ts.Expression] | undefined {
+function waysOf(at: ts.Expression): readonly ts.Expression[] | undefined {
+  if (ts.isCallExpression(at) && choosesByName.test(nameOfCall(at)))
+    return at.arguments.map((one) => unwrap(one));
   if (ts.isConditionalExpression(at)) return [unwrap(at.whenTrue), unwrap(at.whenFalse)];
   if (!ts.isBinaryExpression(at)) return undefined;
   const { kind } = at.operatorToken;

@@ -738,3 +738,52 @@ export async function both(one: string, other: string) {
   const [found] = findIn("serial-await", text);
   expect(found?.message).toContain("only read and none needs");
 });
+
+test("a pool is known by a statement that is written out for it, in a template with a tag as well", () => {
+  const code = (method: string, statement: string) => `
+import { sql } from "@a-team/slonik";
+declare const pool: any;
+async function settle(id: string) { return await pool.${method}(${statement}); }
+export async function page(id: string) {
+  const one = await settle(id);
+  const two = await settle(id + "2");
+  return [one, two];
+}
+`;
+  const found = (...given: Parameters<typeof code>) =>
+    findIn("serial-await", code(...given)).map(({ confidence }) => confidence);
+  expect(found("query", '"select 1"')).toEqual(["high"]);
+  expect(found("one", "sql`select * from users`")).toEqual(["high"]);
+  expect(found("one", "sql`delete from users returning id`")).toEqual([]);
+  expect(found("lend", "sql`select * from users`")).not.toContain("high");
+});
+
+test("a transaction that may be handed in is one where it is", () => {
+  const code = (db: string, handed: string) => `
+import type { Kysely, Transaction } from "kysely";
+type KyselyDB = Kysely<any>;
+type KyselyTransaction = Transaction<any>;
+function dbOrTx(db: KyselyDB, trx?: KyselyTransaction): KyselyDB | KyselyTransaction {
+  if (trx) return trx;
+  return db;
+}
+class Users {
+  constructor(private readonly db: KyselyDB) {}
+  async find(id: string, trx?: KyselyTransaction) {
+    const db = ${db};
+    return db.selectFrom("users").where("id", "=", id).executeTakeFirst();
+  }
+}
+export async function page(users: Users, id: string, handed: KyselyTransaction) {
+  const one = await users.find(id, ${handed});
+  const two = await users.find(id + "2", ${handed});
+  return [one, two];
+}
+`;
+  const found = (db: string, handed = "undefined") =>
+    findIn("serial-await", code(db, handed)).map(({ confidence }) => confidence);
+  for (const db of ["dbOrTx(this.db, trx)", "trx ?? this.db", "trx ? trx : this.db"]) {
+    expect(found(db)).toEqual(["high"]);
+    expect(found(db, "handed")).toEqual([]);
+  }
+});

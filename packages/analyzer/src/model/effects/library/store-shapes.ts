@@ -6,11 +6,13 @@ import { argumentsOf } from "./decide.js";
 import { isReadingSql } from "./reading-sql.js";
 import { named, type ShapedCall } from "./shaped-call.js";
 
-/** `pool.query("select ...")`: the statement says what is done; anything but a pool may be one connection. */
+/**
+ * `pool.query("select ...")`, ``pool.one(sql`select ...`)``: the statement says what is done; anything but a pool may be one
+ * connection.
+ */
 export function statement(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
   const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || !/^(query|execute)$/.test(link.name))
-    return undefined;
+  if (link === undefined || more.length > 0 || !runsStatement.test(link.name)) return undefined;
   if (!/(^|[a-z_])(pool|database|db)$/i.test(root.at(-1) ?? "") || !isAwaited(call))
     return undefined;
   const [text] = argumentsOf(call);
@@ -22,8 +24,12 @@ export function statement(call: ts.CallExpression, { root, links }: Chain): Shap
     : { name: does === "reads" ? "SQL select" : "SQL statement", does, kind: "db" };
 }
 
+const runsStatement =
+  /^(any|anyFirst|execute|exists|many|manyFirst|manyOrNone|maybeOne|maybeOneFirst|one|oneFirst|oneOrNone|query)$/;
+
 // What a statement does that is written out.
-function doesStatement(written: ts.Expression): "reads" | "writes" | undefined {
+function doesStatement(statement: ts.Expression): "reads" | "writes" | undefined {
+  const written = ts.isTaggedTemplateExpression(statement) ? statement.template : statement;
   const words =
     ts.isStringLiteralLike(written) || ts.isTemplateExpression(written)
       ? written

@@ -441,8 +441,14 @@ async function run(db: Db, session: ClientSession) {
     check(`
 import { cookies, headers } from "next/headers";
 import { revalidatePath } from "next/cache";
+import NextAuth from "next-auth";
+import * as Sentry from "@sentry/node";
 import { act, useState } from "react";
+const asked = NextAuth({ providers: [] });
 async function run() {
+  await asked.auth(); // next-auth NextAuthResult.auth: reads net db, io, request
+  await asked.signOut(); // next-auth NextAuthResult.signOut: writes net db, io, request
+  Sentry.setUser({ id: "a" }); // @sentry/node setUser: writes stdio, log
   await cookies(); // next cookies: reads process, request
   await headers(); // next headers: reads process, request
   (await cookies()).get("a"); // next RequestCookies.get: reads process, request

@@ -322,7 +322,7 @@ export const reporting: PackageModel = {
     "trace.getActiveSpan trace.getSpan getActiveSpan": { returns: "Span" },
     "trace.setSpan context.active context.bind propagation.createBaggage": pure,
     "context.with": { runs: [1] },
-    "init setUser setTag setContext setExtra configureScope": { writes: ["process"] },
+    "init configureScope": { writes: ["process"] },
     "*": { writes: ["stdio"], hazard: "log" },
   },
   types: {
