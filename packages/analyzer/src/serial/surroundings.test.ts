@@ -20,6 +20,8 @@ test.each([
   ["/app/src/a.test.ts", "test"],
   ["/app/e2e/a.ts", "test"],
   ["/app/src/__e2e__/a.ts", "test"],
+  ["/app/k6/prepare/a.js", "test"],
+  ["/app/load-test/a.ts", "test"],
   ["/app/src/__mock__/a.ts", "test"],
   ["/app/db-seeds/fill.ts", "one-off-script"],
   ["/app/turbo/generators/config.ts", "one-off-script"],

@@ -77,7 +77,7 @@ function* importsOf(file: ts.SourceFile): Iterable<string> {
 const testFile =
   /([./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)|\w\.(test|spec|e2e)\.[\w-]+)\.[cm]?[jt]sx?$/;
 const testFolder =
-  /\/(__(?:tests?|mocks?|fixtures?|specs?|e2e)__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|cypress|playwright|fixtures|mocks)\//;
+  /\/(__(?:tests?|mocks?|fixtures?|specs?|e2e)__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|k6|load-?tests?|cypress|playwright|fixtures|mocks)\//;
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
