@@ -217,6 +217,15 @@ export async function page(id: string) {
     expect(run(query, given)).not.toContain("high");
   });
 
+  test("says so to what runs it in place as well", () => {
+    const direct = (text: string) =>
+      run(`return (await pool.query(${text})).rows;`, "return rows(id);");
+    expect(direct("pick(statement)")).toEqual(["high"]);
+    expect(direct("format(pick(statement), [])")).toEqual(["high"]);
+    expect(direct("mixed(statement)")).not.toContain("high");
+    expect(direct("lost.statement")).not.toContain("high");
+  });
+
   test("is no question where one of the paths to it is known to write", () => {
     const both = 'await rows("DELETE FROM a"); return rows(JSON.parse(id));';
     expect(run(plain, "return rows(JSON.parse(id));", "fetch")).toEqual(["high"]);

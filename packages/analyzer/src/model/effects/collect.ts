@@ -585,7 +585,9 @@ class Collector {
   #external(call: CallLike, external: LibraryCall): void {
     for (const use of external.reads) this.#use(call, use, false);
     const unless = this.#conditionOf(call, external);
-    for (const use of external.writes) this.#use(call, use, true, unless);
+    if (unless !== "reads") {
+      for (const use of external.writes) this.#use(call, use, true, unless);
+    }
     for (const changed of external.changes) this.#change(call, changed, external);
     if (external.connection !== undefined) {
       const on = this.#flow.of(external.connection);
@@ -602,7 +604,7 @@ class Collector {
     this.#given(call, external);
   }
 
-  #conditionOf(call: CallLike, { decidedBy, sends }: LibraryCall): Condition | undefined {
+  #conditionOf(call: CallLike, { decidedBy, sends }: LibraryCall): Condition | "reads" | undefined {
     if (sends !== undefined) return conditionOf(graphql, [sends], this.#answers);
     const saying = decidedBy === undefined ? undefined : this.#saying(call, decidedBy);
     const args = saying === undefined ? [] : argumentsOf(saying);

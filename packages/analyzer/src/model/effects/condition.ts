@@ -88,12 +88,15 @@ function listFrom(args: readonly Argument[], index: number): readonly string[] {
   return args.slice(index).map(({ says }) => says?.text ?? "$");
 }
 
-/** The condition under which a call of a library only reads, where a parameter decides it. */
+/**
+ * The condition under which a call of a library only reads, where a parameter decides it; `reads` where the statement that it is
+ * handed is followed to one that does.
+ */
 export function conditionOf(
   decider: Decider,
   args: readonly ts.Expression[],
   answers: Answers,
-): Condition | undefined {
+): Condition | "reads" | undefined {
   if (decider.by === "command" || decider.by === "content") return undefined;
   const given = args.flatMap((one) =>
     (ts.isSpreadElement(one) ? saidByRest(one.expression, answers) : [saysOf(one, answers)]).map(
@@ -108,7 +111,8 @@ export function conditionOf(
     ...(decider.by === "program" ? { program: { index: decider.argument + 1 } } : {}),
   };
   const found = settle(here, given[decider.argument], given);
-  return typeof found === "boolean" ? undefined : found;
+  if (typeof found !== "boolean") return found;
+  return found && decider.by === "sql" ? "reads" : undefined;
 }
 
 // `fetch(...args)` in a function of `...args`: each says what its caller has handed over in that place.

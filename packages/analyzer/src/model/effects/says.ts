@@ -65,7 +65,7 @@ function ofTemplate(at: ts.TemplateExpression, answers: Answers, depth: number):
   const rest = text.trimStart().slice(1);
   if (!readingSql.isPart(rest)) return { text };
   const whole = saysOf(first.expression, answers, depth + 1);
-  return whole.text === undefined ? { formatted: whole } : { text: whole.text + rest };
+  return whole.text === undefined ? { text, formatted: whole } : { text: whole.text + rest };
 }
 
 // What a call answers, or a property of that: a text that the function writes out, or one that it formats.
@@ -78,8 +78,8 @@ function answeredBy(
   const [first] = call.arguments;
   if (first === undefined && !isCalledForText.test(call.expression.getText())) return {};
   const body = answers.call(call)?.body;
-  const written = body === undefined ? {} : together(saidBy(body, member, answers, depth));
-  if (written.text !== undefined || first === undefined) return written;
+  const said = body === undefined ? [] : saidBy(body, member, answers, depth);
+  if (said.length > 0 || first === undefined) return together(said);
   const formatted = saysOf(first, answers, depth + 1);
   return Object.keys(formatted).length === 0 ? {} : { formatted };
 }
