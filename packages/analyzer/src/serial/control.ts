@@ -20,9 +20,11 @@ export function writtenExitIn(node: ts.Node): Obstacle | undefined {
   return firstIn(node, (at, loops, switches) => exitAt(at, node, loops, switches) ?? usingAt(at));
 }
 
-// `if (users.error) throw users.error` of what is read before: a client that answers its errors, in place of throwing them. Whoever
-// is not let in has nothing read for him.
-function handsOnError(node: ts.Node): boolean {
+/**
+ * `if (users.error) throw users.error` of what is read before: a client that answers its errors, in place of throwing them.
+ * Whoever is not let in has nothing read for him.
+ */
+export function handsOnError(node: ts.Node): boolean {
   if (!ts.isIfStatement(node) || node.elseStatement !== undefined) return false;
   const { thenStatement } = node;
   const body = ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement];

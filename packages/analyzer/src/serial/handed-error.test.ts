@@ -22,9 +22,14 @@ describe("an error that is handed on between two reads", () => {
     ["if (users.error) { throw new Error(users.error.message); }", "users"],
     ["if (error) throw error;", "{ error }"],
     ["if (usersError) throw usersError;", "{ error: usersError }"],
-  ])("keeps nothing apart: %s", (handsOn, first) => {
-    expect(confidences(handsOn, first)).toEqual(["high"]);
-  });
+  ])(
+    "keeps nothing apart, for who sees that the second is then asked in any case: %s",
+    (handsOn, first) => {
+      expect(confidences(handsOn, first)).toEqual(["high"]);
+      const [finding] = findIn("serial-await", code(handsOn, first));
+      expect(finding?.fixes.map(({ safety }) => safety)).toEqual(["suggested", "suggested"]);
+    },
+  );
 
   test.each([
     ["if (!users.data) throw new Error();", "users"],
@@ -34,6 +39,11 @@ describe("an error that is handed on between two reads", () => {
     ["if (users.error) { console.error(users.error); throw users.error; }", "users"],
   ])("does where it is anything else: %s", (handsOn, first) => {
     expect(confidences(handsOn, first)).not.toContain("high");
+  });
+
+  test("is what leaves the fix to a reader", () => {
+    const [plain] = findIn("serial-await", code(""));
+    expect(plain?.fixes.map(({ safety }) => safety)).toEqual(["safe", "suggested"]);
   });
 
   test("does where the first tells who asks", () => {

@@ -134,10 +134,9 @@ export async function page(id: string) {
 });
 
 describe("a statement whose text does not stand where it is run", () => {
-  const run = (query: string, given: string, how = "settle") =>
-    findIn(
-      "serial-await",
-      `
+  const run = (...given: Parameters<typeof code>) =>
+    findIn("serial-await", code(...given)).map(({ confidence }) => confidence);
+  const code = (query: string, given: string, how = "settle") => `
 import { Pool } from "pg";
 const pool = new Pool();
 declare const format: (text: string, values: readonly unknown[]) => string;
@@ -159,8 +158,7 @@ export async function page(id: string) {
   const users = await ${how}Orders(id + "2");
   return [orders, users];
 }
-`,
-    ).map(({ confidence }) => confidence);
+`;
   const plain = "return (await pool.query(statement)).rows;";
   const select = 'return rows("SELECT * FROM users WHERE id = " + id);';
 
@@ -224,6 +222,49 @@ export async function page(id: string) {
     expect(direct("format(pick(statement), [])")).toEqual(["high"]);
     expect(direct("mixed(statement)")).not.toContain("high");
     expect(direct("lost.statement")).not.toContain("high");
+  });
+
+  test("is told of where something formats it, and gathered by nobody unasked", () => {
+    const safeties = (query: string) =>
+      findIn("serial-await", code(query, select))[0]?.fixes.map(({ safety }) => safety);
+    const formatted = "return (await pool.query(format(statement, []))).rows;";
+    expect(safeties(plain)).toEqual(["safe", "suggested"]);
+    expect(safeties(formatted)).toEqual(["suggested", "suggested"]);
+    const [finding] = findIn("serial-await", code(formatted, select));
+    expect(finding?.related.map(({ message }) => message).join("\n")).toContain(
+      "runs a statement that is formatted on the way (line 16), which is taken to leave what it says",
+    );
+  });
+
+  test("writes where something else that is formatted with it does", () => {
+    const given = 'return rows(format("WITH a AS (SELECT 1) ", "DELETE FROM b"));';
+    expect(run(plain, given.replace(', "DELETE FROM b"', ", []"))).toEqual(["high"]);
+    expect(run(plain, given)).not.toContain("high");
+  });
+
+  test("is not that of a method which another class overrides", () => {
+    const method = (other: string) =>
+      findIn(
+        "serial-await",
+        `
+import { Pool } from "pg";
+const pool = new Pool();
+const rows = async (text: string) => (await pool.query(text)).rows;
+class Base {
+  statement(id: string): string { return "SELECT 1 FROM a WHERE id = " + id; }
+  async page(id: string) {
+    const one = await rows(this.statement(id));
+    const two = await rows(this.statement(id + "2"));
+    return [one, two];
+  }
+}
+export class Other extends Base { ${other} }
+`,
+      ).map(({ confidence }) => confidence);
+    expect(method("name = 1;")).toEqual(["high"]);
+    expect(
+      method('override statement(id: string): string { return "DELETE FROM a " + id; }'),
+    ).not.toContain("high");
   });
 
   test("is no question where one of the paths to it is known to write", () => {

@@ -14,6 +14,7 @@ import type { WaitedCall } from "./units.js";
  * Takes for questions what may change something by its form alone, and is then among what the summary reads: what a function
  * that is named for what it brings (`fetchPrices()`, `searchUsers(words)`) sends by POST, as searches and statements of
  * GraphQL are sent, and a statement that nobody can read, run by one that is named for what it asks of somebody outside.
+ * A statement that is formatted on the way reads as what it is made of does, whoever runs it.
  * What renews, makes or sends something by its address is none.
  */
 export function withQuestions(summary: Summary, call: WaitedCall | undefined): Summary {
@@ -36,7 +37,9 @@ export function questionsAbout({
 }: Pick<Step, "code" | "point" | "summary">): readonly Obstacle[] {
   const asked = summary.reads.find(isAsked);
   if (asked === undefined) return [];
-  const what = `${asked.form} (${placeOf(asked)}), which is taken for a question by its name`;
+  const why =
+    asked.statement === "formatted" ? "to leave what it says" : "for a question by its name";
+  const what = `${asked.form} (${placeOf(asked)}), which is taken ${why}`;
   const reason = `\`${point?.title}\` on line ${lineOf(code)} ${what}`;
   return [{ hazard: "unknown", tier: "suggests", at: asked.at, reason }];
 }
@@ -56,13 +59,15 @@ function isAsked(read: Access): read is Asked {
 }
 
 // What it has may be found when it is asked for, and is then no property of its own.
-function originOf({ location, once, at, through, from, isDirect }: Access): Access {
-  return { location, once, at, through, from, isDirect };
+function originOf({ location, once, at, through, from, isDirect, statement }: Access): Access {
+  const told = statement === undefined ? {} : { statement };
+  return { location, once, at, through, from, isDirect, ...told };
 }
 
 function formOf(write: Access, call: WaitedCall): string | undefined {
   if (isPostedQuestion(write)) return bringsByName(call) ? "sends a request by POST" : undefined;
-  const isOfQuestion = write.unread === true && !write.isDirect && asksByItsName(call);
+  if (write.statement === "formatted") return "runs a statement that is formatted on the way";
+  const isOfQuestion = write.statement === "unread" && !write.isDirect && asksByItsName(call);
   return isOfQuestion ? "runs a statement that cannot be read" : undefined;
 }
 

@@ -98,7 +98,9 @@ function callbackObstacle(node: ts.Node): Obstacle | undefined {
     if (!ts.isCallExpression(parent) || parent.expression === at) continue;
     const name = calledName(parent) || parent.expression.getText();
     if (
-      /transaction|^tx$|^trx$|[a-z]Tr?x$|^atomic$|unitOfWork|withClient|withConnection/i.test(name)
+      /transaction|^tx$|^trx$|^(with|in|run|runIn|execute|begin)Tr?x$|^atomic$|unitOfWork|withClient|withConnection/i.test(
+        name,
+      )
     ) {
       return {
         hazard: "one-connection",

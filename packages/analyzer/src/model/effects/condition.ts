@@ -1,7 +1,7 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
-import { type Argument, type Condition, nobody, type Says } from "./facts.js";
+import { type Argument, type Condition, formatter, nobody, type Says } from "./facts.js";
 import { anyArguments, readsByText } from "./library/decide.js";
 import type { Decider } from "./library/model.js";
 import { parameterAt, saysOf } from "./says.js";
@@ -14,6 +14,16 @@ export function settle(
   condition: Condition,
   given: Argument | undefined,
   others: readonly Argument[] = [],
+): boolean | Condition {
+  const found = settleAsIs(condition, given, others);
+  if (condition.isFormatted !== true || found === false) return found;
+  return found === true ? formattedRead(condition) : { ...found, isFormatted: true };
+}
+
+function settleAsIs(
+  condition: Condition,
+  given: Argument | undefined,
+  others: readonly Argument[],
 ): boolean | Condition {
   if (condition.decider.by === "program") return settleProgram(condition, given, others);
   const { decider, member } = condition;
@@ -129,10 +139,10 @@ const mostDeciding = [0, 1, 2, 3];
 
 /** Equal for two conditions that are the same. */
 export function conditionId(condition: Condition): string {
-  const { key, index, isRest, member, decider, otherwise, program } = condition;
+  const { key, index, isRest, member, decider, otherwise, program, isFormatted } = condition;
   const started = program === undefined ? "" : JSON.stringify(program);
   const named = decider.by === "literal" ? ` of ${decider.reading.join()}` : "";
-  return ` unless ${decider.by}${named} ${index}${isRest === true ? " rest" : ""} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}`;
+  return ` unless ${decider.by}${named} ${index}${isRest === true ? " rest" : ""} ${member ?? ""} ${otherwise ?? ""} ${started} ${key}${isFormatted === true ? " formatted" : ""}`;
 }
 
 // A statement that nobody can read is another thing than one that is known to change something.
@@ -140,10 +150,19 @@ function unread({ decider }: Condition): boolean | Condition {
   return decider.by === "sql" ? { decider, key: nobody, index: 0 } : false;
 }
 
+// What formats a statement is taken to leave what it does, which who gathers it is told.
+function formattedRead({ decider }: Condition): Condition {
+  return { decider, key: formatter, index: 0 };
+}
+
 function settled(condition: Condition, says: Says): boolean | Condition {
   const { text, list, from, options, formatted } = says;
   const { decider } = condition;
-  if (decider.by === "sql" && formatted !== undefined) return settled(condition, formatted);
+  if (decider.by === "sql" && formatted !== undefined) {
+    const found = settled(condition, formatted);
+    if (typeof found !== "boolean") return { ...found, isFormatted: true };
+    return found && formattedRead(condition);
+  }
   // What begins with what is put into it says nothing.
   if (decider.by === "sql" && text?.trim().startsWith("$") === true) return unread(condition);
   // `connection.query({ sql, values })`.

@@ -78,6 +78,9 @@ export interface RawAccess {
 /** The key of what no function is: a statement that nobody can read stays one for all that call it. */
 export const nobody = "nobody";
 
+/** The same of a statement that reads by what it is made of, where something formats it on the way. */
+export const formatter = "formatter";
+
 /** What decides whether something is only read: what a parameter, or an option of one, says. */
 export interface Condition {
   /** The key of the function whose parameter it is; {@link nobody}'s where no caller can say more. */
@@ -87,6 +90,8 @@ export interface Condition {
   /** What it says where a caller leaves it out. */
   readonly otherwise?: string;
   readonly decider: Decider;
+  /** What the parameter says is formatted before it is run. */
+  readonly isFormatted?: true;
   /** What a program is started with, in place or by another parameter; or the program, where the parameter is that. */
   readonly program?:
     | { readonly args: readonly string[] }

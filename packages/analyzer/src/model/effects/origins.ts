@@ -1,6 +1,7 @@
 import { NodeMark } from "../node-mark.js";
 import type { ts } from "../syntax.js";
 import type { AccessName, AccessSet, SolvedAccess, Step } from "./access-set.js";
+import { formatter } from "./facts.js";
 import { type Place, placeOfStep, type Solved } from "./solve.js";
 import type { Access, Origin, Reentrant } from "./summary.js";
 
@@ -178,7 +179,7 @@ class ReachedAccess extends Reached implements Access {
   readonly location: Access["location"];
   readonly once: boolean;
   readonly guessed?: true;
-  readonly unread?: true;
+  readonly statement?: "unread" | "formatted";
   readonly reentrant?: Reentrant;
 
   constructor(
@@ -190,7 +191,9 @@ class ReachedAccess extends Reached implements Access {
     this.location = location;
     this.once = once;
     if (guessed !== undefined) this.guessed = guessed;
-    if (unless?.decider.by === "sql") this.unread = true;
+    if (unless?.decider.by === "sql") {
+      this.statement = unless.key === formatter ? "formatted" : "unread";
+    }
     if (reentrant !== undefined) this.reentrant = reentrant;
   }
 }

@@ -6,6 +6,7 @@ import { constantValue, heldText } from "./constant-value.js";
 import type { Says } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { keepsText, programArguments, readingSql, readsByText, textOf } from "./library/decide.js";
+import { changingWords } from "./library/reading-sql.js";
 import { statementsOf } from "./statement-builders.js";
 
 /**
@@ -79,8 +80,12 @@ function answeredBy(
   if (first === undefined && !isCalledForText.test(call.expression.getText())) return {};
   const body = answers.call(call)?.body;
   const said = body === undefined ? [] : saidBy(body, member, answers, depth);
+  // Another class may answer another statement.
+  if (body !== undefined && said.length > 0 && answers.overriders(body).length > 0) return {};
   if (said.length > 0 || first === undefined) return together(said);
   const formatted = saysOf(first, answers, depth + 1);
+  const writing = writingAmong(call.arguments.slice(1));
+  if (writing.text !== undefined) return writing;
   return Object.keys(formatted).length === 0 ? {} : { formatted };
 }
 
@@ -127,8 +132,7 @@ function isWriting(text: string): boolean {
   return changesRows.test(text) && !isReading(text);
 }
 
-const changesRows =
-  /^[\s(]*(alter|call|create|delete|drop|insert|merge|replace|truncate|update|upsert|with)\b/i;
+const changesRows = new RegExp(`^[\\s(]*(${changingWords})\\b`, "i");
 
 // `normalize(statement).text`, `const { text } = normalize(statement)`.
 function partOf(whole: ts.Expression, member: string, answers: Answers, depth: number): Says {

@@ -1,5 +1,6 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
+import { changingWords } from "./library/reading-sql.js";
 
 /**
  * What a function answers that may be a statement which it writes out, or hold one: expressions of its own that are no
@@ -35,8 +36,7 @@ export function textOfStatements(root: ts.Node): string {
   return found.join("\n");
 }
 
-const writesStatement =
-  /["'`][\s(]*(alter|call|create|delete|drop|insert|merge|replace|select|truncate|update|upsert|with)\b/i;
+const writesStatement = new RegExp(`["'\`][\\s(]*(select|${changingWords})\\b`, "i");
 
 function mayWriteStatement(declared: ts.FunctionLikeDeclaration): boolean {
   if (declared.body === undefined || declared.asteriskToken !== undefined) return false;

@@ -25,8 +25,8 @@ export interface Access extends Origin {
   readonly once: boolean;
   /** An unknown function may do it to what it is given or called on; that is not known to happen. */
   readonly guessed?: true;
-  /** It is done by a statement whose text nobody can read. */
-  readonly unread?: true;
+  /** It is done by a statement whose text nobody can read, or by one that reads by what it is formatted from. */
+  readonly statement?: "unread" | "formatted";
   /**
    * The same code, run twice at a time, leaves what it leaves when it is run twice in a row: an entry
    * that is put in, a count, a value that is made where there is none.

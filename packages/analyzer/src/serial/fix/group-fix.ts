@@ -1,7 +1,7 @@
 import type { Fix, FixSafety, TextEdit } from "../../finding.js";
 import { ts } from "../../model/syntax.js";
 import type { AwaitGraph, Step } from "../await-graph.js";
-import { lineOf } from "../control.js";
+import { handsOnError, lineOf } from "../control.js";
 import type { Group } from "../groups.js";
 import { leftBehind, remembered } from "../left-behind.js";
 import { calledName } from "../names.js";
@@ -133,13 +133,13 @@ function nameOf(declaration: ts.SignatureDeclaration): string | undefined {
 function leavesLess({ members }: Group, { steps }: AwaitGraph): boolean {
   const first = Math.min(...members.map(({ index }) => index));
   const last = Math.max(...members.map(({ index }) => index));
-  return steps
-    .slice(first, last)
-    .some(
-      (step) =>
-        !members.includes(step) &&
-        (leftBehind(step.summary, step.code) ?? remembered(step.summary, step.code)) !== undefined,
-    );
+  return steps.slice(first, last).some(
+    (step) =>
+      !members.includes(step) &&
+      // The first one's error is handed on only if the others answer.
+      (handsOnError(step.unit.node) ||
+        (leftBehind(step.summary, step.code) ?? remembered(step.summary, step.code)) !== undefined),
+  );
 }
 
 // `[await f(), await g()]` is what `Promise.all` gives back.

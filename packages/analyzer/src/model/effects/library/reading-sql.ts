@@ -10,6 +10,10 @@ export function isReadingSql(text: string): boolean {
   return !hidesWrite.test(statement) && !runsAction.test(statement) && !mayBeAction(statement);
 }
 
+/** The words that a statement begins with which changes something, or may: one with `with`. */
+export const changingWords =
+  "alter|call|create|delete|drop|insert|merge|replace|truncate|update|upsert|with";
+
 /** Whether a part of a statement leaves it as it is, a read or a write. */
 export function isPartOfReading(text: string): boolean {
   return !/\b(insert|update|delete|merge|truncate|drop|alter|call|into|returning|nextval|setval|for\s+share)\b|;/i.test(

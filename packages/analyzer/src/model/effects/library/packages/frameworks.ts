@@ -21,8 +21,6 @@ export const next: PackageModel = {
     "draftMode connection after unstable_noStore": request,
     "getTranslations getLocale getMessages getFormatter getNow getTimeZone setRequestLocale unstable_setRequestLocale":
       request,
-    // `NextAuth(config)` answers functions that ask for the session, and change it.
-    default: { returns: "NextAuthResult" },
     // Who asks is part of the request too, though it may take a look into a database.
     "getServerSession auth currentUser getIronSession getSession getToken": {
       reads: ["net", "db"],
@@ -41,16 +39,6 @@ export const next: PackageModel = {
       hazard: "request",
       members: { "get getAll has": { reads: ["process"] }, "*": { writes: ["process"] } },
     },
-    NextAuthResult: {
-      members: {
-        auth: { reads: ["net", "db"], latency: "io", hazard: "request" },
-        "signIn signOut unstable_update": {
-          writes: ["net", "db"],
-          latency: "io",
-          hazard: "request",
-        },
-      },
-    },
     "NextRequest NextResponse": { extends: "NextBody" },
     NextBody: {
       members: {
@@ -60,6 +48,24 @@ export const next: PackageModel = {
     "AppRouterInstance NextRouter": {
       hazard: "ui",
       members: { "*": { writes: ["dom"], hazard: "ui" } },
+    },
+  },
+};
+
+/** Auth.js, beside what {@link next} knows of it: `NextAuth(config)` answers functions that ask for the session, and change it. */
+export const nextAuth: PackageModel = {
+  package: "next-auth",
+  exports: { default: { returns: "NextAuthResult" } },
+  types: {
+    NextAuthResult: {
+      members: {
+        auth: { reads: ["net", "db"], latency: "io", hazard: "request" },
+        "signIn signOut unstable_update": {
+          writes: ["net", "db"],
+          latency: "io",
+          hazard: "request",
+        },
+      },
     },
   },
 };

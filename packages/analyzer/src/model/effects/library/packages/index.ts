@@ -54,7 +54,17 @@ import { azureExtensions, languageClients, vscode } from "./editors.js";
 import { electron, electronPreload, keptSettings } from "./electron.js";
 import { environmentFiles, fileReaders, fileWriters, fs, fsExtra } from "./file-system.js";
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
-import { durable, next, queries, queryClients, react, servers, shells, vue } from "./frameworks.js";
+import {
+  durable,
+  next,
+  nextAuth,
+  queries,
+  queryClients,
+  react,
+  servers,
+  shells,
+  vue,
+} from "./frameworks.js";
 import {
   clickhouse,
   hostedServices,
@@ -179,6 +189,7 @@ export const packageModels: readonly PackageModel[] = [
   environmentFiles,
   fileWriters,
   next,
+  nextAuth,
   react,
   queryClients,
   shells,
