@@ -2,19 +2,12 @@ import type { MemberModel, PackageModel } from "../model.js";
 
 const pure: MemberModel = {};
 const request: MemberModel = { reads: ["process"], hazard: "request" };
+const asksWho: MemberModel = { reads: ["net", "db"], latency: "io", hazard: "request" };
 const ui: MemberModel = { writes: ["dom"], hazard: "ui" };
 
 /** Next.js: what speaks of the request that is being handled. */
 export const next: PackageModel = {
-  package: [
-    "next",
-    "next-intl",
-    "next-auth",
-    "@clerk/nextjs",
-    "@auth/*",
-    "iron-session",
-    "nextjs-*",
-  ],
+  package: ["next", "next-intl", "@clerk/nextjs", "@auth/*", "iron-session", "nextjs-*"],
   exports: {
     cookies: { ...request, returns: "RequestCookies" },
     headers: { ...request, returns: "ReadonlyHeaders" },
@@ -22,11 +15,7 @@ export const next: PackageModel = {
     "getTranslations getLocale getMessages getFormatter getNow getTimeZone setRequestLocale unstable_setRequestLocale":
       request,
     // Who asks is part of the request too, though it may take a look into a database.
-    "getServerSession auth currentUser getIronSession getSession getToken": {
-      reads: ["net", "db"],
-      latency: "io",
-      hazard: "request",
-    },
+    "getServerSession auth currentUser getIronSession getSession getToken": asksWho,
     "redirect notFound permanentRedirect forbidden unauthorized": { hazard: "request" },
     "revalidatePath revalidateTag updateTag refresh": { writes: ["process"], hazard: "request" },
     "unstable_cache cache cacheLife cacheTag": { answersArgument: 0 },
@@ -52,14 +41,17 @@ export const next: PackageModel = {
   },
 };
 
-/** Auth.js, beside what {@link next} knows of it: `NextAuth(config)` answers functions that ask for the session, and change it. */
+/** Auth.js: `NextAuth(config)` answers functions that ask for the session, and change it. */
 export const nextAuth: PackageModel = {
   package: "next-auth",
-  exports: { default: { returns: "NextAuthResult" } },
+  exports: {
+    default: { returns: "NextAuthResult" },
+    "getServerSession auth getSession getToken": asksWho,
+  },
   types: {
     NextAuthResult: {
       members: {
-        auth: { reads: ["net", "db"], latency: "io", hazard: "request" },
+        auth: asksWho,
         "signIn signOut unstable_update": {
           writes: ["net", "db"],
           latency: "io",
