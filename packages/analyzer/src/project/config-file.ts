@@ -96,11 +96,17 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
     ),
     declarations: parsed.fileNames.filter((file) => /\.d(\.[^./]+)?\.[cm]?ts$/.test(file)),
     excludes: foldersIn(parsed.raw, directory),
-    options: effective(lacksBase ? { ...syntheticOptions(), ...parsed.options } : parsed.options),
+    options: effective(lacksBase ? withoutBase(parsed.options) : parsed.options),
     projectReferences: parsed.projectReferences ?? [],
     references,
     notes,
   };
+}
+
+// What the base would have said is taken as usual; an empty list of libraries was to be filled by it.
+function withoutBase(options: ts.CompilerOptions): ts.CompilerOptions {
+  const { lib, ...others } = options;
+  return { ...syntheticOptions(), ...(lib === undefined || lib.length === 0 ? others : options) };
 }
 
 // `"exclude": ["old", "./tools/**"]`: what has other signs of a pattern names no folder.

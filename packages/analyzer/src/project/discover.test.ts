@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { memoryDisk } from "../testkit/memory-disk.js";
+import { readConfigFile } from "./config-file.js";
 import { type DiscoverOptions, discoverProjects } from "./discover.js";
 import { InputError } from "./input-error.js";
+import { syntheticOptions } from "./synthetic-config.js";
 
 function found(files: Record<string, string | null>, options: Partial<DiscoverOptions> = {}) {
   return discoverProjects({ cwd: "/app", disk: memoryDisk(files), ...options }).map(
@@ -236,6 +238,18 @@ describe("what cannot be used is said in one line", () => {
         ),
       ).toEqual([["/app/tsconfig.json", "/app/a.ts"]]);
     }
+  });
+
+  test("whose libraries are then the usual ones, where its own list was to be filled by it", () => {
+    const libraries = (lib: string) => {
+      const disk = memoryDisk({
+        "/app/tsconfig.json": `{ "extends": "@x/base", "compilerOptions": { "lib": ${lib} } }`,
+        "/app/a.ts": "",
+      });
+      return readConfigFile("/app/tsconfig.json", "tsconfig.json", disk).options.lib;
+    };
+    expect(libraries("[]")).toEqual(syntheticOptions().lib);
+    expect(libraries('["es2020"]')).toEqual(["lib.es2020.d.ts"]);
   });
 
   test("an option of the wrong kind", () => {

@@ -749,3 +749,100 @@ export async function accepts() {
     expect(confidences(code(dropped))).not.toContain("high");
   });
 });
+
+describe("a field that an object keeps for its own methods", () => {
+  const found = (field: string) =>
+    findIn(
+      "serial-await",
+      `
+class Users {
+  ${field}: Promise<Response> | undefined;
+  async getUsers(id: string) {
+    this.${field} = fetch("/users/" + id);
+    return (await this.${field}).json();
+  }
+}
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).json(); }
+export async function page(id: string, users: Users) {
+  const found = await users.getUsers(id);
+  const orders = await getOrders(id);
+  return [found, orders];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test("is its own affair, whoever holds the object", () => {
+    expect(found("_asked")).toEqual(["high"]);
+    expect(found("#asked")).toEqual(["high"]);
+    expect(found("asked")).not.toContain("high");
+  });
+});
+
+test("but what two methods keep in one field of an object has an order", () => {
+  const code = (field: string) => `
+class Client {
+  private ${field} = "";
+  async getUser(id: string) {
+    this.${field} = id;
+    await fetch("/begin");
+    return (await fetch("/users/" + this.${field})).json();
+  }
+  async getTeam(id: string) {
+    this.${field} = id;
+    await fetch("/begin");
+    return (await fetch("/teams/" + this.${field})).json();
+  }
+}
+export async function page(client: Client, a: string, b: string) {
+  const user = await client.getUser(a);
+  const team = await client.getTeam(b);
+  return [user, team];
+}
+export async function lines(id: string) {
+  const context = { ${field}: "" };
+  const one = await getFirst(id, context);
+  const two = await getSecond(id, context);
+  return [one, two, context];
+}
+async function getFirst(id: string, context: { ${field}: string }) {
+  const text = await (await fetch(id)).text();
+  context.${field} += text;
+  return text;
+}
+async function getSecond(id: string, context: { ${field}: string }) {
+  const text = await (await fetch(id + "/2")).text();
+  context.${field} += text;
+  return text;
+}
+`;
+  for (const field of ["_current", "current"]) {
+    expect(findIn("serial-await", code(field)).map(({ confidence }) => confidence)).not.toContain(
+      "high",
+    );
+  }
+});
+
+describe("what waits until something has come about", () => {
+  const found = (how: string) =>
+    findIn(
+      "serial-await",
+      `
+async function ${how}(id: string) { return (await fetch("/connections/" + id)).json(); }
+async function getTeams(id: string) { return (await fetch("/teams/" + id)).json(); }
+export async function page(id: string) {
+  const connection = await ${how}(id);
+  const teams = await getTeams(id);
+  return [connection, teams];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test.each(["pollForConnection", "waitForConnection", "waitUntilConnected"])(
+    "is left to the reader: %s",
+    (how) => expect(found(how)).toEqual(["low"]),
+  );
+
+  test("by its name", () => {
+    expect(found("pollConnections")).toEqual(["high"]);
+  });
+});

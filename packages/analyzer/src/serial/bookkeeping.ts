@@ -147,7 +147,7 @@ function isCachedBy(write: Access, { summary }: Awaiting): boolean {
 
 function looksUp({ location, at }: Access): boolean {
   if (location.kind !== "resource" || location.system !== "redis") return false;
-  return /^(get|mget|hget|hmget|hgetall|exists)$/i.test(nameAt(at));
+  return /^(get|getex|mget|hget|hmget|hgetall|exists)$/i.test(nameAt(at));
 }
 
 // A value that a function makes where there is none, for whatever it is asked to bring: a client, a connection's pool.
@@ -207,6 +207,18 @@ function namedRead(
     return noteOn(step, at, `${what}${why}, and taken for a read by its name`);
   }
   return undefined;
+}
+
+/**
+ * Tells whether a function named for what it brings keeps something in a field that the methods of its object have for
+ * themselves, as the field's name says (`this._items`, `this.#items`). Another that touches the field keeps its order.
+ */
+export function isOwnField({ location, isDirect, at }: Access, step: Awaiting): boolean {
+  if (isDirect || location.kind !== "field" || !isNamedForReading(step)) return false;
+  const { name, within, root } = location;
+  if (root.from === "variable" && root.made === true) return false;
+  const field = name === contents ? (within?.at(-1) ?? "") : name;
+  return /^[_#]/.test(field) && /\bthis\b/.test(at.getText());
 }
 
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */
@@ -301,7 +313,7 @@ function isCached({ location, at }: Access): boolean {
   return puts.test(nameAt(at)) || takesBack(at);
 }
 
-const puts = /^(set|setex|psetex|hset|hmset|expire|pexpire)$/i;
+const puts = /^(set|setex|getex|psetex|hset|hmset|expire|pexpire)$/i;
 
 // What could not be put in whole is taken out again: `try { put(key) } catch { remove(key) }`.
 function takesBack(at: ts.Node): boolean {

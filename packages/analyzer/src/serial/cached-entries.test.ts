@@ -57,6 +57,13 @@ describe("an entry that is put into Redis by who has looked for it", () => {
     expect(both(cache(safely), "getUser", "getOrder")).toEqual(["high"]);
   });
 
+  test("is one whose time is made longer by who looks for it", () => {
+    const look = 'const known = await this.redis.getex(key, "EX", 300); if (known) return known;';
+    const made = cache('await this.redis.set(key, text, "EX", 300);', look);
+    expect(both(made, "getUser", "getOrder")).toEqual(["high"]);
+    expect(both(made, "warm", "warmOrder")).not.toContain("high");
+  });
+
   test("is none that another looks for on its own way", () => {
     const made = cache('await this.redis.hset(key, "text", text);');
     expect(both(made, "getUser", "getCount")).toEqual(["high"]);

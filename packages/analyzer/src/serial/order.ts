@@ -4,13 +4,14 @@ import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isChange, isOwnObject } from "./accesses.js";
 import type { Step } from "./await-graph.js";
-import { isBookkeeping, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
+import { isBookkeeping, isOwnField, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { saidOrder } from "./said-order.js";
+import { sameQuestion } from "./same-question.js";
 import { measureObstacle } from "./time-measure.js";
 import { isForEffect } from "./units.js";
 
@@ -50,7 +51,8 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     accessObstacle(from, to) ??
     commentObstacle(from, to) ??
     refusalObstacle(from, to) ??
-    maybeTransactionObstacle(from, to)
+    maybeTransactionObstacle(from, to) ??
+    sameQuestion(from, to)
   );
 }
 
@@ -166,6 +168,7 @@ export function changes(step: Step): boolean {
       (summary.unknown === undefined || !isGuess(write)) &&
       !isOwnObject(write, step.code) &&
       !isBookkeeping(write, step) &&
+      !isOwnField(write, step) &&
       !isRowOnTheWay(write, step),
   );
 }

@@ -72,6 +72,9 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
   };
 }
 
+// `pollForToken`, `waitUntilReady`: what comes after may ask for what has come about by then.
+const waitsUntil = /^_*(poll|wait)(For|Until|Till)([A-Z]|$)/;
+
 // `getAuthorizeInfo`, `loadVerifiedUser`: what is read for a check that may throw.
 const guardsInside = /[a-z](Authori[sz]e|Authenticat|Verif(y|ied)|Validat)/;
 
@@ -104,6 +107,14 @@ function obstacleOf(
       tier: "suggests",
       at: calleeOf(call),
       reason: `\`${name}\` on line ${line} refuses what it does not allow`,
+    };
+  }
+  if (waitsUntil.test(name)) {
+    return {
+      hazard: "retry",
+      tier: "suggests",
+      at: calleeOf(call),
+      reason: `\`${name}\` on line ${line} waits until something has come about`,
     };
   }
   const scoped = scopedCall(call, model);

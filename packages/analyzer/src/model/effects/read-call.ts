@@ -260,10 +260,12 @@ export class CallReader {
   #mayRun(argument: ts.Expression): boolean {
     if (isFunctionLiteral(argument)) return true;
     const at = unwrap(argument);
-    const isName = ts.isIdentifier(at) || ts.isPropertyAccessExpression(at);
-    if (!isName || this.isData(argument)) return false;
+    const name = ts.isIdentifier(at) ? at : ts.isPropertyAccessExpression(at) ? at.name : undefined;
+    if (name === undefined || this.isData(argument)) return false;
     const type = this.#answers.type(argument);
-    return type.isAny || type.parts.some(({ signatures }) => signatures.length > 0);
+    // `Kind.FIRST` of what is not there is a value, as its letters say.
+    if (type.isAny) return !/^[A-Z][A-Z0-9_]+$/.test(name.text);
+    return type.parts.some(({ signatures }) => signatures.length > 0);
   }
 
   #annotation(facts: CallFacts | undefined): LibraryCall | undefined {

@@ -1,5 +1,6 @@
 import { ts } from "../syntax.js";
 import type { CallFacts } from "../type-source.js";
+import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
 
 /**
@@ -12,6 +13,8 @@ export function makesOnlyValue(
   facts: CallFacts | undefined,
   answers: Answers,
 ): boolean {
+  if (ts.isNewExpression(call)) return makesOnlyObject(call, answers);
+  if (isOfOneJustMade(call, answers)) return true;
   if (acts.test(calledNameOf(call))) return false;
   const { returns } = facts ?? {};
   if (returns !== undefined && !returns.isAny && !returns.isUnknown && facts?.target) {
@@ -20,6 +23,42 @@ export function makesOnlyValue(
   const name = calledNameOf(call);
   const onlyComputes = computes.test(name) || builds.test(name);
   return isUsedInPlace(call, answers) || (onlyComputes && isHandedOn(call));
+}
+
+// An object that is made and used, or handed on: unless its class is one of something to be waited for, nobody waits for it.
+function makesOnlyObject(call: ts.NewExpression, answers: Answers): boolean {
+  const callee = unwrap(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (isUsedInPlace(call, answers)) return true;
+  return isHandedOn(call) && !isWaitedForByName.test(name);
+}
+
+const isWaitedForByName =
+  /(Builder|Deferred|Job|Operation|Process|Promise|Query|Request|Task|Thenable)$/;
+
+// `new Hash().update(key)`: what an object takes in that nobody else has, on the way to what it answers.
+function isOfOneJustMade(call: ts.Node, answers: Answers): boolean {
+  if (!ts.isCallExpression(call) || !isChained(call)) return false;
+  let at: ts.Node = call;
+  while (ts.isCallExpression(at)) {
+    const callee = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !takesIn.test(callee.name.text)) return false;
+    if (!at.arguments.every((one) => answers.type(one).isPrimitive)) return false;
+    at = unwrap(callee.expression);
+  }
+  return (
+    ts.isNewExpression(at) && (at.arguments ?? []).every((one) => answers.type(one).isPrimitive)
+  );
+}
+
+const takesIn = /^(add|append|set|update|with[A-Z]\w*)$/;
+
+// Its answer is gone on with, so that nothing waits for it here.
+function isChained(call: ts.Node): boolean {
+  const at = outermost(call);
+  const { parent } = at;
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== at) return false;
+  return !promiseMember.test(parent.name.text);
 }
 
 // What is named for a form that it gives a value only computes, whoever gets it.

@@ -202,6 +202,16 @@ export const ethers: PackageModel = {
   },
 };
 
+/** What TypeChain generates of contracts, wherever that is kept: `Token__factory.connect(address, provider)`. */
+export const typechain: PackageModel = {
+  package: "(typechain)",
+  exports: {
+    "*__factory *__factory.createInterface": pure,
+    "*__factory.connect": { returns: "ethers:Contract" },
+  },
+  types: { TypedContract: { anywhere: true, members: {} } },
+};
+
 /** Ethereum and Tron through their oldest clients: what is asked of a contract ends in `call`, what changes it in `send`. */
 export const web3: PackageModel = {
   package: ["web3", "web3-eth", "web3-eth-contract", "tronweb"],

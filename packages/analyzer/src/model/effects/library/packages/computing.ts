@@ -10,7 +10,6 @@ export const lodash: PackageModel = {
     "lodash-es",
     "underscore",
     "radash",
-    "remeda",
     "es-toolkit",
     "es-toolkit/compat",
     "just-*",
@@ -22,13 +21,25 @@ export const lodash: PackageModel = {
     "cloneDeep clone": fresh,
     "random sample sampleSize shuffle uniqueId uuid": { reads: ["random"] },
     now: { reads: ["clock"] },
-    "forEach each eachRight forEachRight forIn forOwn map flatMap flatMapDeep filter reject find findLast findIndex findKey every some reduce reduceRight groupBy keyBy countBy partition sortBy orderBy uniqBy minBy maxBy sumBy meanBy mapKeys mapValues omitBy pickBy times tap thru attempt dropWhile takeWhile differenceBy intersectionBy unionBy transform":
-      { runs: [0, 1, 2] },
+    // The list comes first, whatever its type.
+    "forEach each eachRight forEachRight forIn forOwn map flatMap flatMapDeep filter reject find findLast findIndex findKey every some reduce reduceRight groupBy keyBy countBy partition sortBy orderBy uniqBy minBy maxBy sumBy meanBy mapKeys mapValues omitBy pickBy times tap thru dropWhile takeWhile differenceBy intersectionBy unionBy transform":
+      { runs: [1, 2] },
+    attempt: { runs: [0] },
     "memoize once": { answersArgument: 0 },
     "debounce throttle partial partialRight curry flow flowRight negate ary unary after before bind defer delay":
       pure,
     "sleep parallel": { latency: "timer", runs: [1] },
     retry: { runs: [1] },
+    "*": pure,
+  },
+};
+
+/** The same with the list first or left out: `map(users, nameOf)`, `pipe(users, map(nameOf))`. */
+export const remeda: PackageModel = {
+  package: "remeda",
+  exports: {
+    "forEach forEachObj map flatMap filter find findLast findIndex reduce groupBy indexBy countBy partition sortBy uniqueBy sumBy meanBy mapKeys mapValues omitBy pickBy times tap dropWhile takeWhile piped pipe":
+      { runs: [0, 1, 2] },
     "*": pure,
   },
 };

@@ -41,7 +41,13 @@ export const next: PackageModel = {
   },
 };
 
-/** Auth.js: `NextAuth(config)` answers functions that ask for the session, and change it. */
+const changesWho: MemberModel = {
+  writes: ["net", "db"],
+  latency: "io",
+  hazard: "request",
+};
+
+/** Auth.js: `NextAuth(config)` answers functions that ask for the session, and change it, to be called by themselves too. */
 export const nextAuth: PackageModel = {
   package: "next-auth",
   exports: {
@@ -51,14 +57,12 @@ export const nextAuth: PackageModel = {
   types: {
     NextAuthResult: {
       members: {
-        auth: asksWho,
-        "signIn signOut unstable_update": {
-          writes: ["net", "db"],
-          latency: "io",
-          hazard: "request",
-        },
+        auth: { value: "SessionFunction" },
+        "signIn signOut unstable_update": { value: "SessionChange" },
       },
     },
+    SessionFunction: { members: { "()": asksWho } },
+    SessionChange: { members: { "()": changesWho } },
   },
 };
 

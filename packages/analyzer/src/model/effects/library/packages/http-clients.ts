@@ -177,14 +177,21 @@ export const graphqlClients: PackageModel = {
       decidedBy: { by: "graphql", argument: 1 },
     },
     "gql gql.*": {},
+    createClient: { returns: "Client" },
   },
   types: {
     "ApolloClient Client": {
       members: {
-        "query readQuery readFragment": { reads: ["net"], latency: "io" },
-        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+        "query readQuery readFragment": {
+          reads: ["net"],
+          latency: "io",
+          returns: "OperationResult",
+        },
+        "*": { reads: ["net"], writes: ["net"], latency: "io", returns: "OperationResult" },
       },
     },
+    // Of urql: what was asked for, as a promise.
+    OperationResult: { members: { toPromise: {} } },
     GraphQLClient: {
       members: {
         "request rawRequest": {

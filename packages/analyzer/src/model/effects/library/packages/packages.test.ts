@@ -379,10 +379,10 @@ import { v4 } from "uuid";
 import { z } from "zod";
 const schema = z.object({ a: z.string() });
 function run(list: number[], value: {}, date: Date) {
-  _.map(list, (one) => one + 1); // lodash map: runs list (one) => one
+  _.map(list, (one) => one + 1); // lodash map: runs (one) => one
   _.set(value, "a", 1); // lodash set: changes value
   _.cloneDeep(value); // lodash cloneDeep: pure
-  _.sortBy(list); // lodash sortBy: runs list
+  _.sortBy(list, nameOf); // lodash sortBy: runs nameOf
   groupBy(list); // lodash: pure
   R.path(["a"], value); // ramda path: pure
   addDays(1, 2); // date-fns addDays: pure
@@ -445,9 +445,12 @@ import NextAuth from "next-auth";
 import * as Sentry from "@sentry/node";
 import { act, useState } from "react";
 const asked = NextAuth({ providers: [] });
+const { auth, signIn } = NextAuth({ providers: [] });
 async function run() {
   await asked.auth(); // next-auth NextAuthResult.auth: reads net db, io, request
   await asked.signOut(); // next-auth NextAuthResult.signOut: writes net db, io, request
+  await auth(); // next-auth SessionFunction: reads net db, io, request
+  await signIn(); // next-auth SessionChange: writes net db, io, request
   Sentry.setUser({ id: "a" }); // @sentry/node setUser: writes stdio, log
   await cookies(); // next cookies: reads process, request
   await headers(); // next headers: reads process, request
@@ -464,8 +467,11 @@ import axios, { type AxiosInstance } from "axios";
 import got from "got";
 import ky from "ky";
 import { request } from "undici";
+import { createClient, gql } from "@urql/core";
 const api = axios.create({ baseURL: "x" });
+const client = createClient({ url: "x" });
 async function run(given: AxiosInstance) {
+  await client.query(gql("query { a }"), {}).toPromise(); // @urql/core OperationResult.toPromise: pure
   await axios.get("/a"); // axios get: reads net(/a), io
   await axios.delete("/a"); // axios delete: reads net(/a), writes net(/a), io
   await axios({ url: "/a" }); // axios: reads net, io
@@ -893,6 +899,7 @@ import { createPublicClient, formatUnits, getContract } from "viem";
 import { getBalance, writeContract } from "viem/actions";
 import { getPublicClient, readContract } from "@wagmi/core";
 import { Contract, ethers, JsonRpcProvider, Signer } from "ethers";
+import { Token__factory } from "./generated/index.js";
 import Web3 from "web3";
 import { SuiClient } from "@mysten/sui/client";
 import { StargateClient } from "@cosmjs/stargate";
@@ -914,6 +921,7 @@ async function run(provider: JsonRpcProvider, signer: Signer, config: never, sui
   await getPublicClient(config).getGasPrice(); // viem Client.getGasPrice: reads net, io
   const token = new Contract("a", [], provider);
   await token.balanceOf("a"); // ethers Contract.balanceOf: reads net, io
+  await Token__factory.connect("a", provider).owner(); // ethers Contract.owner: reads net, io
   await token.getPrice(); // ethers Contract.getPrice: reads named, io
   await token.getReward(); // unknown
   await token.transfer("a", 1); // unknown
