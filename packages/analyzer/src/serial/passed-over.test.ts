@@ -212,6 +212,29 @@ export async function page(id: string) {
     expect(of('return (await fetch("/orders/" + id)).text();')).toEqual(["high"]);
   });
 
+  test("is not taken to where that is what its module sets up, or somebody looks into at once", () => {
+    const code = (question: string) => `
+import { createEnv, db } from "./other.js";
+const env = createEnv({ url: "/" });
+async function getUser(id: string) { ${question} }
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function page(id: string) {
+  const user = await getUser(id);
+  const orders = await getOrders(id);
+  return [user, orders, db];
+}
+`;
+    const found = (question: string) =>
+      findIn("serial-await", code(question), {
+        others: {
+          "other.ts": "export declare const createEnv: any; export declare const db: any;",
+        },
+      }).map(({ confidence }) => confidence);
+    expect(found("return env.url + id;")).not.toContain("high");
+    expect(found("return createEnv({ id }).url + id;")).not.toContain("high");
+    expect(found("return db.ask(env.url + id);")).toEqual(["high"]);
+  });
+
   test("is not beside another of its kind", () => {
     expect(of("return db.ask(id);")).not.toContain("high");
   });

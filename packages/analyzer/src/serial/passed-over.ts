@@ -87,9 +87,29 @@ const isClient =
 
 function asked(summary: Summary, unknown: Unknown): Passed {
   const waits: Latency = { kind: "io", origin: unknown, what: "what its name asks for" };
-  const latency = summary.latency.kind === "none" ? waits : summary.latency;
+  const isWaited = summary.latency.kind === "none" && mayBeWaitedFor(unknown);
+  const latency = isWaited ? waits : summary.latency;
   return { summary: { ...withoutGuesses(summary), latency }, unknown };
 }
+
+// What a module sets up for itself, or somebody on the way looks into at once, is nothing that anybody waits for.
+function mayBeWaitedFor({ at, through }: Unknown): boolean {
+  return (
+    ts.findAncestor(at, ts.isFunctionLike) !== undefined && ![...through, at].some(isLookedInto)
+  );
+}
+
+// `settings().url`, `${origin()}/users`.
+function isLookedInto(call: ts.Node): boolean {
+  const { parent } = call;
+  if (ts.isTemplateSpan(parent)) return true;
+  if (ts.isBinaryExpression(parent)) return compares.test(parent.operatorToken.getText());
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== call) return false;
+  // The answer of a builder may be waited for: `db.table("users").all()`.
+  return !ts.isCallExpression(parent.parent) || parent.parent.expression !== parent;
+}
+
+const compares = /^([-+*/%<>]|[<>]=|[!=]==?)$/;
 
 // With what is not known goes what it is only guessed to do.
 function withoutGuesses({ reads, writes, latency, throws }: Summary): Summary {

@@ -101,6 +101,19 @@ async function getOther({ id }: { id: string }) { return (await load(id)).other;
     expect(pair(paths, "getOne({ id })", "getOther({ id: other })")).toEqual(["high"]);
   });
 
+  test("by a name that has another value by then", () => {
+    const code = `${cached("id")}
+export async function page() {
+  let path = "/users";
+  const users = await load(path);
+  path = "/teams";
+  const teams = await load(path);
+  return [users, teams];
+}
+`;
+    expect(findIn("serial-await", code).map(({ confidence }) => confidence)).toEqual(["high"]);
+  });
+
   test("of what only counts, or keeps something else, on the way", () => {
     const counted = (kept: string) => `
 let requests = 0;
@@ -111,5 +124,9 @@ async function getTeam(id: string) { return (await load(id)).team; }
 `;
     expect(pair(counted("requests += 1"), "getUser(id)", "getTeam(id)")).toEqual(["high"]);
     expect(pair(counted('token ??= "x"'), "getUser(id)", "getTeam(id)")).toEqual(["high"]);
+    const opened = counted("token ??= open(path)").concat(
+      "declare const open: (path: string) => string;",
+    );
+    expect(pair(opened, "getUser(id)", "getTeam(id)")).toEqual(["high"]);
   });
 });

@@ -1,4 +1,4 @@
-import { contents, isOutside } from "../model/effects/location.js";
+import { isOutside } from "../model/effects/location.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
@@ -13,7 +13,7 @@ import { type Obstacle, obstacle } from "./hazard.js";
  */
 export function sameQuestion(from: Step, to: Step): Obstacle | undefined {
   if (from.point?.call === undefined || to.point?.call === undefined) return undefined;
-  if (!isFilledByBoth(from, to)) return undefined;
+  if (!meansTheSame(from, to)) return undefined;
   const first = waitsOf(from);
   const second = waitsOf(to);
   if (first === undefined || second === undefined) return undefined;
@@ -21,6 +21,7 @@ export function sameQuestion(from: Step, to: Step): Obstacle | undefined {
     all.some((other) => isSameWay(one, other));
   if (!first.every((one) => isAnswered(one, second))) return undefined;
   if (!second.every((one) => isAnswered(one, first))) return undefined;
+  if (!isFilledByBoth(from, to, first)) return undefined;
   return obstacle(
     "no-gain",
     "blocks",
@@ -29,32 +30,68 @@ export function sameQuestion(from: Step, to: Step): Obstacle | undefined {
   );
 }
 
+// A variable that is given another value in between is another name.
+function meansTheSame(from: Step, to: Step): boolean {
+  const names = new Map([...from.names.reads].map(([identity, at]) => [at.getText(), identity]));
+  return [...to.names.reads].every(([identity, at]) => {
+    const known = names.get(at.getText());
+    return known === undefined || known === identity;
+  });
+}
+
 // The same code keeps for both what it has brought.
-function isFilledByBoth(from: Step, to: Step): boolean {
-  const fills = from.summary.writes.filter(isFill);
-  return to.summary.writes.some((one) => isFill(one) && fills.some(({ at }) => at === one.at));
+function isFilledByBoth(from: Step, to: Step, ways: readonly Way[]): boolean {
+  const fills = from.summary.writes.filter((write) => isFill(write, ways));
+  return to.summary.writes.some((one) => fills.some(({ at }) => at === one.at));
 }
 
-// An entry of a collection that was asked for it, a field that is called a cache, or a promise or value that is made where there is none.
-function isFill(access: Access): boolean {
-  const { location, reentrant, isDirect } = access;
+// An entry of a collection, a field or a variable that is given what comes by one of the ways.
+function isFill({ location, at, isDirect }: Access, ways: readonly Way[]): boolean {
   if (isDirect || location.kind === "resource" || location.kind === "connection") return false;
-  if (access.once || reentrant !== undefined) return keepsWhatComes(access);
-  const names = [location.name, ...(location.kind === "field" ? (location.within ?? []) : [])];
-  return names.some((name) => /cache|memo/i.test(name));
+  const value = valueGiven(at);
+  const around = ts.findAncestor(at, ts.isFunctionLike);
+  if (value === undefined || around === undefined) return false;
+  const inside = ways.flat().filter((node) => isIn(node, around));
+  return comesFrom(value, inside, around);
 }
 
-// A count is none, nor is a value that does not come from anywhere: `requests += 1`, `token ??= "x"`.
-function keepsWhatComes({ at, location }: Access): boolean {
-  if (location.kind === "field" && location.name.endsWith(contents)) return true;
+function valueGiven(at: ts.Node): ts.Expression | undefined {
+  const call = ts.findAncestor(at, ts.isCallExpression);
+  if (call !== undefined && (call === at || isIn(at, call.expression)))
+    return call.arguments.at(-1);
   const assignment = ts.findAncestor(at, ts.isBinaryExpression);
-  if (assignment === undefined) return false;
-  const { operatorToken, right } = assignment;
-  const value = unwrap(right);
+  const assigns = assignment !== undefined && (assignment === at || isIn(at, assignment.left));
+  return assigns && /^(\?\?|\|\|)?=$/.test(assignment.operatorToken.getText())
+    ? assignment.right
+    : undefined;
+}
+
+// `JSON.parse(text)`, where `text` is what was awaited: a few names may stand in between.
+function comesFrom(value: ts.Node, asked: readonly ts.Node[], around: ts.Node, steps = 3): boolean {
+  // One place of several that ask the same stands for all.
+  const text = value.getText();
+  if (asked.some((one) => text.includes(one.getText()))) return true;
+  if (steps === 0) return false;
+  const names = new Set<string>();
+  const collect = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) names.add(node.text);
+    ts.forEachChild(node, collect);
+  };
+  collect(value);
+  const visit = (node: ts.Node): boolean =>
+    (ts.isVariableDeclaration(node) &&
+      node.initializer !== undefined &&
+      names.has(node.name.getText()) &&
+      comesFrom(node.initializer, asked, around, steps - 1)) ||
+    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  return visit(around);
+}
+
+function isIn(inner: ts.Node, outer: ts.Node): boolean {
   return (
-    /^(\?\?|\|\|)?=$/.test(operatorToken.getText()) &&
-    !ts.isLiteralExpression(value) &&
-    !ts.isBinaryExpression(value)
+    inner.getSourceFile() === outer.getSourceFile() &&
+    outer.pos <= inner.pos &&
+    inner.end <= outer.end
   );
 }
 

@@ -41,6 +41,10 @@ test.each([
   ["/app/packages/cross-seed/src/diff.ts", undefined],
   ["/app/src/migrator/a.ts", undefined],
   ["/app/src/prescripts/a.ts", undefined],
+  ["/app/packages/app/client/scripts/views/users.tsx", undefined],
+  ["/app/client/scripts/views/migrations/users.ts", "one-off-script"],
+  ["/app/client/scripts/build.ts", "one-off-script"],
+  ["/app/client/src/scripts/views/users.ts", "one-off-script"],
   ["/app/src/a.ts", undefined],
 ])("the folder and the name of a file say whether order is meant: %s", (path, hazard) => {
   expect(hazardOf(path)).toBe(hazard);

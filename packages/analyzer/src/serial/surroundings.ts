@@ -32,7 +32,8 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
   if (testFile.test(path) || testFolder.test(path)) {
     return obstacle("test", "blocks", "this is a test, where order is meant");
   }
-  if (oneOffFolder.test(path) || scriptFolder.test(path) || oneOffFile.test(path)) {
+  const isOneOff = oneOffFolder.test(path.replace(clientScripts, "/"));
+  if (isOneOff || scriptFolder.test(path) || oneOffFile.test(path)) {
     return obstacle(
       "one-off-script",
       "blocks",
@@ -81,6 +82,8 @@ const testFolder =
 // Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`).
 const oneOffFolder =
   /\/((?:[\w.-]*[-_.])?(migrations?|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
+// What a browser runs, in folders of its own: `client/scripts/views/users.tsx`.
+const clientScripts = /\/(assets|browser|client|public|static|www)\/scripts\/(?=[^/]+\/)/;
 // Beside the sources, and not among them, where it may be what an application calls a script; and what is run by its name.
 const scriptFolder = /^(?!.*\/src\/).*\/script\/|\/bin\/(scripts\/)?[^/]+$/;
 // At the root of a repository: a folder of that name within a package may be the product.

@@ -643,6 +643,33 @@ export async function both() {
 });
 
 describe("a library that runs what it is handed", () => {
+  test("asks a class of Sequelize among those of a database, in the words of that", () => {
+    const found = (ask: string) =>
+      findIn(
+        "serial-await",
+        `
+import { models } from "./database";
+export async function page(id: string, transaction: unknown) {
+  const user = await ${ask};
+  const team = await models.Team.findOne({ where: { id }, attributes: ["name"] });
+  return [user, team, transaction];
+}
+`,
+      ).map(({ confidence }) => confidence);
+    expect(found("models.User.findByPk(id)")).toEqual(["high"]);
+    expect(found('models.User.scope("public").findAll({ where: { id } })')).toEqual(["high"]);
+    expect(found('models.User.count({ where: { id }, include: "posts" })')).toEqual(["high"]);
+    for (const ask of [
+      "models.User.findByPk(id, { transaction })",
+      "models.User.findOrCreate({ where: { id } })",
+      "models.User.update({ name: id }, { where: { id } })",
+      "models.User.findOne({ id })",
+      "models.settings.findOne({ where: { id } })",
+    ]) {
+      expect(found(ask)).not.toContain("high");
+    }
+  });
+
   test("matches a pattern, or traces a span", () => {
     sure(`
 import { trace } from "@opentelemetry/api";

@@ -22,6 +22,7 @@ export function shapedCall(
     logged(chain) ??
     traced(chain) ??
     prisma(call, chain) ??
+    sequelize(call, chain) ??
     drizzle(chain) ??
     kysely(chain) ??
     objection(call, chain) ??
@@ -144,6 +145,33 @@ const prismaReads = words(
 const prismaWrites = words(
   "create createMany createManyAndReturn delete deleteMany update updateMany updateManyAndReturn upsert",
 );
+
+// `models.User.findOne({ where: { id } })`, `db.Post.scope("public").findByPk(id)`: a class of Sequelize's among those of a database.
+// With a transaction, or in other words, it is left to who knows more of it.
+function sequelize(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [models = "", model = ""] = root.slice(-2);
+  const last = links.at(-1);
+  if (!/^(models?|db|database)$/.test(models) || !/^[A-Z][a-zA-Z]*[a-z]/.test(model))
+    return undefined;
+  if (last === undefined || !links.slice(0, -1).every(({ name }) => /^(un)?scoped?$/.test(name))) {
+    return undefined;
+  }
+  const options = call.arguments.at(-1);
+  const named =
+    options !== undefined && ts.isObjectLiteralExpression(options)
+      ? options.properties.map(({ name }) => name?.getText() ?? "...")
+      : [];
+  if (named.includes("...") || named.includes("transaction") || named.includes("lock"))
+    return undefined;
+  const isAsked =
+    last.name === "findByPk" ||
+    (/^(findOne|findAll|findAndCountAll|count|sum|min|max)$/.test(last.name) &&
+      named.includes("where"));
+  if (!isAsked) return undefined;
+  // What is included is of other tables.
+  const parts = named.includes("include") ? undefined : [model];
+  return { name: `Sequelize ${model}.${last.name}`, does: "reads", kind: "db", ...partsOf(parts) };
+}
 
 // What follows the first word of a change in Drizzle.
 const changeSteps: ReadonlyMap<string, RegExp> = new Map([
