@@ -43,12 +43,28 @@ export function checkoutOf({ repository, commit }, sources) {
  */
 export function linkWorkspace(root) {
   for (const file of packageFiles(root)) {
-    const { name } = JSON.parse(readFileSync(file, "utf8"));
-    if (typeof name !== "string" || path.dirname(file) === root) continue;
+    const name = nameIn(file);
+    if (name === undefined || path.dirname(file) === root) continue;
     const link = path.join(root, "node_modules", name);
     if (lstatSync(link, { throwIfNoEntry: false }) !== undefined) continue;
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.dirname(file), link, "junction");
+  }
+}
+
+/**
+ * The name that a package gives itself; that of a fixture may not parse, which is what it is there for.
+ *
+ * @param {string} file
+ * @returns {string | undefined}
+ */
+function nameIn(file) {
+  try {
+    const { name } = JSON.parse(readFileSync(file, "utf8"));
+    return typeof name === "string" ? name : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
