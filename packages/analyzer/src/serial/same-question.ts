@@ -5,6 +5,7 @@ import { unwrap } from "../model/unwrap.js";
 import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import { type Obstacle, obstacle } from "./hazard.js";
+import { isFilledWith, sharedFills } from "./kept-answer.js";
 
 /**
  * Finds that two awaits wait for the same thing, asked twice in the same words, and that who brings it keeps it:
@@ -13,7 +14,9 @@ import { type Obstacle, obstacle } from "./hazard.js";
  */
 export function sameQuestion(from: Step, to: Step): Obstacle | undefined {
   if (from.point?.call === undefined || to.point?.call === undefined) return undefined;
-  if (!meansTheSame(from, to)) return undefined;
+  // The ways have to be looked for: most awaits keep nothing that another keeps as well.
+  const fills = sharedFills(from.summary, to.summary);
+  if (fills.length === 0 || !meansTheSame(from, to)) return undefined;
   const first = waitsOf(from);
   const second = waitsOf(to);
   if (first === undefined || second === undefined) return undefined;
@@ -21,7 +24,7 @@ export function sameQuestion(from: Step, to: Step): Obstacle | undefined {
     all.some((other) => isSameWay(one, other));
   if (!first.every((one) => isAnswered(one, second))) return undefined;
   if (!second.every((one) => isAnswered(one, first))) return undefined;
-  if (!isFilledByBoth(from, to, first)) return undefined;
+  if (!fills.some((fill) => isFilledWith(fill, first.flat()))) return undefined;
   return obstacle(
     "no-gain",
     "blocks",
@@ -37,62 +40,6 @@ function meansTheSame(from: Step, to: Step): boolean {
     const known = names.get(at.getText());
     return known === undefined || known === identity;
   });
-}
-
-// The same code keeps for both what it has brought.
-function isFilledByBoth(from: Step, to: Step, ways: readonly Way[]): boolean {
-  const fills = from.summary.writes.filter((write) => isFill(write, ways));
-  return to.summary.writes.some((one) => fills.some(({ at }) => at === one.at));
-}
-
-// An entry of a collection, a field or a variable that is given what comes by one of the ways.
-function isFill({ location, at, isDirect }: Access, ways: readonly Way[]): boolean {
-  if (isDirect || location.kind === "resource" || location.kind === "connection") return false;
-  const value = valueGiven(at);
-  const around = ts.findAncestor(at, ts.isFunctionLike);
-  if (value === undefined || around === undefined) return false;
-  const inside = ways.flat().filter((node) => isIn(node, around));
-  return comesFrom(value, inside, around);
-}
-
-function valueGiven(at: ts.Node): ts.Expression | undefined {
-  const call = ts.findAncestor(at, ts.isCallExpression);
-  if (call !== undefined && (call === at || isIn(at, call.expression)))
-    return call.arguments.at(-1);
-  const assignment = ts.findAncestor(at, ts.isBinaryExpression);
-  const assigns = assignment !== undefined && (assignment === at || isIn(at, assignment.left));
-  return assigns && /^(\?\?|\|\|)?=$/.test(assignment.operatorToken.getText())
-    ? assignment.right
-    : undefined;
-}
-
-// `JSON.parse(text)`, where `text` is what was awaited: a few names may stand in between.
-function comesFrom(value: ts.Node, asked: readonly ts.Node[], around: ts.Node, steps = 3): boolean {
-  // One place of several that ask the same stands for all.
-  const text = value.getText();
-  if (asked.some((one) => text.includes(one.getText()))) return true;
-  if (steps === 0) return false;
-  const names = new Set<string>();
-  const collect = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) names.add(node.text);
-    ts.forEachChild(node, collect);
-  };
-  collect(value);
-  const visit = (node: ts.Node): boolean =>
-    (ts.isVariableDeclaration(node) &&
-      node.initializer !== undefined &&
-      names.has(node.name.getText()) &&
-      comesFrom(node.initializer, asked, around, steps - 1)) ||
-    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  return visit(around);
-}
-
-function isIn(inner: ts.Node, outer: ts.Node): boolean {
-  return (
-    inner.getSourceFile() === outer.getSourceFile() &&
-    outer.pos <= inner.pos &&
-    inner.end <= outer.end
-  );
 }
 
 /** The calls by which a wait is reached, the outermost first, and the place of it. */

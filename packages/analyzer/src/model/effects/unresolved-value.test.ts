@@ -26,6 +26,9 @@ const token = 'const token = await (await fetch("/token/" + id)).text();';
 describe("an object of a class that is nowhere to be read", () => {
   test("is made and kept", () => {
     expect(confidences(`${token} return new Octokit({ token });`)).toEqual(["high"]);
+    const named = "const made = new Octokit({ token }); return made;";
+    expect(confidences(`${token} ${named}`)).toEqual(["high"]);
+    expect(confidences(`${token} ${named.replace("Octokit", "Query")}`)).not.toContain("high");
     expect(confidences(`${token} new Octokit({ token }); return token;`)).not.toContain("high");
     expect(confidences(`${token} return await new Octokit({ token });`)).not.toContain("high");
     const later = "const made = new Octokit({ token }); await made; return token;";

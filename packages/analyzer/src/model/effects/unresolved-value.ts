@@ -30,7 +30,17 @@ function makesOnlyObject(call: ts.NewExpression, answers: Answers): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (isUsedInPlace(call, answers)) return true;
-  return isHandedOn(call) && !isWaitedForByName.test(name);
+  return !isWaitedForByName.test(name) && (isHandedOn(call) || isOnlyHandedOn(call, answers));
+}
+
+// `const client = new Client(token); return client;`
+function isOnlyHandedOn(call: ts.NewExpression, answers: Answers): boolean {
+  const { parent } = outermost(call);
+  return (
+    ts.isVariableDeclaration(parent) &&
+    ts.isIdentifier(parent.name) &&
+    !usesOf(parent.name, answers).isWaitedFor
+  );
 }
 
 const isWaitedForByName =
@@ -169,10 +179,19 @@ function isGather(call: ts.CallExpression): boolean {
 
 // `const one = make(two)`: nothing waits for it by its name, and something looks into it.
 function isUsedAsValue(name: ts.Identifier, answers: Answers): boolean {
+  const { isWaitedFor, isUsed } = usesOf(name, answers);
+  return isUsed && !isWaitedFor;
+}
+
+// Whether a name is waited for, and whether it is used for anything but to be answered.
+function usesOf(
+  name: ts.Identifier,
+  answers: Answers,
+): { readonly isWaitedFor: boolean; readonly isUsed: boolean } {
   let scope: ts.Node = name;
   while (scope.parent !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
   const identity = answers.symbol(name)?.identity;
-  let used = false;
+  let isUsed = false;
   const isPromise = (node: ts.Node): boolean => {
     if (
       ts.isIdentifier(node) &&
@@ -191,11 +210,11 @@ function isUsedAsValue(name: ts.Identifier, answers: Answers): boolean {
         const outer = outermost(parent).parent;
         if (ts.isCallExpression(outer) && isGather(outer)) return true;
       }
-      if (!ts.isReturnStatement(parent)) used = true;
+      if (!ts.isReturnStatement(parent)) isUsed = true;
     }
     return ts.forEachChild(node, (child) => isPromise(child) || undefined) ?? false;
   };
-  return !isPromise(scope) && used;
+  return { isWaitedFor: isPromise(scope), isUsed };
 }
 
 // What a function answers is a value where its declared type says so, or a predicate's place.

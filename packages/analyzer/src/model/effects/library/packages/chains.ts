@@ -209,7 +209,8 @@ export const typechain: PackageModel = {
     "*__factory *__factory.createInterface": pure,
     "*__factory.connect": { returns: "ethers:Contract" },
   },
-  types: { TypedContract: { anywhere: true, members: {} } },
+  // No type has that name: it makes the exports known wherever they are imported from.
+  types: { "(typechain)": { anywhere: true, members: {} } },
 };
 
 /** Ethereum and Tron through their oldest clients: what is asked of a contract ends in `call`, what changes it in `send`. */
