@@ -48,7 +48,13 @@ const chosen = readLabels().filter(
     own === set &&
     (only === undefined || only.some((name) => `/${repository}`.endsWith(`/${name}`))),
 );
-if (chosen.length === 0) fail(`--only names no repository of the ${set} set: "${given.only}"`);
+if (chosen.length === 0) {
+  fail(
+    given.only === undefined
+      ? `The ${set} set is empty: name another by --set, or label applications for it`
+      : `--only names no repository of the ${set} set: "${given.only}"`,
+  );
+}
 
 /** @type {Saved} */
 const saved = given.from === undefined ? analyse() : JSON.parse(readFileSync(given.from, "utf8"));
