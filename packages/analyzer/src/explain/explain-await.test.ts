@@ -83,6 +83,30 @@ export async function page(id: string) {
     expect(found.criticalPath).toEqual({ before: 2, after: 2, possible: 2 });
   });
 
+  test("by what two choices test", () => {
+    const found = explain(
+      `${loaders}
+export async function page(id: string, kind: string) {
+  const a = kind === "a" ? await user(id) : "";
+  const b = kind === "b" ? await prices() : "";
+  return [a, b];
+}
+`,
+      "await prices",
+    );
+    expect(found.others).toMatchObject([
+      {
+        verdict: "apart",
+        because: [
+          {
+            hazard: "no-gain",
+            text: "nothing orders the two, but by what they test only one of them may wait",
+          },
+        ],
+      },
+    ]);
+  });
+
   test("by what both write, and where", () => {
     const found = explain(
       `${loaders}

@@ -3,7 +3,7 @@ import { describeLocation } from "../model/effects/location.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../serial/await-graph.js";
-import { type Group, groupsOf } from "../serial/groups.js";
+import { type Group, groupsOf, mayWaitTogether } from "../serial/groups.js";
 import type { Obstacle } from "../serial/hazard.js";
 import { noGain } from "../serial/loops/gain.js";
 import { dataLoop } from "../serial/loops/shape.js";
@@ -138,16 +138,8 @@ class Explainer {
       ...(this.#graph.surroundings === undefined ? [] : [reason(this.#graph.surroundings)]),
       ...[first, second].flatMap((step) => [...reasonsAgainst(step)]),
     ];
-    return { verdict: "apart", because: because.length === 0 ? [this.#noGain(other)] : because };
-  }
-
-  #noGain(other: Step): ExplainedReason {
-    return {
-      hazard: "no-gain",
-      tier: "suggests",
-      text: "nothing orders the two, but the way through all of them gets no shorter",
-      place: placeOf(other.code),
-    };
+    if (because.length > 0) return { verdict: "apart", because };
+    return { verdict: "apart", because: [nothingGained(other, mayWaitTogether([first, second]))] };
   }
 
   #conditional(): ExplainedReason {
@@ -193,6 +185,17 @@ class Explainer {
     const sure = this.#groups.filter(({ doubts }) => doubts.length === 0);
     return { before, after: before - saved(sure), possible: before - saved(this.#groups) };
   }
+}
+
+function nothingGained(other: Step, mayBothWait: boolean): ExplainedReason {
+  return {
+    hazard: "no-gain",
+    tier: "suggests",
+    text: mayBothWait
+      ? "nothing orders the two, but the way through all of them gets no shorter"
+      : "nothing orders the two, but by what they test only one of them may wait",
+    place: placeOf(other.code),
+  };
 }
 
 // Why an await takes part in no gather, although nothing orders it.

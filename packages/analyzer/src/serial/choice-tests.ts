@@ -23,13 +23,29 @@ function testFor(expression: ts.Expression, isNegated: boolean): Test {
     : { expression: at, isNegated };
 }
 
-/** Tells whether two tests can hold at once, as far as one can tell: they are the same, or ask of different things. */
+/**
+ * Tells whether two tests can hold at once, as far as one can tell: each part of the one is a part of the other, or asks
+ * of something else than any part of it.
+ */
 export function mayBothBe(one: Test, other: Test): boolean {
+  const parts = partsOf(other);
+  return partsOf(one).every((part) => parts.every((beside) => mayBothHold(part, beside)));
+}
+
+function mayBothHold(one: Test, other: Test): boolean {
   if (one.expression.getText() === other.expression.getText()) {
     return one.isNegated === other.isNegated;
   }
   const asked = askedIn(one.expression);
   return ![...askedIn(other.expression)].some((text) => asked.has(text));
+}
+
+// All of which have to hold: `a` and `b` in `a && b`, and in `!(a || b)` that they do not.
+function partsOf(test: Test): readonly Test[] {
+  const { expression, isNegated } = test;
+  const joins = isNegated ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
+  if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== joins) return [test];
+  return [expression.left, expression.right].flatMap((side) => partsOf(testFor(side, isNegated)));
 }
 
 // `user.id` and `kinds` in `user.id && kinds.includes("all")`.

@@ -37,6 +37,9 @@ describe("choices alone", () => {
     ["a ? await load(a) : null", "b ? await load(b) : null"],
     ["a && (await load(a))", "!b ? null : await load(b)"],
     ['kind ? await load("1") : null', 'kind ? await load("2") : null'],
+    ["!a && kind ? await load(kind) : a", "!b && kind ? await load(kind) : b"],
+    ["!(a || kind) ? await load('1') : null", "b && !kind ? await load(b) : null"],
+    ["!(a && kind) ? await load('1') : null", "b ? await load(b) : null"],
   ])("are a group where both may wait: %s and %s", (first, second) => {
     const found = groups(page(`const one = ${first}; const two = ${second}; return [one, two];`));
     expect(found).toHaveLength(1);
@@ -47,6 +50,10 @@ describe("choices alone", () => {
     ['kind ? await load("1") : null', '!kind ? await load("2") : null'],
     ['kind === "a" ? await load("1") : null', 'kind === "b" ? await load("2") : null'],
     ["a ? await load(a) : null", 'a ? null : await load("2")'],
+    ["!a && kind ? await load(kind) : a", "b && a ? await load(b) : null"],
+    ["!(a || kind) ? await load('1') : null", "kind && b ? await load(b) : null"],
+    ["!(a && kind) ? await load('1') : null", "a && kind ? await load(kind) : null"],
+    ['b && kind === "a" ? await load("1") : b', 'a && kind === "b" ? await load("2") : a'],
   ])("are none where it is the one or the other: %s and %s", (first, second) => {
     expect(groups(page(`const one = ${first}; const two = ${second}; return [one, two];`))).toEqual(
       [],

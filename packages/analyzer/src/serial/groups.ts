@@ -127,8 +127,8 @@ function isEligible(step: Step, tier: Tier): boolean {
   return summary.unknown !== undefined || summary.latency.kind !== "none";
 }
 
-// Choices alone may be between the one and the other, so that nothing would wait together.
-function mayWaitTogether(steps: readonly Step[]): boolean {
+/** Tells whether some awaits may wait at once: choices alone may be between the one and the other. */
+export function mayWaitTogether(steps: readonly Step[]): boolean {
   if (steps.some(alwaysWaits)) return true;
   const wanted = steps.flatMap(({ point }) => (point === undefined ? [] : testOf(point.awaited)));
   return wanted.some((one, index) =>
