@@ -1,4 +1,5 @@
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
+import type { Root } from "../model/effects/location.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type { Step } from "./await-graph.js";
@@ -71,4 +72,10 @@ export function functionAround(node: ts.Node): ts.Node {
   let at = node;
   while (at.parent !== undefined && !ts.isFunctionLike(at)) at = at.parent;
   return at;
+}
+
+/** Tells whether an object is one that the function around some code was given, or has in a variable of its own. */
+export function isHeldAround(code: ts.Node, root: Root): boolean {
+  if (root.from !== "variable") return root.from === "parameter";
+  return isKeyInside(root.key, keyOf(functionAround(code)));
 }

@@ -7,19 +7,18 @@ import {
   isExpiry,
   type Location,
   type ResourceLocation,
-  type Root,
 } from "../model/effects/location.js";
 import { readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
-import { functionAround, isChange } from "./accesses.js";
+import { functionAround, isChange, isHeldAround } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
+import { isFarDown } from "./far-down.js";
 import type { Obstacle } from "./hazard.js";
 import { isLeftAlone } from "./left-alone.js";
 import { calledName } from "./names.js";
-import { asksByItsName, whyAssumed } from "./questions.js";
-import type { WaitedCall } from "./units.js";
+import { asksByItsName, bringsByName, whyAssumed } from "./questions.js";
 
 /**
  * Tells whether a change is one that a function which is named for what it brings makes to memory on the
@@ -224,7 +223,9 @@ export function isOwnField({ location, isDirect, at }: Access, step: Awaiting): 
 /** What a step is taken for without being known to be: nothing that speaks against a gather. */
 export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
   const kept = step.summary.writes.find(
-    (write) => isChange(write) && (isBookkeeping(write, step) || isRowOnTheWay(write, step)),
+    (write) =>
+      isChange(write) &&
+      (isBookkeeping(write, step) || isRowOnTheWay(write, step) || isFarDown(write, step)),
   );
   if (kept === undefined) return [];
   const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;
@@ -252,18 +253,6 @@ function onlyFills({ point, summary }: Awaiting): boolean {
 // A check whose answer is used brings it; what it keeps of that in memory is its own affair.
 const findsOut = /^_*check[A-Z]/;
 
-/** Tells whether a call is named for what it brings; a gather of such calls is as much a reading. */
-export function bringsByName(call: WaitedCall): boolean {
-  if (readsByName(calledName(call))) return true;
-  if (!ts.isCallExpression(call)) return false;
-  const [list] = call.arguments;
-  if (calledName(call) !== "all" || list === undefined) return false;
-  return (
-    ts.isArrayLiteralExpression(list) &&
-    list.elements.every((one) => ts.isCallExpression(one) && readsByName(calledName(one)))
-  );
-}
-
 function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): boolean {
   const { location } = access;
   const owner = keyOf(functionAround(code));
@@ -273,7 +262,7 @@ function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): bool
       return !isKeyInside(location.key, owner);
     case "field":
       return (
-        !isHeldHere(location.root, owner) ||
+        !isHeldAround(code, location.root) ||
         ((isRead || isSteady(access)) && isKeptInside(location))
       );
     case "resource":
@@ -285,12 +274,7 @@ function isOutOfSight(access: Access, { code }: Awaiting, isRead: boolean): bool
 
 // The same code, run twice at a time, leaves what it leaves twice in a row.
 function isSteady({ once, reentrant }: Access): boolean {
-  return once || reentrant !== undefined;
-}
-
-// What the function around the await was given, or has in a variable of its own.
-function isHeldHere(root: Root, owner: string): boolean {
-  return root.from === "variable" ? isKeyInside(root.key, owner) : root.from === "parameter";
+  return once || (reentrant !== undefined && reentrant !== "loaded");
 }
 
 // An entry of a collection that an object has for itself, such as the cache of a request's context. A

@@ -7,6 +7,7 @@ import type { Step } from "./await-graph.js";
 import { isBookkeeping, isOwnField, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
+import { areFarApart, isFarDown } from "./far-down.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
@@ -169,7 +170,8 @@ export function changes(step: Step): boolean {
       !isOwnObject(write, step.code) &&
       !isBookkeeping(write, step) &&
       !isOwnField(write, step) &&
-      !isRowOnTheWay(write, step),
+      !isRowOnTheWay(write, step) &&
+      !isFarDown(write, step),
   );
 }
 
@@ -274,7 +276,12 @@ function timeObstacle(clock: Step, other: Step): Obstacle | undefined {
 }
 
 function effectObstacle(from: Step, to: Step): Obstacle | undefined {
-  const conflict = conflictBetween(from.summary, to.summary, sharedBooks(from, to));
+  const isShared = sharedBooks(from, to);
+  const conflict = conflictBetween(
+    from.summary,
+    to.summary,
+    (one, other) => isShared?.(one, other) === true || areFarApart(one, from, other, to),
+  );
   if (conflict === undefined) return undefined;
   // Log lines of two functions may come in another order; one between two awaits is looked at above.
   if (conflict.kind === "order") return undefined;

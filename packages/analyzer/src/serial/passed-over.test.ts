@@ -108,6 +108,57 @@ export async function page(id: string, mark: (id: string) => void) {
   });
 });
 
+describe("what a reading function has called far down", () => {
+  const far = (call: string, how = "resolveUser"): readonly string[] =>
+    findIn(
+      "serial-await",
+      `
+import { ask, own } from "./other.js";
+async function ${how}(id: string) { return ask("/users/" + id); }
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function page(id: string) {
+  const user = await ${how}(id);
+  const orders = await getOrders(id);
+  return [user, orders, own];
+}
+`,
+      {
+        others: {
+          "other.ts": `
+export declare const own: any;
+export async function ask(path: string): Promise<string> {
+  const text = await (await fetch(path)).text();
+  ${call}
+  return text;
+}
+`,
+        },
+      },
+    ).map(({ confidence }) => confidence);
+
+  test.each([
+    "await own.mark(path);",
+    "own.create(path);",
+    "await own.measured(async () => path);",
+  ])("is a part of the reading: %s", (call) => {
+    expect(far(call)).toEqual(["high"]);
+  });
+
+  test.each([
+    ["own.publish(path);"],
+    ["await own.create(path);"],
+    ["await own.charge(path);"],
+    ["await own.signIn(path);"],
+    ["await own.runStatement(path);"],
+  ])("is not where it acts by its name: %s", (call) => {
+    expect(far(call)).not.toContain("high");
+  });
+
+  test("is not where the function is named for something else", () => {
+    expect(far("await own.mark(path);", "registerUser")).not.toContain("high");
+  });
+});
+
 describe("a request by the project's own client of HTTP", () => {
   const client = (verb = "get") => `
 import { prepare } from "./other.js";

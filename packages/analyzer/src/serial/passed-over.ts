@@ -2,9 +2,8 @@ import { isHttpGet } from "../model/effects/library/client-shapes.js";
 import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
-import { bringsByName } from "./bookkeeping.js";
 import { calledName } from "./names.js";
-import { asksByItsName } from "./questions.js";
+import { asksByItsName, bringsByName } from "./questions.js";
 import type { SerialModel } from "./serial-model.js";
 import type { WaitedCall } from "./units.js";
 
@@ -18,8 +17,8 @@ export interface Passed {
 /**
  * Passes over what a function that is named for what it brings calls on the way, and what is nowhere to be read though
  * declared, or anything that does not act where the name asks somebody outside for something: a part of the reading, which
- * leaves the default tier a finding that says so. With it goes what it is only
- * guessed to change, and what a client of HTTP does around a request that gets something.
+ * leaves the default tier a finding that says so; and so is what is called far down, in another file, by a function that is known to
+ * wait. With it goes what it is only guessed to change, and what a client of HTTP does around a request that gets something.
  */
 export function passedOver(
   summary: Summary,
@@ -31,6 +30,7 @@ export function passedOver(
   if (unknown === undefined || call === undefined || unknown.isDirect) return kept;
   if (isQuestion(call, unknown) && !mayFill(unknown.at, model)) return asked(summary, unknown);
   if (latency.kind !== "io" || !bringsByName(call)) return kept;
+  if (isFarOff(unknown, call)) return { summary: withoutGuesses(summary), unknown };
   const gets = (one: ts.Node): boolean =>
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
   const isOfRequest = [call, ...unknown.through].some(gets);
@@ -50,6 +50,22 @@ function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
 const runsAny = /^(is run|runs)\b/;
 const acts =
   /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
+
+// What somebody calls whom the function calls, in another file, is his affair, unless it acts by its name.
+function isFarOff({ at, through }: Unknown, call: WaitedCall): boolean {
+  const name = nameOf(at);
+  if (through.length < 2 || at.getSourceFile() === call.getSourceFile()) return false;
+  if (acts.test(name) || settles.test(name)) return false;
+  return !changesSomething.test(name) || !isHandedBack(at);
+}
+
+const settles =
+  /^\$?(authenticate|charge|commit|consume|exec|execute|(log|sign)_?(in|off|on|out|up)|pay|redeem|run|spend)/i;
+
+// `await client.create(id)`, `return client.create(id)`, `() => client.create(id)`.
+function isHandedBack({ parent }: ts.Node): boolean {
+  return ts.isAwaitExpression(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
+}
 
 // Done at once, it may be something that is put together on the way: `new Map().set(id, name)`.
 const changesSomething =

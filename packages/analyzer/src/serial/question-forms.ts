@@ -3,11 +3,10 @@ import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import type { Step } from "./await-graph.js";
-import { bringsByName } from "./bookkeeping.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
-import { asksByItsName } from "./questions.js";
+import { asksByItsName, bringsByName } from "./questions.js";
 import type { WaitedCall } from "./units.js";
 
 /**

@@ -1,6 +1,7 @@
 import { assumedBy, isOutside } from "../model/effects/location.js";
-import { asksOutsideByName } from "../model/effects/named-read.js";
+import { asksOutsideByName, readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
+import { ts } from "../model/syntax.js";
 import type { Step } from "./await-graph.js";
 import { calledName } from "./names.js";
 import type { WaitedCall } from "./units.js";
@@ -36,4 +37,16 @@ function isNamed({ location }: Access): boolean {
 /** What is known of a read beside its name, as the end of a sentence about the call. */
 export function whyAssumed({ location }: Access): string | undefined {
   return location.kind === "resource" ? assumedBy.get(location.system ?? "") : undefined;
+}
+
+/** Tells whether a call is named for what it brings; a gather of such calls is as much a reading. */
+export function bringsByName(call: WaitedCall): boolean {
+  if (readsByName(calledName(call))) return true;
+  if (!ts.isCallExpression(call)) return false;
+  const [list] = call.arguments;
+  if (calledName(call) !== "all" || list === undefined) return false;
+  return (
+    ts.isArrayLiteralExpression(list) &&
+    list.elements.every((one) => ts.isCallExpression(one) && readsByName(calledName(one)))
+  );
 }

@@ -27,6 +27,15 @@ export function isConstant(declaration: ts.Node): boolean {
   return ts.isVariableDeclaration(at) && (at.parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
+/** Tells whether what is reached by a name is a variable of a module of the project, as `auth.token` of `import * as auth` is. */
+export function isOfModule(declaration: ts.Node | undefined): boolean {
+  return (
+    declaration !== undefined &&
+    ts.isVariableDeclaration(declaration) &&
+    !declaration.getSourceFile().isDeclarationFile
+  );
+}
+
 /** Tells whether a declaration is a function's own. */
 export function isInFunction(node: ts.Node): boolean {
   for (let at = node.parent; at !== undefined; at = at.parent)

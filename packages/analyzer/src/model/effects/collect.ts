@@ -8,6 +8,7 @@ import {
   isConstant,
   isInFunction,
   isMutableField,
+  isOfModule,
   isStep,
   tellsProgress,
   withoutDefault,
@@ -395,6 +396,10 @@ class Collector {
       this.#accessor(node, accessor);
       return;
     }
+    if (ts.isIdentifier(node.name) && isOfModule(declaration)) {
+      this.#variable(node.name, write, at, manner);
+      return;
+    }
     if (declaration !== undefined && !write && !isMutableField(declaration)) return;
     // What a library's object leads to is the library's, where its types are not there to say so.
     if (declaration === undefined && !write && this.#models.isInstance(node)) return;
@@ -516,7 +521,8 @@ class Collector {
       isAssigned && !dropsCredential(at) && this.#waitsAfter(at) ? { early: true as const } : {};
     // What others find before it is complete is no value that was made where there was none.
     const filled: Reentrant = manner === "filled" && early.early === undefined ? "filled" : true;
-    const reentrant = manner === "filled" || manner === "reentrant" ? { reentrant: filled } : {};
+    const how = manner === "loaded" ? manner : filled;
+    const reentrant = manner === "plain" || manner === "once" ? {} : { reentrant: how };
     this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant, ...early });
   }
 
@@ -660,15 +666,15 @@ class Collector {
     return fills !== undefined && isCredential(fills) && this.#assigned.has(fills);
   }
 
-  #change(call: CallLike, changed: ts.Expression, { changesInside }: LibraryCall): void {
+  #change(call: CallLike, changed: ts.Expression, external: LibraryCall): void {
     const callee = calleeOf(call);
     const isReceiver = ts.isPropertyAccessExpression(callee) && callee.expression === changed;
     if (isReceiver) {
-      const manner = isMadeOnce(call) ? "once" : mannerOfChange(callee);
-      this.#contentsOf(changed, call, true, manner);
+      const manner = isLoad(external) ? "loaded" : mannerOfChange(callee);
+      this.#contentsOf(changed, call, true, isMadeOnce(call) ? "once" : manner);
     } else {
       const flows = shared(this.#flow.of(changed));
-      const on = changesInside === true ? flows : flows.filter((flow) => !isHeld(flow));
+      const on = external.changesInside === true ? flows : flows.filter((flow) => !isHeld(flow));
       const what = { field: { name: everything, owner: undefined }, on };
       if (on.length > 0) this.#access(call, true, changed.getText(), what, "plain");
     }
@@ -770,6 +776,11 @@ function shared(flows: readonly Flow[]): readonly Flow[] {
 
 function isStore({ kind, name, system }: ResourceUse): boolean {
   return kind === "dom" ? name === "storage" : kind === "db" && system === "store";
+}
+
+// What asks a database for rows and keeps them in itself; a cursor, which goes on by that, is none.
+function isLoad({ reads, writes, hazards }: LibraryCall): boolean {
+  return reads.some(({ kind }) => kind === "db") && writes.length === 0 && hazards.length === 0;
 }
 
 function isHeld(flow: Flow): boolean {

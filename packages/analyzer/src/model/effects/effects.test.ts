@@ -193,6 +193,31 @@ class Store {
   ]);
 });
 
+test("a variable of a module is one by whatever name it is imported", () => {
+  const auth = `
+export let token = "";
+export const session = { id: "" };
+export const name = "auth";
+`;
+  const f = (body: string) =>
+    summarise(
+      `
+import * as auth from "./other.js";
+import { session, token } from "./other.js";
+import * as all from "./third.js";
+export function f() { ${body} }
+`,
+      { "other.ts": auth, "third.ts": 'export * as auth from "./other.js";' },
+    );
+  for (const one of ["token", "auth.token", "all.auth.token"]) {
+    expect(f(`return ${one};`).reads).toEqual(["`token`"]);
+  }
+  for (const one of ["session.id", "auth.session.id", "all.auth.session.id"]) {
+    expect(f(`${one} = "1";`).writes).toEqual(["`session.id`"]);
+  }
+  expect(f("return auth.name;").reads).toEqual([]);
+});
+
 describe("what a function waits for", () => {
   test("is what it reaches through functions and files", () => {
     expect(

@@ -6,9 +6,9 @@ import { dropsCredential } from "./refusal.js";
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
  * which the same code running twice at a time leaves what it leaves twice in a row, `filled` where it gives a value
- * to what has none.
+ * to what has none, `loaded` where it keeps what it has read.
  */
-export type Manner = "plain" | "once" | "reentrant" | "filled";
+export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded";
 
 /** How an assignment writes; `lazy` where it gives a value only where there is none. */
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {

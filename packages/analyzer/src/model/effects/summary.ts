@@ -34,8 +34,11 @@ export interface Access extends Origin {
   readonly reentrant?: Reentrant;
 }
 
-/** How the same code leaves the same: by an entry or a count, or, `filled`, by a value that it makes where there is none. */
-export type Reentrant = true | "filled";
+/**
+ * How the same code leaves the same: by an entry or a count, or, `filled`, by a value that it makes where there is none; or,
+ * `loaded`, by what a database was asked for, which who asks it keeps for itself, as an identity map does.
+ */
+export type Reentrant = true | "filled" | "loaded";
 
 /** Where something happens, and by which calls it is reached from where the summary is asked for. */
 export interface Origin {

@@ -1,6 +1,7 @@
 import { ts } from "../syntax.js";
 import type { SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
+import { isOfModule } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
 import type { CallSite, Flow, Held, Value } from "./facts.js";
@@ -64,6 +65,9 @@ export class ValueFlow {
     }
     if (ts.isPropertyAccessExpression(at)) {
       const field = this.#answers.symbol(at.name);
+      if (ts.isIdentifier(at.name) && isOfModule(field?.declarations[0])) {
+        return this.#ofName(at.name);
+      }
       if (isDeclaredPrimitive(field?.declarations[0])) return [];
       return through(this.of(at.expression), {
         name: at.name.text,

@@ -1,6 +1,6 @@
+import { chainHead } from "../../model/chain-head.js";
 import type { Access } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
-import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
 import { isOneOfSeveral } from "./one-of-several.js";
 
@@ -18,7 +18,7 @@ export function mayBePool(
   // What a parameter is taken apart into has no name of its own: any of it may be the connection.
   const { name } = location.root;
   if (name === "") return !members.every((member) => namedIn(member).some(isKnownOne));
-  const used = headOf(at);
+  const used = chainHead(at);
   if (used === undefined || !isOneOfSeveral(used, context)) return false;
   return !members.flatMap((member) => namedIn(member, name)).some(isKnownOne);
 }
@@ -26,15 +26,6 @@ export function mayBePool(
 function isOne(value: ts.Identifier, context: RuleContext): boolean {
   const hazards = context.hazardsOf(value);
   return hazards.includes("transaction") || hazards.includes("connection");
-}
-
-// `db` of `db.select().from(users)`.
-function headOf(node: ts.Node): ts.Identifier | undefined {
-  if (ts.isIdentifier(node)) return node;
-  if (ts.isCallExpression(node) || ts.isPropertyAccessExpression(node)) {
-    return headOf(unwrap(node.expression));
-  }
-  return ts.isAwaitExpression(node) ? headOf(unwrap(node.expression)) : undefined;
 }
 
 function namedIn(node: ts.Node, name?: string): readonly ts.Identifier[] {

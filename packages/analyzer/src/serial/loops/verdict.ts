@@ -5,6 +5,7 @@ import type { Access, Summary, Unknown } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { functionAround, isChange } from "../accesses.js";
+import type { Step } from "../await-graph.js";
 import {
   assumedReads,
   assumptionsAbout,
@@ -14,6 +15,7 @@ import {
   passedOverBy,
 } from "../bookkeeping.js";
 import { isCaught, lineOf } from "../control.js";
+import { isFarDown } from "../far-down.js";
 import { asksDatabase, describeMaybe, takenForPool } from "../handed-transaction.js";
 import { type Obstacle, obstacle } from "../hazard.js";
 import { calledName, Names, type NameUse } from "../names.js";
@@ -456,7 +458,11 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
     }
     const step = { code: point.awaited, point, summary };
     const change = writes.find(
-      (one) => isChange(one) && !isRepeatable(one, step) && !isRowMadeAtOnce(one, step),
+      (one) =>
+        isChange(one) &&
+        !isRepeatable(one, step) &&
+        !isRowMadeAtOnce(one, step) &&
+        !isKeptFarDown(one, step),
     );
     if (change !== undefined) {
       yield obstacle(
@@ -488,7 +494,9 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
         // What a function notes for itself is none of the turn's business, nor what one that removes may do to who it belongs to.
         (_, other) =>
           awaited.writes.includes(other) &&
-          (isRepeatable(other, step) || (removals !== undefined && other.guessed === true)),
+          (isRepeatable(other, step) ||
+            isKeptFarDown(other, step) ||
+            (removals !== undefined && other.guessed === true)),
       );
       if (conflict === undefined) continue;
       if (conflict.kind === "order" || conflict.kind === "unknown") continue;
@@ -501,6 +509,13 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
     }
     yield* besideAwaits(statement, summary, loop, model);
   }
+}
+
+// What a question notes far down in the memory of the process; rows that each turn has kept are asked for at once instead.
+function isKeptFarDown(access: Access, step: Pick<Step, "code" | "point" | "summary">): boolean {
+  const { location, reentrant } = access;
+  const isMemory = location.kind !== "resource" || location.resource === "env";
+  return isMemory && reentrant !== "loaded" && isFarDown(access, step);
 }
 
 // A collection of the function around the loop, which every turn is given.
