@@ -846,3 +846,29 @@ export async function page(id: string) {
     expect(found("pollConnections")).toEqual(["high"]);
   });
 });
+
+describe("what takes something that has to be given back", () => {
+  const found = (call: string) =>
+    findIn(
+      "serial-await",
+      `
+import { createPool } from "mysql2/promise";
+const pool = createPool("mysql://localhost");
+async function getTeams(id: string) { return (await fetch("/teams/" + id)).json(); }
+async function getConnection(id: string) { return (await fetch("/connections/" + id)).json(); }
+export async function page(id: string) {
+  const teams = await getTeams(id);
+  const connection = await ${call};
+  return [teams, connection, pool, getConnection];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test("is left to the reader", () => {
+    expect(found("pool.getConnection()")).not.toContain("high");
+  });
+
+  test("is none that is asked for by what it is called with", () => {
+    expect(found("getConnection(id)")).toEqual(["high"]);
+  });
+});

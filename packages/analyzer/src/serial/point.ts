@@ -75,6 +75,10 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
 // `pollForToken`, `waitUntilReady`: what comes after may ask for what has come about by then.
 const waitsUntil = /^_*(poll|wait)(For|Until|Till)([A-Z]|$)/;
 
+// `pool.getConnection()`, `semaphore.acquire()`; `connections.getConnection(id)` asks for something.
+const takesOut =
+  /^_*(acquire|(acquire|borrow|check[oO]ut|get|obtain|reserve)(Pool(ed)?)?Connection)$/;
+
 // `getAuthorizeInfo`, `loadVerifiedUser`: what is read for a check that may throw.
 const guardsInside = /[a-z](Authori[sz]e|Authenticat|Verif(y|ied)|Validat)/;
 
@@ -115,6 +119,14 @@ function obstacleOf(
       tier: "suggests",
       at: calleeOf(call),
       reason: `\`${name}\` on line ${line} waits until something has come about`,
+    };
+  }
+  if (takesOut.test(name) && ts.isCallExpression(call) && call.arguments.length === 0) {
+    return {
+      hazard: "later-effect",
+      tier: "suggests",
+      at: calleeOf(call),
+      reason: `\`${name}\` on line ${line} takes what has to be given back, which nobody does where the other fails`,
     };
   }
   const scoped = scopedCall(call, model);

@@ -47,6 +47,9 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
       "the tools beside a repository's packages are run by hand, where little is gained",
     );
   }
+  if (buildFolder.test(path)) {
+    return obstacle("one-off-script", "suggests", "this is a step of a build, which runs it once");
+  }
   for (const module of importsOf(file)) {
     if (testModule.test(module)) {
       return obstacle("test", "blocks", `this file imports "${module}", where order is meant`);
@@ -88,6 +91,9 @@ const clientScripts = /\/(assets|browser|client|public|static|www)\/scripts\/(?=
 const scriptFolder = /^(?!.*\/src\/).*\/script\/|\/bin\/(scripts\/)?[^/]+$/;
 // At the root of a repository: a folder of that name within a package may be the product.
 const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\//;
+// What an application hands to its bundler.
+const buildFolder =
+  /^(?!.*\/src\/).*\/(plugins\/(esbuild|rollup|vite|webpack)|(esbuild|rollup|vite|webpack)-plugins)\//;
 const oneOffFile =
   /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =
