@@ -1,6 +1,7 @@
 import type { Summary, Unknown } from "../model/effects/summary.js";
 import type { ts } from "../model/syntax.js";
 import { exitIn, validationIn } from "./control.js";
+import { leftForLater } from "./far-down.js";
 import { handlerObstacle } from "./handler.js";
 import type { Obstacle } from "./hazard.js";
 import { Names, type NameUse } from "./names.js";
@@ -72,7 +73,7 @@ export class AwaitGraph {
     const key = from.index * this.steps.length + to.index;
     let known = this.#dependences.get(key);
     if (known === undefined) {
-      known = orderObstacle(from, to) ?? null;
+      known = orderObstacle(from, to) ?? leftForLater(from, to, this.steps) ?? null;
       this.#dependences.set(key, known);
     }
     return known ?? undefined;

@@ -48,6 +48,8 @@ async function answer(store: Store, path: string) {
   store.last = text;
   return text;
 }
+export const lastOne = () => last;
+export async function getLast() { return (await fetch("/at/" + last)).text(); }
 export const noted = [redis, last, state, readFile, writeFile];
 `;
 
@@ -144,6 +146,40 @@ export async function pushOrders(path: string) { return path; }
     const third = client(`${asked} return text;`);
     expect(confidences("getInto(id, list)", "getInto(id, list)", third)).not.toContain("high");
   });
+});
+
+test("what two questions leave far down keeps their order where somebody looks at it afterwards", () => {
+  const third = `
+let last = "";
+export const lastOne = () => last;
+export async function request(path: string) { ${asked} last = text; return text; }
+`;
+  const found = (after: string) =>
+    findIn(
+      "serial-await",
+      `
+import { getUser, getOrders } from "./other.js";
+import { lastOne } from "./third.js";
+export async function page(id: string) {
+  const first = await getUser(id);
+  const second = await getOrders(id);
+  return [first, second, ${after}];
+}
+export const used = lastOne;
+`,
+      {
+        others: {
+          "other.ts": `
+import { request } from "./third.js";
+export async function getUser(id: string) { return request("/users/" + id); }
+export async function getOrders(id: string) { return request("/orders/" + id); }
+`,
+          "third.ts": third,
+        },
+      },
+    ).map(({ confidence }) => confidence);
+  expect(found("id")).toEqual(["high"]);
+  expect(found("lastOne()")).not.toContain("high");
 });
 
 describe("what one question changes far down", () => {
@@ -248,20 +284,22 @@ export async function pushOrders(id: string) { return api.orders(id); }
 });
 
 describe("what the turns of a loop change far down", () => {
-  const turns = (ask: string, body: string) =>
+  const turns = (ask: string, body: string, more = "") =>
     findIn(
       "serial-await-in-loop",
       `
 import { api, getUser, getOrders, getInto, pushOrders } from "./other.js";
+import { getLast, lastOne } from "./third.js";
 export async function page(ids: readonly string[]) {
   const all: string[] = [];
   for (const id of ids.slice(0, 5)) {
     const user = await ${ask};
     all.push(user.trim());
+    ${more}
   }
   return all;
 }
-export const used = [api, getUser, getOrders, getInto, pushOrders];
+export const used = [api, getUser, getOrders, getInto, pushOrders, getLast, lastOne];
 `,
       { others: { "other.ts": questions, "third.ts": client(body) } },
     ).map(({ confidence }) => confidence);
@@ -269,6 +307,14 @@ export const used = [api, getUser, getOrders, getInto, pushOrders];
   test("is a question's own affair", () => {
     expect(turns("getUser(id)", `${asked} last = text; return text;`)).toEqual(["high"]);
   });
+
+  test.each(["all.push(lastOne());", "all.push(await getLast());"])(
+    "is not where the turn looks at it: %s",
+    (more) => {
+      const noted = `${asked} last = text; return text;`;
+      expect(turns("getUser(id)", noted, more)).not.toContain("high");
+    },
+  );
 
   test.each([
     ["getUser(id)", `last = path; ${asked} return text + last;`],

@@ -1,6 +1,7 @@
 import { chainHead } from "../model/chain-head.js";
 import {
   contents,
+  describeLocation,
   everything,
   type FieldLocation,
   type Location,
@@ -13,6 +14,8 @@ import type { Access, Summary } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { isHeldAround } from "./accesses.js";
 import type { Step } from "./await-graph.js";
+import { lineOf } from "./control.js";
+import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { bringsByName } from "./questions.js";
 
@@ -55,6 +58,22 @@ export function areFarApart(one: Access, from: Step, other: Access, to: Step): b
   return !isSame(write.location, read.location);
 }
 
+/**
+ * Why two questions that change one thing far down keep their order: a step behind both looks at it, and is to find what the
+ * later of them has left.
+ */
+export function leftForLater(from: Step, to: Step, steps: readonly Step[]): Obstacle | undefined {
+  for (const write of from.summary.writes) {
+    if (!isFarDown(write, from) || write.reentrant === "loaded") continue;
+    if (!to.summary.writes.some(({ location }) => mayAlias(write.location, location))) continue;
+    const reader = steps.find(({ index, summary }) => index > to.index && looksAt(summary, write));
+    if (reader === undefined) continue;
+    const what = `both write ${describeLocation(write.location)}, which line ${lineOf(reader.code)} reads afterwards`;
+    return { hazard: "shared-state", tier: "blocks", at: write.at, reason: what };
+  }
+  return undefined;
+}
+
 // Who asks an identity map for something else finds there what he asks for, or loads it.
 function loadsThere({ summary }: Step, { at }: Access): boolean {
   return summary.writes.some((write) => write.at === at && write.reentrant === "loaded");
@@ -64,7 +83,8 @@ function isAsked({ point }: Asking): boolean {
   return point?.call !== undefined && !point.dropped && bringsByName(point.call);
 }
 
-function looksAt({ reads }: Summary, write: Access): boolean {
+/** Tells whether a summary reads what is changed, by its name or as a part of a whole. */
+export function looksAt({ reads }: Summary, write: Access): boolean {
   return reads.some(({ location, at }) => at !== write.at && isSame(write.location, location));
 }
 

@@ -15,7 +15,7 @@ import {
   passedOverBy,
 } from "../bookkeeping.js";
 import { isCaught, lineOf } from "../control.js";
-import { isFarDown } from "../far-down.js";
+import { isFarDown, looksAt } from "../far-down.js";
 import { asksDatabase, describeMaybe, takenForPool } from "../handed-transaction.js";
 import { type Obstacle, obstacle } from "../hazard.js";
 import { calledName, Names, type NameUse } from "../names.js";
@@ -462,7 +462,7 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
         isChange(one) &&
         !isRepeatable(one, step) &&
         !isRowMadeAtOnce(one, step) &&
-        !isKeptFarDown(one, step),
+        !(isKeptFarDown(one, step) && !turns.some((other) => looksAt(other.summary, one))),
     );
     if (change !== undefined) {
       yield obstacle(
@@ -492,10 +492,12 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
         files.others(beyondTurn(summary, loop.inside)),
         beyondTurn(awaited, loop.inside),
         // What a function notes for itself is none of the turn's business, nor what one that removes may do to who it belongs to.
-        (_, other) =>
+        (one, other) =>
           awaited.writes.includes(other) &&
           (isRepeatable(other, step) ||
-            isKeptFarDown(other, step) ||
+            (isKeptFarDown(other, step) &&
+              !summary.writes.includes(one) &&
+              !looksAt(summary, other)) ||
             (removals !== undefined && other.guessed === true)),
       );
       if (conflict === undefined) continue;
