@@ -33,11 +33,12 @@ export function isFarDown(access: Access, step: Asking): boolean {
   return (
     !access.isDirect &&
     isAsked(step) &&
-    isOfOthers(access, step) &&
-    access.through.length > 1 &&
-    access.at.getSourceFile() !== step.code.getSourceFile() &&
     step.summary !== undefined &&
-    (access.reentrant === "loaded" || !looksAt(step.summary, access))
+    (access.reentrant === "loaded" || !looksAt(step.summary, access)) &&
+    // Where an access is made and by which way is found when it is asked for, which takes as long as the way is.
+    isOfOthers(access, step) &&
+    access.at.getSourceFile() !== step.code.getSourceFile() &&
+    access.through.length > 1
   );
 }
 
@@ -63,11 +64,13 @@ export function areFarApart(one: Access, from: Step, other: Access, to: Step): b
  * later of them has left.
  */
 export function leftForLater(from: Step, to: Step, steps: readonly Step[]): Obstacle | undefined {
+  if (!isAsked(from)) return undefined;
+  const later = steps.filter(({ index }) => index > to.index);
   for (const write of from.summary.writes) {
-    if (!isFarDown(write, from) || write.reentrant === "loaded") continue;
+    if (write.reentrant === "loaded") continue;
+    const reader = later.find(({ summary }) => looksAt(summary, write));
+    if (reader === undefined || !isFarDown(write, from)) continue;
     if (!to.summary.writes.some(({ location }) => mayAlias(write.location, location))) continue;
-    const reader = steps.find(({ index, summary }) => index > to.index && looksAt(summary, write));
-    if (reader === undefined) continue;
     const what = `both write ${describeLocation(write.location)}, which line ${lineOf(reader.code)} reads afterwards`;
     return { hazard: "shared-state", tier: "blocks", at: write.at, reason: what };
   }
@@ -85,7 +88,7 @@ function isAsked({ point }: Asking): boolean {
 
 /** Tells whether a summary reads what is changed, by its name or as a part of a whole. */
 export function looksAt({ reads }: Summary, write: Access): boolean {
-  return reads.some(({ location, at }) => at !== write.at && isSame(write.location, location));
+  return reads.some((read) => isSame(write.location, read.location) && read.at !== write.at);
 }
 
 function isOfOthers(access: Access, step: Asking): boolean {
