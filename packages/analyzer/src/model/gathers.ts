@@ -77,6 +77,29 @@ function kindOf({ expression }: ts.CallExpression): Gather["kind"] | "gather" | 
   return known?.name === "gather" && known.module === "@awaitwise/runtime" ? "gather" : undefined;
 }
 
+/** The mapping that a gather waits for, where its list has a name: `const calls = items.map(...); await Promise.all(calls)`. */
+export function mappedBefore({ call }: Gather): Mapped | undefined {
+  const [argument] = call.arguments;
+  const name = argument === undefined ? undefined : unwrap(argument);
+  if (name === undefined || !ts.isIdentifier(name)) return undefined;
+  for (let at: ts.Node | undefined = call; at !== undefined; at = at.parent) {
+    if (!ts.isBlock(at) && !ts.isSourceFile(at)) continue;
+    for (const statement of at.statements) {
+      if (statement.pos >= call.pos || !ts.isVariableStatement(statement)) continue;
+      for (const declaration of statement.declarationList.declarations) {
+        if (
+          ts.isIdentifier(declaration.name) &&
+          declaration.name.text === name.text &&
+          declaration.initializer !== undefined
+        ) {
+          return mappedIn(declaration.initializer);
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
 /** The mapping that an expression is, if it is one. */
 export function mappedIn(expression: ts.Expression): Mapped | undefined {
   const call = unwrap(expression);

@@ -163,6 +163,7 @@ function at(error: ts.Diagnostic, shown: string): string {
 function effective(options: ts.CompilerOptions): ts.CompilerOptions {
   return {
     ...options,
+    ...moduleFor(options),
     // What a project references is read from its sources: a checkout need not be built.
     disableSourceOfProjectReferenceRedirect: false,
     types: options.types ?? ["*"],
@@ -170,4 +171,15 @@ function effective(options: ts.CompilerOptions): ts.CompilerOptions {
     skipLibCheck: true,
     ignoreDeprecations: "6.0",
   };
+}
+
+// Who resolves modules as Node does has them of Node's kinds, each by its package: TypeScript insists on it since 5.2, and
+// took it for granted before. By another kind all of them would be ES modules, whose imports name files with their endings.
+function moduleFor({ module, moduleResolution }: ts.CompilerOptions): ts.CompilerOptions {
+  const isNode16 = moduleResolution === ts.ModuleResolutionKind.Node16;
+  if (!isNode16 && moduleResolution !== ts.ModuleResolutionKind.NodeNext) return {};
+  if (module !== undefined && module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext) {
+    return {};
+  }
+  return { module: isNode16 ? ts.ModuleKind.Node16 : ts.ModuleKind.NodeNext };
 }

@@ -3,6 +3,7 @@ import { memoryDisk } from "../testkit/memory-disk.js";
 import { readConfigFile } from "./config-file.js";
 import { type DiscoverOptions, discoverProjects } from "./discover.js";
 import { InputError } from "./input-error.js";
+import { openProject } from "./project.js";
 import { syntheticOptions } from "./synthetic-config.js";
 
 function found(files: Record<string, string | null>, options: Partial<DiscoverOptions> = {}) {
@@ -251,6 +252,29 @@ describe("what cannot be used is said in one line", () => {
     expect(libraries("[]")).toEqual(syntheticOptions().lib);
     expect(libraries('["es2020"]')).toEqual(["lib.es2020.d.ts"]);
   });
+
+  test.each([
+    '"extends": "@x/base", "compilerOptions": { "moduleResolution": "node16" }',
+    '"compilerOptions": { "module": "esnext", "moduleResolution": "nodenext" }',
+    '"compilerOptions": { "module": "commonjs", "moduleResolution": "node16" }',
+  ])(
+    "what resolves modules as Node does has them of Node's kinds, by their packages: %s",
+    (said) => {
+      const disk = memoryDisk({
+        "/app/package.json": "{}",
+        "/app/tsconfig.json": `{ ${said}, "include": ["*.ts"] }`,
+        "/app/api.ts":
+          "export class Api { async get(id: string) { return (await fetch('/' + id)).text(); } }",
+        "/app/page.ts":
+          "import type { Api } from './api'; export async function page(api: Api) { api.get('a'); }",
+      });
+      const [description] = discoverProjects({ cwd: "/app", disk });
+      if (description === undefined) throw new Error("no project was found");
+      const project = openProject(description, disk);
+      expect(project.check("/app/page.ts").map(({ rule }) => rule)).toEqual(["floating-promise"]);
+      project.close();
+    },
+  );
 
   test("an option of the wrong kind", () => {
     expect(

@@ -52,6 +52,42 @@ describe("an import of a package of the same repository, neither linked nor buil
     expect(all.sourceOf("@x/db/library")).toBeUndefined();
   });
 
+  test("means the source in the folder that the manifest names, or in its repository, where no workspace holds them all", () => {
+    const disk = memoryDisk({
+      "/app/.git/HEAD": "",
+      "/app/sdk/package.json": manifest({
+        name: "@x/sdk",
+        exports: { ".": "./dist/src/index.js", "./settings": "./dist/src/settings.js" },
+        dependencies: { "@x/types": "link:./types" },
+      }),
+      "/app/sdk/src/index.ts": "",
+      "/app/sdk/src/settings.ts": "",
+      "/app/sdk/types/package.json": manifest({ name: "@x/types", types: "index.d.ts" }),
+      "/app/sdk/types/index.ts": "",
+      "/elsewhere/package.json": manifest({ name: "@x/elsewhere" }),
+      "/elsewhere/index.ts": "",
+      "/app/common/package.json": manifest({ name: "@x/common" }),
+      "/app/common/index.ts": "",
+      "/app/plugins/core/package.json": manifest({
+        dependencies: {
+          "@x/sdk": "file:../../sdk",
+          "@x/elsewhere": "file:../../../elsewhere",
+          "@x/gone": "file:../gone",
+          "@x/common": "^1.0.0",
+          other: "^1.0.0",
+        },
+      }),
+    });
+    const all = new WorkspacePackages(disk, "/app/plugins/core/src");
+    expect(all.sourceOf("@x/sdk")).toBe("/app/sdk/src/index.ts");
+    expect(all.sourceOf("@x/sdk/settings")).toBe("/app/sdk/src/settings.ts");
+    expect(all.sourceOf("@x/types")).toBe("/app/sdk/types/index.ts");
+    expect(all.sourceOf("@x/elsewhere")).toBe("/elsewhere/index.ts");
+    expect(all.sourceOf("@x/common")).toBe("/app/common/index.ts");
+    expect(all.sourceOf("@x/gone")).toBeUndefined();
+    expect(all.sourceOf("other")).toBeUndefined();
+  });
+
   test("means nothing where no package has the name, or the package no such source", () => {
     const all = packages({ "/app/packages/lib/package.json": manifest({ name: "@x/lib" }) });
     expect(all.sourceOf("@x/other")).toBeUndefined();

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, posix } from "node:path";
 import type { Disk } from "./disk.js";
 
 const imported = /\b(?:from|import|require)\s*\(?\s*["']([@\w][^"']*)["']/g;
@@ -63,7 +63,27 @@ export class WorkspacePackages {
   #find(): Map<string, string> {
     const found = new Map<string, string>();
     const root = this.#root();
-    if (root === undefined) return found;
+    if (root !== undefined) this.#workspaces(root, found);
+    for (let at = this.#directory; ; at = dirname(at)) {
+      this.#linked(at, found);
+      if (dirname(at) === at || this.#disk.directoryExists(`${at}/.git`)) return found;
+    }
+  }
+
+  // `"@x/sdk": "file:../../sdk"`: packages of one repository that only name each other's folders.
+  #linked(folder: string, found: Map<string, string>): void {
+    const { dependencies, devDependencies, peerDependencies } = this.#manifest(folder) ?? {};
+    for (const [name, said] of [dependencies, devDependencies, peerDependencies].flatMap(pairsOf)) {
+      const [, path] = /^(?:file|link|portal):(.+)$/.exec(said) ?? [];
+      if (path === undefined || found.has(name)) continue;
+      const linked = posix.join(folder, path);
+      if (!this.#disk.fileExists(`${linked}/package.json`)) continue;
+      found.set(name, linked);
+      this.#linked(linked, found);
+    }
+  }
+
+  #workspaces(root: string, found: Map<string, string>): void {
     const visit = (folder: string, depth: number): void => {
       const name = this.#manifest(folder)?.name;
       if (typeof name === "string" && folder !== root && !found.has(name)) found.set(name, folder);
@@ -73,10 +93,9 @@ export class WorkspacePackages {
       }
     };
     visit(root, deepest);
-    return found;
   }
 
-  // The outermost folder around that says it holds several packages.
+  // The outermost folder around that says it holds several packages, or the repository as a whole.
   #root(): string | undefined {
     let root: string | undefined;
     for (let at = this.#directory; ; at = dirname(at)) {
@@ -87,7 +106,8 @@ export class WorkspacePackages {
       ) {
         root = at;
       }
-      if (dirname(at) === at || this.#disk.directoryExists(`${at}/.git`)) return root;
+      if (this.#disk.directoryExists(`${at}/.git`)) return root ?? at;
+      if (dirname(at) === at) return root;
     }
   }
 
@@ -124,6 +144,9 @@ export class WorkspacePackages {
 interface Manifest {
   readonly name?: unknown;
   readonly workspaces?: unknown;
+  readonly dependencies?: unknown;
+  readonly devDependencies?: unknown;
+  readonly peerDependencies?: unknown;
   readonly exports?: unknown;
   readonly source?: unknown;
   readonly types?: unknown;
@@ -185,6 +208,11 @@ function* entriesOf(manifest: Manifest, inside: string | undefined): Iterable<st
   for (const one of [exports, source, types, typings, module, main]) {
     if (typeof one === "string") yield one;
   }
+}
+
+function pairsOf(dependencies: unknown): readonly (readonly [name: string, said: string])[] {
+  if (typeof dependencies !== "object" || dependencies === null) return [];
+  return Object.entries(dependencies).filter(([, said]) => typeof said === "string");
 }
 
 // Conditions nest; each of them leads to the same code in another form.

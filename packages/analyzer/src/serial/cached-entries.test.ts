@@ -217,3 +217,69 @@ export async function page(id: string) {
     },
   );
 });
+
+describe("one entry of Redis that two look for and put there", () => {
+  const coins = (key: string, other: string) => `
+import Redis from "ioredis";
+const redis = new Redis();
+async function getCoins(symbol: string, anew = false) {
+  const key = ${key};
+  if (!anew) { const known = await redis.get(key); if (known) return JSON.parse(known)[symbol]; }
+  const text = await (await fetch("/coins")).text();
+  await redis.set(key, text);
+  return JSON.parse(text)[symbol];
+}
+async function getNetwork(symbol: string) { return (await getCoins(symbol)).network; }
+async function getPrice(symbol: string) {
+  const coin = await getCoins(symbol);
+  return (await fetch("/prices/" + coin.id)).text();
+}
+async function getOffer(symbol: string) {
+  const coin = await getCoins(symbol);
+  return (await fetch("/offers/" + coin.id)).text();
+}
+export async function page(symbol: string) {
+  const coin = await getCoins(symbol, true);
+  const other = await ${other}(symbol);
+  return [coin, other];
+}
+export async function both(symbol: string) {
+  const price = await getPrice(symbol);
+  const offer = await getOffer(symbol);
+  return [price, offer];
+}
+`;
+  const constant = '"coins"';
+
+  test("is found by the second as the first has left it, who asks for nothing else", () => {
+    expect(confidences(coins(constant, "getNetwork"))).toEqual(["low", "high"]);
+    expect(confidences(coins(constant, "getPrice"))).toEqual(["low", "high"]);
+  });
+
+  test("is no matter where both go on to ask for something with it", () => {
+    const code = `
+import Redis from "ioredis";
+const redis = new Redis();
+async function getToken() {
+  const known = await redis.get("token");
+  if (known) return known;
+  const token = await (await fetch("/token")).text();
+  await redis.set("token", token);
+  return token;
+}
+async function request(path: string) {
+  return (await fetch("/api/" + path, { headers: { authorization: await getToken() } })).text();
+}
+export async function page(id: string) {
+  const user = await request("users/" + id);
+  const orders = await request("orders/" + id);
+  return [user, orders];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+  });
+
+  test("is one of many where the key is another each time", () => {
+    expect(confidences(coins('"coins:" + symbol', "getNetwork"))).toEqual(["high", "high"]);
+  });
+});

@@ -1,5 +1,6 @@
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
+import { calledName } from "./names.js";
 import { isRecord } from "./records.js";
 import type { SerialModel } from "./serial-model.js";
 
@@ -60,14 +61,24 @@ export function connectionsIn(node: ts.Node, model: SerialModel): readonly Conne
 function connectionsHeldBy(node: ts.Node, model: SerialModel): readonly Connection[] {
   if (!ts.isIdentifier(node)) return [];
   return (model.symbolOf(node)()?.declarations ?? []).flatMap((one) => {
-    if (one.getSourceFile() !== node.getSourceFile() || !ts.isVariableDeclaration(one)) return [];
-    const made = one.initializer === undefined ? undefined : unwrap(one.initializer);
-    if (made === undefined || !(ts.isNewExpression(made) || ts.isCallExpression(made))) return [];
-    return (made.arguments ?? []).flatMap(partsOf).flatMap((part) => {
-      const at = unwrap(part);
-      return (isValue(at) ? connectionOf(at, model) : undefined) ?? [];
-    });
+    if (one.getSourceFile() !== node.getSourceFile()) return [];
+    // `const { findUser } = queriesOn(tx)`.
+    const whole = ts.isBindingElement(one) ? ts.walkUpBindingElementsAndPatterns(one) : one;
+    if (!ts.isVariableDeclaration(whole)) return [];
+    const made = whole.initializer === undefined ? undefined : unwrap(whole.initializer);
+    return argumentsOf(made)
+      .flatMap(partsOf)
+      .flatMap((part) => {
+        const at = unwrap(part);
+        return (isValue(at) ? connectionOf(at, model) : undefined) ?? [];
+      });
   });
+}
+
+// `findBy(tx)(users)` is made with what both calls are handed.
+function argumentsOf(made: ts.Expression | undefined): readonly ts.Expression[] {
+  if (made === undefined || !(ts.isNewExpression(made) || ts.isCallExpression(made))) return [];
+  return [...argumentsOf(unwrap(made.expression)), ...(made.arguments ?? [])];
 }
 
 // What an object holds that is written in place.
@@ -107,14 +118,40 @@ function connectionOf(
   node: ts.Identifier | ts.PropertyAccessExpression,
   model: SerialModel,
 ): Connection | undefined {
-  const name = ts.isIdentifier(node) ? node.text : node.name.text;
-  const what =
-    (byName.test(name) && !isRecord(node, model)) || isWrittenAsTransaction(node, model)
-      ? "the transaction"
-      : byType(node, model);
+  const what = isNamedAsTransaction(node, model) ? "the transaction" : byType(node, model);
   if (what === undefined) return undefined;
   return { identity: identityOf(node, model), name: node.getText(), what, at: node };
 }
+
+/** Tells whether the code itself says of a value that it is a transaction, whatever its type is known to be. */
+export function isNamedAsTransaction(
+  node: ts.Identifier | ts.PropertyAccessExpression,
+  model: SerialModel,
+): boolean {
+  const name = ts.isIdentifier(node) ? node.text : node.name.text;
+  return (
+    (byName.test(name) && !isRecord(node, model)) ||
+    isWrittenAsTransaction(node, model) ||
+    isOfTransactionCallback(node, model)
+  );
+}
+
+// `database.transaction(async (manager) => ...)`: what the function is handed is the transaction, by whatever name.
+function isOfTransactionCallback(node: ts.Expression, model: SerialModel): boolean {
+  if (!ts.isIdentifier(node)) return false;
+  return (model.symbolOf(node)()?.declarations ?? []).some((one) => {
+    if (!ts.isParameter(one) || one.parent.parameters[0] !== one) return false;
+    const { parent: callback } = one;
+    const call = callback.parent;
+    return (
+      ts.isCallExpression(call) &&
+      call.arguments.some((argument) => argument === (callback as ts.Node)) &&
+      startsTransaction.test(calledName(call))
+    );
+  });
+}
+
+const startsTransaction = /^\$?(run|with|in|start|begin|use|execute|do)?(In)?[tT]ransaction(al)?$/;
 
 // `queryRunner` stands for one connection in every code base that has the word.
 const byName =

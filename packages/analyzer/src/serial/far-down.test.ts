@@ -272,6 +272,13 @@ export async function pushOrders(id: string) { return api.orders(id); }
     expect(pair("getOrders(id)", "getUser(id)")).toEqual(["high"]);
   });
 
+  test("is where what is related to a row is loaded as well", () => {
+    const more =
+      'const [user] = await this.em.find(User, { id }); await this.em.populate(user!, ["roles"]);';
+    expect(pair("getUser(id)", "getOrders(id)", more)).toEqual(["high"]);
+    expect(pair("getOrders(id)", "getUser(id)", more)).toEqual(["high"]);
+  });
+
   test.each([
     ["getOrders(id)", "this.em.create(Order, { id });"],
     ["getOrders(id)", "await this.em.flush();"],

@@ -13,6 +13,7 @@ import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { saidOrder } from "./said-order.js";
 import { sameQuestion } from "./same-question.js";
+import { sharedEntry } from "./shared-entry.js";
 import { measureObstacle } from "./time-measure.js";
 import { isForEffect } from "./units.js";
 
@@ -53,7 +54,8 @@ function otherObstacle(from: Step, to: Step): Obstacle | undefined {
     commentObstacle(from, to) ??
     refusalObstacle(from, to) ??
     maybeTransactionObstacle(from, to) ??
-    sameQuestion(from, to)
+    sameQuestion(from, to) ??
+    sharedEntry(from, to)
   );
 }
 

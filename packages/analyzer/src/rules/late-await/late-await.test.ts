@@ -36,6 +36,30 @@ export async function branch(extra: boolean) {
   );
 });
 
+test.each([
+  ["if (extra) parts.push(await text(urls[0]));", "medium"],
+  ["let url = urls.pop(); while (url) { parts.push(await text(url)); url = urls.pop(); }", "low"],
+  ["do { parts.push(await text(urls[parts.length])); } while (parts.length < 9);", "low"],
+  ["try { parts.push(await text(urls[0])); } catch { parts.push(''); }", "low"],
+  ["if (extra) { try { parts.push(await text(urls[0])); } catch {} }", "low"],
+])(
+  "page after page and what has a handler of its own are for strict: %s",
+  (between, confidence) => {
+    const found = findIn(
+      rule,
+      `${loaders}
+export async function page(urls: string[], extra: boolean) {
+  const parts: string[] = [];
+  const layout = await text("/layout");
+  ${between}
+  return layout + parts.join("");
+}
+`,
+    );
+    expect(found.map((one) => one.confidence)).toEqual([confidence]);
+  },
+);
+
 describe("nothing is said where what stands between", () => {
   test.each([
     ["uses it", "for (const url of urls) parts.push(await text(layout + url));"],

@@ -1,4 +1,4 @@
-import { type Gather, gatherOf, type Mapped, mappedIn } from "../../model/gathers.js";
+import { type Gather, gatherOf, type Mapped, mappedBefore } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { isSmall } from "../../serial/fix/turn-runner.js";
@@ -53,29 +53,6 @@ function judge(gather: Gather, mapped: Mapped, context: RuleContext): void {
       ? {}
       : { refusals: [{ title: "Limit how many run at a time", reason: refused }] }),
   });
-}
-
-// `const calls = items.map(...); await Promise.all(calls)`.
-function mappedBefore({ call }: Gather): Mapped | undefined {
-  const [argument] = call.arguments;
-  const name = argument === undefined ? undefined : unwrap(argument);
-  if (name === undefined || !ts.isIdentifier(name)) return undefined;
-  for (let at: ts.Node | undefined = call; at !== undefined; at = at.parent) {
-    if (!ts.isBlock(at) && !ts.isSourceFile(at)) continue;
-    for (const statement of at.statements) {
-      if (statement.pos >= call.pos || !ts.isVariableStatement(statement)) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        if (
-          ts.isIdentifier(declaration.name) &&
-          declaration.name.text === name.text &&
-          declaration.initializer !== undefined
-        ) {
-          return mappedIn(declaration.initializer);
-        }
-      }
-    }
-  }
-  return undefined;
 }
 
 // Few by what is written, by their type, or because they were cut to size.

@@ -19,6 +19,7 @@ import type { RuleContext } from "../rule.js";
 import { handedTransactions } from "./handed-transaction.js";
 import { happensLater } from "./happens-later.js";
 import { mayBePool } from "./may-be-pool.js";
+import { namedTransactions } from "./named-transaction.js";
 
 /** What two members of a gather must not both do at the same time. */
 export interface Clash {
@@ -60,6 +61,16 @@ export function clashBetween(
       kind: "connection",
       message: `${names} are both handed the transaction \`${handed}\`, which runs one statement at a time`,
       confidence: "medium",
+      members,
+      related: [],
+    };
+  }
+  const named = sharedByName(first, second, context);
+  if (named !== undefined) {
+    return {
+      kind: "connection",
+      message: `${names} both go through the transaction \`${named}\`, which runs one statement at a time`,
+      confidence: doubtOf(a, b),
       members,
       related: [],
     };
@@ -111,6 +122,16 @@ export function clashWithin(
       related: [],
     };
   }
+  const [named] = namedTransactions(body, context);
+  if (named !== undefined) {
+    return {
+      kind: "connection",
+      message: `The calls for the items all go through the transaction \`${named.name}\`, which runs one statement at a time`,
+      confidence: doubtOf(summary, summary),
+      members: [body],
+      related: [],
+    };
+  }
   if (summary.latency.kind !== "io") return undefined;
   const written = summary.writes.find(
     (one) => one.location.kind === "resource" && isOneFile(one.location) && isNear(one),
@@ -138,6 +159,17 @@ function sharedTransaction(
     one.find(({ name }) => goesThrough(second, name, context)) ??
     other.find(({ name }) => goesThrough(first, name, context));
   return (both ?? mixed)?.name;
+}
+
+function sharedByName(
+  first: ts.Expression,
+  second: ts.Expression,
+  context: RuleContext,
+): string | undefined {
+  const other = namedTransactions(second, context);
+  return namedTransactions(first, context).find(({ identity }) =>
+    other.some((one) => one.identity === identity),
+  )?.name;
 }
 
 function goesThrough(member: ts.Expression, name: string, context: RuleContext): boolean {

@@ -1,6 +1,7 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import type { RuleContext } from "../rule.js";
+import { isNamed } from "./named-transaction.js";
 import { isOneOfSeveral } from "./one-of-several.js";
 
 /** A transaction that some code hands down to what it calls. */
@@ -58,8 +59,11 @@ function transactionOf(
   member: ts.Node,
   context: RuleContext,
 ): HandedTransaction | undefined {
-  if (!ts.isIdentifier(value) || !context.hazardsOf(value).includes("transaction"))
+  if (!ts.isIdentifier(value)) return undefined;
+  const isTyped = context.hazardsOf(value).includes("transaction");
+  if (!isTyped && !(context.typeOf(value)().isAny && isNamed(value, member, context))) {
     return undefined;
+  }
   if (isOneOfSeveral(value, context)) return undefined;
   const symbol = context.symbolOf(value)();
   const [declaration] = symbol?.declarations ?? [];

@@ -19,6 +19,9 @@ export function serialFix(gather: Gather, file: ts.SourceFile): SerialFix {
   if (kind === "allSettled") {
     return { refused: "What `Promise.allSettled` says of each member has no serial form" };
   }
+  if (gather.mapped !== undefined && !isInside(gather.mapped.call, call)) {
+    return { refused: "The list is made before: write the loop by hand" };
+  }
   const edit =
     gather.mapped === undefined
       ? listEdit(gather, awaited, file)
@@ -31,6 +34,10 @@ export function serialFix(gather: Gather, file: ts.SourceFile): SerialFix {
       edits: [edit],
     },
   };
+}
+
+function isInside(node: ts.Node, outer: ts.Node): boolean {
+  return outer.pos <= node.pos && node.end <= outer.end;
 }
 
 function listEdit(

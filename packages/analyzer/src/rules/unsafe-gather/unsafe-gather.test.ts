@@ -111,6 +111,110 @@ export async function run(client: PoolClient, urls: string[]) {
     expect(findIn(rule, code).map(({ confidence }) => confidence)).toEqual(["medium", "low"]);
   });
 
+  test("is found by the name of a transaction, where its type tells nothing and a database is asked", () => {
+    checkFindings(
+      rule,
+      `
+import { Document, Model, Table } from "sequelize-typescript";
+import { db } from "elsewhere";
+import { drizzle } from "drizzle-orm/node-postgres";
+const own = drizzle("postgres://localhost");
+class User extends Model {}
+export async function add(ctx: any, ids: string[]) {
+  const { transaction } = ctx.state;
+  await Promise.all([User.findByPk(1, { transaction }), User.count({ transaction })]);
+      //^^^^^^^^^^^ unsafe-gather: both go through the transaction \`transaction\`
+  await Promise.all([
+      //^^^^^^^^^^^ unsafe-gather
+    User.findByPk(1, { transaction }),
+    ids.length > 0 ? User.destroy({ where: { id: ids }, transaction }) : null,
+  ]);
+  await Promise.all(ids.map((id) => User.findByPk(id, { transaction })));
+      //^^^^^^^^^^^ unsafe-gather: The calls for the items all go through the transaction \`transaction\`
+  await Promise.all([User.findByPk(1, { transaction }), User.count({})]);
+}
+`,
+    );
+  });
+
+  test("is not by a name where there may be none or a pool, nor where each has its own or asks nobody", () => {
+    checkFindings(
+      rule,
+      `
+import { Model, Sequelize } from "sequelize-typescript";
+const sequelize = new Sequelize();
+class User extends Model {}
+export async function optional(ids: string[], transaction?: any) {
+  await Promise.all(ids.map((id) => User.findByPk(id, { transaction })));
+}
+export async function taken(ids: string[], { transaction }: any) {
+  await Promise.all(ids.map((id) => User.findByPk(id, { transaction })));
+}
+export async function own(ids: string[]) {
+  await Promise.all(ids.map((id) =>
+    sequelize.transaction(async (transaction: any) => User.findByPk(id, { transaction }))));
+}
+export async function told(transaction: any, ids: string[]) {
+  await Promise.all(ids.map(async (id) => {
+    await fetch("/told/" + id, { method: "POST", body: transaction.hash });
+  }));
+}
+export async function record(transaction: any) {
+  await Promise.all([User.findByPk(transaction.from), User.findByPk(transaction.to)]);
+}
+export async function money(transactions: any[]) {
+  await Promise.all(transactions.map((transaction) => User.findByPk(transaction.user)));
+}
+`,
+    );
+  });
+
+  test("is found where a list of calls is made before it is waited for, and left to be mended by hand", () => {
+    const code = `
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function run(ids: string[]) {
+  await prisma.$transaction(async (tx) => {
+    const gone = ids.map((id) => tx.user.delete({ where: { id } }));
+    await Promise.all(gone);
+  });
+}
+`;
+    const [found, ...others] = findIn(rule, code);
+    expect(others).toEqual([]);
+    expect(found?.message).toContain("The calls for the items all go through the transaction `tx`");
+    expect(found?.fixes).toEqual([]);
+    expect(found?.refusals).toEqual([
+      {
+        title: "Await one after another",
+        reason: "The list is made before: write the loop by hand",
+      },
+    ]);
+  });
+
+  test("is found through what is made with a transaction", () => {
+    checkFindings(
+      rule,
+      `
+import { Model } from "sequelize-typescript";
+import { pool } from "elsewhere";
+class User extends Model {}
+const finderOn = (on: any) => async (id: string) => User.findByPk(id, { transaction: on });
+const queriesOn = (on: any) => ({ find: finderOn(on) });
+export async function run() {
+  await pool.transaction(async (connection: any) => {
+    const find = finderOn(connection);
+    const { find: other } = queriesOn(connection);
+    await Promise.all([find("a"), find("b")]);
+        //^^^^^^^^^^^ unsafe-gather: the transaction \`connection\`
+    await Promise.all([find("a"), other("b")]);
+        //^^^^^^^^^^^ unsafe-gather
+  });
+}
+`,
+    );
+  });
+
   test("may be what a parameter stands for that can be a pool, too", () => {
     checkFindings(
       rule,

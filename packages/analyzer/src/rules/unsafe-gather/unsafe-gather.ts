@@ -1,4 +1,4 @@
-import { type Gather, gatherOf } from "../../model/gathers.js";
+import { type Gather, gatherOf, mappedBefore } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
@@ -20,8 +20,9 @@ export const unsafeGather: Rule = {
   kinds: [ts.SyntaxKind.CallExpression],
   visit(node, context) {
     const call = node as ts.CallExpression;
-    const gather = gatherOf(call) ?? taskGroupOf(call);
-    if (gather === undefined) return;
+    const found = gatherOf(call) ?? taskGroupOf(call);
+    if (found === undefined) return;
+    const gather = { ...found, mapped: found.mapped ?? mappedBefore(found) };
     if (gather.members.length < 2 && gather.mapped?.body === undefined) return;
     context.decide(() => {
       if (isTest(call)) return;

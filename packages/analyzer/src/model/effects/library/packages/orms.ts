@@ -219,7 +219,8 @@ export const mikroOrm: PackageModel = {
         // What is loaded goes into the identity map of the manager.
         [emReads]: { ...reads, changes: ["receiver"] },
         [emWrites]: { ...writes, changes: ["receiver"] },
-        populate: { ...reads, changes: [0] },
+        // What it loads goes there as well, and into what it is handed.
+        populate: { ...reads, changes: ["receiver", 0] },
         "persist remove clear": { changes: ["receiver"] },
         "create assign merge map": { changes: ["receiver"] },
         "getReference getContext getMetadata": pure,
