@@ -9,6 +9,8 @@ const hazardOf = (path: string, text = "export {};"): string | undefined =>
 test.each([
   ["/app/migrations/1.ts", "one-off-script"],
   ["/app/code-migrations/1.ts", "one-off-script"],
+  ["/app/src/db-migration/users.ts", "one-off-script"],
+  ["/app/src/user-login-migration/rollback.service.ts", undefined],
   ["/app/db_scripts/fill.ts", "one-off-script"],
   ["/app/src/seed.ts", "one-off-script"],
   ["/app/src/invoice/invoice.seed.ts", "one-off-script"],

@@ -50,6 +50,7 @@ import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-
 import type { Decider } from "./library/model.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
 import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
+import { controlsOwnTransaction } from "./own-transaction.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
 import { isPromiseQueue } from "./promise-queue.js";
@@ -589,8 +590,9 @@ class Collector {
   // Library calls.
 
   #external(call: CallLike, external: LibraryCall): void {
-    for (const use of external.reads) this.#use(call, use, false);
-    const unless = this.#conditionOf(call, external);
+    const isOwnControl = controlsOwnTransaction(call, external, this.#answers);
+    for (const use of isOwnControl ? [] : external.reads) this.#use(call, use, false);
+    const unless = isOwnControl ? "reads" : this.#conditionOf(call, external);
     if (unless !== "reads") {
       for (const use of external.writes) this.#use(call, use, true, unless);
     }

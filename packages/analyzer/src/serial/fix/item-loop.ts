@@ -28,6 +28,7 @@ export function itemLoop(loop: DataLoop): ItemLoop | string {
     return { node, item: loop.item, keyword, body, headEnd: node.statement.getStart() };
   }
   const other = "Write it as `for...of` first";
+  if (loop.isPart === true) return `${other}: it goes over a part of the list`;
   if (!ts.isForStatement(node)) return other;
   const [first, ...rest] = body;
   const counter = counterFromZero(node);

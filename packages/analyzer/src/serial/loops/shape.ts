@@ -2,6 +2,7 @@ import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { lineOf } from "../control.js";
 import type { Obstacle } from "../hazard.js";
+import { isAssignmentOperator } from "../names.js";
 
 /** A loop that goes over data, one turn for each item. */
 export interface DataLoop {
@@ -17,6 +18,8 @@ export interface DataLoop {
   /** What the loop itself counts or carries: no turn depends on it through the code. */
   readonly counters: readonly ts.Node[];
   readonly kind: "for-of" | "for-in" | "index" | "reduce";
+  /** It goes over some of the items alone: `i < Math.min(items.length, 10)`. */
+  readonly isPart?: true;
 }
 
 /** Tells what a loop goes over, or why it does not go over data. */
@@ -66,7 +69,9 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
     initializer !== undefined && ts.isVariableDeclarationList(initializer)
       ? initializer.declarations[0]?.name
       : undefined;
-  const items = condition === undefined ? undefined : lengthOf(condition);
+  const whole = condition === undefined ? undefined : lengthOf(condition);
+  const part = whole === undefined ? partOf(node, counter) : undefined;
+  const items = whole ?? part;
   if (counter === undefined || items === undefined || incrementor === undefined) {
     return {
       hazard: "retry",
@@ -81,7 +86,93 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
     item: undefined,
     counters: [counter, incrementor],
     kind: "index",
+    ...(part === undefined ? {} : { isPart: true }),
   };
+}
+
+// `i <= last`, where `const last = Math.min(items.length, 10) - 1`: the list whose length the end is made of, and which the
+// turns take their items out of.
+function partOf(
+  { condition, statement }: ts.ForStatement,
+  counter: ts.BindingName | undefined,
+): ts.Expression | undefined {
+  const test = condition === undefined ? undefined : unwrap(condition);
+  if (test === undefined || !ts.isBinaryExpression(test) || counter === undefined) return undefined;
+  const { kind } = test.operatorToken;
+  if (kind !== ts.SyntaxKind.LessThanToken && kind !== ts.SyntaxKind.LessThanEqualsToken) {
+    return undefined;
+  }
+  if (unwrap(test.left).getText() !== counter.getText()) return undefined;
+  const end = unwrap(test.right);
+  const said = ts.isIdentifier(end) ? constantBefore(end) : end;
+  const items = said === undefined ? undefined : lengthIn(said);
+  if (items === undefined || assignsAny(statement, said as ts.Expression)) return undefined;
+  const taken = `${items.getText()}[${counter.getText()}]`;
+  const takes = (at: ts.Node): boolean =>
+    (ts.isElementAccessExpression(at) && at.getText().replaceAll(/\s/g, "") === taken) ||
+    (ts.forEachChild(at, (child) => takes(child) || undefined) ?? false);
+  return takes(statement) ? items : undefined;
+}
+
+// What a constant of the blocks around is made of.
+function constantBefore(name: ts.Identifier): ts.Expression | undefined {
+  for (let at: ts.Node = name; at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    if (ts.isFunctionLike(parent)) return undefined;
+    if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
+    for (const statement of parent.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      const { declarations, flags } = statement.declarationList;
+      const found = declarations.find((one) => one.name.getText() === name.text);
+      if (found !== undefined) {
+        return (flags & ts.NodeFlags.Const) === 0 ? undefined : found.initializer;
+      }
+    }
+  }
+  return undefined;
+}
+
+// The one list whose length is mentioned: in `Math.min(items.length, most) - 1`, `items`.
+function lengthIn(end: ts.Expression): ts.Expression | undefined {
+  const found: ts.Expression[] = [];
+  const isArithmetic = (at: ts.Node): boolean => {
+    if (ts.isPropertyAccessExpression(at) && at.name.text === "length") {
+      found.push(at.expression);
+      return true;
+    }
+    if (ts.isIdentifier(at) || ts.isNumericLiteral(at) || ts.isPropertyAccessExpression(at)) {
+      return true;
+    }
+    if (ts.isParenthesizedExpression(at)) return isArithmetic(at.expression);
+    if (ts.isBinaryExpression(at)) return isArithmetic(at.left) && isArithmetic(at.right);
+    return (
+      ts.isCallExpression(at) &&
+      at.expression.getText() === "Math.min" &&
+      at.arguments.every(isArithmetic)
+    );
+  };
+  return isArithmetic(end) && found.length === 1 ? found[0] : undefined;
+}
+
+// Whether a turn gives another value to something that the end is made of.
+function assignsAny(body: ts.Statement, end: ts.Expression): boolean {
+  const names = new Set<string>();
+  const collect = (at: ts.Node): void => {
+    if (ts.isIdentifier(at)) names.add(at.text);
+    ts.forEachChild(at, collect);
+  };
+  collect(end);
+  const assigns = (at: ts.Node): boolean => {
+    const target =
+      ts.isBinaryExpression(at) && isAssignmentOperator(at.operatorToken.kind)
+        ? at.left
+        : ts.isPrefixUnaryExpression(at) || ts.isPostfixUnaryExpression(at)
+          ? at.operand
+          : undefined;
+    if (target !== undefined && ts.isIdentifier(target) && names.has(target.text)) return true;
+    return ts.forEachChild(at, (child) => assigns(child) || undefined) ?? false;
+  };
+  return assigns(body);
 }
 
 function whileLoop(node: ts.WhileStatement): DataLoop | Obstacle {

@@ -324,3 +324,38 @@ describe("a table that the function around makes for its turns", () => {
     expect(findIn(rule, outside).map(({ confidence }) => confidence)).toEqual(["high"]);
   });
 });
+
+describe("a loop over a part of a list", () => {
+  test.each([
+    "for (let i = 0; i < Math.min(ids.length, 10); i++)",
+    "const last = Math.min(ids.length, limit) - 1; for (let i = 0; i <= last; i++)",
+    "const count = ids.length; for (let i = 0; i < count; i++)",
+    "for (let i = 1; i < ids.length - 1; i++)",
+  ])("is found where its end is made of the length, and left to be mended by hand: %s", (head) => {
+    const [found, ...others] = findIn(rule, each("all.push(await load(ids[i]!));", head));
+    expect(others).toEqual([]);
+    expect([found?.confidence, found?.fixes]).toEqual(["high", []]);
+  });
+
+  test.each([
+    ["all.push(await load(ids[0]!));", "for (let i = 0; i < Math.min(ids.length, 10); i++)"],
+    [
+      "all.push(await load(ids[i]!)); end -= 1;",
+      "let end = ids.length; for (let i = 0; i < end; i++)",
+    ],
+    [
+      "all.push(await load(ids[i]!)); limit -= 1;",
+      "for (let i = 0; i < Math.min(ids.length, limit); i++)",
+    ],
+    ["all.push(await load(ids[i]!));", "for (let i = 0; i < limit; i++)"],
+    [
+      "all.push(await load(ids[i]!));",
+      "for (let i = 0; i < Math.min(ids.length, groups.length); i++)",
+    ],
+  ])(
+    "is none where it counts something else, or what it does decides about its end: %s",
+    (body, head) => {
+      expect(loops(body, head)).toEqual([]);
+    },
+  );
+});

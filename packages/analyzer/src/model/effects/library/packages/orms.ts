@@ -97,7 +97,7 @@ export const typeorm: PackageModel = {
       members: {
         ...managerMembers,
         manager: { value: "DataSource" },
-        createQueryRunner: { returns: "QueryRunner" },
+        createQueryRunner: { returns: "QueryRunner", fresh: true },
         "initialize connect destroy close synchronize dropDatabase runMigrations undoLastMigration":
           { ...writes, hazard: "migration" },
         "getMetadata hasMetadata": pure,
