@@ -1,4 +1,5 @@
 import { basename, dirname, posix } from "node:path";
+import ignore from "ignore";
 import { ts } from "../model/compiler.js";
 import type { Disk } from "./disk.js";
 import { InputError } from "./input-error.js";
@@ -72,7 +73,7 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
   let lacksBase = false;
   for (const error of parsed.errors) {
     if (noInput.has(error.code)) continue;
-    if (isMissingBase(error)) {
+    if (isMissingBase(error, disk)) {
       lacksBase = true;
       notes.push(`"${shown}" extends a file that is not there: ${say(error)}; passed over`);
     } else if (tolerated.has(error.code))
@@ -129,11 +130,19 @@ const noInput = new Set([18002, 18003]);
 const tolerated = new Set([5023, 5025, 5101, 5102, 5107, 5108, 6046, 6258, 6266]);
 
 // The base comes from a package that is not installed, or from a tool that writes it into a folder of
-// its own, such as `.svelte-kit`.
-function isMissingBase(error: ts.Diagnostic): boolean {
+// its own, such as `.svelte-kit`, or to where git is told to ignore it.
+function isMissingBase(error: ts.Diagnostic, disk: Disk): boolean {
   if (error.code !== 5083 && error.code !== 6053 && error.code !== 6096) return false;
-  const [, named = ""] = /'([^']*)'/.exec(say(error)) ?? [];
-  return /^[^./]|\/node_modules\/|\/\.[^./][^/]*\/[^/]*$/.test(named);
+  const [, named = ""] = /'([^']*)'/.exec(whole(error)) ?? [];
+  if (/^[^./]|\/node_modules\/|\/\.[^./][^/]*\/[^/]*$/.test(named)) return true;
+  for (let folder = dirname(named); ; folder = dirname(folder)) {
+    const path = `${folder}/.gitignore`;
+    const ignored = disk.fileExists(path) ? disk.readFile(path) : undefined;
+    if (ignored !== undefined && ignore().add(ignored).ignores(posix.relative(folder, named))) {
+      return true;
+    }
+    if (disk.directoryExists(`${folder}/.git`) || dirname(folder) === folder) return false;
+  }
 }
 
 function complain(error: ts.Diagnostic, shown: string): string {
@@ -147,8 +156,12 @@ function complain(error: ts.Diagnostic, shown: string): string {
   }
 }
 
+function whole(error: ts.Diagnostic): string {
+  return ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
+}
+
 function say(error: ts.Diagnostic): string {
-  const text = ts.flattenDiagnosticMessageText(error.messageText, " ").replace(/\.$/, "");
+  const text = whole(error);
   return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }
 

@@ -241,6 +241,22 @@ describe("what cannot be used is said in one line", () => {
     }
   });
 
+  test("nor one that git is told to ignore, since a tool makes it", () => {
+    const files = {
+      "/app/.git/HEAD": "",
+      "/app/.gitignore": "# made by the installation\n/tsconfig.paths.json\ndist\n",
+      "/app/packages/a/tsconfig.json": `{ "extends": "../../tsconfig.paths.json" }`,
+      "/app/packages/a/a.ts": "",
+    };
+    const project = { project: "packages/a/tsconfig.json" };
+    expect(found(files, project)).toEqual([
+      ["/app/packages/a/tsconfig.json", "/app/packages/a/a.ts"],
+    ]);
+    expect(complaint({ ...files, "/app/.gitignore": "tsconfig.other.json" }, project)).toMatch(
+      /extends a file that is missing/,
+    );
+  });
+
   test("whose libraries are then the usual ones, where its own list was to be filled by it", () => {
     const libraries = (lib: string) => {
       const disk = memoryDisk({

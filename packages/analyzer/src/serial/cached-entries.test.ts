@@ -283,3 +283,35 @@ export async function page(id: string) {
     expect(confidences(coins('"coins:" + symbol', "getNetwork"))).toEqual(["high", "high"]);
   });
 });
+
+describe("what is loaded once, and answered from memory afterwards", () => {
+  const store = (test: string, answer = "this.rows") => `
+async function load(what: string): Promise<string[]> { return (await fetch("/" + what)).json(); }
+class Store {
+  rows: string[] = [];
+  groups: string[] = [];
+  isLoaded = false;
+  wants = false;
+  async fill() { this.rows = await load("rows"); this.groups = await load("groups"); this.isLoaded = true; }
+  async getRows() { if (${test}) { return load("rows"); } return ${answer}; }
+  async getGroups() { if (${test}) return load("groups"); return ${answer.replace("rows", "groups")}; }
+}
+export async function page(store: Store) {
+  const rows = await store.getRows();
+  const groups = await store.getGroups();
+  return [rows, groups];
+}
+`;
+  const found = (code: string) =>
+    findIn("serial-await", code).filter(({ message }) => message.includes("getRows")).length;
+
+  test("gains nothing by being asked for side by side", () => {
+    expect(found(store("!this.isLoaded"))).toBe(0);
+  });
+
+  test("is not what may be asked for each time", () => {
+    expect(found(store("this.wants"))).toBe(1);
+    expect(found(store("!this.wants"))).toBe(1);
+    expect(found(store("!this.isLoaded", 'await load("rows")'))).toBe(1);
+  });
+});

@@ -572,3 +572,14 @@ export class Users {
     expect(confidences(code(second, "{} as never"))).not.toContain("high");
   });
 });
+
+test("Prisma's client is known where a call makes it", () => {
+  const code = twice(
+    "declare const db: any; interface Api {}",
+    "db.prisma().user.findMany({ where: { id } })",
+    "db.prisma().post.findFirst({ where: { id } })",
+  );
+  expect(confidences(code)).toEqual(["high"]);
+  expect(confidences(code.replace("post.findFirst", "user.deleteMany"))).not.toContain("high");
+  expect(confidences(code.replaceAll("db.prisma()", "db.tables()"))).not.toContain("high");
+});

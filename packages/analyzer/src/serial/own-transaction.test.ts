@@ -64,6 +64,28 @@ describe("a transaction that a function begins on a connection of its own", () =
     expect(confidences(pg("await pool.connect()"))).toEqual(["high"]);
   });
 
+  test("nor does a client that is made for one question, from its connection to its end", () => {
+    const code = `
+import { Client } from "pg";
+async function getUser(id: string) {
+  const client = new Client();
+  await client.connect();
+  const { rows } = await client.query("SELECT * FROM users WHERE id = $1", [id]);
+  await client.end();
+  return rows;
+}
+export async function page(id: string) {
+  const user = await getUser(id);
+  const page = await (await fetch("/pages/" + id)).text();
+  return [user, page];
+}
+`;
+    expect(confidences(code)).toEqual(["high"]);
+    expect(confidences(code.replace("SELECT * FROM users", "DELETE FROM users"))).not.toContain(
+      "high",
+    );
+  });
+
   test("is one where somebody hands the connection in, or where more is said", () => {
     expect(confidences(typeorm("given"))).not.toContain("high");
     expect(confidences(pg("given"))).not.toContain("high");

@@ -10,6 +10,8 @@ test.each([
   ["/app/migrations/1.ts", "one-off-script"],
   ["/app/code-migrations/1.ts", "one-off-script"],
   ["/app/src/db-migration/users.ts", "one-off-script"],
+  ["/app/src/content-scripts/common/recorder.ts", undefined],
+  ["/app/src/db_scripts/users.ts", "one-off-script"],
   ["/app/src/user-login-migration/rollback.service.ts", undefined],
   ["/app/db_scripts/fill.ts", "one-off-script"],
   ["/app/src/seed.ts", "one-off-script"],

@@ -82,10 +82,10 @@ const testFile =
   /([./_-](test|tests|spec|e2e|e2e-spec|stories|story|bench|benchmark|cy|fixture|mock)|\w\.(test|spec|e2e)\.[\w-]+)\.[cm]?[jt]sx?$/;
 const testFolder =
   /\/(__(?:tests?|mocks?|fixtures?|specs?|e2e)__|tests?|specs?|e2e|testing|test-utils|benchmarks?|integration-tests?|k6|load-?tests?|cypress|playwright|fixtures|mocks)\//;
-// Also with what they are of before it: `code-migrations`, `db_scripts`. What ends in a seed may be anything (`cross-seed`), and
+// Also with what they are of before it: `code-migrations`, `db_scripts`; what a browser's extension puts into pages are no scripts of that sort. What ends in a seed may be anything (`cross-seed`), and
 // one migration a business of its own (`user-login-migration`).
 const oneOffFolder =
-  /\/((?:[\w.-]*[-_.])?(migrations|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(code|data|database|db|schema|sql)[-_.])?migration|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
+  /\/(?!(?:background|client|content|page|user)[-_.]?scripts\/)((?:[\w.-]*[-_.])?(migrations|seeders?|seeding|scripts|codemods?|backfills?|one-?offs?|alterations|buildtools)|(?:(code|data|database|db|schema|sql)[-_.])?migration|(?:(db|data|database|test|dev|prisma)[-_.])?seeds?|turbo\/generators)\//;
 // What a browser runs, in folders of its own: `client/scripts/views/users.tsx`.
 const clientScripts = /\/(assets|browser|client|public|static|www)\/scripts\/(?=[^/]+\/)/;
 // Beside the sources, and not among them, where it may be what an application calls a script; and what is run by its name.

@@ -44,6 +44,7 @@ import {
   isMadeOnce,
   lazyAssignment,
   makesFolder,
+  untilLoaded,
 } from "./lazy-init.js";
 import { preparationOf } from "./library/decide.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
@@ -159,6 +160,8 @@ class Collector {
       if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
         assignments.push(node);
       }
+      const unloaded = untilLoaded(node);
+      if (unloaded !== undefined) this.#lazyRegions.push(unloaded);
       ts.forEachChild(node, visit);
     };
     visit(this.#root);

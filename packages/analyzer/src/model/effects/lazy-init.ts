@@ -44,6 +44,28 @@ export function filledWhereEmpty(call: ts.Node): string | undefined {
   return undefined;
 }
 
+/**
+ * What a function does as long as what it answers has not been loaded: `if (!this.isLoaded) return load(); return this.rows;`.
+ * Who asks is mostly given what is there.
+ */
+export function untilLoaded(statement: ts.Node): ts.Node | undefined {
+  if (!ts.isIfStatement(statement) || statement.elseStatement !== undefined) return undefined;
+  const test = unwrap(statement.expression);
+  if (!ts.isPrefixUnaryExpression(test) || test.operator !== ts.SyntaxKind.ExclamationToken) {
+    return undefined;
+  }
+  const { parent: block, thenStatement } = statement;
+  if (!loadedBefore.test(unwrap(test.operand).getText()) || !ts.isBlock(block)) return undefined;
+  const [answer, ...more] = block.statements.slice(block.statements.indexOf(statement) + 1);
+  if (!leaves(statement) || more.length > 0 || answer === undefined) return undefined;
+  if (!ts.isReturnStatement(answer) || answer.expression === undefined) return undefined;
+  const kept = unwrap(answer.expression);
+  return ts.isPropertyAccessExpression(kept) || ts.isIdentifier(kept) ? thenStatement : undefined;
+}
+
+const loadedBefore =
+  /(^|\.)[_#]*(is|has|was)?(initiali[sz]ed|loaded|ready|cached|hydrated|populated)$/i;
+
 /** Tells whether something is kept to show to a service who asks: it is got anew where there is none. */
 export function isCredential(name: string): boolean {
   return /token|auth|session|credential|jwt|cookie|login/i.test(name);

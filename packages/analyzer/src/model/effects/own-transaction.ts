@@ -43,7 +43,7 @@ function saysControl(text: ts.Expression | undefined, answers: Answers): boolean
   );
 }
 
-// `const runner = source.createQueryRunner()`, `const client = await pool.connect()`, in the function itself.
+// `const runner = source.createQueryRunner()`, `const client = await pool.connect()`, `const client = new Client()`, in the function itself.
 function isTakenHere(connection: ts.Expression, call: ts.Node, answers: Answers): boolean {
   if (!ts.isIdentifier(connection)) return false;
   const [declaration, ...others] = answers.symbol(connection)?.declarations ?? [];
@@ -57,6 +57,7 @@ function isTakenHere(connection: ts.Expression, call: ts.Node, answers: Answers)
     return false;
   }
   let made: ts.Expression = unwrap(initializer);
+  if (ts.isNewExpression(made)) return true;
   if (ts.isAwaitExpression(made)) made = unwrap(made.expression);
   const callee = ts.isCallExpression(made) ? unwrap(made.expression) : undefined;
   return (

@@ -71,8 +71,8 @@ function defaultOf(callee: ts.Expression, answers: Answers): Resolved | undefine
   if (declaration.initializer === undefined || !isWrapper(declaration.type, answers))
     return undefined;
   if (ts.findAncestor(callee, ts.isFunctionLike) === declaration.parent) return undefined;
-  const { targets } = resolveValue(declaration.initializer, answers) ?? {};
-  return targets === undefined ? undefined : { targets };
+  const { targets, parameter } = resolveValue(declaration.initializer, answers) ?? {};
+  return targets === undefined || parameter !== undefined ? undefined : { targets };
 }
 
 // A function of any `T` that is handed one which answers a `T` has nothing to answer but that, whoever has written it.
@@ -138,12 +138,12 @@ function resolveNew(facts: CallFacts | undefined): Resolved | undefined {
 export function resolveValue(expression: ts.Expression, answers: Answers): Callable | undefined {
   const at = unwrap(expression);
   if (ts.isArrowFunction(at) || ts.isFunctionExpression(at)) return { targets: [keyOf(at)] };
-  if (ts.isConditionalExpression(at)) {
-    const parts = [at.whenTrue, at.whenFalse].map((one) => resolveValue(one, answers));
-    return parts.includes(undefined)
-      ? undefined
-      : { targets: parts.flatMap((one) => one?.targets ?? []) };
+  if (ts.isConditionalExpression(at)) return resolveEither(at.whenTrue, at.whenFalse, answers);
+  // `error || "Something went wrong"`: what is no function is run by nobody.
+  if (ts.isBinaryExpression(at) && /^(\|\||\?\?)$/.test(at.operatorToken.getText())) {
+    return resolveEither(at.left, at.right, answers);
   }
+  if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return { targets: [] };
   if (ts.isCallExpression(at)) {
     const callee = unwrap(at.expression);
     return ts.isPropertyAccessExpression(callee) && callee.name.text === "bind"
@@ -162,6 +162,22 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
   return resolved === undefined || resolved.targets.length === 0
     ? undefined
     : { targets: resolved.targets };
+}
+
+// One of two values; of two that callers have handed in, only one can be told of.
+function resolveEither(
+  one: ts.Expression,
+  other: ts.Expression,
+  answers: Answers,
+): Callable | undefined {
+  const parts = [one, other].map((part) => resolveValue(part, answers));
+  const handedIn = parts.flatMap((part) => part?.parameter ?? []);
+  if (parts.includes(undefined) || handedIn.length > 1) return undefined;
+  const [parameter] = handedIn;
+  return {
+    targets: parts.flatMap((part) => part?.targets ?? []),
+    ...(parameter === undefined ? {} : { parameter }),
+  };
 }
 
 const onlyComputes =

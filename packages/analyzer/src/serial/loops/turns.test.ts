@@ -359,3 +359,51 @@ describe("a loop over a part of a list", () => {
     },
   );
 });
+
+describe("an assertion between the waits of a turn", () => {
+  const asserting = (body: string): readonly string[] =>
+    findIn(
+      rule,
+      `${reads}
+type Message = string | (() => Error) | Error;
+function toError(message: Message): Error {
+  if (typeof message === "string") return new Error(message);
+  return typeof message === "function" ? message() : message;
+}
+function assertDefined<T>(value: T | undefined, message?: Message): asserts value is T {
+  if (value === undefined) throw toError(message || "It is not defined");
+}
+function assertOf<T>(value: T | undefined, message: Message, other: Message): asserts value is T {
+  if (value === undefined) throw toError(value === null ? message : other);
+}
+declare const somewhere: () => Error;
+export async function each(ids: string[]) {
+  const all: string[] = [];
+  for (const id of ids) {
+    const one = await load(id);
+    ${body}
+    all.push(one);
+  }
+  return all;
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test.each([
+    "assertDefined(one);",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code.
+    "assertDefined(one, `no ${id}`);",
+    'assertDefined(one, "none");',
+    "assertDefined(one, () => new Error(id));",
+  ])("runs only what it is handed to say: %s", (body) => {
+    expect(asserting(body)).toEqual(["high"]);
+  });
+
+  test.each([
+    "assertDefined(one, somewhere);",
+    "assertOf(one, somewhere, 'none');",
+    "assertOf(one, 'none', somewhere);",
+  ])("may do what nobody knows where that does: %s", (body) => {
+    expect(asserting(body)).not.toContain("high");
+  });
+});

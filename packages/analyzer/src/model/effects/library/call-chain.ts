@@ -26,6 +26,14 @@ function pathOf(expression: ts.Expression): readonly string[] {
   const at = unwrap(expression);
   if (ts.isIdentifier(at)) return [at.text];
   if (at.kind === ts.SyntaxKind.ThisKeyword) return ["this"];
+  // `db.prisma().user.findMany()`: a client that is made when it is first asked for.
+  if (ts.isCallExpression(at) && at.arguments.length === 0) {
+    const callee = calleeOf(at);
+    const called = callee === undefined ? undefined : (memberName(callee) ?? callee.getText());
+    return callee !== undefined && /^(get|use)?prisma(Client)?$/i.test(called ?? "")
+      ? pathOf(callee)
+      : [];
+  }
   const inner = receiverOf(at);
   const name = memberName(at);
   return inner === undefined || name === undefined ? [] : [...pathOf(inner), name];

@@ -54,7 +54,7 @@ class Service {
     await kept.post.count(); // @prisma/client ModelDelegate.count: reads db.post, io
     await client?.query("select 1"); // pg PoolClient.query: reads db, io, through client, connection
     await this.later.query("select 1"); // pg PoolClient.query: reads db, io, through this.later, connection
-    await new Client().connect(); // pg Client.connect: reads db, writes db, io, connection
+    await new Client().connect(); // pg Client.connect: io, changes new Client(), connection
     const own = await pool.connect();
     await own.query("delete from x"); // pg PoolClient.query: reads db, writes db, io, through own, connection
   }

@@ -223,6 +223,24 @@ export const microsoftGraph: PackageModel = {
   },
 };
 
+export const msal: PackageModel = {
+  package: ["@azure/msal-node", "@azure/msal-browser"],
+  system: "msal",
+  exports: {
+    "ConfidentialClientApplication PublicClientApplication": { returns: "ClientApplication" },
+  },
+  types: {
+    "ClientApplication ConfidentialClientApplication *PublicClientApplication": {
+      members: {
+        // What it keeps of a token is what whoever asks next is given.
+        "acquireToken*": { reads: ["net"], latency: "io" },
+        "get* initialize": {},
+        "*": { reads: ["net"], writes: ["net"], latency: "io" },
+      },
+    },
+  },
+};
+
 export const azure: PackageModel = {
   package: ["@azure/*"],
   system: "azure",

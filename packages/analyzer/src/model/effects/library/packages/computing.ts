@@ -208,6 +208,8 @@ export const values: PackageModel = {
     "entities",
     "escape-html",
     "sanitize-html",
+    "sanitize-filename",
+    "exifreader",
     "dompurify",
     "isomorphic-dompurify",
     "marked",

@@ -317,11 +317,6 @@ export const memcached: PackageModel = {
     "cacheable",
     "level",
     "classic-level",
-    "localforage",
-    "idb",
-    "idb-keyval",
-    "dexie",
-    "@react-native-async-storage/async-storage",
     "unstorage",
   ],
   system: "store",
@@ -338,7 +333,7 @@ export const memcached: PackageModel = {
     "*": writes,
   },
   types: {
-    "Store Keyv Cache Cacheable Memcached Client Level Storage IDBPDatabase LocalForage": {
+    "Store Keyv Cache Cacheable Memcached Client Level Storage": {
       members: {
         "get getMany getItem getItems mget has hasMany keys getKeys ttl count getAll getAllKeys iterator length entries values":
           { reads: ["db(0)"], latency: "io" },
@@ -347,6 +342,58 @@ export const memcached: PackageModel = {
         wrap: { reads: ["db(0)"], runs: [1], latency: "io" },
         transaction: { ...control, hazard: "transaction" },
         "*": { reads: ["db(0)"], writes: ["db(0)"], latency: "io" },
+      },
+    },
+  },
+};
+
+const asks: MemberModel = { reads: ["db(0)"], latency: "io", hazard: "memo" };
+const puts: MemberModel = { ...asks, writes: ["db(0)"] };
+
+/**
+ * What a browser or a device keeps for one program: it answers one question after another, from its own process, so that nothing
+ * is gained by asking two at once.
+ */
+export const deviceStores: PackageModel = {
+  package: [
+    "localforage",
+    "idb",
+    "idb-keyval",
+    "dexie",
+    "@react-native-async-storage/async-storage",
+  ],
+  system: "store",
+  exports: {
+    "openDB default createInstance": { ...asks, returns: "DeviceStore" },
+    "createStore liveQuery": pure,
+    "get getMany getItem getAll getAllKeys multiGet keys values entries length": asks,
+    Dexie: { returns: "Dexie" },
+    "*": puts,
+  },
+  types: {
+    "DeviceStore IDBPDatabase LocalForage AsyncStorageStatic": {
+      members: {
+        "get getItem getAll getAllKeys getAllFromIndex getFromIndex getKey multiGet count countFromIndex keys length iterate":
+          asks,
+        "addEventListener removeEventListener": changesIt,
+        transaction: { ...puts, hazard: "transaction" },
+        "*": puts,
+      },
+    },
+    Dexie: {
+      members: {
+        "version on": changesIt,
+        transaction: { ...puts, hazard: "transaction", runs: [2, 3] },
+        table: { returns: "Table" },
+        "open close delete": puts,
+        "*": { value: "Table" },
+      },
+    },
+    "Table EntityTable WhereClause": {
+      hazard: "memo",
+      chain: {
+        writes: "add put delete update upsert modify clear bulkAdd bulkPut bulkDelete bulkUpdate",
+        uses: "db",
       },
     },
   },

@@ -22,6 +22,7 @@ import {
   googleApis,
   googleCloud,
   microsoftGraph,
+  msal,
 } from "./cloud.js";
 import {
   angularParameters,
@@ -43,6 +44,7 @@ import { deviceFiles, devicePreferences, devices, homeAutomation, obsidian } fro
 import {
   arango,
   couchdb,
+  deviceStores,
   dynamoose,
   firestore,
   memcached,
@@ -157,6 +159,7 @@ export const packageModels: readonly PackageModel[] = [
   googleApis,
   azure,
   microsoftGraph,
+  msal,
   cloudflare,
   lodash,
   memoizers,
@@ -178,6 +181,7 @@ export const packageModels: readonly PackageModel[] = [
   couchdb,
   memcached,
   firestore,
+  deviceStores,
   memoryCaches,
   dataLoaders,
   electron,

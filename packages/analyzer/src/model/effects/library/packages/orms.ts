@@ -110,7 +110,7 @@ export const typeorm: PackageModel = {
         query: sql,
         manager: { value: "EntityManager" },
         "startTransaction commitTransaction rollbackTransaction": control,
-        "connect release": writes,
+        "connect release": { changes: ["receiver"], latency: "io" },
         "getTable getTables hasTable hasColumn hasDatabase hasSchema getView getViews getCurrent*":
           reads,
         "*": { ...writes, hazard: "migration" },

@@ -31,6 +31,44 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("Tokens of Microsoft's identities, and what is made of names and pictures", () => {
+    check(`
+import { ConfidentialClientApplication } from "@azure/msal-node";
+import ExifReader from "exifreader";
+import sanitize from "sanitize-filename";
+const client = new ConfidentialClientApplication({ auth: { clientId: "a" } });
+async function run(bytes: ArrayBuffer, name: string) {
+  await client.acquireTokenByClientCredential({ scopes: [] }); // @azure/msal-node ClientApplication.acquireTokenByClientCredential: reads net, io
+  await client.clearCache(); // @azure/msal-node ClientApplication.clearCache: reads net, writes net, io
+  await ExifReader.load(bytes, { async: true }); // exifreader load: pure
+  sanitize(name); // sanitize-filename: pure
+}
+`);
+  });
+
+  test("Stores of a browser or a device", () => {
+    check(`
+import AsyncStorage from "@react-native-async-storage/async-storage";
+import Dexie, { type Table } from "dexie";
+import { openDB } from "idb";
+import { get, set } from "idb-keyval";
+import localforage from "localforage";
+class Rows extends Dexie { users!: Table<{ id: string }>; }
+const rows = new Rows("rows");
+async function run() {
+  const db = await openDB("kv", 1);
+  await db.get("kv", "token"); // idb DeviceStore.get: reads db(kv), io, memo
+  await db.put("kv", 1, "token"); // idb DeviceStore.put: reads db(kv), writes db(kv), io, memo
+  await get("token"); // idb-keyval get: reads db(token), io, memo
+  await set("token", 1); // idb-keyval set: reads db(token), writes db(token), io, memo
+  await localforage.getItem("token"); // localforage getItem: reads db(token), io, memo
+  await AsyncStorage.getItem("token"); // @react-native-async-storage/async-storage getItem: reads db(token), io, memo
+  await rows.users.where("id").equals("a").toArray(); // dexie Table.toArray: reads db, io, memo
+  await rows.users.put({ id: "a" }); // dexie Table.put: reads db, writes db, io, memo
+}
+`);
+  });
+
   test("Queries that are kept apart from commands", () => {
     check(`
 import { CommandBus, QueryBus } from "@nestjs/cqrs";
@@ -723,7 +761,7 @@ async function run(held: PoolClient, statement: string) {
   await rows.execute("select a from b where c = ?", [1], { prepare: true }); // cassandra-driver Client.execute: reads db, io
   await rows.execute("insert into a (b) values (?)", [1]); // cassandra-driver Client.execute: reads db, writes db, io
   await pool.query(statement); // pg Pool.query: reads db, writes db, io
-  await client.connect(); // pg Client.connect: reads db, writes db, io, through client, connection
+  await client.connect(); // pg Client.connect: io, changes client, through client, connection
   await client.query("select 1"); // pg Client.query: reads db, io, through client, connection
   await held.query("update a set b = 1"); // pg PoolClient.query: reads db, writes db, io, through held, connection
   const own = await pool.connect(); // pg Pool.connect: reads db, io

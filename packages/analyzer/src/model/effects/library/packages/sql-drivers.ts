@@ -4,6 +4,8 @@ const reads: MemberModel = { reads: ["db"], latency: "io" };
 const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
 const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
 const control: MemberModel = { ...writes, hazard: "transaction" };
+// A connection that begins or ends leaves every row as it is.
+const links: MemberModel = { changes: ["receiver"], latency: "io" };
 const pure: MemberModel = {};
 
 export const pg: PackageModel = {
@@ -32,7 +34,7 @@ export const pg: PackageModel = {
       hazard: "connection",
       members: {
         "query exec sql": sql,
-        "connect end": writes,
+        "connect end": links,
         "escapeIdentifier escapeLiteral getTypeParser": pure,
         "release on once off removeListener": { changes: ["receiver"] },
       },
@@ -53,7 +55,7 @@ const mysqlMembers: Readonly<Record<string, MemberModel>> = {
   "query execute prepare": sql,
   "beginTransaction commit rollback changeUser": control,
   ping: reads,
-  "connect end destroy unprepare": writes,
+  "connect end destroy unprepare": links,
   "escape escapeId format config": pure,
   "release on once off": { changes: ["receiver"] },
 };
