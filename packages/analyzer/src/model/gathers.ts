@@ -1,3 +1,4 @@
+import { declaredBefore } from "./declared-before.js";
 import { importsOf } from "./imports.js";
 import { ts } from "./syntax.js";
 import { unwrap } from "./unwrap.js";
@@ -82,22 +83,8 @@ export function mappedBefore({ call }: Gather): Mapped | undefined {
   const [argument] = call.arguments;
   const name = argument === undefined ? undefined : unwrap(argument);
   if (name === undefined || !ts.isIdentifier(name)) return undefined;
-  for (let at: ts.Node | undefined = call; at !== undefined; at = at.parent) {
-    if (!ts.isBlock(at) && !ts.isSourceFile(at)) continue;
-    for (const statement of at.statements) {
-      if (statement.pos >= call.pos || !ts.isVariableStatement(statement)) continue;
-      for (const declaration of statement.declarationList.declarations) {
-        if (
-          ts.isIdentifier(declaration.name) &&
-          declaration.name.text === name.text &&
-          declaration.initializer !== undefined
-        ) {
-          return mappedIn(declaration.initializer);
-        }
-      }
-    }
-  }
-  return undefined;
+  const made = declaredBefore(name)?.initializer;
+  return made === undefined ? undefined : mappedIn(made);
 }
 
 /** The mapping that an expression is, if it is one. */

@@ -1,3 +1,4 @@
+import { constantBefore } from "../model/declared-before.js";
 import { isOutside } from "../model/effects/location.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
@@ -62,18 +63,6 @@ function isConstant(key: ts.Expression | undefined): boolean {
   const at = unwrap(key);
   if (ts.isStringLiteralLike(at)) return true;
   if (!ts.isIdentifier(at)) return false;
-  for (let scope: ts.Node | undefined = at; scope !== undefined; scope = scope.parent) {
-    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
-    for (const statement of scope.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      const { flags, declarations } = statement.declarationList;
-      const found = declarations.find(({ name }) => ts.isIdentifier(name) && name.text === at.text);
-      if (found === undefined) continue;
-      const value = found.initializer === undefined ? undefined : unwrap(found.initializer);
-      return (
-        (flags & ts.NodeFlags.Const) !== 0 && value !== undefined && ts.isStringLiteralLike(value)
-      );
-    }
-  }
-  return false;
+  const value = constantBefore(at);
+  return value !== undefined && ts.isStringLiteralLike(unwrap(value));
 }

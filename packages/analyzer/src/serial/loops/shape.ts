@@ -1,3 +1,4 @@
+import { constantBefore } from "../../model/declared-before.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { lineOf } from "../control.js";
@@ -112,24 +113,6 @@ function partOf(
     (ts.isElementAccessExpression(at) && at.getText().replaceAll(/\s/g, "") === taken) ||
     (ts.forEachChild(at, (child) => takes(child) || undefined) ?? false);
   return takes(statement) ? items : undefined;
-}
-
-// What a constant of the blocks around is made of.
-function constantBefore(name: ts.Identifier): ts.Expression | undefined {
-  for (let at: ts.Node = name; at.parent !== undefined; at = at.parent) {
-    const { parent } = at;
-    if (ts.isFunctionLike(parent)) return undefined;
-    if (!ts.isBlock(parent) && !ts.isSourceFile(parent)) continue;
-    for (const statement of parent.statements) {
-      if (!ts.isVariableStatement(statement)) continue;
-      const { declarations, flags } = statement.declarationList;
-      const found = declarations.find((one) => one.name.getText() === name.text);
-      if (found !== undefined) {
-        return (flags & ts.NodeFlags.Const) === 0 ? undefined : found.initializer;
-      }
-    }
-  }
-  return undefined;
 }
 
 // The one list whose length is mentioned: in `Math.min(items.length, most) - 1`, `items`.
