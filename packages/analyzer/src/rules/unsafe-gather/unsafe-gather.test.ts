@@ -159,6 +159,25 @@ export async function told(transaction: any, ids: string[]) {
     await fetch("/told/" + id, { method: "POST", body: transaction.hash });
   }));
 }
+class Money { constructor(readonly id: string) {} toRow() { return { id: this.id }; } }
+export async function paid(transaction: Money) {
+  await Promise.all([User.create(transaction.toRow()), User.create(transaction.toRow())]);
+}
+export async function hashed(tx: string) {
+  await Promise.all([User.findAll({ where: { tx } }), User.count({ where: { tx } })]);
+}
+export async function row(tx: any, toRow: (of: any) => object) {
+  await Promise.all([User.create(toRow(tx)), User.create({ data: { tx } })]);
+}
+declare const Sentry: any;
+export async function traced() {
+  const transaction = Sentry.startTransaction({ name: "a" });
+  await Promise.all([User.findAll({ transaction }), User.count({ transaction })]);
+}
+export async function either(options: any) {
+  const transaction = options.transaction ?? sequelize;
+  await Promise.all([User.findAll({ transaction }), User.count({ transaction })]);
+}
 export async function record(transaction: any) {
   await Promise.all([User.findByPk(transaction.from), User.findByPk(transaction.to)]);
 }

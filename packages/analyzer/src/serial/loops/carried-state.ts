@@ -3,6 +3,7 @@ import { lineOf } from "../control.js";
 import type { Obstacle } from "../hazard.js";
 import { isDeclared, type Names, type NameUse } from "../names.js";
 import { holdsAwait } from "../units.js";
+import { CarriedFields } from "./carried-fields.js";
 import type { DataLoop } from "./shape.js";
 import type { Turn } from "./verdict.js";
 
@@ -18,8 +19,20 @@ export function carriedState(
   turns: readonly Turn[],
   names: Names,
 ): Obstacle | undefined {
-  const carried = carriedNames(loop, names);
+  const fields = fieldsOf(loop, names);
+  const carried = carriedNames(loop, names, fields);
   for (const { code, use } of decisive(loop, turns, names)) {
+    const left = turns.some(({ point }) => point.awaited === code)
+      ? undefined
+      : fields.leftFor(code, false);
+    if (left !== undefined) {
+      return {
+        hazard: "recurrence",
+        tier: "blocks",
+        at: code,
+        reason: `line ${lineOf(code)} asks for what line ${lineOf(left)} leaves in an earlier turn`,
+      };
+    }
     for (const [name, place] of use.reads) {
       const source = carried.get(name);
       if (source === undefined) continue;
@@ -34,15 +47,32 @@ export function carriedState(
   return undefined;
 }
 
-/** The names that hold what an earlier turn has left, each with the place that leaves it. */
-function carriedNames(loop: DataLoop, names: Names): ReadonlyMap<unknown, ts.Node> {
+// What is declared by a turn, or is its item, is another object in each.
+function fieldsOf(loop: DataLoop, names: Names): CarriedFields {
+  const own = ownNames(loop, names);
+  return new CarriedFields(loop, (name) =>
+    [...names.in(name).reads.keys()].some((one) => own.has(one)),
+  );
+}
+
+function ownNames(loop: DataLoop, names: Names): Set<unknown> {
   const own = new Set<unknown>(loop.item === undefined ? [] : names.boundBy(loop.item));
-  const carried = new Map<unknown, ts.Node>();
-  const uses = loop.body.map((statement) => names.in(statement));
-  for (const { writes } of uses) {
+  for (const { writes } of loop.body.map((statement) => names.in(statement))) {
     for (const [name, place] of writes)
       if (ts.isIdentifier(place) && isDeclared(place)) own.add(name);
   }
+  return own;
+}
+
+/** The names that hold what an earlier turn has left, each with the place that leaves it. */
+function carriedNames(
+  loop: DataLoop,
+  names: Names,
+  fields: CarriedFields,
+): ReadonlyMap<unknown, ts.Node> {
+  const own = ownNames(loop, names);
+  const carried = new Map<unknown, ts.Node>();
+  const uses = loop.body.map((statement) => names.in(statement));
   for (const { writes } of uses) {
     for (const [name, place] of writes) if (!own.has(name)) carried.set(name, place);
   }
@@ -53,6 +83,15 @@ function carriedNames(loop: DataLoop, names: Names): ReadonlyMap<unknown, ts.Nod
   }
   // What is made of a carried value, or under a condition that asks for one, is carried as well.
   const pieces = loop.body.flatMap((part) => piecesOf(part, []));
+  for (const { parts } of pieces) {
+    for (const part of parts) {
+      const left = fields.leftFor(part);
+      if (left === undefined) continue;
+      for (const name of names.in(part).writes.keys()) {
+        if (!carried.has(name)) carried.set(name, left);
+      }
+    }
+  }
   for (let before = -1; before < carried.size; ) {
     before = carried.size;
     for (const { parts, conditions } of pieces) {

@@ -71,7 +71,8 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
       ? initializer.declarations[0]?.name
       : undefined;
   const whole = condition === undefined ? undefined : lengthOf(condition);
-  const part = whole === undefined ? partOf(node, counter) : undefined;
+  const part =
+    whole === undefined && isStep(incrementor, counter) ? partOf(node, counter) : undefined;
   const items = whole ?? part;
   if (counter === undefined || items === undefined || incrementor === undefined) {
     return {
@@ -89,6 +90,16 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
     kind: "index",
     ...(part === undefined ? {} : { isPart: true }),
   };
+}
+
+// `i++`: what goes on by more takes several at once.
+function isStep(
+  incrementor: ts.Expression | undefined,
+  counter: ts.BindingName | undefined,
+): boolean {
+  const name = counter?.getText() ?? "";
+  const text = incrementor?.getText().replaceAll(/\s/g, "") ?? "";
+  return [`${name}++`, `++${name}`, `${name}+=1`].includes(text);
 }
 
 // `i <= last`, where `const last = Math.min(items.length, 10) - 1`: the list whose length the end is made of, and which the
@@ -115,6 +126,18 @@ function partOf(
   return takes(statement) ? items : undefined;
 }
 
+// `MOST`, a `const`, or a parameter that nothing in its function assigns: no turn decides about it.
+function isConstantName(name: ts.Identifier): boolean {
+  if (/^[A-Z][A-Z0-9_]*$/.test(name.text) || constantBefore(name) !== undefined) return true;
+  for (let at: ts.Node = name; at.parent !== undefined; at = at.parent) {
+    const { parent } = at;
+    if (!ts.isFunctionLike(parent)) continue;
+    const isParameter = parent.parameters.some((one) => one.name.getText() === name.text);
+    return isParameter && !assignsAny(parent, name);
+  }
+  return false;
+}
+
 // The one list whose length is mentioned: in `Math.min(items.length, most) - 1`, `items`.
 function lengthIn(end: ts.Expression): ts.Expression | undefined {
   const found: ts.Expression[] = [];
@@ -123,9 +146,8 @@ function lengthIn(end: ts.Expression): ts.Expression | undefined {
       found.push(at.expression);
       return true;
     }
-    if (ts.isIdentifier(at) || ts.isNumericLiteral(at) || ts.isPropertyAccessExpression(at)) {
-      return true;
-    }
+    if (ts.isIdentifier(at)) return isConstantName(at);
+    if (ts.isNumericLiteral(at)) return true;
     if (ts.isParenthesizedExpression(at)) return isArithmetic(at.expression);
     if (ts.isBinaryExpression(at)) return isArithmetic(at.left) && isArithmetic(at.right);
     return (
@@ -138,7 +160,7 @@ function lengthIn(end: ts.Expression): ts.Expression | undefined {
 }
 
 // Whether a turn gives another value to something that the end is made of.
-function assignsAny(body: ts.Statement, end: ts.Expression): boolean {
+function assignsAny(body: ts.Node, end: ts.Expression): boolean {
   const names = new Set<string>();
   const collect = (at: ts.Node): void => {
     if (ts.isIdentifier(at)) names.add(at.text);

@@ -350,6 +350,18 @@ describe("a loop over a part of a list", () => {
     ["all.push(await load(ids[i]!));", "for (let i = 0; i < limit; i++)"],
     [
       "all.push(await load(ids[i]!));",
+      "for (let i = 0; i < Math.min(ids.length, state.left); i++)",
+    ],
+    [
+      "all.push(await load(ids[i]!));",
+      "let most = 5; const stop = () => { most = 0; }; for (let i = 0; i < Math.min(ids.length, most); i++)",
+    ],
+    [
+      "all.push(await load(ids[i]!), await load(ids[i + 1]!));",
+      "for (let i = 0; i < Math.min(ids.length, 10); i += 2)",
+    ],
+    [
+      "all.push(await load(ids[i]!));",
       "for (let i = 0; i < Math.min(ids.length, groups.length); i++)",
     ],
   ])(
@@ -405,5 +417,47 @@ export async function each(ids: string[]) {
     "assertOf(one, 'none', somewhere);",
   ])("may do what nobody knows where that does: %s", (body) => {
     expect(asserting(body)).not.toContain("high");
+  });
+});
+
+describe("what a turn leaves in an object for the next", () => {
+  const walk = (before: string, after: string, rest = ""): readonly string[] =>
+    findIn(
+      rule,
+      `${reads}
+const state = { token: "", done: false };
+const known = new Map<string, string>();
+export async function each(ids: string[]) {
+  const all: string[] = [];
+  const tokens: string[] = [];
+  for (let i = 0; i < ids.length; i++) {
+    ${before}
+    const one = await load(ids[i]! + (typeof from === "undefined" ? "" : from));
+    ${after}
+    all.push(one);
+  }
+  return [all, tokens, state, known];
+}
+declare var from: string;
+${rest}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test.each([
+    ["const from = state.token;", "state.token = one;"],
+    ["const from = tokens[i - 1];", "tokens[i] = one;"],
+    ['const from = known.get("last");', 'known.set("last", one);'],
+    ["const { token: from } = { token: state.token };", "state.token += one;"],
+    ["if (state.done) continue;", 'state.done = one === "";'],
+  ])("keeps them in their order: %s %s", (before, after) => {
+    expect(walk(before, after)).toEqual([]);
+  });
+
+  test.each([
+    ["", "state.token = one;"],
+    ["const from = ids[i - 1];", "tokens[i] = one;"],
+    ["const own = { token: ids[i] }; const from = own.token;", "own.token = one;"],
+  ])("is nothing where none of them looks at it before: %s %s", (before, after) => {
+    expect(walk(before, after)).toEqual(["high"]);
   });
 });

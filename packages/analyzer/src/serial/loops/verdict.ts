@@ -133,7 +133,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
           return [
             ...assumptionsAbout(step),
             ...assumedReads(step),
-            ...[declaredRead(step, model) ?? []].flat(),
+            ...[declaredRead(step, loop, model) ?? []].flat(),
             ...passedOverBy(step),
             ...questionsAbout(step),
             ...takenForPool(step),
@@ -270,7 +270,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
     }
   }
   yield* effectsBetween(loop, judged, model);
-  yield* waitingByName(judged, model);
+  yield* waitingByName(loop, judged, model);
   for (const { point, summary } of turns) {
     const maybe = asksDatabase(summary) ? point.maybeTransaction : undefined;
     if (maybe === undefined || !maybe.isReached) continue;
@@ -280,11 +280,11 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
 }
 
 // A wait that only a name tells of is gathered with one that is known of.
-function* waitingByName(judged: Judged, model: SerialModel): Iterable<Obstacle> {
+function* waitingByName(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
   const waiting = judged.turns.filter(({ summary }) => summary.latency.kind === "io");
   const [first] = waiting;
   if (first === undefined || worksOnItsOwn(judged) || !waiting.every(waitsByItsName)) return;
-  if (waiting.some((turn) => declaredRead(turn, model)?.at === turn.point.call)) return;
+  if (waiting.some((turn) => declaredRead(turn, loop, model)?.at === turn.point.call)) return;
   const { title, awaited } = first.point;
   const reason = `that \`${title}\` on line ${lineOf(awaited)} waits for something outside the program is known by names alone`;
   yield obstacle("unknown", "suggests", awaited, reason);
@@ -452,7 +452,7 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
       continue;
     }
     const guess = guessedRead({ code: point.awaited, point, summary });
-    if (guess !== undefined && declaredRead(turn, model) === undefined) yield guess;
+    if (guess !== undefined && declaredRead(turn, loop, model) === undefined) yield guess;
     const { writes } = beyondTurn(summary, loop.inside);
     const kept = writes.find((one) => one.once && isHandedOver(one.location, loop));
     if (kept !== undefined) {

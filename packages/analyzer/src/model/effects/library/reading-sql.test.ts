@@ -19,6 +19,9 @@ test.each([
 
 test.each([
   "SELECT create_project($1) AS project",
+  "SELECT * FROM allocate_stock($1, $2)",
+  "SELECT get_next_number($1) FROM books",
+  "SELECT * FROM users WHERE id = 1 LOCK IN SHARE MODE",
   "SELECT * FROM remove_member($1, $2)",
   "SELECT app.update_totals(id) FROM teams",
   "SELECT settle($1)",

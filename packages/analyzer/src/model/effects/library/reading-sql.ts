@@ -23,11 +23,11 @@ export function isPartOfReading(text: string): boolean {
 
 // A statement after the first, or one that a function or a lock hides in a SELECT, may write.
 const hidesWrite =
-  /\b(insert\s+into|update\s+\w|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?update|for\s+(key\s+)?share|into\s+(outfile|dumpfile|temp|table)|nextval|setval|pg_\w*lock\w*|pg_notify|get_lock|release_lock|set_config|truncate\s)|;\s*\S/;
+  /\b(insert\s+into|update\s+\w|delete\s+from|merge\s+into|for\s+(no\s+key\s+)?update|for\s+(key\s+)?share|lock\s+in\s+share\s+mode|into\s+(outfile|dumpfile|temp|table)|nextval|setval|pg_\w*lock\w*|pg_notify|get_lock|release_lock|set_config|truncate\s)|;\s*\S/;
 
 // `SELECT create_project($1)`, `SELECT * FROM remove_member($1)`: a function that is named for what it does to rows.
 const runsAction =
-  /\b(accept|add(?!_(days?|hours?|minutes?|months?|seconds?|years?)\b)|append|apply|approve|archive|assign|attach|bulk|cancel|claim|clear|close|complete|copy|create|decrement|delete|dequeue|detach|disable|duplicate|enable|enqueue|execute|finish|handle|import|increment|insert|invite|join|leave|lock|mark|merge|migrate|move|notify|open|perform|populate|process|publish|purge|push|rebuild|record|refresh|register|reject|remove|rename|reorder|reserve|reset|restore|revoke|run|save|schedule|send|set(?!_(bit|byte|masklen)\b)|stop|store|submit|subscribe|swap|sync|toggle|track|transfer|unarchive|unassign|unlock|unsubscribe|update|upsert|write)_[a-z]\w*\s*\(/;
+  /\b(accept|allocate|add(?!_(days?|hours?|minutes?|months?|seconds?|years?)\b)|append|apply|approve|archive|assign|attach|bulk|cancel|claim|clear|close|complete|consume|copy|create|decrement|delete|dequeue|detach|disable|duplicate|enable|enqueue|execute|finish|get_next|handle|import|increment|insert|invite|join|leave|lock|mark|merge|migrate|move|notify|open|perform|populate|process|publish|purge|push|rebuild|record|refresh|register|reject|remove|rename|reorder|reserve|reset|restore|revoke|run|save|schedule|send|set(?!_(bit|byte|masklen)\b)|stop|store|submit|subscribe|swap|sync|take|toggle|track|transfer|unarchive|unassign|unlock|unsubscribe|update|upsert|write)_[a-z]\w*\s*\(/;
 
 // A statement that asks no table is there for what its functions answer, or for what they do.
 function mayBeAction(statement: string): boolean {

@@ -232,8 +232,8 @@ export const msal: PackageModel = {
   types: {
     "ClientApplication ConfidentialClientApplication *PublicClientApplication": {
       members: {
-        // What it keeps of a token is what whoever asks next is given.
-        "acquireToken*": { reads: ["net"], latency: "io" },
+        // A token is mostly at hand: it is kept until it is old.
+        "acquireToken*": { reads: ["net"], latency: "io", hazard: "memo" },
         "get* initialize": {},
         "*": { reads: ["net"], writes: ["net"], latency: "io" },
       },

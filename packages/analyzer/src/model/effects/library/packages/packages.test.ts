@@ -38,7 +38,7 @@ import ExifReader from "exifreader";
 import sanitize from "sanitize-filename";
 const client = new ConfidentialClientApplication({ auth: { clientId: "a" } });
 async function run(bytes: ArrayBuffer, name: string) {
-  await client.acquireTokenByClientCredential({ scopes: [] }); // @azure/msal-node ClientApplication.acquireTokenByClientCredential: reads net, io
+  await client.acquireTokenByClientCredential({ scopes: [] }); // @azure/msal-node ClientApplication.acquireTokenByClientCredential: reads net, io, memo
   await client.clearCache(); // @azure/msal-node ClientApplication.clearCache: reads net, writes net, io
   await ExifReader.load(bytes, { async: true }); // exifreader load: pure
   sanitize(name); // sanitize-filename: pure
