@@ -1,8 +1,10 @@
 import { ts } from "./syntax.js";
 
 /** The declaration of a name by `const`, `let` or `var` in one of the blocks around it, the nearest one first. */
-export function declaredBefore(name: ts.Identifier): ts.VariableDeclaration | undefined {
+function declaredBefore(name: ts.Identifier): ts.VariableDeclaration | undefined {
   for (let at: ts.Node | undefined = name; at !== undefined; at = at.parent) {
+    // A parameter, or what a loop or a handler binds, is another of the name.
+    if (bindsItself(at, name.text)) return undefined;
     if (!ts.isBlock(at) && !ts.isSourceFile(at)) continue;
     for (const statement of at.statements) {
       if (statement.pos >= name.pos || !ts.isVariableStatement(statement)) continue;
@@ -13,6 +15,25 @@ export function declaredBefore(name: ts.Identifier): ts.VariableDeclaration | un
     }
   }
   return undefined;
+}
+
+function bindsItself(at: ts.Node, name: string): boolean {
+  if (ts.isFunctionLike(at)) return at.parameters.some((one) => binds(one.name, name));
+  if (ts.isCatchClause(at)) {
+    return at.variableDeclaration !== undefined && binds(at.variableDeclaration.name, name);
+  }
+  if (!ts.isForStatement(at) && !ts.isForOfStatement(at) && !ts.isForInStatement(at)) return false;
+  const { initializer } = at;
+  return (
+    initializer !== undefined &&
+    ts.isVariableDeclarationList(initializer) &&
+    initializer.declarations.some((one) => binds(one.name, name))
+  );
+}
+
+function binds(bound: ts.BindingName, name: string): boolean {
+  if (ts.isIdentifier(bound)) return bound.text === name;
+  return bound.elements.some((one) => ts.isBindingElement(one) && binds(one.name, name));
 }
 
 /** What a name stands for that is declared so by `const`. */

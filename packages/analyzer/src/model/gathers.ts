@@ -1,4 +1,4 @@
-import { declaredBefore } from "./declared-before.js";
+import { constantBefore } from "./declared-before.js";
 import { importsOf } from "./imports.js";
 import { ts } from "./syntax.js";
 import { unwrap } from "./unwrap.js";
@@ -83,7 +83,7 @@ export function mappedBefore({ call }: Gather): Mapped | undefined {
   const [argument] = call.arguments;
   const name = argument === undefined ? undefined : unwrap(argument);
   if (name === undefined || !ts.isIdentifier(name)) return undefined;
-  const made = declaredBefore(name)?.initializer;
+  const made = constantBefore(name);
   return made === undefined ? undefined : mappedIn(made);
 }
 

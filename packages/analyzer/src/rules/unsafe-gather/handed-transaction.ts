@@ -61,9 +61,7 @@ function transactionOf(
 ): HandedTransaction | undefined {
   if (!ts.isIdentifier(value)) return undefined;
   const isTyped = context.hazardsOf(value).includes("transaction");
-  if (!isTyped && !(context.typeOf(value)().isAny && isNamed(value, member, context))) {
-    return undefined;
-  }
+  if (!isTyped && !isNamed(value, member, context)) return undefined;
   if (isOneOfSeveral(value, context)) return undefined;
   const symbol = context.symbolOf(value)();
   const [declaration] = symbol?.declarations ?? [];

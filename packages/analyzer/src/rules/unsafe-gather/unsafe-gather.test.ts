@@ -211,6 +211,28 @@ export async function run(ids: string[]) {
     ]);
   });
 
+  test("is not where the list that is waited for is another of the name", () => {
+    checkFindings(
+      rule,
+      `
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function run(ids: string[], others: Promise<unknown>[][]) {
+  await prisma.$transaction(async (tx) => {
+    const calls = ids.map((id) => tx.user.delete({ where: { id } }));
+    const all = async (calls: Promise<unknown>[]) => Promise.all(calls);
+    for (const calls of others) await Promise.all(calls);
+    for (const call of calls) await call;
+    let later = ids.map((id) => tx.user.delete({ where: { id } }));
+    later = [];
+    await Promise.all(later);
+    return all(others[0] ?? []);
+  });
+}
+`,
+    );
+  });
+
   test("is found through what is made with a transaction", () => {
     checkFindings(
       rule,

@@ -1,6 +1,6 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import type { DataLoop } from "../loops/shape.js";
+import { type DataLoop, stepsBy } from "../loops/shape.js";
 import { isDeclared } from "../names.js";
 
 /** A loop that calls each item by a name and needs no count of its turns. */
@@ -52,8 +52,7 @@ function counterFromZero({ initializer, incrementor }: ts.ForStatement): string 
     return undefined;
   }
   const name = declaration.name.text;
-  const step = incrementor?.getText().replaceAll(/\s/g, "") ?? "";
-  return [`${name}++`, `++${name}`, `${name}+=1`].includes(step) ? name : undefined;
+  return stepsBy(incrementor, name) ? name : undefined;
 }
 
 // `items[i]`, or `items[i]!`.

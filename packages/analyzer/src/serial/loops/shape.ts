@@ -72,7 +72,9 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
       : undefined;
   const whole = condition === undefined ? undefined : lengthOf(condition);
   const part =
-    whole === undefined && isStep(incrementor, counter) ? partOf(node, counter) : undefined;
+    whole === undefined && stepsBy(incrementor, counter?.getText())
+      ? partOf(node, counter)
+      : undefined;
   const items = whole ?? part;
   if (counter === undefined || items === undefined || incrementor === undefined) {
     return {
@@ -90,16 +92,6 @@ function indexLoop(node: ts.ForStatement): DataLoop | Obstacle {
     kind: "index",
     ...(part === undefined ? {} : { isPart: true }),
   };
-}
-
-// `i++`: what goes on by more takes several at once.
-function isStep(
-  incrementor: ts.Expression | undefined,
-  counter: ts.BindingName | undefined,
-): boolean {
-  const name = counter?.getText() ?? "";
-  const text = incrementor?.getText().replaceAll(/\s/g, "") ?? "";
-  return [`${name}++`, `++${name}`, `${name}+=1`].includes(text);
 }
 
 // `i <= last`, where `const last = Math.min(items.length, 10) - 1`: the list whose length the end is made of, and which the
@@ -187,7 +179,12 @@ function whileLoop(node: ts.WhileStatement): DataLoop | Obstacle {
   const counter = unwrap(test.left);
   const statements = ts.isBlock(node.statement) ? node.statement.statements : [];
   const last = statements.at(-1);
-  if (!ts.isIdentifier(counter) || last === undefined || !steps(last, counter.text)) {
+  if (
+    !ts.isIdentifier(counter) ||
+    last === undefined ||
+    !ts.isExpressionStatement(last) ||
+    !stepsBy(last.expression, counter.text)
+  ) {
     return recurrence(node);
   }
   const others = statements.slice(0, -1);
@@ -195,10 +192,10 @@ function whileLoop(node: ts.WhileStatement): DataLoop | Obstacle {
   return { ...common(node), body: others, items, item: undefined, counters: [last], kind: "index" };
 }
 
-function steps(statement: ts.Statement, counter: string): boolean {
-  if (!ts.isExpressionStatement(statement)) return false;
-  const text = statement.expression.getText().replaceAll(/\s/g, "");
-  return [`${counter}++`, `++${counter}`, `${counter}+=1`].includes(text);
+/** Tells whether an expression takes a counter on by one: `i++`; what goes on by more takes several at once. */
+export function stepsBy(step: ts.Expression | undefined, counter: string | undefined): boolean {
+  const text = step?.getText().replaceAll(/\s/g, "");
+  return text !== undefined && [`${counter}++`, `++${counter}`, `${counter}+=1`].includes(text);
 }
 
 // `i < items.length`.

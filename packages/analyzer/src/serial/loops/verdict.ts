@@ -133,7 +133,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
           return [
             ...assumptionsAbout(step),
             ...assumedReads(step),
-            ...[declaredRead(step, loop, model) ?? []].flat(),
+            ...definite(declaredRead(step, loop, model)),
             ...passedOverBy(step),
             ...questionsAbout(step),
             ...takenForPool(step),
