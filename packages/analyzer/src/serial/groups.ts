@@ -7,7 +7,7 @@ import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import { takenForPool } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
-import { changes } from "./order.js";
+import { changes, lateLine } from "./order.js";
 import { questionsAbout } from "./question-forms.js";
 import { waitsByItsName } from "./questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
@@ -322,14 +322,22 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
     before: waitsIn(graph, members),
     after: Math.max(...chains.map((chain) => waitsIn(graph, chain))),
     doubts: tier === "sure" ? [] : doubtsAbout(graph, members),
-    assumed: members.flatMap((step) => [
-      ...assumptionsAbout(step),
-      ...assumedReads(step),
-      ...passedOverBy(step),
-      ...questionsAbout(step),
-      ...takenForPool(step),
-    ]),
+    assumed: [
+      ...members.flatMap((step) => [
+        ...assumptionsAbout(step),
+        ...assumedReads(step),
+        ...passedOverBy(step),
+        ...questionsAbout(step),
+        ...takenForPool(step),
+      ]),
+      ...between(graph, members).flatMap(lateLine),
+    ],
   };
+}
+
+function between({ steps }: AwaitGraph, members: readonly Step[]): readonly Step[] {
+  const indices = members.map(({ index }) => index);
+  return steps.slice(Math.min(...indices) + 1, Math.max(...indices));
 }
 
 // An await with others in its operand waits for these first.

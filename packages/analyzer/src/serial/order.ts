@@ -10,7 +10,7 @@ import { lineOf, writtenExitIn } from "./control.js";
 import { areFarApart, isFarDown } from "./far-down.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
-import { calledName } from "./names.js";
+import { isDiagnostic, isForOperators } from "./log-line.js";
 import { saidOrder } from "./said-order.js";
 import { sameQuestion } from "./same-question.js";
 import { sharedEntry } from "./shared-entry.js";
@@ -239,34 +239,35 @@ function acts({ summary, point }: Step): boolean {
 
 // A log line between two awaits may be there to say how far the code came.
 function progressObstacle(log: Step, other: Step): Obstacle | undefined {
-  if (log.point !== undefined || log.unit.awaits.length > 0 || other.point === undefined) {
-    return undefined;
-  }
-  const { node } = log.unit;
-  if (isDiagnostic(node)) return undefined;
-  const line = log.summary.writes.find(
-    ({ location, isDirect, from }) =>
+  if (other.point === undefined) return undefined;
+  const line = lineBeside(log, (at) => !isForOperators(at));
+  return line === undefined
+    ? undefined
+    : progress(log, `line ${lineOf(log.code)} writes to the console in between`);
+}
+
+/** What a line between two awaits that goes to a logger says, once they wait together. */
+export function lateLine(log: Step): readonly Obstacle[] {
+  return lineBeside(log, isForOperators) === undefined
+    ? []
+    : [progress(log, `line ${lineOf(log.code)} then logs once all have come`)];
+}
+
+function progress(log: Step, reason: string): Obstacle {
+  return { hazard: "progress", tier: "suggests", at: log.code, reason };
+}
+
+function lineBeside(log: Step, isMeant: (at: ts.Node) => boolean): Access | undefined {
+  if (log.point !== undefined || log.unit.awaits.length > 0) return undefined;
+  if (isDiagnostic(log.unit.node)) return undefined;
+  return log.summary.writes.find(
+    ({ location, at, isDirect, from }) =>
       location.kind === "resource" &&
       location.resource === "stdio" &&
+      isMeant(at) &&
       // What a function tells while it makes a value is not about what was awaited before.
       (isDirect || isForEffect(from)),
   );
-  return line === undefined
-    ? undefined
-    : {
-        hazard: "progress",
-        tier: "suggests",
-        at: log.code,
-        reason: `line ${lineOf(log.code)} writes to the console in between`,
-      };
-}
-
-// A line of a level that is switched off where nobody looks for a fault tells nobody of progress.
-export function isDiagnostic(node: ts.Node): boolean {
-  if (!ts.isExpressionStatement(node)) return false;
-  const { expression } = node;
-  const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
-  return ts.isCallExpression(call) && /^(debug|silly|trace|verbose)$/.test(calledName(call));
 }
 
 // A clock that is read between two awaits is read to tell how long one of them takes.

@@ -3,8 +3,9 @@ import { ts } from "../../model/syntax.js";
 import { isChange } from "../accesses.js";
 import { lineOf } from "../control.js";
 import { type Obstacle, obstacle } from "../hazard.js";
+import { isDiagnostic, isForOperators } from "../log-line.js";
 import { calledName } from "../names.js";
-import { hazardOf, isDiagnostic } from "../order.js";
+import { hazardOf } from "../order.js";
 import type { SerialModel } from "../serial-model.js";
 import { holdsAwait, isForEffect } from "../units.js";
 import type { DataLoop } from "./shape.js";
@@ -30,6 +31,7 @@ function* progressIn(statement: ts.Node, summary: Summary, loop: DataLoop): Iter
       location.kind === "resource" &&
       location.resource === "stdio" &&
       !isDiagnostic(at.parent) &&
+      !isForOperators(at) &&
       // What is said of a turn that failed, or of an item that is passed over, tells of a fault.
       !isInCatch(through[0] ?? at, loop) &&
       !isOfPassedOver(through[0] ?? at, loop),
