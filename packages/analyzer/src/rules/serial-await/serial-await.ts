@@ -94,7 +94,9 @@ function placeOf({ members }: Group, file: ts.SourceFile) {
 
 function sure(group: Group): string {
   const { after, before, assumed } = group;
-  const read = assumed.every(({ hazard }) => hazard === "progress") ? "only read" : "are taken to only read";
+  const read = assumed.every(({ hazard }) => hazard === "progress")
+    ? "only read"
+    : "are taken to only read";
   if (group.chains.some((chain) => chain.length > 1)) {
     const chains = group.chains.map((chain) => chain.map(titleOf).join(" then "));
     return `The chains ${list(chains)} ${read} and need nothing of each other, but run one after another: ${before} waits in a row where ${after} would do. Run them side by side`;
