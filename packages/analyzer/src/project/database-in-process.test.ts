@@ -9,6 +9,16 @@ const names = (...packages: string[]) => Object.fromEntries(packages.map((name) 
 test.each([
   ["a driver in the process", { dependencies: names("kysely", "better-sqlite3") }, true],
   ["one over the network beside it", { dependencies: names("better-sqlite3", "pg") }, false],
+  [
+    "what goes with a server's, wherever the driver is named",
+    { dependencies: names("@electric-sql/pglite", "pg-connection-string") },
+    false,
+  ],
+  [
+    "a server's that is played in memory",
+    { dependencies: names("better-sqlite3"), devDependencies: names("pg-mem") },
+    true,
+  ],
   ["one that the tests alone use", { devDependencies: names("better-sqlite3") }, false],
   ["a client that asks a file or a server", { dependencies: names("@libsql/client") }, false],
   ["none", { dependencies: names("express") }, false],

@@ -58,4 +58,4 @@ function providerBeside(folder: string, disk: Disk): string | undefined {
 const inProcess =
   /^(better-sqlite3(-multiple-ciphers)?|sqlite3?|libsql|sql\.js|@electric-sql\/pglite|@journeyapps\/sqlcipher|@vscode\/sqlite3|@mikro-orm\/(better-)?sqlite|@prisma\/adapter-better-sqlite3)$/;
 const distant =
-  /^(pg|pg-promise|pg-native|postgres|mysql2?|mariadb|tedious|mssql|oracledb|snowflake-sdk|slonik|@neondatabase\/serverless|@planetscale\/database|@vercel\/postgres|@libsql\/client|@tursodatabase\/\w+|@mikro-orm\/(postgresql|mysql|mariadb|mssql|libsql|oracledb)|@prisma\/adapter-(pg|neon|mariadb|mssql|planetscale|d1|libsql)|@aws-sdk\/client-rds-data|wrangler)$/;
+  /^(pg(-(?!mem$|lite)[\w-]+)?|postgres|mysql2?|mariadb|tedious|mssql|oracledb|snowflake-sdk|slonik|@neondatabase\/serverless|@planetscale\/database|@vercel\/postgres|@libsql\/client|@tursodatabase\/\w+|@mikro-orm\/(postgresql|mysql|mariadb|mssql|libsql|oracledb)|@prisma\/adapter-(pg|neon|mariadb|mssql|planetscale|d1|libsql)|@aws-sdk\/client-rds-data|wrangler)$/;
