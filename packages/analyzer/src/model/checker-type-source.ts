@@ -1,5 +1,6 @@
 import type { Checker, SemanticProgram, Wanted } from "./checker.js";
 import { ts } from "./compiler.js";
+import { DeclaredMembers } from "./declared-members.js";
 import { importedName } from "./imported-name.js";
 import { declaredIn } from "./origin.js";
 import { Hierarchies } from "./overriders.js";
@@ -42,9 +43,11 @@ export class CheckerTypeSource implements TypeSource {
   };
   readonly #hierarchies: Hierarchies;
   readonly #holders: TransactionHolders;
+  readonly #declared: DeclaredMembers;
 
   constructor(program: SemanticProgram, hierarchies = new Hierarchies(program)) {
     this.#checker = program.getTypeChecker();
+    this.#declared = new DeclaredMembers(this.#checker);
     this.#hierarchies = hierarchies;
     this.#holders = new TransactionHolders(program);
   }
@@ -162,12 +165,27 @@ export class CheckerTypeSource implements TypeSource {
   #call(node: ts.CallLikeExpression): CallFacts {
     return new LazyCall(
       this,
-      () => this.#checker.getResolvedSignature(node),
+      () => {
+        const signature = this.#checker.getResolvedSignature(node);
+        if (signature?.declaration !== undefined) return signature;
+        const declared = this.#declaredAt(calleeOf(node));
+        const [first] =
+          declared === undefined ? [] : this.#checker.getTypeOfSymbol(declared).getCallSignatures();
+        return first ?? signature;
+      },
       () => {
         const callee = calleeOf(node);
-        return callee === undefined ? undefined : this.symbol(this.#symbolAt(callee));
+        if (callee === undefined) return undefined;
+        return this.symbol(this.#symbolAt(callee) ?? this.#declaredAt(callee));
       },
     );
+  }
+
+  // What a member of something unresolved is declared as.
+  #declaredAt(callee: ts.Node | undefined): ts.Symbol | undefined {
+    return callee === undefined || this.#symbolAt(callee) !== undefined
+      ? undefined
+      : this.#declared.memberOf(callee);
   }
 
   #membersAt({ expression, argumentExpression }: ts.ElementAccessExpression): Members | undefined {

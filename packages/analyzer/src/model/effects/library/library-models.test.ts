@@ -171,8 +171,8 @@ async function run() {
   await db.query.users.findMany(); // drizzle-orm QueryTable.findMany: reads db.users, io
   await sql.selectFrom("a").selectAll().execute(); // kysely Kysely.execute: reads db.a, io
   await sql.deleteFrom("a").execute(); // kysely Kysely.execute: reads db, writes db, io
-  await User.find({}).sort("a").lean(); // mongoose Query.lean: reads db, io
-  await User.updateMany({}).exec(); // mongoose WritingQuery.exec: reads db, writes db, io
+  await User.find({}).sort("a").lean(); // mongoose Query.lean: reads db.User, io
+  await User.updateMany({}).exec(); // mongoose WritingQuery.exec: reads db.User, writes db.User, io
   const user = await User.findById(1);
   await user.save(); // mongoose Document.save: reads db, writes db, io, changes user
 }

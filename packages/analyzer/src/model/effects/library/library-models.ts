@@ -13,6 +13,7 @@ import {
   readingSql,
   textOf,
 } from "./decide.js";
+import { entitiesOf } from "./entity.js";
 import { documentOf } from "./graphql.js";
 import {
   calleeOf,
@@ -397,7 +398,7 @@ export class LibraryModels {
       const parsed = parseResource(pattern);
       if (parsed === undefined) return [];
       if (parsed.name === "$statements" && holdsStatements(call)) return [];
-      const parts = this.#parts(parsed.name, call, receiver);
+      const parts = this.#parts(parsed.name, call, receiver, entry.system);
       const key = place(
         parsed.key ?? (parsed.kind === "db" ? "receiver" : undefined),
         call,
@@ -466,6 +467,7 @@ export class LibraryModels {
     name: string | undefined,
     call: ts.CallLikeExpression,
     receiver: ts.Expression | undefined,
+    system: string | undefined,
   ): readonly (string | undefined)[] {
     const whole = [undefined];
     const at = receiver === undefined ? undefined : unwrap(receiver);
@@ -480,6 +482,8 @@ export class LibraryModels {
         return tablesOf(call, "name", initializerOf) ?? whole;
       case "$object":
         return tablesOf(call, "object", initializerOf) ?? whole;
+      case "$entity":
+        return entitiesOf(call, (one) => this.#declarationsOf(one), system === "mongodb") ?? whole;
       case "$statements":
         return whole;
       default:
@@ -505,9 +509,14 @@ export class LibraryModels {
 
   // Of a statement that is put together, what it begins with says what it does.
   #initializerOf(name: ts.Identifier, grows = false): ts.Expression | undefined {
+    const declared = this.#declarationsOf(name);
+    const value = constantValue(declared);
+    return value ?? (grows ? heldText(declared, readingSql) : undefined);
+  }
+
+  #declarationsOf(name: ts.Identifier): readonly ts.Node[] {
     const symbol = this.#answer({ ask: "symbol", node: name }, name) as SymbolFacts | undefined;
-    const value = constantValue(symbol?.declarations);
-    return value ?? (grows ? heldText(symbol?.declarations, readingSql) : undefined);
+    return symbol?.declarations ?? [];
   }
 
   #answer(question: Parameters<TypeSource["answer"]>[1][number], node: ts.Node): unknown {

@@ -110,8 +110,8 @@ function saysSql(node: ts.Node): boolean {
   return ts.forEachChild(node, (child) => saysSql(child) || undefined) ?? false;
 }
 
-// The relations that the options of a call take along by name; `undefined` where there may be others.
-function relationsIn(options: ts.Expression): readonly string[] | undefined {
+/** The relations that the options of a call take along by name; `undefined` where there may be others. */
+export function relationsIn(options: ts.Expression): readonly string[] | undefined {
   const at = unwrap(options);
   if (!ts.isObjectLiteralExpression(at)) return undefined;
   const found: string[] = [];

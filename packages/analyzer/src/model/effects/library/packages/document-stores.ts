@@ -2,6 +2,12 @@ import type { MemberModel, PackageModel } from "../model.js";
 
 const reads: MemberModel = { reads: ["db"], latency: "io" };
 const writes: MemberModel = { reads: ["db"], writes: ["db"], latency: "io" };
+const readsEntity: MemberModel = { reads: ["db.$entity"], latency: "io" };
+const writesEntity: MemberModel = {
+  reads: ["db.$entity"],
+  writes: ["db.$entity"],
+  latency: "io",
+};
 const control: MemberModel = { ...writes, hazard: "transaction" };
 const migration: MemberModel = { ...writes, hazard: "migration" };
 const changesIt: MemberModel = { changes: ["receiver"] };
@@ -126,13 +132,15 @@ export const mongoose: PackageModel = {
     Model: {
       members: {
         "find findOne findById countDocuments estimatedDocumentCount count distinct where": {
-          ...reads,
+          ...readsEntity,
           returns: "Query",
         },
-        "exists validate populate listIndexes": reads,
+        exists: readsEntity,
+        "validate populate listIndexes": reads,
         aggregate: { ...pipeline, returns: "Aggregate" },
-        [queryWrites]: { ...writes, returns: "WritingQuery" },
-        "create insertMany insertOne bulkWrite bulkSave": writes,
+        [queryWrites]: { ...writesEntity, returns: "WritingQuery" },
+        "create insertMany insertOne": writesEntity,
+        "bulkWrite bulkSave": writes,
         "hydrate castObject translateAliases": pure,
         startSession: { ...reads, returns: "ClientSession" },
         "createIndexes syncIndexes ensureIndexes createCollection init diffIndexes": migration,
@@ -140,8 +148,8 @@ export const mongoose: PackageModel = {
       },
     },
     // Conditions and options return the query itself; it runs when it is awaited.
-    Query: { chain: { writes: queryWrites, uses: "db" }, awaited: "Document" },
-    WritingQuery: { members: { "*": { ...writes, returns: "WritingQuery" } } },
+    Query: { chain: { writes: queryWrites, uses: "db.$entity" }, awaited: "Document" },
+    WritingQuery: { members: { "*": { ...writesEntity, returns: "WritingQuery" } } },
     Aggregate: { chain: { writes: "out merge", uses: "db" } },
     "Document HydratedDocument": {
       members: {

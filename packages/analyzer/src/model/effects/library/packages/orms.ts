@@ -10,6 +10,12 @@ const statements: MemberModel = {
 const sql: MemberModel = { ...writes, decidedBy: { by: "sql", argument: 0 } };
 const control: MemberModel = { ...writes, hazard: "transaction" };
 const pure: MemberModel = {};
+const readsEntity: MemberModel = { reads: ["db.$entity"], latency: "io" };
+const writesEntity: MemberModel = {
+  reads: ["db.$entity"],
+  writes: ["db.$entity"],
+  latency: "io",
+};
 
 const prismaMembers: Readonly<Record<string, MemberModel>> = {
   $transaction: { ...statements, runs: [0], passes: "TransactionClient" },
@@ -57,8 +63,8 @@ const repositoryWrites =
 const selectBuilder: MemberModel = { reads: ["db"], latency: "io", returns: "SelectQueryBuilder" };
 
 const managerMembers: Readonly<Record<string, MemberModel>> = {
-  [repositoryReads]: reads,
-  [repositoryWrites]: writes,
+  [repositoryReads]: readsEntity,
+  [repositoryWrites]: writesEntity,
   "query sql": sql,
   "create preload hasId getId getTarget": pure,
   merge: { changes: [1] },
@@ -118,8 +124,8 @@ export const typeorm: PackageModel = {
     },
     BaseEntity: {
       members: {
-        [repositoryReads]: reads,
-        [repositoryWrites]: { ...writes, changes: ["receiver"] },
+        [repositoryReads]: readsEntity,
+        [repositoryWrites]: { ...writesEntity, changes: ["receiver"] },
         reload: { ...reads, changes: ["receiver"] },
         query: sql,
         "create hasId getId": pure,
@@ -157,10 +163,10 @@ export const sequelize: PackageModel = {
   types: {
     Model: {
       members: {
-        "findOne findByPk": { ...reads, returns: "Model" },
-        create: { ...writes, returns: "Model" },
-        [modelReads]: reads,
-        [modelWrites]: writes,
+        "findOne findByPk": { ...readsEntity, returns: "Model" },
+        create: { ...writesEntity, returns: "Model" },
+        [modelReads]: readsEntity,
+        [modelWrites]: writesEntity,
         save: { ...writes, changes: ["receiver"] },
         reload: { ...reads, changes: ["receiver"] },
         "set setDataValue setAttributes": { changes: ["receiver"] },

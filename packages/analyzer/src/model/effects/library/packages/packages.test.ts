@@ -455,10 +455,10 @@ async function run(db: Db, session: ClientSession) {
   await db.collection("users").aggregate([{ $match: {} }]).toArray(); // mongodb AggregationCursor.toArray: reads db, io, changes db.collectio
   await db.collection("users").aggregate([{ $out: "b" }]).toArray(); // mongodb AggregationCursor.toArray: reads db, io, changes db.collectio
   await session.commitTransaction(); // mongodb ClientSession.commitTransaction: reads db, writes db, io, through session, transaction
-  await User.find({}); // mongoose Model.find: reads db, io
-  await User.findOne({}).lean(); // mongoose Query.lean: reads db, io
-  await User.findOneAndUpdate({}, {}); // mongoose Model.findOneAndUpdate: reads db, writes db, io
-  await User.create({}); // mongoose Model.create: reads db, writes db, io
+  await User.find({}); // mongoose Model.find: reads db.User, io
+  await User.findOne({}).lean(); // mongoose Query.lean: reads db.User, io
+  await User.findOneAndUpdate({}, {}); // mongoose Model.findOneAndUpdate: reads db.User, writes db.User, io
+  await User.create({}); // mongoose Model.create: reads db.User, writes db.User, io
   await redis.get("a"); // redis Redis.get: reads db(a), io
   await redis.set("a", "1"); // redis Redis.set: writes db(a), io
   await redis.hGetAll("h"); // redis Redis.hGetAll: reads db(h), io
@@ -647,22 +647,22 @@ class Service {
     await prisma.$transaction(async (own) => {
       await own.user.findMany(); // @prisma/client ModelDelegate.findMany: reads db.user, io, through own
     });
-    await this.profiles.find(); // typeorm Repository.find: reads db, io
-    await this.profiles.save({}); // typeorm Repository.save: reads db, writes db, io
+    await this.profiles.find(); // typeorm Repository.find: reads db.Profile, io
+    await this.profiles.save({}); // typeorm Repository.save: reads db.Profile, writes db.Profile, io
     await this.profiles.createQueryBuilder("p").where("a").getMany(); // typeorm SelectQueryBuilder.getMany: reads db, io
     await this.profiles.createQueryBuilder().update().set({}).execute(); // typeorm SelectQueryBuilder.execute: reads db, writes db, io
-    await source.getRepository(Profile).findOne({}); // typeorm Repository.findOne: reads db, io
+    await source.getRepository(Profile).findOne({}); // typeorm Repository.findOne: reads db.Profile, io
     await source.query("select 1"); // typeorm DataSource.query: reads db, io
-    await manager.find(Profile); // typeorm EntityManager.find: reads db, io, through manager, connection
-    await manager.getRepository(Profile).find(); // typeorm Repository.find: reads db, io, through manager
+    await manager.find(Profile); // typeorm EntityManager.find: reads db.Profile, io, through manager, connection
+    await manager.getRepository(Profile).find(); // typeorm Repository.find: reads db.Profile, io, through manager
     await runner.query("select 1"); // typeorm QueryRunner.query: reads db, io, through runner, connection
     await runner.manager.save(new Profile()); // typeorm EntityManager.save: reads db, writes db, io, through runner.manager, connection
     await source.transaction(async (own) => {
-      await own.find(Profile); // typeorm EntityManager.find: reads db, io, through own, connection
+      await own.find(Profile); // typeorm EntityManager.find: reads db.Profile, io, through own, connection
     });
-    await User.findAll(); // sequelize Model.findAll: reads db, io
-    await User.findAll({ transaction: t }); // sequelize Model.findAll: reads db, io, through t
-    await User.create({}); // sequelize Model.create: reads db, writes db, io
+    await User.findAll(); // sequelize Model.findAll: reads db.User, io
+    await User.findAll({ transaction: t }); // sequelize Model.findAll: reads db.User, io, through t
+    await User.create({}); // sequelize Model.create: reads db.User, writes db.User, io
     await t.commit(); // sequelize Transaction.commit: reads db, writes db, io, through t, transaction
     await sequelize.query("select 1"); // sequelize Sequelize.query: reads db, io
     await this.em.find(Profile, {}); // @mikro-orm/core EntityManager.find: reads db, io, changes this.em

@@ -77,7 +77,8 @@ export const knex: PackageModel = {
     // Objection's classes of rows.
     Model: {
       members: {
-        "query relatedQuery $query $relatedQuery": {
+        query: { reads: ["db.$entity"], latency: "io", returns: "ModelQuery" },
+        "relatedQuery $query $relatedQuery": {
           reads: ["db"],
           latency: "io",
           returns: "ModelQuery",
@@ -89,7 +90,7 @@ export const knex: PackageModel = {
     "ModelQuery QueryBuilderType SingleQueryBuilder": {
       chain: {
         writes: `${knexWrites} patch patchAndFetch patchAndFetchById updateAndFetch updateAndFetchById insertAndFetch insertGraph insertGraphAndFetch upsertGraph upsertGraphAndFetch deleteById relate unrelate`,
-        uses: "db",
+        uses: "db.$entity",
       },
     },
   },

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "@jest/globals";
+import { describeEffects } from "../../../testkit/check-effects.js";
+import { findIn } from "../../../testkit/check-findings.js";
+
+const setUp = `
+import { Model as Rows } from "objection";
+import mongoose, { type Model } from "mongoose";
+import { Model as Record } from "sequelize";
+import { BaseEntity, DataSource, type EntityManager, Repository } from "typeorm";
+class Team {}
+class Order { @OneToMany(() => Team, (team) => team, { cascade: true }) teams!: Team[] }
+class Visit extends BaseEntity {}
+class User extends Record {}
+class Account extends Rows {}
+const Post = mongoose.model("Post");
+const source = new DataSource({} as any);
+declare const manager: EntityManager;
+declare const options: any;
+declare const teams: Repository<Team>;
+declare const orders: Repository<Order>;
+declare const posts: Model<PostDocument>;
+declare const filter: any;
+`;
+
+const effectsOf = (call: string): string =>
+  describeEffects(`${setUp}async function run() {\n  await ${call}; // -\n}`)
+    .split("// ")
+    .at(-1)
+    ?.trim() ?? "";
+
+describe("the rows that a call of an object mapper goes to", () => {
+  test.each([
+    ["User.findAll({ where: { id: 1 } })", "reads db.User"],
+    ["User.findByPk(1)", "reads db.User"],
+    ["User.create({})", "writes db.User"],
+    ["Visit.findOneBy({ id: 1 })", "reads db.Visit"],
+    ["source.getRepository(Team).findOne({ where: { id: 1 } })", "reads db.Team"],
+    ["manager.find(Team, { where: { id: 1 } })", "reads db.Team"],
+    ["teams.save({})", "writes db.Team"],
+    ["teams.find({ relations: { owner: true } })", "reads db.Team db.owner"],
+    ["teams.find({ where: { owner: { id: 1 } } })", "reads db.Team db.owner"],
+    ["posts.find(filter)", "reads db.Post"],
+    ["Post.find(filter).sort('a').lean()", "reads db.Post"],
+    ["Account.query().findById(1)", "reads db.Account"],
+  ])("%s: %s", (call, expected) => {
+    expect(effectsOf(call)).toContain(expected);
+  });
+
+  test.each([
+    // Others are taken along, or may be.
+    ["User.findAll({ include: [Team] })", "reads db,"],
+    ["User.findAll(options)", "reads db,"],
+    ["teams.find({ relations: ['owner'] })", "reads db,"],
+    ["Post.find(filter).populate('author')", "reads db,"],
+    ["Post.aggregate(filter)", "reads db,"],
+    ["Account.query().withGraphFetched('owner')", "reads db,"],
+    // Rows that are removed may take those of others along, and rows that are saved what belongs to them.
+    ["User.destroy({ where: { id: 1 } })", "writes db,"],
+    ["teams.delete(1)", "writes db,"],
+    ["Post.deleteMany(filter)", "writes db,"],
+    ["orders.save({})", "writes db,"],
+  ])("%s may go to all: %s", (call, expected) => {
+    expect(effectsOf(call)).toContain(expected);
+  });
+});
+
+test.each([
+  ["getSettings(id)", "getTeam(id)", ["high"]],
+  ["getSettings(id)", "getSettings(id)", []],
+  ["getSettings(id)", "getTeams(id)", []],
+])("a row that a question makes is in the way of who reads it: %s and %s", (one, two, expected) => {
+  const code = `
+import type { Repository } from "typeorm";
+class Settings {}
+class Team {}
+export class Page {
+  constructor(private readonly settings: Repository<Settings>, private readonly teams: Repository<Team>) {}
+  async getSettings(id: string) {
+    return (await this.settings.findOneBy({ id })) ?? (await this.settings.save({ id }));
+  }
+  async getTeam(id: string) { return await this.teams.findOneBy({ id }); }
+  async getTeams(id: string) { return await this.teams.find({ where: { id }, relations: ["settings"] }); }
+  async page(id: string) {
+    const one = await this.${one};
+    const two = await this.${two};
+    return [one, two];
+  }
+}
+`;
+  expect(findIn("serial-await", code).map(({ confidence }) => confidence)).toEqual(expected);
+});

@@ -1,0 +1,184 @@
+import { ts } from "../../syntax.js";
+import { unwrap } from "../../unwrap.js";
+import { argumentsOf } from "./decide.js";
+import { relationsIn } from "./table.js";
+
+/** Where a name is declared. */
+type DeclarationsOf = (name: ts.Identifier) => readonly ts.Node[];
+
+/**
+ * The rows that a call of an object mapper goes to, by the class that stands for them: `User` of `User.findAll()`, of
+ * `getRepository(User).find()`, of `manager.find(User)`, and of `this.users.find()` where `users` is declared as a
+ * `Repository<User>`, with the relations that it takes along by name. `undefined` where it may go to others as well, or
+ * takes rows away, which may take those of others along. Where a filter comes first, it asks for no relation.
+ */
+export function entitiesOf(
+  call: ts.CallLikeExpression,
+  declarationsOf: DeclarationsOf,
+  isFilterFirst: boolean,
+): readonly string[] | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  let at = outermost(call);
+  const relations: string[] = [];
+  for (;;) {
+    const callee = unwrap(at.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    const hands = handsOut.test(name);
+    if (!hands && reachesFurther.test(name)) return undefined;
+    if (!hands && takesOptions.test(name)) {
+      const others = at.arguments.slice(isFilterFirst ? 1 : 0).map(relationsOf);
+      if (others.includes(undefined)) return undefined;
+      relations.push(...others.flatMap((one) => one ?? []));
+    }
+    const asked = hands || ts.isPropertyAccessExpression(callee) ? entityIn(at, name) : undefined;
+    if (asked !== undefined) return [asked, ...relations];
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    const receiver = unwrap(callee.expression);
+    if (ts.isCallExpression(receiver)) {
+      at = receiver;
+      continue;
+    }
+    const entity = entityNamed(receiver, declarationsOf);
+    return entity === undefined || cascades(call, receiver, declarationsOf)
+      ? undefined
+      : [entity, ...relations];
+  }
+}
+
+/** What gives a mapper of a class that it is handed: `getRepository(User)`. */
+const handsOut = /^(get\w*Repository|withRepository|getModel|InjectRepository)$/;
+
+/** What joins other rows, takes some away, or is a statement of its own. */
+const reachesFurther =
+  /^(del|delete|destroy|remove|truncate|clear|softDelete|softRemove)([A-Z]|$)|^(aggregate|populate|createQueryBuilder|bulkWrite|(un|up|in)sertGraph\w*|merge|session)$|[jJ]oin|[gG]raph|^(with|include)[A-Z]?|[rR]elated|^raw|Raw$/;
+
+/** What takes its options as an object, which may ask for relations. */
+const takesOptions =
+  /^(find|findOne|findOneOrFail|findAndCount|findAll|findByPk|findAndCountAll|count|max|min|sum|exists?)$/;
+
+function outermost(call: ts.CallExpression): ts.CallExpression {
+  let at = call;
+  for (;;) {
+    const member: ts.Node = at.parent;
+    if (!ts.isPropertyAccessExpression(member) || member.expression !== at) return at;
+    if (!ts.isCallExpression(member.parent) || member.parent.expression !== member) return at;
+    if (/^(then|catch|finally)$/.test(member.name.text)) return at;
+    at = member.parent;
+  }
+}
+
+// What is not written in place may ask for anything.
+function relationsOf(option: ts.Expression): readonly string[] | undefined {
+  const at = unwrap(option);
+  if (ts.isObjectLiteralExpression(at)) {
+    const relations = relationsIn(at);
+    return relations === undefined ? undefined : [...relations, ...conditionsOn(at)];
+  }
+  return isSimple(at) ? [] : undefined;
+}
+
+// `{ where: { team: { id } } }` looks at teams.
+function conditionsOn(option: ts.ObjectLiteralExpression): readonly string[] {
+  const where = option.properties.find((one) => one.name?.getText() === "where");
+  if (where === undefined || !ts.isPropertyAssignment(where)) return [];
+  const conditions = unwrap(where.initializer);
+  if (!ts.isObjectLiteralExpression(conditions)) return [];
+  return conditions.properties.flatMap((one) =>
+    ts.isPropertyAssignment(one) && ts.isObjectLiteralExpression(unwrap(one.initializer))
+      ? [one.name.getText()]
+      : [],
+  );
+}
+
+function isSimple(value: ts.Expression): boolean {
+  return (
+    ts.isStringLiteralLike(value) ||
+    ts.isNumericLiteral(value) ||
+    (ts.isIdentifier(value) && isClassName(value.text)) ||
+    (ts.isPropertyAccessExpression(value) && /[iI]d$/.test(value.name.text)) ||
+    (ts.isIdentifier(value) && /[iI]d$/.test(value.text))
+  );
+}
+
+// `manager.find(User)`, `getRepository(User)`.
+function entityIn(call: ts.CallExpression, name: string): string | undefined {
+  const [first] = argumentsOf(call);
+  const at = first === undefined ? undefined : unwrap(first);
+  if (at === undefined || !ts.isIdentifier(at) || !isClassName(at.text)) return undefined;
+  return handsOut.test(name) || takesOptions.test(name) || takesClass.test(name)
+    ? at.text
+    : undefined;
+}
+
+const takesClass = /^(insert|update|upsert|increment|decrement|findBy|findOneBy|countBy|existsBy)$/;
+
+function entityNamed(receiver: ts.Expression, declarationsOf: DeclarationsOf): string | undefined {
+  const name = ts.isIdentifier(receiver)
+    ? receiver
+    : ts.isPropertyAccessExpression(receiver)
+      ? receiver.name
+      : undefined;
+  if (name === undefined || !ts.isIdentifier(name)) return undefined;
+  if (isClassName(name.text)) return name.text;
+  for (const declared of declarationsOf(name)) {
+    const { type } = declared as { readonly type?: ts.TypeNode };
+    const entity = type === undefined ? undefined : entityOfType(type);
+    if (entity !== undefined) return entity;
+  }
+  return undefined;
+}
+
+// `Repository<User>`, `Repository<User> & UserQueries`, `Model<UserDocument>`.
+function entityOfType(type: ts.TypeNode): string | undefined {
+  if (ts.isIntersectionTypeNode(type)) {
+    return type.types.map(entityOfType).find((one) => one !== undefined);
+  }
+  if (!ts.isTypeReferenceNode(type) || !mapper.test(type.typeName.getText())) return undefined;
+  const [first] = type.typeArguments ?? [];
+  if (first === undefined || !ts.isTypeReferenceNode(first)) return undefined;
+  const name = first.typeName.getText();
+  return isClassName(name) ? name.replace(/Document$/, "") : undefined;
+}
+
+const mapper = /(Repository|Model)$/;
+
+// A class, and not a constant: `User`, not `USER`. A name that says no more than what it is (`Model`) says nothing.
+function isClassName(name: string): boolean {
+  return (
+    /^[A-Z]\w*[a-z]/.test(name) &&
+    !/^(Model|Entity|Table|Schema|Repository|Database|Db)$/.test(name)
+  );
+}
+
+// A mapper that is told to writes what belongs to a row along with it.
+function cascades(
+  call: ts.CallExpression,
+  receiver: ts.Expression,
+  declarationsOf: DeclarationsOf,
+): boolean {
+  const callee = unwrap(call.expression);
+  if (
+    !ts.isPropertyAccessExpression(callee) ||
+    !/^(save|create|bulkCreate|upsert)$/.test(callee.name.text)
+  ) {
+    return false;
+  }
+  const name = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
+  if (!ts.isIdentifier(name)) return true;
+  const classes = isClassName(name.text) ? [name] : [];
+  const typed = declarationsOf(name).flatMap((declared) => {
+    const { type } = declared as { readonly type?: ts.TypeNode };
+    return type === undefined ? [] : namesIn(type);
+  });
+  return [...classes, ...typed].some((one) =>
+    declarationsOf(one).some((declared) => /\bcascade\s*:/.test(declared.getText())),
+  );
+}
+
+function namesIn(type: ts.TypeNode): readonly ts.Identifier[] {
+  if (ts.isIntersectionTypeNode(type)) return type.types.flatMap(namesIn);
+  if (!ts.isTypeReferenceNode(type)) return [];
+  return (type.typeArguments ?? []).flatMap((one) =>
+    ts.isTypeReferenceNode(one) && ts.isIdentifier(one.typeName) ? [one.typeName] : [],
+  );
+}
