@@ -144,6 +144,11 @@ export async function page(id: string, ${parameter}) {
     expect(asked(setUp, question, parameter)).not.toEqual(["high"]);
   });
 
+  test("a setting of the same name is no function", () => {
+    const make = "const make = () => inject({ loadUser: true }, missing);";
+    expect(asked(make, "make().loadUser(id)")).toEqual(["low"]);
+  });
+
   test("what leads round in a circle leads nowhere", () => {
     const circle = "const one: any = two.it; const two: any = one.it;";
     expect(asked(circle, "one.it.accelerators()")).not.toEqual(["high"]);

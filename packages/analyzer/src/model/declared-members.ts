@@ -61,7 +61,8 @@ export class DeclaredMembers {
     const property = holder.literal.properties.find(
       (one) => one.name !== undefined && ts.isIdentifier(one.name) && one.name.text === name,
     );
-    if (property?.name === undefined) return undefined;
+    // `request({ json: true }).json()` calls nothing that was handed over.
+    if (property?.name === undefined || isPlain(property)) return undefined;
     return ts.isShorthandPropertyAssignment(property)
       ? this.#checker.getShorthandAssignmentValueSymbol(property)
       : this.#checker.getSymbolAtLocation(property.name);
@@ -330,6 +331,19 @@ function gatheredAt(pattern: ts.ArrayBindingPattern, name: ts.Node): ts.Expressi
   if (value === undefined || !ts.isArrayLiteralExpression(value)) return undefined;
   const index = pattern.elements.findIndex((one) => ts.isBindingElement(one) && one.name === name);
   return value.elements[index];
+}
+
+function isPlain(property: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(property)) return false;
+  const value = unwrap(property.initializer);
+  return !(
+    ts.isIdentifier(value) ||
+    ts.isPropertyAccessExpression(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isArrowFunction(value) ||
+    ts.isObjectLiteralExpression(value) ||
+    ts.isCallExpression(value)
+  );
 }
 
 function isOpen({ flags }: ts.Type): boolean {
