@@ -20,6 +20,13 @@ declare const teams: Repository<Team>;
 declare const orders: Repository<Order>;
 declare const posts: Model<PostDocument>;
 declare const filter: any;
+class TeamRepository extends Repository<Team> {}
+declare const ownTeams: TeamRepository;
+@ChildEntity() class Guest {}
+declare const guests: Repository<Guest>;
+const Article = mongoose.model<IArticle>("BlogPost");
+const Draft = Article.discriminator("Draft", {} as any);
+declare const articles: Model<IBlogPost>;
 `;
 
 const effectsOf = (call: string): string =>
@@ -39,7 +46,11 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["teams.save({})", "writes db.Team"],
     ["teams.find({ relations: { owner: true } })", "reads db.Team db.owner"],
     ["teams.find({ where: { owner: { id: 1 } } })", "reads db.Team db.owner"],
+    ["teams.find({ where: [{ id: 1 }, { owner: { id: 1 } }] })", "reads db.Team db.owner"],
+    ["ownTeams.findOneBy({ id: 1 })", "reads db.Team"],
     ["posts.find(filter)", "reads db.Post"],
+    ["Article.find(filter)", "reads db.BlogPost"],
+    ["articles.find(filter)", "reads db.BlogPost"],
     ["Post.find(filter).sort('a').lean()", "reads db.Post"],
     ["Account.query().findById(1)", "reads db.Account"],
   ])("%s: %s", (call, expected) => {
@@ -54,6 +65,9 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["Post.find(filter).populate('author')", "reads db,"],
     ["Post.aggregate(filter)", "reads db,"],
     ["Account.query().withGraphFetched('owner')", "reads db,"],
+    // One table is shared by more than one class.
+    ["guests.find()", "reads db,"],
+    ["Draft.find(filter)", "reads db,"],
     // Rows that are removed may take those of others along, and rows that are saved what belongs to them.
     ["User.destroy({ where: { id: 1 } })", "writes db,"],
     ["teams.delete(1)", "writes db,"],
@@ -62,6 +76,19 @@ describe("the rows that a call of an object mapper goes to", () => {
   ])("%s may go to all: %s", (call, expected) => {
     expect(effectsOf(call)).toContain(expected);
   });
+});
+
+test("a repository of its own asks for the rows that its class names", () => {
+  const code = `
+import { Repository } from "typeorm";
+class Team {}
+export class TeamRepository extends Repository<Team> {
+  async byId(id: string) {
+    return await this.findOneBy({ id }); // -
+  }
+}
+`;
+  expect(describeEffects(code)).toContain("reads db.Team, io");
 });
 
 test.each([

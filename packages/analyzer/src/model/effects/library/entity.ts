@@ -30,7 +30,10 @@ export function entitiesOf(
       if (others.includes(undefined)) return undefined;
       relations.push(...others.flatMap((one) => one ?? []));
     }
-    const asked = hands || ts.isPropertyAccessExpression(callee) ? entityIn(at, name) : undefined;
+    const asked =
+      hands || ts.isPropertyAccessExpression(callee)
+        ? entityIn(at, name, declarationsOf)
+        : undefined;
     if (asked !== undefined) return [asked, ...relations];
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const receiver = unwrap(callee.expression);
@@ -82,12 +85,18 @@ function conditionsOn(option: ts.ObjectLiteralExpression): readonly string[] {
   const where = option.properties.find((one) => one.name?.getText() === "where");
   if (where === undefined || !ts.isPropertyAssignment(where)) return [];
   const conditions = unwrap(where.initializer);
-  if (!ts.isObjectLiteralExpression(conditions)) return [];
-  return conditions.properties.flatMap((one) =>
-    ts.isPropertyAssignment(one) && ts.isObjectLiteralExpression(unwrap(one.initializer))
-      ? [one.name.getText()]
-      : [],
-  );
+  const either = ts.isArrayLiteralExpression(conditions) ? conditions.elements : [conditions];
+  return either
+    .map(unwrap)
+    .flatMap((condition) =>
+      ts.isObjectLiteralExpression(condition)
+        ? condition.properties.flatMap((one) =>
+            ts.isPropertyAssignment(one) && ts.isObjectLiteralExpression(unwrap(one.initializer))
+              ? [one.name.getText()]
+              : [],
+          )
+        : [],
+    );
 }
 
 function isSimple(value: ts.Expression): boolean {
@@ -101,43 +110,101 @@ function isSimple(value: ts.Expression): boolean {
 }
 
 // `manager.find(User)`, `getRepository(User)`.
-function entityIn(call: ts.CallExpression, name: string): string | undefined {
+function entityIn(
+  call: ts.CallExpression,
+  name: string,
+  declarationsOf: DeclarationsOf,
+): string | undefined {
   const [first] = argumentsOf(call);
   const at = first === undefined ? undefined : unwrap(first);
   if (at === undefined || !ts.isIdentifier(at) || !isClassName(at.text)) return undefined;
   return handsOut.test(name) || takesOptions.test(name) || takesClass.test(name)
-    ? at.text
+    ? rowsOf(at, declarationsOf)
     : undefined;
 }
 
 const takesClass = /^(insert|update|upsert|increment|decrement|findBy|findOneBy|countBy|existsBy)$/;
 
 function entityNamed(receiver: ts.Expression, declarationsOf: DeclarationsOf): string | undefined {
+  // A repository of its own asks for the rows that its class names.
+  if (receiver.kind === ts.SyntaxKind.ThisKeyword) {
+    const around = ts.findAncestor(receiver, ts.isClassLike);
+    return around === undefined ? undefined : entityOfClass(around, declarationsOf);
+  }
   const name = ts.isIdentifier(receiver)
     ? receiver
     : ts.isPropertyAccessExpression(receiver)
       ? receiver.name
       : undefined;
   if (name === undefined || !ts.isIdentifier(name)) return undefined;
-  if (isClassName(name.text)) return name.text;
+  if (isClassName(name.text)) return rowsOf(name, declarationsOf);
   for (const declared of declarationsOf(name)) {
     const { type } = declared as { readonly type?: ts.TypeNode };
-    const entity = type === undefined ? undefined : entityOfType(type);
+    const entity = type === undefined ? undefined : entityOfType(type, declarationsOf);
     if (entity !== undefined) return entity;
   }
   return undefined;
 }
 
-// `Repository<User>`, `Repository<User> & UserQueries`, `Model<UserDocument>`.
-function entityOfType(type: ts.TypeNode): string | undefined {
+// `Repository<User>`, `Repository<User> & UserQueries`, `Model<UserDocument>`, `UserRepository`.
+function entityOfType(type: ts.TypeNode, declarationsOf: DeclarationsOf): string | undefined {
   if (ts.isIntersectionTypeNode(type)) {
-    return type.types.map(entityOfType).find((one) => one !== undefined);
+    return type.types.map((one) => entityOfType(one, declarationsOf)).find(isKnown);
   }
-  if (!ts.isTypeReferenceNode(type) || !mapper.test(type.typeName.getText())) return undefined;
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+  if (!mapper.test(type.typeName.text)) return undefined;
   const [first] = type.typeArguments ?? [];
-  if (first === undefined || !ts.isTypeReferenceNode(first)) return undefined;
-  const name = first.typeName.getText();
-  return isClassName(name) ? name.replace(/Document$/, "") : undefined;
+  if (first !== undefined) return handedEntity(first, declarationsOf);
+  return declarationsOf(type.typeName)
+    .map((one) => (ts.isClassLike(one) ? entityOfClass(one, declarationsOf) : undefined))
+    .find(isKnown);
+}
+
+// `class UserRepository extends Repository<User>`.
+function entityOfClass(
+  around: ts.ClassLikeDeclaration,
+  declarationsOf: DeclarationsOf,
+): string | undefined {
+  const [base] =
+    around.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types ??
+    [];
+  if (base === undefined || !/Repository$/.test(base.expression.getText())) return undefined;
+  const [first] = base.typeArguments ?? [];
+  return first === undefined ? undefined : handedEntity(first, declarationsOf);
+}
+
+function handedEntity(type: ts.TypeNode, declarationsOf: DeclarationsOf): string | undefined {
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+  return isClassName(type.typeName.text) ? rowsOf(type.typeName, declarationsOf) : undefined;
+}
+
+function isKnown(entity: string | undefined): entity is string {
+  return entity !== undefined;
+}
+
+// The name by which everybody who asks for some rows knows them: that of their class, or what a model was registered by.
+// Classes that share a table with others are known for none.
+function rowsOf(name: ts.Identifier, declarationsOf: DeclarationsOf): string | undefined {
+  const [declared] = declarationsOf(name);
+  if (declared !== undefined && ts.isClassLike(declared)) {
+    const shares = ts
+      .getDecorators(declared as ts.ClassDeclaration)
+      ?.some((one) => /^@(ChildEntity|TableInheritance|ViewEntity)\b/.test(one.getText()));
+    return shares === true ? undefined : plainName(declared.name?.text ?? name.text);
+  }
+  const { initializer } = (declared ?? {}) as { readonly initializer?: ts.Expression };
+  const value = initializer && unwrap(initializer);
+  if (value === undefined || !ts.isCallExpression(value)) return plainName(name.text);
+  if (/discriminator$/.test(value.expression.getText())) return undefined;
+  const registered = value.arguments.map(unwrap).find(ts.isStringLiteralLike);
+  return plainName(registered?.text ?? name.text);
+}
+
+// `IUser`, `UserDocument` and `UserAttributes` stand for users.
+function plainName(name: string): string {
+  return name
+    .replace(/^I(?=[A-Z][a-z])/, "")
+    .replace(/(Document|Doc|Attributes|Interface|Entity|Model)$/, "");
 }
 
 const mapper = /(Repository|Model)$/;

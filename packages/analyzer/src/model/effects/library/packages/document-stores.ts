@@ -136,6 +136,7 @@ export const mongoose: PackageModel = {
           returns: "Query",
         },
         exists: readsEntity,
+        discriminator: { returns: "Model" },
         "validate populate listIndexes": reads,
         aggregate: { ...pipeline, returns: "Aggregate" },
         [queryWrites]: { ...writesEntity, returns: "WritingQuery" },
