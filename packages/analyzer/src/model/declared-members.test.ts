@@ -45,11 +45,6 @@ describe("what is declared of a receiver that did not resolve", () => {
       "it: Context<{ state: State }>",
     ],
     ["by an assertion", "const it = missing as Missing & Users;", "it.findUser(id)"],
-    [
-      "by either of two",
-      "const kept: Missing & Users = missing; const it = missing.it ?? kept;",
-      "it.findUser(id)",
-    ],
   ])("%s is a declaration", (_, setUp, question, parameter = "") => {
     expect(asked(setUp, question, parameter)).toEqual(["high"]);
   });
@@ -144,9 +139,43 @@ export async function page(id: string, ${parameter}) {
     expect(asked(setUp, question, parameter)).not.toEqual(["high"]);
   });
 
-  test("a setting of the same name is no function", () => {
-    const make = "const make = () => inject({ loadUser: true }, missing);";
+  test("what is written in place for who is handed it is run as that one likes", () => {
+    const make =
+      "const make = () => inject({ loadUser: async (id: string) => await fetch(id) }, missing);";
     expect(asked(make, "make().loadUser(id)")).toEqual(["low"]);
+  });
+
+  test("one of two that are made by one function is not the other", () => {
+    const code = `
+class Drain { async accelerators(): Promise<Response> { return await fetch("/drain", { method: "POST" }); } }
+function make<T>(name: string) { const made = Container.get<T>(name); return made; }
+export async function page(id: string) {
+  const gpu = make<Gpu>("gpu");
+  const drain = make<Drain>("drain");
+  const one = await gpu.accelerators();
+  const two = await fetch("/more/" + id);
+  const three = await drain.accelerators();
+  return [one, two, three];
+}
+`;
+    const found = findIn("serial-await", `${outside}\n${code}`);
+    expect(found.map(({ message }) => message.includes("drain"))).toEqual([false]);
+  });
+
+  test.each([
+    [
+      "what one of two returns makes",
+      "function pick() { if (missing.ready) return missing; return Container.get(Gpu); } const it = pick();",
+      "it.accelerators()",
+    ],
+    [
+      "one of what may be a transaction's",
+      "",
+      "(missing.tx ?? kept).findUser(id)",
+      "kept: Missing & Users",
+    ],
+  ])("%s is not known", (_, setUp, question, parameter = "") => {
+    expect(asked(setUp, question, parameter)).not.toEqual(["high"]);
   });
 
   test("what leads round in a circle leads nowhere", () => {

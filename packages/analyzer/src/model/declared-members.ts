@@ -1,3 +1,4 @@
+import { chainHead } from "./chain-head.js";
 import type { Checker } from "./checker.js";
 import { ts } from "./compiler.js";
 import { unwrap } from "./unwrap.js";
@@ -17,7 +18,7 @@ const FARTHEST = 24;
  * resolve, mostly a package that is not installed. The compiler gives up on all of `Repository<User> & UserQueries`
  * where `Repository` is missing; what it was declared as says still that it has what `UserQueries` declares. So do the
  * type that an unresolved call is given (`container.get<Users>(token)`), the class that it is handed
- * (`container.get(Users)`), the object that it is handed (`inject({ findUser }, context)`), and of a property the
+ * (`container.get(Users)`), the functions that it is handed by their names (`inject({ findUser }, context)`), and of a property the
  * type that an unresolved one is made of (`ActionContext<State>`). What a list holds is followed to who goes through it.
  */
 export class DeclaredMembers {
@@ -25,6 +26,8 @@ export class DeclaredMembers {
   readonly #found = new Map<ts.Symbol, readonly Holder[]>();
   /** What the calls on the way give for the type parameters of what they call. */
   readonly #given = new Map<ts.TypeParameterDeclaration, ts.TypeNode>();
+  /** How often a type parameter was asked for: what hangs on one is another for each call. */
+  #asked = 0;
 
   constructor(checker: Checker) {
     this.#checker = checker;
@@ -58,14 +61,12 @@ export class DeclaredMembers {
   #property(holder: Holder, name: string): ts.Symbol | undefined {
     if ("type" in holder) return this.#checker.getPropertyOfType(holder.type, name);
     if ("items" in holder) return undefined;
+    // Functions by their names; what is written in place (`createPool({ create: async () => ... })`) is run as who is handed it likes.
     const property = holder.literal.properties.find(
-      (one) => one.name !== undefined && ts.isIdentifier(one.name) && one.name.text === name,
+      (one): one is ts.ShorthandPropertyAssignment =>
+        ts.isShorthandPropertyAssignment(one) && one.name.text === name,
     );
-    // `request({ json: true }).json()` calls nothing that was handed over.
-    if (property?.name === undefined || isPlain(property)) return undefined;
-    return ts.isShorthandPropertyAssignment(property)
-      ? this.#checker.getShorthandAssignmentValueSymbol(property)
-      : this.#checker.getSymbolAtLocation(property.name);
+    return property && this.#checker.getShorthandAssignmentValueSymbol(property);
   }
 
   #holdersOf(expression: ts.Expression, left: number): readonly Holder[] {
@@ -75,9 +76,6 @@ export class DeclaredMembers {
       return this.#holdersOf(expression.expression, left);
     }
     const at = unwrap(expression);
-    if (ts.isBinaryExpression(at) && isOneOrOther(at)) {
-      return [at.left, at.right].flatMap((one) => this.#holdersOf(one, left - 1));
-    }
     if (ts.isAwaitExpression(at)) return this.#holdersOf(at.expression, left - 1);
     if (ts.isObjectLiteralExpression(at)) return [{ literal: at }];
     if (ts.isCallExpression(at)) return this.#answerOf(at, left - 1);
@@ -97,8 +95,10 @@ export class DeclaredMembers {
     const real =
       symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
     const [declared] = real.declarations ?? [];
+    const before = this.#asked;
     const holders = declared === undefined ? [] : this.#ofDeclaration(declared, left);
-    this.#found.set(symbol, holders);
+    if (this.#asked === before) this.#found.set(symbol, holders);
+    else this.#found.delete(symbol);
     return holders;
   }
 
@@ -163,6 +163,7 @@ export class DeclaredMembers {
     }
     const given = ts.isTypeReferenceNode(node) ? this.#parameterOf(node) : undefined;
     if (given !== undefined) {
+      this.#asked += 1;
       const type = this.#given.get(given) ?? given.constraint;
       return type === undefined ? [] : this.#ofType(type, left - 1);
     }
@@ -221,6 +222,7 @@ export class DeclaredMembers {
     }
     const answers = this.#returnedBy(target, left, call.typeArguments);
     if (answers.length > 0 || isWritten(target)) return answers;
+    if (this.#isHandedIn(callee)) return [];
     const [first] = call.typeArguments ?? [];
     if (first !== undefined && call.typeArguments?.length === 1)
       return this.#ofType(first, left - 1);
@@ -232,6 +234,13 @@ export class DeclaredMembers {
     const made =
       ts.isIdentifier(value) && finds.test(name.getText()) ? this.#classOf(value) : undefined;
     return made === undefined ? [] : [{ type: this.#checker.getTypeAtLocation(made) }];
+  }
+
+  // `run(async (scope) => scope.get(Users))`: what comes from there may be bound to a transaction of the caller's.
+  #isHandedIn(callee: ts.Expression): boolean {
+    const head = chainHead(callee);
+    const symbol = head && this.#checker.getSymbolAtLocation(head);
+    return symbol?.declarations?.some(ts.isParameter) === true;
   }
 
   #classOf(name: ts.Identifier): ts.ClassDeclaration | undefined {
@@ -278,6 +287,7 @@ export class DeclaredMembers {
     if (body === undefined) return [];
     if (!ts.isBlock(body)) return this.#holdersOf(body, left - 1);
     const last = body.statements.at(-1);
+    if (body.statements.some((one) => one !== last && holdsReturn(one))) return [];
     return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined
       ? this.#holdersOf(last.expression, left - 1)
       : [];
@@ -333,16 +343,11 @@ function gatheredAt(pattern: ts.ArrayBindingPattern, name: ts.Node): ts.Expressi
   return value.elements[index];
 }
 
-function isPlain(property: ts.ObjectLiteralElementLike): boolean {
-  if (!ts.isPropertyAssignment(property)) return false;
-  const value = unwrap(property.initializer);
-  return !(
-    ts.isIdentifier(value) ||
-    ts.isPropertyAccessExpression(value) ||
-    ts.isFunctionExpression(value) ||
-    ts.isArrowFunction(value) ||
-    ts.isObjectLiteralExpression(value) ||
-    ts.isCallExpression(value)
+function holdsReturn(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  return (
+    ts.isReturnStatement(node) ||
+    (ts.forEachChild(node, (child) => holdsReturn(child) || undefined) ?? false)
   );
 }
 
@@ -352,13 +357,6 @@ function isOpen({ flags }: ts.Type): boolean {
 
 /** What looks an object up by its class. */
 const finds = /^(get|getInstance|inject|resolve|resolveSync|make)$/;
-
-function isOneOrOther({ operatorToken }: ts.BinaryExpression): boolean {
-  return (
-    operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-    operatorToken.kind === ts.SyntaxKind.BarBarToken
-  );
-}
 
 function isWritten(symbol: ts.Symbol | undefined): boolean {
   return (

@@ -27,6 +27,8 @@ declare const guests: Repository<Guest>;
 const Article = mongoose.model<IArticle>("BlogPost");
 const Draft = Article.discriminator("Draft", {} as any);
 declare const articles: Model<IBlogPost>;
+class Base<TRow> { constructor(readonly rows: Repository<TRow>) {} }
+declare const base: Base<Team>;
 `;
 
 const effectsOf = (call: string): string =>
@@ -48,6 +50,8 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["teams.find({ where: { owner: { id: 1 } } })", "reads db.Team db.owner"],
     ["teams.find({ where: [{ id: 1 }, { owner: { id: 1 } }] })", "reads db.Team db.owner"],
     ["ownTeams.findOneBy({ id: 1 })", "reads db.Team"],
+    ["teams.findBy({ owner: { id: 1 } })", "reads db.Team db.owner"],
+    ["teams.find({ order: { name: 'ASC' } })", "reads db.Team"],
     ["posts.find(filter)", "reads db.Post"],
     ["Article.find(filter)", "reads db.BlogPost"],
     ["articles.find(filter)", "reads db.BlogPost"],
@@ -65,6 +69,12 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["Post.find(filter).populate('author')", "reads db,"],
     ["Post.aggregate(filter)", "reads db,"],
     ["Account.query().withGraphFetched('owner')", "reads db,"],
+    ["User.create({}, { include: [Team] })", "writes db,"],
+    ["User.scope('withTeam').findOne({ where: { id: 1 } })", "reads db,"],
+    ["Post.findById(1, null, { populate: 'author' })", "reads db,"],
+    ["teams.find({ order: { owner: { name: 'ASC' } } })", "reads db,"],
+    // Which rows they are is said elsewhere.
+    ["base.rows.findOneBy({ id: 1 })", "reads db,"],
     // One table is shared by more than one class.
     ["guests.find()", "reads db,"],
     ["Draft.find(filter)", "reads db,"],

@@ -24,7 +24,8 @@ export function entitiesOf(
     const callee = unwrap(at.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
     const hands = handsOut.test(name);
-    if (!hands && reachesFurther.test(name)) return undefined;
+    if (!hands && (reachesFurther.test(name) || at.arguments.some(takesAlong))) return undefined;
+    if (/By$/.test(name)) relations.push(...at.arguments.flatMap(nestedIn));
     if (!hands && takesOptions.test(name)) {
       const others = at.arguments.slice(isFilterFirst ? 1 : 0).map(relationsOf);
       if (others.includes(undefined)) return undefined;
@@ -53,7 +54,7 @@ const handsOut = /^(get\w*Repository|withRepository|getModel|InjectRepository)$/
 
 /** What joins other rows, takes some away, or is a statement of its own. */
 const reachesFurther =
-  /^(del|delete|destroy|remove|truncate|clear|softDelete|softRemove)([A-Z]|$)|^(aggregate|populate|createQueryBuilder|bulkWrite|(un|up|in)sertGraph\w*|merge|session)$|[jJ]oin|[gG]raph|^(with|include)[A-Z]?|[rR]elated|^raw|Raw$/;
+  /^(del|delete|destroy|remove|truncate|clear|softDelete|softRemove)([A-Z]|$)|^(aggregate|populate|createQueryBuilder|bulkWrite|scope|(un|up|in)sertGraph\w*|merge|session)$|[jJ]oin|[gG]raph|^(with|include)[A-Z]?|[rR]elated|^raw|Raw$/;
 
 /** What takes its options as an object, which may ask for relations. */
 const takesOptions =
@@ -84,8 +85,13 @@ function relationsOf(option: ts.Expression): readonly string[] | undefined {
 function conditionsOn(option: ts.ObjectLiteralExpression): readonly string[] {
   const where = option.properties.find((one) => one.name?.getText() === "where");
   if (where === undefined || !ts.isPropertyAssignment(where)) return [];
-  const conditions = unwrap(where.initializer);
-  const either = ts.isArrayLiteralExpression(conditions) ? conditions.elements : [conditions];
+  return nestedIn(where.initializer);
+}
+
+// The names of what a condition has conditions of its own on.
+function nestedIn(conditions: ts.Expression): readonly string[] {
+  const at = unwrap(conditions);
+  const either = ts.isArrayLiteralExpression(at) ? at.elements : [at];
   return either
     .map(unwrap)
     .flatMap((condition) =>
@@ -97,6 +103,33 @@ function conditionsOn(option: ts.ObjectLiteralExpression): readonly string[] {
           )
         : [],
     );
+}
+
+// `create(user, { include: [Team] })`, `findById(id, null, { populate: "team" })`, `find({ order: { team: { name: "ASC" } } })`.
+function takesAlong(argument: ts.Expression): boolean {
+  const at = unwrap(argument);
+  return (
+    ts.isObjectLiteralExpression(at) &&
+    at.properties.some(
+      (one) =>
+        /^(include|populate|order|attributes)$/.test(one.name?.getText() ?? "") && !isFlat(one),
+    )
+  );
+}
+
+// `order: { name: "ASC" }`, `attributes: ["id"]`, and what `relationsIn` reads.
+function isFlat(property: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(property)) return false;
+  const value = unwrap(property.initializer);
+  if (ts.isObjectLiteralExpression(value)) return nestedIn(value).length === 0;
+  return (
+    ts.isArrayLiteralExpression(value) &&
+    property.name.getText() !== "include" &&
+    value.elements.every((one) => {
+      const parts = ts.isArrayLiteralExpression(one) ? one.elements : [one];
+      return parts.every(ts.isStringLiteralLike);
+    })
+  );
 }
 
 function isSimple(value: ts.Expression): boolean {
@@ -186,6 +219,13 @@ function isKnown(entity: string | undefined): entity is string {
 // Classes that share a table with others are known for none.
 function rowsOf(name: ts.Identifier, declarationsOf: DeclarationsOf): string | undefined {
   const [declared] = declarationsOf(name);
+  // Which rows a base class of many, or who is handed a class, asks for is another matter each time.
+  if (
+    declared !== undefined &&
+    (ts.isTypeParameterDeclaration(declared) || ts.isParameter(declared))
+  ) {
+    return undefined;
+  }
   if (declared !== undefined && ts.isClassLike(declared)) {
     const shares = ts
       .getDecorators(declared as ts.ClassDeclaration)
