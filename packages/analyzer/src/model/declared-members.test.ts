@@ -178,6 +178,20 @@ export async function page(id: string) {
     expect(asked(setUp, question, parameter)).not.toEqual(["high"]);
   });
 
+  test("a part that is one connection makes it one", () => {
+    const code = (type: string): string => `
+import type { PoolClient } from "pg";
+interface Questions { findUser(id: string): Promise<string>; findTeam(id: string): Promise<string> }
+export async function main(client: ${type}, id: string) {
+  const one = await client.findUser(id);
+  const two = await client.findTeam(id);
+  return [one, two];
+}
+`;
+    expect(confidences(code("PoolClient & Questions"))).not.toContain("high");
+    expect(confidences(code("Missing & Questions"))).toEqual(["high"]);
+  });
+
   test("what leads round in a circle leads nowhere", () => {
     const circle = "const one: any = two.it; const two: any = one.it;";
     expect(asked(circle, "one.it.accelerators()")).not.toEqual(["high"]);

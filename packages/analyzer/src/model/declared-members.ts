@@ -10,24 +10,24 @@ type Holder =
   /** A list whose items are of a type that did not resolve. */
   | { readonly items: ts.TypeNode };
 
-/** How many steps lead from a receiver to what declares it, at most. */
-const FARTHEST = 24;
+/** What the calls on the way give for the type parameters of what they call. */
+type Given = ReadonlyMap<ts.TypeParameterDeclaration, ts.TypeNode>;
+
+const nothingGiven: Given = new Map();
 
 /**
  * Finds the member that a property access names where the receiver is `any` since something about its type did not
  * resolve, mostly a package that is not installed. The compiler gives up on all of `Repository<User> & UserQueries`
  * where `Repository` is missing; what it was declared as says still that it has what `UserQueries` declares. So do the
- * type that an unresolved call is given (`container.get<Users>(token)`), the class that it is handed
- * (`container.get(Users)`), the functions that it is handed by their names (`inject({ findUser }, context)`), and of a property the
- * type that an unresolved one is made of (`ActionContext<State>`). What a list holds is followed to who goes through it.
+ * class that an unresolved call is handed (`container.get(Users)`), the type that it is given
+ * (`container.get<Users>(token)`), the functions that it is handed by their names (`inject({ findUser }, context)`), and of a property the type that an unresolved one is made of
+ * (`ActionContext<State>`). What a list holds is followed to who goes through it.
  */
 export class DeclaredMembers {
   readonly #checker: Checker;
   readonly #found = new Map<ts.Symbol, readonly Holder[]>();
-  /** What the calls on the way give for the type parameters of what they call. */
-  readonly #given = new Map<ts.TypeParameterDeclaration, ts.TypeNode>();
-  /** How often a type parameter was asked for: what hangs on one is another for each call. */
-  #asked = 0;
+  /** What is being looked at: who is declared by itself is declared by nothing. */
+  readonly #open = new Set<ts.Node>();
 
   constructor(checker: Checker) {
     this.#checker = checker;
@@ -37,20 +37,17 @@ export class DeclaredMembers {
   memberOf(name: ts.Node): ts.Symbol | undefined {
     const { parent } = name;
     if (!ts.isPropertyAccessExpression(parent) || parent.name !== name) return undefined;
-    return this.#member(parent, FARTHEST);
+    return this.#member(parent, nothingGiven);
   }
 
-  #member(access: ts.PropertyAccessExpression, left: number): ts.Symbol | undefined {
-    return this.#namedIn(
-      this.#holdersOf(access.expression, left),
-      access.name.text,
-      isCalled(access),
-    );
+  #member(access: ts.PropertyAccessExpression, given: Given): ts.Symbol | undefined {
+    const holders = this.#holdersOf(access.expression, given);
+    return this.#namedIn(holders, access.name.text, isCalled(access));
   }
 
   #namedIn(holders: readonly Holder[], name: string, called: boolean): ts.Symbol | undefined {
     for (const holder of holders) {
-      // `Repository<User>` has what a repository has, and a `Store<State>` its state.
+      // `Context<State>` has its own methods, and what it holds is of its state.
       if ("isArgument" in holder && called) continue;
       const member = this.#property(holder, name);
       if (member !== undefined) return member;
@@ -69,64 +66,77 @@ export class DeclaredMembers {
     return property && this.#checker.getShorthandAssignmentValueSymbol(property);
   }
 
-  #holdersOf(expression: ts.Expression, left: number): readonly Holder[] {
-    if (left === 0) return [];
-    if (ts.isAsExpression(expression)) return this.#ofType(expression.type, left - 1);
+  #holdersOf(expression: ts.Expression, given: Given): readonly Holder[] {
+    if (ts.isAsExpression(expression)) return this.#ofType(expression.type, given);
     if (ts.isParenthesizedExpression(expression) || ts.isNonNullExpression(expression)) {
-      return this.#holdersOf(expression.expression, left);
+      return this.#holdersOf(expression.expression, given);
     }
     const at = unwrap(expression);
-    if (ts.isAwaitExpression(at)) return this.#holdersOf(at.expression, left - 1);
+    if (ts.isAwaitExpression(at)) return this.#holdersOf(at.expression, given);
     if (ts.isObjectLiteralExpression(at)) return [{ literal: at }];
-    if (ts.isCallExpression(at)) return this.#answerOf(at, left - 1);
-    if (ts.isIdentifier(at)) return this.#ofSymbol(this.#checker.getSymbolAtLocation(at), left - 1);
-    if (ts.isElementAccessExpression(at)) return this.#itemsOf(at.expression, left - 1);
+    if (ts.isCallExpression(at)) return this.#answerOf(at, given);
+    if (ts.isElementAccessExpression(at)) return this.#itemsOf(at.expression, given);
+    if (ts.isIdentifier(at)) return this.#ofSymbol(this.#checker.getSymbolAtLocation(at), given);
     if (!ts.isPropertyAccessExpression(at)) return [];
-    const member = this.#checker.getSymbolAtLocation(at.name) ?? this.#member(at, left - 1);
-    return this.#ofSymbol(member, left - 1);
+    const member = this.#checker.getSymbolAtLocation(at.name) ?? this.#member(at, given);
+    return this.#ofSymbol(member, given);
   }
 
-  #ofSymbol(symbol: ts.Symbol | undefined, left: number): readonly Holder[] {
+  #ofSymbol(symbol: ts.Symbol | undefined, given: Given): readonly Holder[] {
     if (symbol === undefined) return [];
     const known = this.#found.get(symbol);
     if (known !== undefined) return known;
-    // Who is declared by itself is declared by nothing.
-    this.#found.set(symbol, []);
-    const real =
-      symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-    const [declared] = real.declarations ?? [];
-    const before = this.#asked;
-    const holders = declared === undefined ? [] : this.#ofDeclaration(declared, left);
-    if (this.#asked === before) this.#found.set(symbol, holders);
-    else this.#found.delete(symbol);
+    const holders = this.#guarded(this.#declarationOf(symbol), (declared) =>
+      this.#ofDeclaration(declared, given),
+    );
+    // What hangs on what a call gives is another for the next call.
+    if (given.size === 0) this.#found.set(symbol, holders);
     return holders;
   }
 
-  #ofDeclaration(declared: ts.Node, left: number): readonly Holder[] {
-    if (left <= 0) return [];
-    if (ts.isExportAssignment(declared)) return this.#holdersOf(declared.expression, left - 1);
-    if (ts.isBindingElement(declared)) return this.#ofBinding(declared, left);
-    if (ts.isShorthandPropertyAssignment(declared)) {
-      return this.#ofSymbol(this.#checker.getShorthandAssignmentValueSymbol(declared), left - 1);
+  #declarationOf(symbol: ts.Symbol | undefined): ts.Node | undefined {
+    if (symbol === undefined) return undefined;
+    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    return (isAlias ? this.#checker.getAliasedSymbol(symbol) : symbol).declarations?.[0];
+  }
+
+  #guarded<T extends ts.Node>(
+    declared: T | undefined,
+    find: (declared: T) => readonly Holder[],
+  ): readonly Holder[] {
+    if (declared === undefined || this.#open.has(declared)) return [];
+    this.#open.add(declared);
+    try {
+      return find(declared);
+    } finally {
+      this.#open.delete(declared);
     }
-    if (ts.isGetAccessor(declared)) return this.#returned(declared, left);
+  }
+
+  #ofDeclaration(declared: ts.Node, given: Given): readonly Holder[] {
+    if (ts.isExportAssignment(declared)) return this.#holdersOf(declared.expression, given);
+    if (ts.isBindingElement(declared)) return this.#ofBinding(declared, given);
+    if (ts.isShorthandPropertyAssignment(declared)) {
+      return this.#ofSymbol(this.#checker.getShorthandAssignmentValueSymbol(declared), given);
+    }
+    if (ts.isGetAccessor(declared)) return this.#returned(declared, given);
     if (
       ts.isVariableDeclaration(declared) ||
       ts.isParameter(declared) ||
       ts.isPropertyDeclaration(declared) ||
       ts.isPropertySignature(declared)
     ) {
-      if (declared.type !== undefined) return this.#ofType(declared.type, left - 1);
+      if (declared.type !== undefined) return this.#ofType(declared.type, given);
     } else if (!ts.isPropertyAssignment(declared)) return [];
     const { initializer } = declared as { readonly initializer?: ts.Expression };
-    if (initializer !== undefined) return this.#holdersOf(initializer, left - 1);
+    if (initializer !== undefined) return this.#holdersOf(initializer, given);
     const list = listOf(declared);
-    return list === undefined ? [] : this.#itemsOf(list, left - 1);
+    return list === undefined ? [] : this.#itemsOf(list, given);
   }
 
-  #itemsOf(list: ts.Expression, left: number): readonly Holder[] {
-    return this.#holdersOf(list, left).flatMap((holder): readonly Holder[] => {
-      if ("items" in holder) return this.#ofType(holder.items, left - 1);
+  #itemsOf(list: ts.Expression, given: Given): readonly Holder[] {
+    return this.#holdersOf(list, given).flatMap((holder): readonly Holder[] => {
+      if ("items" in holder) return this.#ofType(holder.items, given);
       if (!("type" in holder) || !this.#checker.isArrayType(holder.type)) return [];
       const [type] = this.#checker.getTypeArguments(holder.type as ts.TypeReference);
       return type === undefined || isOpen(type) ? [] : [{ type }];
@@ -136,44 +146,43 @@ export class DeclaredMembers {
   // `{ users }: Options`, `const { users } = options`.
   #ofBinding(
     { parent, propertyName, name, dotDotDotToken }: ts.BindingElement,
-    left: number,
+    given: Given,
   ): readonly Holder[] {
     const key = propertyName ?? name;
     if (dotDotDotToken !== undefined) return [];
     if (ts.isArrayBindingPattern(parent)) {
       const value = gatheredAt(parent, name);
-      return value === undefined ? [] : this.#holdersOf(value, left - 1);
+      return value === undefined ? [] : this.#holdersOf(value, given);
     }
     if (!ts.isIdentifier(key)) return [];
-    const holders = this.#ofDeclaration(parent.parent, left - 1);
-    return this.#ofSymbol(this.#namedIn(holders, key.text, false), left - 1);
+    const holders = this.#ofDeclaration(parent.parent, given);
+    return this.#ofSymbol(this.#namedIn(holders, key.text, false), given);
   }
 
-  #ofType(node: ts.TypeNode, left: number): readonly Holder[] {
-    if (left <= 0) return [];
-    if (ts.isParenthesizedTypeNode(node)) return this.#ofType(node.type, left);
-    if (ts.isIntersectionTypeNode(node))
-      return node.types.flatMap((one) => this.#ofType(one, left - 1));
+  #ofType(node: ts.TypeNode, given: Given): readonly Holder[] {
+    if (ts.isParenthesizedTypeNode(node)) return this.#ofType(node.type, given);
+    if (ts.isIntersectionTypeNode(node)) {
+      return node.types.flatMap((one) => this.#ofType(one, given));
+    }
     if (ts.isUnionTypeNode(node)) {
       const [one, ...others] = node.types.filter((type) => !isNothing(type));
-      return one === undefined || others.length > 0 ? [] : this.#ofType(one, left - 1);
+      return one === undefined || others.length > 0 ? [] : this.#ofType(one, given);
     }
     if (ts.isTypeQueryNode(node)) {
-      return this.#ofSymbol(this.#checker.getSymbolAtLocation(node.exprName), left - 1);
+      return this.#ofSymbol(this.#checker.getSymbolAtLocation(node.exprName), given);
     }
-    const given = ts.isTypeReferenceNode(node) ? this.#parameterOf(node) : undefined;
-    if (given !== undefined) {
-      this.#asked += 1;
-      const type = this.#given.get(given) ?? given.constraint;
-      return type === undefined ? [] : this.#ofType(type, left - 1);
+    const parameter = ts.isTypeReferenceNode(node) ? this.#parameterOf(node) : undefined;
+    if (parameter !== undefined) {
+      const type = given.get(parameter) ?? parameter.constraint;
+      return this.#guarded(type, (one) => this.#ofType(one, given));
     }
     const carried = argumentOf(node, sameMembers);
-    if (carried !== undefined) return this.#ofType(carried, left - 1);
+    if (carried !== undefined) return this.#ofType(carried, given);
     const items = ts.isArrayTypeNode(node) ? node.elementType : argumentOf(node, lists);
     if (items !== undefined) return [{ items }];
     const type = this.#checker.getTypeAtLocation(node);
     if (!isOpen(type)) return [{ type }];
-    return ts.isTypeReferenceNode(node) ? this.#ofReference(node, left - 1) : [];
+    return ts.isTypeReferenceNode(node) ? this.#ofReference(node, given) : [];
   }
 
   #parameterOf({ typeName }: ts.TypeReferenceNode): ts.TypeParameterDeclaration | undefined {
@@ -181,120 +190,124 @@ export class DeclaredMembers {
     return declared !== undefined && ts.isTypeParameterDeclaration(declared) ? declared : undefined;
   }
 
-  #ofReference({ typeName, typeArguments }: ts.TypeReferenceNode, left: number): readonly Holder[] {
+  #ofReference({ typeName, typeArguments }: ts.TypeReferenceNode, given: Given): readonly Holder[] {
     const handed: readonly ts.TypeNode[] = typeArguments ?? [];
     const [first] = handed;
-    if (ts.isIdentifier(typeName) && first !== undefined) {
-      if (typeName.text === "ReturnType" && ts.isTypeQueryNode(first)) {
-        const made = this.#checker.getSymbolAtLocation(first.exprName);
-        return this.#returnedBy(made, left);
-      }
+    if (first !== undefined && ts.isTypeQueryNode(first) && typeName.getText() === "ReturnType") {
+      return this.#returnedBy(this.#checker.getSymbolAtLocation(first.exprName), [], given);
     }
-    const named = this.#checker.getSymbolAtLocation(typeName);
-    const [declared] =
-      (named && named.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(named) : named)
-        ?.declarations ?? [];
+    const declared = this.#declarationOf(this.#checker.getSymbolAtLocation(typeName));
     if (declared !== undefined && ts.isTypeAliasDeclaration(declared)) {
-      return this.#ofType(declared.type, left);
+      const inside = givenBy(declared.typeParameters, handed, given);
+      return this.#guarded(declared, ({ type }) => this.#ofType(type, inside));
     }
+    if (asksForRows.test(typeName.getText())) return [];
     return handed.flatMap((one) =>
-      this.#ofType(one, left).flatMap((holder) =>
+      this.#ofType(one, given).flatMap((holder) =>
         "type" in holder ? [{ type: holder.type, isArgument: true }] : [],
       ),
     );
   }
 
-  #answerOf(call: ts.CallExpression, left: number): readonly Holder[] {
-    if (left <= 0) return [];
+  #answerOf(call: ts.CallExpression, given: Given): readonly Holder[] {
     const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    const member = ts.isPropertyAccessExpression(callee) ? callee : undefined;
+    const ofList = member === undefined ? [] : this.#ofListMember(member, given);
+    if (ofList.length > 0) return ofList;
     const target =
-      this.#checker.getSymbolAtLocation(name) ??
-      (ts.isPropertyAccessExpression(callee) ? this.#member(callee, left - 1) : undefined);
-    if (ts.isPropertyAccessExpression(callee)) {
-      if (givesItem.test(callee.name.text)) {
-        const items = this.#itemsOf(callee.expression, left - 1);
-        if (items.length > 0) return items;
-      } else if (givesList.test(callee.name.text)) {
-        const list = this.#holdersOf(callee.expression, left - 1).filter((one) => "items" in one);
-        if (list.length > 0) return list;
-      }
-    }
-    const answers = this.#returnedBy(target, left, call.typeArguments);
+      this.#checker.getSymbolAtLocation(member?.name ?? callee) ??
+      (member && this.#member(member, given));
+    const answers = this.#returnedBy(target, call.typeArguments ?? [], given);
     if (answers.length > 0 || isWritten(target)) return answers;
-    if (this.#isHandedIn(callee)) return [];
-    const [first] = call.typeArguments ?? [];
-    if (first !== undefined && call.typeArguments?.length === 1)
-      return this.#ofType(first, left - 1);
-    const [handed] = call.arguments;
+    const name = (member?.name ?? callee).getText();
+    const [first] = call.arguments;
+    const handed = first && unwrap(first);
+    const asked = handed !== undefined && finds.test(name) ? this.#instancesOf(handed) : [];
+    if (asked.length > 0 || this.#isHandedIn(callee)) return asked;
+    const [type, ...types] = call.typeArguments ?? [];
+    if (type !== undefined && types.length === 0) return this.#ofType(type, given);
     if (handed === undefined) return [];
-    const value = unwrap(handed);
-    if (ts.isObjectLiteralExpression(value)) return [{ literal: value }];
-    if (name.getText() === "useContext") return this.#holdersOf(value, left - 1);
-    const made =
-      ts.isIdentifier(value) && finds.test(name.getText()) ? this.#classOf(value) : undefined;
-    return made === undefined ? [] : [{ type: this.#checker.getTypeAtLocation(made) }];
+    if (ts.isObjectLiteralExpression(handed)) return [{ literal: handed }];
+    return name === "useContext" ? this.#holdersOf(handed, given) : [];
   }
 
-  // `run(async (scope) => scope.get(Users))`: what comes from there may be bound to a transaction of the caller's.
+  #instancesOf(value: ts.Expression): readonly Holder[] {
+    const declared = ts.isIdentifier(value)
+      ? this.#declarationOf(this.#checker.getSymbolAtLocation(value))
+      : undefined;
+    return declared !== undefined && ts.isClassLike(declared)
+      ? [{ type: this.#checker.getTypeAtLocation(declared) }]
+      : [];
+  }
+
+  // `users.find(...)` is one of them, and `users.filter(...)` are some.
+  #ofListMember(
+    { expression, name }: ts.PropertyAccessExpression,
+    given: Given,
+  ): readonly Holder[] {
+    if (givesItem.test(name.text)) return this.#itemsOf(expression, given);
+    if (!givesList.test(name.text)) return [];
+    return this.#holdersOf(expression, given).filter((one) => "items" in one);
+  }
+
+  // `run((scope) => scope.make<Users>())`: what comes from there may be bound to a transaction of the caller's.
   #isHandedIn(callee: ts.Expression): boolean {
     const head = chainHead(callee);
     const symbol = head && this.#checker.getSymbolAtLocation(head);
     return symbol?.declarations?.some(ts.isParameter) === true;
   }
 
-  #classOf(name: ts.Identifier): ts.ClassDeclaration | undefined {
-    const symbol = this.#checker.getSymbolAtLocation(name);
-    const real =
-      symbol && symbol.flags & ts.SymbolFlags.Alias
-        ? this.#checker.getAliasedSymbol(symbol)
-        : symbol;
-    return real?.declarations?.find(ts.isClassDeclaration);
-  }
-
   #returnedBy(
     symbol: ts.Symbol | undefined,
-    left: number,
-    handed?: readonly ts.TypeNode[],
+    handed: readonly ts.TypeNode[],
+    given: Given,
   ): readonly Holder[] {
-    if (symbol === undefined || left <= 0) return [];
-    const real =
-      symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-    const [declared] = real.declarations ?? [];
-    if (declared === undefined) return [];
-    const { initializer, type } = declared as {
+    const declared = this.#declarationOf(symbol);
+    const { initializer, type } = (declared ?? {}) as {
       readonly initializer?: ts.Expression;
       readonly type?: ts.TypeNode;
     };
     const value = initializer && unwrap(initializer);
-    const written =
-      value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value))
-        ? value
-        : declared;
-    const made = type !== undefined && ts.isFunctionTypeNode(type) ? type : written;
-    if (!ts.isFunctionLike(made)) return [];
-    made.typeParameters?.forEach((one, index) => {
-      const type = handed?.[index];
-      if (type === undefined) this.#given.delete(one);
-      else this.#given.set(one, type);
-    });
-    return this.#returned(made, left);
+    const made = [type, value, declared].find((one) => one !== undefined && ts.isFunctionLike(one));
+    if (made === undefined || !ts.isFunctionLike(made)) return [];
+    return this.#guarded(made, (one) =>
+      this.#returned(one, givenBy(one.typeParameters, handed, given)),
+    );
   }
 
-  #returned(declared: ts.SignatureDeclaration, left: number): readonly Holder[] {
-    if (declared.type !== undefined) return this.#ofType(declared.type, left - 1);
+  #returned(declared: ts.SignatureDeclaration, given: Given): readonly Holder[] {
+    if (declared.type !== undefined) return this.#ofType(declared.type, given);
     const { body } = declared as { readonly body?: ts.ConciseBody };
     if (body === undefined) return [];
-    if (!ts.isBlock(body)) return this.#holdersOf(body, left - 1);
+    if (!ts.isBlock(body)) return this.#holdersOf(body, given);
     const last = body.statements.at(-1);
+    // Which of several is meant is not known.
     if (body.statements.some((one) => one !== last && holdsReturn(one))) return [];
     return last !== undefined && ts.isReturnStatement(last) && last.expression !== undefined
-      ? this.#holdersOf(last.expression, left - 1)
+      ? this.#holdersOf(last.expression, given)
       : [];
   }
 }
 
+// What is given for type parameters inside of what they belong to.
+function givenBy(
+  parameters: readonly ts.TypeParameterDeclaration[] | undefined,
+  handed: readonly ts.TypeNode[],
+  given: Given,
+): Given {
+  if (parameters === undefined || handed.length === 0) return given;
+  const inside = new Map(given);
+  parameters.forEach((one, index) => {
+    const type = handed[index];
+    if (type !== undefined) inside.set(one, type);
+  });
+  return inside;
+}
+
 const sameMembers = /^(Awaited|NonNullable|Partial|Promise|PromiseLike|Readonly|Required)$/;
+
+/** What has members of its own, so that none of its rows' is meant by a name. */
+const asksForRows = /(Repository|Model|Collection|EntityManager)$/;
 
 const lists = /^(Array|ReadonlyArray|Set|ReadonlySet|Iterable|AsyncIterable)$/;
 
@@ -355,8 +368,8 @@ function isOpen({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
-/** What looks an object up by its class. */
-const finds = /^(get|getInstance|inject|resolve|resolveSync|make)$/;
+/** What a container looks an object up by its class with. */
+const finds = /^(get|getInstance|inject|resolve|resolveSync)$/;
 
 function isWritten(symbol: ts.Symbol | undefined): boolean {
   return (

@@ -46,4 +46,4 @@ function talksToSomebody(file: ts.SourceFile): boolean {
 }
 
 const screens =
-  /^(@clack\/prompts|@inquirer\/\w+|@oclif\/[\w-]+|cac|chalk|citty|clipanion|commander|enquirer|ink|inquirer|kleur|listr2?|ora|picocolors|prompts|yargs|yoctocolors)$/;
+  /^(@actions\/core|@angular-devkit\/[\w-]+|@clack\/prompts|@inquirer\/\w+|@nx\/devkit|@oclif\/[\w-]+|cac|chalk|citty|clipanion|commander|enquirer|fancy-log|ink|inquirer|kleur|listr2?|nest-commander|npmlog|ora|picocolors|prompts|vite|yargs|yoctocolors)$/;

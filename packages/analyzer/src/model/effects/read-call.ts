@@ -174,9 +174,11 @@ export class CallReader {
     const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
     const read = namedRead(call, facts, this.#answers);
     if (read?.waits === true) {
+      // `PoolClient & Queries`: what is asked of one connection waits for its turn, whatever it is called.
+      const isAssumed = read.isDeclared && this.#models.connectionOf(call) === undefined;
       const external: LibraryCall = {
         ...plainCall(callee.getText()),
-        reads: [{ kind: "named", ...(read.isDeclared ? { system: declared } : {}) }],
+        reads: [{ kind: "named", ...(isAssumed ? { system: declared } : {}) }],
         latency: "io",
         returns: "fresh",
       };

@@ -126,18 +126,6 @@ function classHandedOut(call: ts.CallExpression, answers: Answers): Receiver | u
     : undefined;
 }
 
-/** The method of that name of a class, its own or inherited. */
-export function methodOf(receiver: Receiver, name: string, answers: Answers): ts.Node | undefined {
-  for (const one of lineageOf(receiver, answers)) {
-    if (!ts.isClassLike(one)) continue;
-    const method = one.members.find(
-      (member) => ts.isMethodDeclaration(member) && member.name.getText() === name,
-    );
-    if (method !== undefined) return method;
-  }
-  return undefined;
-}
-
 /** The class whose instance `this` is at a place. */
 function classAround(node: ts.Node): Receiver | undefined {
   for (let at = node.parent; at !== undefined; at = at.parent) {

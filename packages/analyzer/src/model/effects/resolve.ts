@@ -8,14 +8,7 @@ import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
-import {
-  classOf,
-  dispatchOf,
-  isOverriddenBelow,
-  keyFor,
-  methodOf,
-  type Receiver,
-} from "./receiver-class.js";
+import { classOf, dispatchOf, isOverriddenBelow, keyFor, type Receiver } from "./receiver-class.js";
 import { saysOf } from "./says.js";
 import { constructorOf } from "./value-flow.js";
 
@@ -264,7 +257,7 @@ function inheritedBy(
   self: Receiver | undefined,
 ): Resolved | undefined {
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
-  const [method = handedOut(callee, target, answers), ...others] = target?.declarations ?? [];
+  const [method, ...others] = target?.declarations ?? [];
   if (method === undefined || others.length > 0 || !ts.isClassLike(method.parent)) return undefined;
   if (!ts.isMethodDeclaration(method) || method.getSourceFile().isDeclarationFile) return undefined;
   const isOwn = unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword;
@@ -283,17 +276,6 @@ function inheritedBy(
     targets.unshift(isAnothers ? keyFor(keyOf(body), receiver) : keyOf(body));
   }
   return targets.length === 0 ? undefined : { targets };
-}
-
-// What a container that has no types hands out has the methods of its class.
-function handedOut(
-  { expression, name }: ts.PropertyAccessExpression,
-  target: SymbolFacts | undefined,
-  answers: Answers,
-): ts.Node | undefined {
-  if (target !== undefined && target.declarations.length > 0) return undefined;
-  const receiver = classOf(expression, answers);
-  return receiver === undefined ? undefined : methodOf(receiver, name.text, answers);
 }
 
 function isInObject({ parent }: ts.Node): boolean {

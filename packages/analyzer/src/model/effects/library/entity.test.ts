@@ -9,6 +9,10 @@ import { Model as Record } from "sequelize";
 import { BaseEntity, DataSource, type EntityManager, Repository } from "typeorm";
 class Team {}
 class Order { @OneToMany(() => Team, (team) => team, { cascade: true }) teams!: Team[] }
+class Parcel extends Order {}
+class Member { @ManyToOne(() => Team, { eager: true }) team!: Team }
+declare const members: Repository<Member>;
+declare const where: any;
 class Visit extends BaseEntity {}
 class User extends Record {}
 class Account extends Rows {}
@@ -46,16 +50,13 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["source.getRepository(Team).findOne({ where: { id: 1 } })", "reads db.Team"],
     ["manager.find(Team, { where: { id: 1 } })", "reads db.Team"],
     ["teams.save({})", "writes db.Team"],
-    ["teams.find({ relations: { owner: true } })", "reads db.Team db.owner"],
-    ["teams.find({ where: { owner: { id: 1 } } })", "reads db.Team db.owner"],
-    ["teams.find({ where: [{ id: 1 }, { owner: { id: 1 } }] })", "reads db.Team db.owner"],
     ["ownTeams.findOneBy({ id: 1 })", "reads db.Team"],
-    ["teams.findBy({ owner: { id: 1 } })", "reads db.Team db.owner"],
     ["teams.find({ order: { name: 'ASC' } })", "reads db.Team"],
     ["posts.find(filter)", "reads db.Post"],
     ["Article.find(filter)", "reads db.BlogPost"],
     ["articles.find(filter)", "reads db.BlogPost"],
     ["Post.find(filter).sort('a').lean()", "reads db.Post"],
+    ["User.findAll({ where: { age: { [Op.gt]: 18 } }, attributes: ['id'] })", "reads db.User"],
     ["Account.query().findById(1)", "reads db.Account"],
   ])("%s: %s", (call, expected) => {
     expect(effectsOf(call)).toContain(expected);
@@ -66,6 +67,14 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["User.findAll({ include: [Team] })", "reads db,"],
     ["User.findAll(options)", "reads db,"],
     ["teams.find({ relations: ['owner'] })", "reads db,"],
+    // A relation goes by a name of its own, and not by that of its class.
+    ["teams.find({ relations: { owner: true } })", "reads db,"],
+    ["teams.find({ where: { owner: { id: 1 } } })", "reads db,"],
+    ["teams.find({ where: [{ id: 1 }, { owner: { id: 1 } }] })", "reads db,"],
+    ["teams.find({ where })", "reads db,"],
+    ["teams.findBy({ owner: { id: 1 } })", "reads db,"],
+    ["User.findAll({ where: { '$team.id$': 1 } })", "reads db,"],
+    ["User.findAll({ attributes: [[literal('(SELECT 1 FROM teams)'), 'n']] })", "reads db,"],
     ["Post.find(filter).populate('author')", "reads db,"],
     ["Post.aggregate(filter)", "reads db,"],
     ["Account.query().withGraphFetched('owner')", "reads db,"],
@@ -83,9 +92,30 @@ describe("the rows that a call of an object mapper goes to", () => {
     ["teams.delete(1)", "writes db,"],
     ["Post.deleteMany(filter)", "writes db,"],
     ["orders.save({})", "writes db,"],
+    ["source.getRepository(Order).save({})", "writes db,"],
+    ["manager.find(Parcel)", "reads db,"],
+    ["members.findBy({ id: 1 })", "reads db,"],
   ])("%s may go to all: %s", (call, expected) => {
     expect(effectsOf(call)).toContain(expected);
   });
+});
+
+test.each([
+  ["", "reads db.Team, io"],
+  ["Team.addScope('withOwner', {});", "reads db, io"],
+  ["Team.init({}, { defaultScope: { include: [Owner] } });", "reads db, io"],
+  ["Team.afterCreate(async (team) => { await Owner.create({ team }); });", "reads db, io"],
+])("what is done beside each question is written where the class is: %s", (beside, expected) => {
+  const code = `
+import { Model } from "sequelize";
+class Team extends Model {}
+class Owner extends Model {}
+${beside}
+async function run() {
+  await Team.findOne({ where: { id: 1 } }); // -
+}
+`;
+  expect(describeEffects(code)).toContain(expected);
 });
 
 test("a repository of its own asks for the rows that its class names", () => {

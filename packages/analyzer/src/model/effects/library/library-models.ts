@@ -13,7 +13,7 @@ import {
   readingSql,
   textOf,
 } from "./decide.js";
-import { entitiesOf } from "./entity.js";
+import { entityOf } from "./entity.js";
 import { documentOf } from "./graphql.js";
 import {
   calleeOf,
@@ -483,7 +483,7 @@ export class LibraryModels {
       case "$object":
         return tablesOf(call, "object", initializerOf) ?? whole;
       case "$entity":
-        return entitiesOf(call, (one) => this.#declarationsOf(one), system === "mongodb") ?? whole;
+        return [entityOf(call, (one) => this.#declarationsOf(one), system === "mongodb")];
       case "$statements":
         return whole;
       default:

@@ -23,7 +23,7 @@ export interface ResourcePattern {
    * A part of the resource, such as a table. `$receiver` is the name of what the method is called on, `$0`
    * the text of an argument, `$table` each table that a statement names, `$object` the same where objects
    * stand for them, `$model` the model whose delegate is called and those that it includes, `$entity` the class whose rows are asked
-   * for and those that it includes, `$statements`
+   * for, `$statements`
    * nothing but what the statements do that are handed over in place.
    */
   readonly name?: string;

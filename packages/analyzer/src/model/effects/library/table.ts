@@ -1,5 +1,6 @@
 import { ts } from "../../syntax.js";
 import { unwrap } from "../../unwrap.js";
+import { outermostOf } from "./call-chain.js";
 import { argumentsOf, textOf } from "./decide.js";
 
 type Initializers = (name: ts.Identifier) => ts.Expression | undefined;
@@ -17,7 +18,7 @@ export function tablesOf(
 ): readonly string[] | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const tables = new Set<string>();
-  let at: ts.Expression = outermost(call);
+  let at: ts.Expression = outermostOf(call);
   let isFirst = false;
   while (!isFirst && ts.isCallExpression(at)) {
     const callee = unwrap(at.expression);
@@ -63,16 +64,6 @@ const names = new Set(
 );
 const begins = new Set(["insert", "update", "$count"]);
 
-function outermost(call: ts.CallExpression): ts.CallExpression {
-  let at = call;
-  for (;;) {
-    const member: ts.Node = at.parent;
-    if (!ts.isPropertyAccessExpression(member) || member.expression !== at) return at;
-    if (!ts.isCallExpression(member.parent) || member.parent.expression !== member) return at;
-    at = member.parent;
-  }
-}
-
 // `knex("users")`, `this.db("users")`: a builder that is called itself.
 function isHandle(callee: ts.Expression): boolean {
   if (ts.isIdentifier(callee)) return true;
@@ -110,8 +101,8 @@ function saysSql(node: ts.Node): boolean {
   return ts.forEachChild(node, (child) => saysSql(child) || undefined) ?? false;
 }
 
-/** The relations that the options of a call take along by name; `undefined` where there may be others. */
-export function relationsIn(options: ts.Expression): readonly string[] | undefined {
+// The relations that the options of a call take along by name; `undefined` where there may be others.
+function relationsIn(options: ts.Expression): readonly string[] | undefined {
   const at = unwrap(options);
   if (!ts.isObjectLiteralExpression(at)) return undefined;
   const found: string[] = [];
