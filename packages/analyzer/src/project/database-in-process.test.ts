@@ -45,6 +45,44 @@ datasource db {
   expect(hasDatabaseInProcess("/repo", disk)).toBe(is);
 });
 
+test.each([
+  [
+    "a device's and a browser's",
+    { "apps/mobile": ["expo-sqlite"], "apps/web": ["wa-sqlite"] },
+    true,
+  ],
+  ["one of them a server's", { "apps/mobile": ["expo-sqlite"], "apps/server": ["pg"] }, false],
+  [
+    "one that is there for documentation",
+    { "apps/web": ["wa-sqlite"], docs: [], "docs+": ["wrangler"] },
+    true,
+  ],
+  [
+    "one that is there for tests",
+    { "apps/web": ["wa-sqlite"], api: ["@mine/kysely"], "api+": ["pg"] },
+    false,
+  ],
+  ["Prisma's", { "apps/desktop": ["better-sqlite3"], "apps/server": ["@prisma/client"] }, false],
+  ["none", { "apps/web": ["react"] }, false],
+  ["too far down", { "a/b/c/d": ["better-sqlite3"] }, false],
+])(
+  "a package that builds statements alone is known by the others' drivers: %s",
+  (_what, others, is) => {
+    const disk = memoryDisk({
+      "/repo/.git/HEAD": "",
+      "/repo/packages/core/package.json": JSON.stringify({ dependencies: names("@mine/kysely") }),
+      ...Object.fromEntries(
+        Object.entries(others).map(([folder, packages]) => [
+          `/repo/${folder}/package.json`,
+          JSON.stringify({ dependencies: names(...packages) }),
+        ]),
+      ),
+    });
+    expect(hasDatabaseInProcess("/repo/packages/core/src", disk)).toBe(is);
+    expect(hasDatabaseInProcess("/repo/packages", disk)).toBe(false);
+  },
+);
+
 test("what lies above the repository says nothing", () => {
   const manifest = JSON.stringify({ dependencies: names("better-sqlite3") });
   const disk = memoryDisk({ "/package.json": manifest, "/repo/.git/HEAD": "" });
@@ -78,4 +116,31 @@ export class Users {
   disk.write(manifest, JSON.stringify({ dependencies: names("kysely", "pg") }));
   project.refresh([manifest]);
   expect(rules()).toEqual(["serial-await"]);
+});
+
+test("nor do they where only their shape tells what they are, but for those that a server answers", () => {
+  const file = "/repo/src/users.ts";
+  const disk = memoryDisk({
+    "/repo/.git/HEAD": "",
+    "/repo/package.json": JSON.stringify({ dependencies: names("@mine/kysely", "expo-sqlite") }),
+    "/repo/tsconfig.json": "{}",
+    [file]: `
+export async function both(db: any, id: string) {
+  const user = await db.selectFrom("user").where("id", "=", id).executeTakeFirst();
+  const posts = await db.selectFrom("post").where("author", "=", id).execute();
+  return [user, posts];
+}
+export async function served(app: any, id: string) {
+  const user = await app.db.collection("user").findOne({ id });
+  const post = await app.db.collection("post").findOne({ author: id });
+  return [user, post];
+}
+`,
+  });
+  const [description] = discoverProjects({ cwd: "/repo", disk });
+  if (description === undefined) throw new Error("no project");
+  const project = openProject(description, disk);
+  expect(project.check(file).map(({ message }) => message)).toEqual([
+    expect.stringContaining("findOne"),
+  ]);
 });

@@ -4,25 +4,59 @@ import type { Disk } from "./disk.js";
 /**
  * Tells whether all that a project can ask of SQL is answered in the process itself, by the drivers that the nearest
  * package.json with a database names, or the schema of Prisma beside it: two statements then gain nothing side by
- * side, however the object that runs them came to be.
+ * side, however the object that runs them came to be. A package that builds statements and leaves the driver to who
+ * uses it is told by the drivers of the repository's other packages.
  */
 export function hasDatabaseInProcess(directory: string, disk: Disk): boolean {
+  let builds = false;
   for (let at = directory; ; at = dirname(at)) {
-    const manifest = join(at, "package.json");
-    const drivers = disk.fileExists(manifest) ? driversIn(disk.readFile(manifest)) : undefined;
-    const prisma = drivers?.prisma === true ? providerBeside(at, disk) : undefined;
+    const drivers = driversOf(at, disk);
     if (drivers !== undefined && (drivers.inProcess || drivers.distant || drivers.prisma)) {
       if (drivers.distant) return false;
-      return drivers.prisma ? prisma === "sqlite" : true;
+      return drivers.prisma ? providerBeside(at, disk) === "sqlite" : true;
     }
-    if (disk.directoryExists(join(at, ".git")) || dirname(at) === at) return false;
+    builds ||= drivers?.builds === true;
+    if (disk.directoryExists(join(at, ".git"))) return builds && othersAreInProcess(at, disk);
+    if (dirname(at) === at) return false;
   }
 }
+
+function othersAreInProcess(root: string, disk: Disk): boolean {
+  const drivers = packagesBelow(root, disk, depthOfPackages);
+  return (
+    drivers.some((one) => one.inProcess) &&
+    // A tool beside a site's documentation is no driver of what asks.
+    !drivers.some((one) => one.prisma || one.shipsDistant || (one.distant && one.builds))
+  );
+}
+
+function packagesBelow(folder: string, disk: Disk, depth: number): readonly Drivers[] {
+  return disk.directories(folder).flatMap((name) => {
+    if (name === "node_modules" || name.startsWith(".")) return [];
+    const below = join(folder, name);
+    const drivers = driversOf(below, disk);
+    return [
+      ...(drivers === undefined ? [] : [drivers]),
+      ...(depth > 1 ? packagesBelow(below, disk, depth - 1) : []),
+    ];
+  });
+}
+
+// `apps/web`, `packages/plugins/search`
+const depthOfPackages = 3;
 
 interface Drivers {
   readonly inProcess: boolean;
   readonly distant: boolean;
+  readonly shipsDistant: boolean;
   readonly prisma: boolean;
+  /** Whether the package makes statements of SQL, by whichever driver. */
+  readonly builds: boolean;
+}
+
+function driversOf(folder: string, disk: Disk): Drivers | undefined {
+  const manifest = join(folder, "package.json");
+  return disk.fileExists(manifest) ? driversIn(disk.readFile(manifest)) : undefined;
 }
 
 function driversIn(manifest: string | undefined): Drivers | undefined {
@@ -41,7 +75,9 @@ function driversIn(manifest: string | undefined): Drivers | undefined {
     // One that is there for tests alone says nothing of what the program asks.
     inProcess: shipped.some((name) => inProcess.test(name)),
     distant: [...shipped, ...others].some((name) => distant.test(name)),
+    shipsDistant: shipped.some((name) => distant.test(name)),
     prisma: shipped.includes("@prisma/client"),
+    builds: [...shipped, ...namesIn(peerDependencies)].some((name) => builder.test(name)),
   };
 }
 
@@ -55,7 +91,11 @@ function providerBeside(folder: string, disk: Disk): string | undefined {
   return /\bdatasource\s+\w+\s*\{[^}]*\bprovider\s*=\s*"(\w+)"/.exec(text ?? "")?.[1];
 }
 
+// What a device or a browser holds counts with it: one connection on one file.
 const inProcess =
-  /^(better-sqlite3(-multiple-ciphers)?|sqlite3?|libsql|sql\.js|@electric-sql\/pglite|@journeyapps\/sqlcipher|@vscode\/sqlite3|@mikro-orm\/(better-)?sqlite|@prisma\/adapter-better-sqlite3)$/;
+  /^(better-sqlite3(-multiple-ciphers)?|sqlite3?|libsql|sql\.js|wa-sqlite|@sqlite\.org\/sqlite-wasm|expo-sqlite|react-native-(quick-sqlite|nitro-sqlite|sqlite-storage)|@op-engineering\/op-sqlite|@capacitor-community\/sqlite|@tauri-apps\/plugin-sql|@electric-sql\/pglite|@journeyapps\/(wa-sqlite|sqlcipher)|@vscode\/sqlite3|@mikro-orm\/(better-)?sqlite|@prisma\/adapter-better-sqlite3)$/;
 const distant =
   /^(pg(-(?!mem$|lite)[\w-]+)?|postgres|mysql2?|mariadb|tedious|mssql|oracledb|snowflake-sdk|slonik|@neondatabase\/serverless|@planetscale\/database|@vercel\/postgres|@libsql\/client|@tursodatabase\/\w+|@mikro-orm\/(postgresql|mysql|mariadb|mssql|libsql|oracledb)|@prisma\/adapter-(pg|neon|mariadb|mssql|planetscale|d1|libsql)|@aws-sdk\/client-rds-data|wrangler)$/;
+// Also under another's scope: a fork.
+const builder =
+  /^((@[\w-]+\/)?(kysely|knex|objection|typeorm|sequelize)|drizzle-orm|@mikro-orm\/core)$/;

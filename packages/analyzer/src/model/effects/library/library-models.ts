@@ -143,7 +143,7 @@ export class LibraryModels {
     const known =
       facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
     return known?.target === undefined && known?.body === undefined
-      ? untypedCall(call, (name) => this.#initializerOf(name))
+      ? untypedCall(call, (name) => this.#initializerOf(name), this.#databaseInProcess)
       : undefined;
   }
 

@@ -347,7 +347,8 @@ function supabase({ root, links }: Chain): ShapedCall | undefined {
   const writes = links.some(({ name }) =>
     /^(insert|update|upsert|delete|upload|remove)$/.test(name),
   );
-  return named("Supabase from", writes ? "writes" : "reads", first.call, "name");
+  const shaped = named("Supabase from", writes ? "writes" : "reads", first.call, "name");
+  return { ...shaped, isServed: true };
 }
 
 // `dataLoader.get("users").load(id)`, `ctx.loaders.users.loadMany(ids)`.

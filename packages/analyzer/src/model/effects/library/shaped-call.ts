@@ -7,6 +7,8 @@ export interface ShapedCall {
   readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
   /** Where it does it; `anything` for what may come from a database as well as from the network, `addressed` for what only its path tells of. */
   readonly kind: "db" | "net" | "anything" | "addressed";
+  /** Whether a server answers, whichever drivers of SQL the program has. */
+  readonly isServed?: true;
   /** The tables, where the shape names them all. */
   readonly parts?: readonly string[];
   /** The names of the builder that it changes, where that is kept in some; of a read, what it puts the answer into. */

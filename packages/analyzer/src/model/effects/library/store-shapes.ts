@@ -59,6 +59,7 @@ export function mongo(call: ts.CallExpression): ShapedCall | undefined {
   const session = options && sessionIn(options);
   return {
     ...named(`MongoDB ${asked.name}`, does, on.call, "name"),
+    isServed: true,
     ...(session === undefined ? {} : { through: session }),
   };
 }
@@ -116,7 +117,7 @@ export function d1(call: ts.CallExpression): ShapedCall | undefined {
   const [text] = argumentsOf(begin.call);
   const does = text === undefined ? undefined : doesStatement(unwrap(text));
   if (does === undefined) return undefined;
-  return { name: `D1 ${last}`, does: whole === call ? does : "builds", kind: "db" };
+  return { name: `D1 ${last}`, does: whole === call ? does : "builds", kind: "db", isServed: true };
 }
 
 /** `c.env.SESSIONS_KV.get(id)`. */
@@ -129,5 +130,5 @@ export function keyValues(call: ts.CallExpression, { root, links }: Chain): Shap
     : /^(put|delete)$/.test(link.name)
       ? "writes"
       : undefined;
-  return does && { name: `KV ${link.name}`, does, kind: "db" };
+  return does && { name: `KV ${link.name}`, does, kind: "db", isServed: true };
 }

@@ -14,6 +14,7 @@ import type { ShapedCall } from "./shaped-call.js";
 export function untypedCall(
   call: ts.CallLikeExpression,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
+  databaseInProcess: boolean,
 ): LibraryCall | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const callee = calleeOf(call);
@@ -21,7 +22,11 @@ export function untypedCall(
   const name = callee === undefined ? undefined : memberName(callee);
   if (receiver === undefined || name === undefined) return undefined;
   const shaped = shapedCall(call, initializerOf);
-  if (shaped !== undefined) return effectsOf(shaped, receiver);
+  if (shaped !== undefined) {
+    const effects = effectsOf(shaped, receiver);
+    const gainsNothing = databaseInProcess && shaped.kind === "db" && shaped.isServed !== true;
+    return gainsNothing && effects.latency === "io" ? { ...effects, hazards: ["memo"] } : effects;
+  }
   const [first] = argumentsOf(call);
   const takesFunction = first !== undefined && isFunctionLiteral(first);
   // `key.fill(0)` blots bytes out, or makes a list of one value.
