@@ -54,12 +54,12 @@ test.each([
   ["one of them a server's", { "apps/mobile": ["expo-sqlite"], "apps/server": ["pg"] }, false],
   [
     "one that is there for documentation",
-    { "apps/web": ["wa-sqlite"], docs: [], "docs+": ["wrangler"] },
+    { "apps/web": ["wa-sqlite"], docs: ["dev:wrangler"] },
     true,
   ],
   [
     "one that is there for tests",
-    { "apps/web": ["wa-sqlite"], api: ["@mine/kysely"], "api+": ["pg"] },
+    { "apps/web": ["wa-sqlite"], api: ["@mine/kysely", "dev:pg"] },
     false,
   ],
   ["Prisma's", { "apps/desktop": ["better-sqlite3"], "apps/server": ["@prisma/client"] }, false],
@@ -68,16 +68,15 @@ test.each([
 ])(
   "a package that builds statements alone is known by the others' drivers: %s",
   (_what, others, is) => {
-    const disk = memoryDisk({
-      "/repo/.git/HEAD": "",
-      "/repo/packages/core/package.json": JSON.stringify({ dependencies: names("@mine/kysely") }),
-      ...Object.fromEntries(
-        Object.entries(others).map(([folder, packages]) => [
-          `/repo/${folder}/package.json`,
-          JSON.stringify({ dependencies: names(...packages) }),
-        ]),
-      ),
-    });
+    const manifests = Object.entries({ "packages/core": ["@mine/kysely"], ...others }).map(
+      ([folder, packages]) => {
+        const shipped = packages.filter((name) => !name.startsWith("dev:"));
+        const other = packages.flatMap((name) => /^dev:(.+)/.exec(name)?.[1] ?? []);
+        const manifest = { dependencies: names(...shipped), devDependencies: names(...other) };
+        return [`/repo/${folder}/package.json`, JSON.stringify(manifest)];
+      },
+    );
+    const disk = memoryDisk({ "/repo/.git/HEAD": "", ...Object.fromEntries(manifests) });
     expect(hasDatabaseInProcess("/repo/packages/core/src", disk)).toBe(is);
     expect(hasDatabaseInProcess("/repo/packages", disk)).toBe(false);
   },
