@@ -1,4 +1,4 @@
-import { placeOf } from "../model/effects/conflict.js";
+import { isCountedBelow, placeOf } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import {
   contents,
@@ -26,11 +26,26 @@ import { asksByItsName, bringsByName, whyAssumed } from "./questions.js";
  */
 export function isBookkeeping(access: Access, step: Awaiting, isRead = false): boolean {
   if (access.isDirect) return false;
+  if (isCount(access, step)) return true;
   if (isNamedForReading(step)) {
     return isFilledOnTheWay(access) || isOutOfSight(access, step, isRead);
   }
   if (onlyFills(step)) return step.summary?.writes.includes(access) === true;
   return (isFilledOnTheWay(access) || isCachedBy(access, step)) && isOfReadingWithin(access, step);
+}
+
+// A number that goes on by one for each who asks: of a request, of whose turn it is. Who hands it in, or looks at it
+// himself, counts by it.
+function isCount(access: Access, { code, point }: Awaiting): boolean {
+  if (!isCountedBelow(access) || point?.call === undefined || point.dropped) return false;
+  const { location } = access;
+  if (location.kind === "resource" || location.kind === "connection") return false;
+  if (location.kind === "field" && isHeldAround(code, location.root)) return false;
+  const counter = location.name;
+  const looks = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && node.text === counter) ||
+    ts.forEachChild(node, (child) => looks(child) || undefined) === true;
+  return !looks(functionAround(code));
 }
 
 // What brings something by calling who is named for it leaves its books to that one: `mapOrder` to `getCustomer`.

@@ -84,3 +84,186 @@ export async function both() {
     expect(confidences(once('"env" in globalThis'))).toEqual([]);
   });
 });
+
+// One that is used by the functions of others, whatever those are called.
+const pair = (members: string, use = "await this.run(name)") => `
+import { readFile } from "node:fs/promises";
+declare const somewhere: string;
+class Store {
+  ${members}
+  async load(name: string) { ${use}; return readFile(name, "utf8"); }
+}
+const store = new Store();
+export async function both() {
+  const a = await store.load("a");
+  const b = await store.load("b");
+  return [a, b];
+}
+`;
+
+describe("a field that is filled where there is nothing", () => {
+  test.each([
+    [
+      "by way of a variable",
+      `private place: string | null = null;
+       async run(name: string) {
+         let place = this.place;
+         if (place == null) { place = somewhere + "/"; this.place = place; }
+         return place;
+       }`,
+    ],
+    [
+      "in the other branch",
+      `private place: string | null = null;
+       async run(name: string) {
+         if (this.place !== null) return this.place;
+         else this.place = somewhere;
+         return this.place;
+       }`,
+    ],
+    [
+      "by the kind of what is there",
+      `private place?: string | boolean;
+       async run(name: string) {
+         if (typeof this.place !== "string") this.place = somewhere;
+         return this.place;
+       }`,
+    ],
+    [
+      "once what is read has come",
+      `private place = "";
+       run(name: string) {
+         if (this.place) return Promise.resolve(this.place);
+         return readFile("place", "utf8").then((text) => { this.place = text; return text; });
+       }`,
+    ],
+    [
+      "within a promise",
+      `private place = "";
+       run(name: string) {
+         if (this.place) return Promise.resolve(this.place);
+         return new Promise<string>((resolve, reject) => {
+           readFile("place", "utf8").then((text) => { this.place = text; resolve(text); }).catch(reject);
+         });
+       }`,
+    ],
+    [
+      "by a function that is called in the other branch",
+      `private begun: Promise<string> | null = null;
+       private async begin() { this.begun = readFile("place", "utf8"); return this.begun; }
+       async run(name: string) {
+         if (this.begun !== null) await this.begun;
+         else await this.begin();
+       }`,
+    ],
+  ])("keeps no two reads apart: %s", (_how, members) => {
+    expect(confidences(pair(members))).toEqual(["high"]);
+  });
+
+  test.each([
+    [
+      "is filled again each time",
+      `private place: string | null = null;
+       async run(name: string) {
+         let place = this.place;
+         if (place != null) { place = somewhere + "/"; this.place = place; }
+         return place;
+       }`,
+    ],
+    [
+      "is filled in the branch where it is there",
+      `private place: string | null = null;
+       async run(name: string) {
+         if (this.place === null) return somewhere;
+         else this.place = name;
+         return this.place;
+       }`,
+    ],
+    [
+      "has another by then",
+      `private place: string | null = null;
+       async run(name: string) {
+         let place = this.place;
+         place = name;
+         if (place == null) this.place = place;
+         return this.place;
+       }`,
+    ],
+    [
+      "is set by whoever tells of it later",
+      `private place = "";
+       private heard = new Set<(text: string) => void>();
+       async run(name: string) {
+         if (this.place) return this.place;
+         for (const tell of ["a", "b"]) this.hear((text) => { this.place = text + tell; });
+         this.place = name;
+         return this.place + this.heard.size;
+       }
+       hear(listener: (text: string) => void) { this.heard.add(listener); listener(""); }`,
+    ],
+  ])("and does where it %s", (_how, members) => {
+    expect(confidences(pair(members))).not.toContain("high");
+  });
+});
+
+describe("a number that goes on by one", () => {
+  test.each([
+    ["whose value names a request", "last = 0; next() { return ++this.last; }"],
+    ["that takes turns", "last = 0; next() { this.last = (this.last + 1) % 3; return this.last; }"],
+    ["that takes turns in two steps", "last = 0; next() { this.last++; this.last %= 3; }"],
+    ["by a literal", "last = 0; next() { this.last += 1; }"],
+    ["of visits, by the time", "accessed = 0; next() { this.accessed = Date.now(); }"],
+    [
+      "of visits, by a constant",
+      "accessed = 0; next() { const now = Date.now(); this.accessed = now; }",
+    ],
+  ])("keeps no two reads apart: %s", (_how, members) => {
+    expect(confidences(pair(members, "this.next()"))).toEqual(["high"]);
+  });
+
+  test.each([
+    [
+      "goes down again",
+      "last = 0; next() { this.last++; } end() { this.last--; }",
+      "this.next(); this.end()",
+    ],
+    [
+      "grows by what is not known",
+      "last = 0; next(name: string) { this.last += name.length; }",
+      "this.next(name)",
+    ],
+    [
+      "is also put back",
+      "last = 0; next(name: string) { this.last++; if (name === 'a') this.last = 7; }",
+      "this.next(name)",
+    ],
+    [
+      "says when it was last begun",
+      "begun = 0; next() { this.begun = Date.now(); }",
+      "this.next()",
+    ],
+  ])("and does where it %s", (_how, members, use) => {
+    expect(confidences(pair(members, use))).not.toContain("high");
+  });
+
+  test("and where who is called counts himself, the code around them does, or one of them only looks", () => {
+    const counted = (body: string) => `
+import { readFile } from "node:fs/promises";
+let count = 0;
+async function next(name: string) { count++; return readFile(name, "utf8"); }
+async function load(name: string) { return next(name); }
+async function look(name: string) { return readFile(name + String(count), "utf8"); }
+export async function both() { ${body} }
+`;
+    const all = "const a = await load('a'); const b = await load('b');";
+    expect(confidences(counted(`${all} return [a, b];`))).toEqual(["high"]);
+    expect(confidences(counted(`${all} return [a, b, count];`))).not.toContain("high");
+    const own = "const a = await next('a'); const b = await next('b'); return [a, b];";
+    expect(confidences(counted(own))).not.toContain("high");
+    const looked = "const a = await load('a'); const b = await look('b'); return [a, b];";
+    expect(confidences(counted(looked))).not.toContain("high");
+    const direct =
+      "const a = await load('a' + count++); const b = await load('b' + count++); return [a, b];";
+    expect(confidences(counted(direct))).not.toContain("high");
+  });
+});

@@ -50,7 +50,7 @@ import { preparationOf } from "./library/decide.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import type { Decider } from "./library/model.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
-import { entryOf, type Manner, mannerOf, mannerOfChange } from "./manner.js";
+import { entryOf, type Manner, mannerOf, mannerOfChange, mannerOfStep } from "./manner.js";
 import { controlsOwnTransaction } from "./own-transaction.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
@@ -273,7 +273,7 @@ class Collector {
   #statement(node: ts.Node): void {
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
       this.#visit(node.operand);
-      if (isStep(node.operator)) this.#write(node.operand, node, "reentrant");
+      if (isStep(node.operator)) this.#write(node.operand, node, mannerOfStep(node.operator));
       return;
     }
     if (ts.isDeleteExpression(node)) {
@@ -525,7 +525,7 @@ class Collector {
       isAssigned && !dropsCredential(at) && this.#waitsAfter(at) ? { early: true as const } : {};
     // What others find before it is complete is no value that was made where there was none.
     const filled: Reentrant = manner === "filled" && early.early === undefined ? "filled" : true;
-    const how = manner === "loaded" ? manner : filled;
+    const how = manner === "loaded" || manner === "counted" ? manner : filled;
     const reentrant = manner === "plain" || manner === "once" ? {} : { reentrant: how };
     this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant, ...early });
   }

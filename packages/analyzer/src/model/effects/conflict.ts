@@ -1,6 +1,6 @@
 import type { ts } from "../syntax.js";
 import { type AliasIndex, aliasIndexOf } from "./alias-index.js";
-import { contents, describeLocation, everything, type Location } from "./location.js";
+import { contents, describeLocation, everything, type Location, locationId } from "./location.js";
 import type { Access, Origin, Summary } from "./summary.js";
 
 /** Why two things must not run side by side, or in the other order. */
@@ -41,13 +41,37 @@ export function conflictBetween(
 type Harmless = ((one: Access, other: Access) => boolean) | undefined;
 
 function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Conflict> {
-  yield* pairs(a.writes, b.writes, "writes", "writes", isHarmless);
+  const isCounted = countedBy(a, b);
+  yield* pairs(a.writes, b.writes, "writes", "writes", (one, other) => {
+    return isCounted(one, other) || isHarmless?.(one, other) === true;
+  });
   yield* pairs(a.writes, b.reads, "writes", "reads", (one, other) => {
-    return isMadeBy(b, one) || isHarmless?.(one, other) === true;
+    return isMadeBy(b, one) || isCounted(one, other) || isHarmless?.(one, other) === true;
   });
   yield* pairs(a.reads, b.writes, "reads", "writes", (one, other) => {
-    return isMadeBy(a, other) || isHarmless?.(one, other) === true;
+    return isMadeBy(a, other) || isCounted(other, one) || isHarmless?.(one, other) === true;
   });
+}
+
+/**
+ * Tells whether a write counts one on, or notes a visit, in what another function calls on its way: whoever calls that one
+ * does not ask for the number. What he calls himself may well be there to count.
+ */
+export function isCountedBelow({ reentrant, through }: Access): boolean {
+  return reentrant === "counted" && through.length > 1;
+}
+
+// A number that both count on, and that neither writes in another way: each takes one, and it is nobody's affair which.
+function countedBy(a: Summary, b: Summary): (write: Access, other: Access) => boolean {
+  const counts = ({ writes }: Summary, id: string): boolean => {
+    const own = writes.filter(({ location }) => locationId(location) === id);
+    return own.length > 0 && own.every(isCountedBelow);
+  };
+  return (write, other) => {
+    if (!isCountedBelow(write) || other.through.length < 2) return false;
+    const id = locationId(write.location);
+    return locationId(other.location) === id && counts(a, id) && counts(b, id);
+  };
 }
 
 // A folder that both make sure of by the same code is there for the reads of either, whoever made it.

@@ -32,9 +32,11 @@ export function lazyAssignment(write: ts.BinaryExpression): LazyInit | undefined
  */
 export function filledWhereEmpty(call: ts.Node): string | undefined {
   for (const [statement, before] of around(call)) {
-    if (ts.isIfStatement(statement) && isIn(call, statement.thenStatement)) {
-      const target = emptinessOf(statement.expression);
-      if (target !== undefined) return target;
+    if (ts.isIfStatement(statement)) {
+      const { expression: test, thenStatement, elseStatement } = statement;
+      const isElse = elseStatement !== undefined && isIn(call, elseStatement);
+      const tested = isElse ? presenceOf(test) : emptinessOf(test);
+      if (tested !== undefined && isIn(call, isElse ? elseStatement : thenStatement)) return tested;
     }
     for (const one of before) {
       const target = ts.isIfStatement(one) && leaves(one) ? presenceOf(one.expression) : undefined;
@@ -209,18 +211,41 @@ function keyedCall(
 }
 
 function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
+  const own = testedAround(write, target);
+  if (own !== undefined) return own;
+  for (let at = continuationAround(write); at !== undefined; at = continuationAround(at)) {
+    const tested = testedAround(at, target);
+    if (tested !== undefined) return { ...tested, sync: false };
+  }
+  return undefined;
+}
+
+// What goes on once what is waited for has come: the callback of `then`, and what a new promise runs.
+function continuationAround(node: ts.Node): ts.Node | undefined {
+  let at = node.parent;
+  while (at !== undefined && !ts.isFunctionLike(at)) at = at.parent;
+  if (at === undefined || !(ts.isArrowFunction(at) || ts.isFunctionExpression(at)))
+    return undefined;
+  const { parent } = at;
+  if (ts.isNewExpression(parent))
+    return parent.expression.getText() === "Promise" ? parent : undefined;
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression))
+    return undefined;
+  return parent.arguments[0] === at && parent.expression.name.text === "then" ? parent : undefined;
+}
+
+function testedAround(write: ts.Node, target: string): LazyInit | undefined {
   for (const [statement, before] of around(write)) {
-    if (ts.isIfStatement(statement) && isIn(write, statement.thenStatement)) {
-      if (isEmptyTest(statement.expression, target)) {
-        const region = statement.thenStatement;
-        return {
-          region: [region],
-          sync: !awaits(region),
-          renews: looksAtAge(statement.expression),
-        };
+    const names = [target, ...namesFor(target, before)];
+    if (ts.isIfStatement(statement)) {
+      const { expression: test, thenStatement, elseStatement } = statement;
+      const isElse = elseStatement !== undefined && isIn(write, elseStatement);
+      const region = isElse ? elseStatement : thenStatement;
+      const tells = isElse ? isPresentTest : isEmptyTest;
+      if (isIn(write, region) && names.some((name) => tells(test, name))) {
+        return { region: [region], sync: !awaits(region), renews: looksAtAge(test) };
       }
     }
-    const names = [target, ...namesFor(target, before)];
     const index = before.findIndex(
       (one) =>
         ts.isIfStatement(one) &&
@@ -236,15 +261,19 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
   return undefined;
 }
 
-// `const known = this.clients[id]; if (known !== undefined) return known;`.
+// `const known = this.clients[id]; if (known !== undefined) return known;`, and `let known` until it is given another.
 function namesFor(target: string, before: readonly ts.Statement[]): readonly string[] {
-  return before.flatMap((one) =>
-    ts.isVariableStatement(one) && (one.declarationList.flags & ts.NodeFlags.Const) !== 0
+  return before.flatMap((one, index) =>
+    ts.isVariableStatement(one) && (isConst(one) || index === before.length - 1)
       ? one.declarationList.declarations.flatMap(({ name, initializer }) =>
           ts.isIdentifier(name) && initializer?.getText() === target ? [name.text] : [],
         )
       : [],
   );
+}
+
+function isConst({ declarationList }: ts.VariableStatement): boolean {
+  return (declarationList.flags & ts.NodeFlags.Const) !== 0;
 }
 
 /** Each statement around a node, the innermost first, with the statements before it in its block. */
@@ -276,9 +305,14 @@ function isEmpty(test: ts.Expression, target: string): boolean {
     const operand = unwrap(test.operand);
     return operand.getText() === target || asksForKey(operand, target);
   }
+  if (!ts.isBinaryExpression(test)) return false;
+  const operator = test.operatorToken.getText();
+  // `typeof target !== "boolean"`: it is no value of that kind yet.
+  if (/^!={1,2}$/.test(operator) && test.left.getText() === `typeof ${target}`) {
+    return ts.isStringLiteral(test.right) && test.right.text !== "undefined";
+  }
   return (
-    ts.isBinaryExpression(test) &&
-    /^={2,3}$/.test(test.operatorToken.getText()) &&
+    /^={2,3}$/.test(operator) &&
     (test.left.getText() === target || test.left.getText() === `typeof ${target}`) &&
     /^(null|undefined|"undefined"|'undefined')$/.test(test.right.getText())
   );

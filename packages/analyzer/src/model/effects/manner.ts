@@ -6,9 +6,9 @@ import { dropsCredential } from "./refusal.js";
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
  * which the same code running twice at a time leaves what it leaves twice in a row, `filled` where it gives a value
- * to what has none, `loaded` where it keeps what it has read.
+ * to what has none, `loaded` where it keeps what it has read, `counted` where it goes one number on, or notes the time.
  */
-export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded";
+export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded" | "counted";
 
 /** How an assignment writes; `lazy` where it gives a value only where there is none. */
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
@@ -16,12 +16,44 @@ export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined):
   // An entry is asked for by its key, and whoever comes second makes the same one.
   if (lazy !== undefined && ts.isElementAccessExpression(node.left)) return "once";
   const { kind } = node.operatorToken;
-  const counts =
-    kind === ts.SyntaxKind.PlusEqualsToken ||
-    kind === ts.SyntaxKind.MinusEqualsToken ||
-    (kind === ts.SyntaxKind.EqualsToken && isNextOf(node.left.getText(), node.right));
   if (lazy !== undefined || dropsCredential(node)) return "filled";
-  return counts ? "reentrant" : "plain";
+  const adds = kind === ts.SyntaxKind.PlusEqualsToken;
+  if (adds && ts.isNumericLiteral(unwrap(node.right))) return "counted";
+  if (adds || kind === ts.SyntaxKind.MinusEqualsToken) return "reentrant";
+  if (kind === ts.SyntaxKind.PercentEqualsToken) return "counted";
+  if (kind !== ts.SyntaxKind.EqualsToken) return "plain";
+  const isNoted = notesVisit.test(node.left.getText()) && isTime(node.right);
+  return isNoted || isNextOf(node.left.getText(), node.right) ? "counted" : "plain";
+}
+
+/** How `++` and `--` write: what goes up and down, such as a depth, is no count of what was done. */
+export function mannerOfStep(operator: ts.SyntaxKind): Manner {
+  return operator === ts.SyntaxKind.PlusPlusToken ? "counted" : "reentrant";
+}
+
+// `entry.accessed = Date.now()`, by way of a constant too: when somebody was last there. Who notes when he last began
+// mostly waits until it is time again.
+const notesVisit = /[._#](last_?)?(access(ed)?|seen|touched|used|visited)(_?at|_?time)?$/i;
+
+function isTime(value: ts.Expression): boolean {
+  const at = unwrap(value);
+  if (ts.isCallExpression(at)) return /^(Date|performance)\.now$/.test(at.expression.getText());
+  return ts.isIdentifier(at) && isTimeAbove(at);
+}
+
+function isTimeAbove(name: ts.Identifier): boolean {
+  for (let at: ts.Node = name; at.parent !== undefined && !ts.isFunctionLike(at); at = at.parent) {
+    if (!ts.isBlock(at)) continue;
+    for (const statement of at.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      for (const one of statement.declarationList.declarations) {
+        if (one.name.getText() !== name.text) continue;
+        const { initializer } = one;
+        return initializer !== undefined && ts.isCallExpression(initializer) && isTime(initializer);
+      }
+    }
+  }
+  return false;
 }
 
 // `next = next + 1`, and `next = (next + 1) % hosts.length` of what is taken in turn.
