@@ -103,7 +103,7 @@ const member: Schema = {
       description: "It is taken for a read by its name, and what rests on it says so",
     },
     only: {
-      enum: ["awaited", "looked-into", "never"],
+      enum: ["awaited", "dropped", "looked-into", "never"],
       description: "Where alone a call of it is known",
     },
     hazard,

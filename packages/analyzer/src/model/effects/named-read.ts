@@ -83,9 +83,13 @@ const isReckoned = /(Ur[il]|Value|Module|Plugin)s?(Async)?$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
-  if (alsoActs.test(name)) return false;
+  if (alsoActs.test(name) || countsText.test(name)) return false;
   return verb.test(name) || (isMember && wholeName.test(name));
 }
+
+// How long a text is, which is worked out where it is.
+const countsText =
+  /^_*((count|estimate|calculate|compute)\w*(Tokens?|Words?|Lines?|Char(acter)?s?|Bytes?)|get(Num\w*Tokens|\w*(Token|Word|Line|Char|Character|Byte)Count))(Async|For[A-Z]\w*|From[A-Z]\w*|In[A-Z]\w*|Of[A-Z]\w*)?$/;
 
 // A verb of reading, followed by what is read.
 const verb =

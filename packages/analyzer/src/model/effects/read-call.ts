@@ -370,7 +370,9 @@ export class CallReader {
         if (
           !isFunctionLiteral(run) &&
           !mapsOnlyValues(call, run) &&
-          !this.#models.onlyComputes(run)
+          !this.#models.onlyComputes(run) &&
+          // `.catch(console.error)`: a line that tells of what went wrong.
+          !(isRejectionHandler(run) && this.#models.onlyLogs(run))
         ) {
           this.#around.isUnknown(run, "is run, and is not known");
         }

@@ -34,6 +34,7 @@ import type {
 } from "./model.js";
 import { packageModels } from "./packages/index.js";
 import { plainCall } from "./plain-call.js";
+import { redisWord } from "./redis-word.js";
 import { Registry } from "./registry.js";
 import { parseResource } from "./resource.js";
 import { holdsStatements, modelsOf, tablesOf } from "./table.js";
@@ -142,9 +143,22 @@ export class LibraryModels {
   #untyped(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
     const known =
       facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
-    return known?.target === undefined && known?.body === undefined
-      ? untypedCall(call, (name) => this.#initializerOf(name), this.#databaseInProcess)
-      : undefined;
+    if (known?.target !== undefined || known?.body !== undefined) return undefined;
+    const shaped = untypedCall(call, (name) => this.#initializerOf(name), this.#databaseInProcess);
+    return shaped ?? this.#commandOfRedis(call);
+  }
+
+  // A command that Redis alone knows by that word.
+  #commandOfRedis(call: ts.CallLikeExpression): LibraryCall | undefined {
+    const command = redisWord(call);
+    if (command === undefined) return undefined;
+    for (const entry of this.#values.entriesOfModule("ioredis")) {
+      const model = entry.member("Redis", command.name);
+      if (model !== undefined) {
+        return this.#effects(call, { entry, type: "Redis", model, ...command });
+      }
+    }
+    return undefined;
   }
 
   /** The member of a library that a call runs. */
@@ -173,6 +187,12 @@ export class LibraryModels {
       model.latency ??
       model.value
     );
+  }
+
+  /** The same of one that writes a line of a log. */
+  onlyLogs(reference: ts.Expression): boolean {
+    const model = this.#values.referred(reference)?.model;
+    return model?.hazard === "log";
   }
 
   /** The function that a call answers in another form, where a model says so: `work` of `cache(work)`. */

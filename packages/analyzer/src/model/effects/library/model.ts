@@ -85,10 +85,10 @@ export interface MemberModel {
    */
   readonly byName?: "declared" | "packaged";
   /**
-   * Where alone a call of it is known: where it is awaited (or answered by an async function), where what it
-   * answers is looked into at once (`client.user(id).get()`), or nowhere, though a wider pattern speaks of it.
+   * Where alone a call of it is known: where it is awaited (or answered by an async function), where nobody waits
+   * for it, where what it answers is looked into at once (`client.user(id).get()`), or nowhere, though a wider pattern speaks of it.
    */
-  readonly only?: "awaited" | "looked-into" | "never";
+  readonly only?: "awaited" | "dropped" | "looked-into" | "never";
   readonly hazard?: Hazard | readonly Hazard[];
 }
 

@@ -208,7 +208,7 @@ function drizzle({ root, links }: Chain): ShapedCall | undefined {
   if (first.name === "insert" || first.name === "update") {
     if (second === undefined) {
       const [table] = first.call.arguments;
-      return table !== undefined && ts.isIdentifier(table)
+      return table !== undefined && (ts.isIdentifier(table) || ts.isPropertyAccessExpression(table))
         ? { name: first.name, does: "builds", kind: "db" }
         : undefined;
     }
@@ -475,11 +475,17 @@ function namesAddress(url: ts.Expression | undefined): boolean {
 
 // `await response.json()`.
 function body(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
-  const [link, ...more] = links;
-  if (link === undefined || more.length > 0 || root.length !== 1) return undefined;
-  if (call.arguments.length > 0 || !isAwaited(call)) return undefined;
-  return /^(arrayBuffer|blob|formData|json|text)$/.test(link.name) &&
-    /res|resp|response|result|data|file|blob/i.test(root[0] ?? "")
-    ? { name: `${root[0]}.${link.name}`, does: "takes", kind: "net" }
+  const [link] = links.slice(-1);
+  const [answer = "", part] = root;
+  if (link === undefined || call.arguments.length > 0 || !isAwaited(call)) return undefined;
+  // `response.clone().text()`
+  const isCopy = links.length === 2 && links[0]?.name === "clone";
+  if (links.length > 1 && !isCopy) return undefined;
+  if (!/res|resp|response|result|data|file|blob/i.test(answer)) return undefined;
+  const isWhole = part === undefined && /^(arrayBuffer|blob|formData|json|text)$/.test(link.name);
+  // `response.body?.cancel()`: nobody wants the rest of it.
+  const isRest = part === "body" && root.length === 2 && !isCopy && link.name === "cancel";
+  return isWhole || isRest
+    ? { name: `${answer}.${link.name}`, does: "takes", kind: "net" }
     : undefined;
 }

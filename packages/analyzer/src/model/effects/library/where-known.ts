@@ -8,6 +8,8 @@ export function isKnownWhere(call: ts.Node, model: MemberModel | undefined): boo
       return true;
     case "awaited":
       return isAwaited(call);
+    case "dropped":
+      return isDropped(call);
     case "looked-into":
       return isLookedInto(call);
     case "never":
@@ -37,6 +39,12 @@ function isAwaited(call: ts.Node): boolean {
     ts.canHaveModifiers(around) &&
     ts.getModifiers(around)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
   );
+}
+
+// Nobody waits for it, or makes anything of its answer.
+function isDropped(call: ts.Node): boolean {
+  const { parent } = outermost(call);
+  return ts.isExpressionStatement(parent) || ts.isVoidExpression(parent);
 }
 
 function isLookedInto(call: ts.Node): boolean {

@@ -5,7 +5,10 @@ const reads: MemberModel = { reads: ["fs(0)"], latency: "io" };
 const writes: MemberModel = { writes: ["fs(0)"], latency: "io" };
 const asks: MemberModel = { reads: ["process"], latency: "io" };
 
-/** What extensions of VS Code ask of the editor; what it shows to its user is left unknown, since it has an order. */
+/**
+ * What extensions of VS Code ask of the editor. What it shows to its user has an order, and is left unknown where it is
+ * waited for; a message that nobody waits for is a line of a log.
+ */
 export const vscode: PackageModel = {
   package: "vscode",
   exports: {
@@ -38,6 +41,11 @@ export const vscode: PackageModel = {
       },
     },
     "workspace.openNotebookDocument": reads,
+    "window.showErrorMessage window.showWarningMessage window.showInformationMessage": {
+      writes: ["stdio"],
+      hazard: "log",
+      only: "dropped",
+    },
     "l10n.t env.asExternalUri languages.match": pure,
     "languages.getDiagnostics extensions.getExtension": { reads: ["process"] },
     "Uri.* Uri Position Range Selection Location RelativePattern MarkdownString CancellationTokenSource ThemeIcon":

@@ -117,7 +117,10 @@ export const web: PackageModel = {
     AbortController: { members: { abort: changesIt } },
     AbortSignal: { members: { throwIfAborted: pure } },
     EventTarget: { members: { "addEventListener removeEventListener": changesIt } },
-    ReadableStream: { hazard: "stream", members: { getReader: changesIt } },
+    ReadableStream: {
+      hazard: "stream",
+      members: { getReader: changesIt, cancel: { changes: ["receiver"], latency: "io" } },
+    },
     WritableStream: { hazard: "stream", members: { getWriter: changesIt } },
     "ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamGenericReader": {
       hazard: "stream",

@@ -1,0 +1,29 @@
+import { ts } from "../../syntax.js";
+import { isAwaited } from "./call-chain.js";
+import { calleeOf, memberName, receiverOf } from "./library-values.js";
+
+/**
+ * The command of Redis that a call waits for on a value of unknown type, by a word that no other store has:
+ * `client.sismember("online", id)`. What gathers commands to send them later is not waited for.
+ */
+export function redisWord(
+  call: ts.CallLikeExpression,
+): { readonly name: string; readonly receiver: ts.Expression } | undefined {
+  if (!ts.isCallExpression(call) || call.arguments.length === 0 || !isAwaited(call))
+    return undefined;
+  const callee = calleeOf(call);
+  const receiver = callee === undefined ? undefined : receiverOf(callee);
+  const name = callee === undefined ? undefined : memberName(callee);
+  if (receiver === undefined || name === undefined || !words.has(name.toLowerCase()))
+    return undefined;
+  return gathers.test(receiver.getText()) ? undefined : { name, receiver };
+}
+
+const words: ReadonlySet<string> = new Set(
+  (
+    "hget hset smembers sismember smismember scard sadd srem hgetall hmget hkeys hvals hlen hexists hincrby hdel llen lrange " +
+    "lpush rpush ltrim zadd zrem zcard zscore zrank zrange zrevrange zrangebyscore zcount zincrby setex psetex setnx incrby"
+  ).split(" "),
+);
+
+const gathers = /multi|pipe|batch|trans|\b_?(tx|trx)\b/i;
