@@ -89,7 +89,7 @@ export function readsByName(name: string, isMember = true): boolean {
 
 // How long a text is, which is worked out where it is.
 const countsText =
-  /^_*((count|estimate|calculate|compute)\w*(Tokens?|Words?|Lines?|Char(acter)?s?|Bytes?)|get(Num\w*Tokens|\w*(Token|Word|Line|Char|Character|Byte)Count))(Async|For[A-Z]\w*|From[A-Z]\w*|In[A-Z]\w*|Of[A-Z]\w*)?$/;
+  /^_*((count|estimate|calculate|compute)\w*(Tokens?|Words?|Lines?|Char(acter)?s?|Bytes?)|get(Num\w*Tokens|\w*(Token|Word|Line|Char|Character|Byte)Count))(Async|(For|From|In|Of)(?![a-z])\w*)?$/;
 
 // A verb of reading, followed by what is read.
 const verb =
