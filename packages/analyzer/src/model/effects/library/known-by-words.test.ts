@@ -100,23 +100,6 @@ describe("a command of Redis is known by its word", () => {
   });
 });
 
-test("attempts of `retry` each have their own count", () => {
-  const code = (attempt: string) =>
-    twice(
-      `return new Promise<Response | undefined>((resolve, reject) => {
-    const operation = retry.operation({ retries: 3 });
-    operation.attempt(async () => { ${attempt} });
-  });`,
-      'import * as retry from "retry";',
-    );
-  const again =
-    "try { resolve(await fetch('/a/' + id)); } catch (error) { if (!operation.retry(error as Error)) reject(operation.mainError()); }";
-  expect(confidences(code(again))).toEqual(["high"]);
-  expect(
-    confidences(code("await fetch('/a/' + id, { method: 'POST' }); resolve(undefined);")),
-  ).not.toContain("high");
-});
-
 test("a message of an editor that nobody waits for is a line of a log", () => {
   const told = (statement: string) =>
     confidences(

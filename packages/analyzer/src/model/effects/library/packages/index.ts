@@ -96,7 +96,7 @@ import {
   undici,
 } from "./http-clients.js";
 import { language } from "./language.js";
-import { attempts, boundedMaps, limiters, mutexes, settledPairs } from "./limits-and-locks.js";
+import { boundedMaps, limiters, mutexes, settledPairs } from "./limits-and-locks.js";
 import { loggers } from "./logging.js";
 import { fileFacts, machineFacts, networkFacts } from "./machines.js";
 import { microblogs, slackApplications, telegramBots, telegramClients } from "./messengers.js";
@@ -216,7 +216,6 @@ export const packageModels: readonly PackageModel[] = [
   graphqlClients,
   dataSources,
   limiters,
-  attempts,
   boundedMaps,
   mutexes,
   loggers,

@@ -88,25 +88,6 @@ export const boundedMaps: PackageModel = {
   },
 };
 
-/** Attempts, one after the other, at what fails at times; each `operation` has its own count. */
-export const attempts: PackageModel = {
-  package: "retry",
-  exports: {
-    "operation default.operation": { returns: "RetryOperation", fresh: true },
-    "timeouts createTimeout default.timeouts default.createTimeout": {},
-  },
-  types: {
-    RetryOperation: {
-      members: {
-        "attempt try start": { runs: [0], changes: ["receiver"] },
-        retry: { changes: ["receiver"], latency: "timer" },
-        "mainError errors attempts": {},
-        "stop reset": { changes: ["receiver"] },
-      },
-    },
-  },
-};
-
 /** What keeps others out while it is held. */
 export const mutexes: PackageModel = {
   package: [
