@@ -135,8 +135,7 @@ function isWaitedFor(
     } else if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) {
       return isPromised(parent, name);
     } else if (ts.isArrayLiteralExpression(parent)) {
-      if (!ts.isCallExpression(parent.parent)) return false;
-      return /^(all|allSettled|any|race|gather)$/.test(lastName(parent.parent.expression));
+      return isGathered(parent);
     } else if (ts.isVariableDeclaration(parent)) {
       return ts.isIdentifier(parent.name) && isAwaitedLater(parent.name, answers);
     } else if (!passesOn(parent, at)) return false;
@@ -170,11 +169,18 @@ function isAwaitedLater(name: ts.Identifier, answers: Answers): boolean {
   let scope: ts.Node = name;
   while (scope.parent !== undefined && !ts.isFunctionLike(scope)) scope = scope.parent;
   const identity = answers.symbol(name)?.identity;
+  const isIt = (node: ts.Node): boolean =>
+    ts.isIdentifier(node) && node.text === name.text && answers.symbol(node)?.identity === identity;
   const visit = (node: ts.Node): boolean =>
-    (ts.isAwaitExpression(node) &&
-      ts.isIdentifier(node.expression) &&
-      node.expression.text === name.text &&
-      answers.symbol(node.expression)?.identity === identity) ||
+    (ts.isAwaitExpression(node) && isIt(node.expression)) ||
+    (ts.isArrayLiteralExpression(node) && isGathered(node) && node.elements.some(isIt)) ||
     (ts.forEachChild(node, (child) => visit(child) || undefined) ?? false);
   return visit(scope);
+}
+
+function isGathered({ parent }: ts.ArrayLiteralExpression): boolean {
+  return (
+    ts.isCallExpression(parent) &&
+    /^(all|allSettled|any|race|gather)$/.test(lastName(parent.expression))
+  );
 }

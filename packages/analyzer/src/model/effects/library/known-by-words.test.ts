@@ -146,3 +146,28 @@ export async function both(a: string, b: string) {
 `;
   expect(findIn("serial-await", code).length).toBe(asks ? 1 : 0);
 });
+
+test.each([
+  [
+    "one after the other",
+    "const first = await one; const second = await two; return [first, second];",
+    true,
+  ],
+  [
+    "together",
+    "const [first, second] = await Promise.all([one, two]); return [first, second];",
+    true,
+  ],
+  ["not at all", "return [one, two];", false],
+])("what is asked for first, and waited for later: %s", (_how, rest, waits) => {
+  const code = `
+import { api } from "somewhere";
+async function load(id: string) { const one = api.getUser(id); const two = api.getList(id); ${rest} }
+export async function both() {
+  const user = await load("a");
+  const list = await load("b");
+  return [user, list];
+}
+`;
+  expect(confidences(code)).toEqual(waits ? ["low"] : []);
+});
