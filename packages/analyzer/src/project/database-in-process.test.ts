@@ -48,31 +48,58 @@ datasource db {
 test.each([
   [
     "a device's and a browser's",
-    { "apps/mobile": ["expo-sqlite"], "apps/web": ["wa-sqlite"] },
-    true,
-  ],
-  ["one of them a server's", { "apps/mobile": ["expo-sqlite"], "apps/server": ["pg"] }, false],
-  [
-    "one that is there for documentation",
-    { "apps/web": ["wa-sqlite"], docs: ["dev:wrangler"] },
+    { "apps/mobile": ["core", "expo-sqlite"], "apps/web": ["core", "wa-sqlite"] },
     true,
   ],
   [
-    "one that is there for tests",
-    { "apps/web": ["wa-sqlite"], api: ["@mine/kysely", "dev:pg"] },
+    "one of them a server's",
+    { "apps/mobile": ["core", "expo-sqlite"], "apps/server": ["core", "pg"] },
     false,
   ],
-  ["Prisma's", { "apps/desktop": ["better-sqlite3"], "apps/server": ["@prisma/client"] }, false],
-  ["none", { "apps/web": ["react"] }, false],
-  ["too far down", { "a/b/c/d": ["better-sqlite3"] }, false],
+  [
+    "one of them a server's for tests, or by who uses it in turn",
+    { "apps/mobile": ["core", "expo-sqlite"], "packages/server": ["dev:core", "dev:pg"] },
+    false,
+  ],
+  [
+    "a server's of who does not use it",
+    { "apps/web": ["core", "wa-sqlite"], "apps/server": ["pg"], docs: ["dev:wrangler"] },
+    true,
+  ],
+  [
+    "of one that is deployed and builds no statements",
+    { "apps/web": ["core", "wa-sqlite"], "apps/reader": ["core", "dev:wrangler"] },
+    true,
+  ],
+  [
+    "of one that is deployed and builds some",
+    { "apps/web": ["core", "wa-sqlite"], "apps/api": ["core", "kysely", "dev:wrangler"] },
+    false,
+  ],
+  [
+    "a device's of who does not use it",
+    { "apps/mobile": ["expo-sqlite"], "apps/server": ["core", "bun"] },
+    false,
+  ],
+  [
+    "Prisma's",
+    { "apps/desktop": ["core", "better-sqlite3"], "apps/server": ["core", "@prisma/client"] },
+    false,
+  ],
+  ["none", { "apps/web": ["core", "react"] }, false],
+  ["too far down", { "a/b/c/d": ["core", "better-sqlite3"] }, false],
 ])(
-  "a package that builds statements alone is known by the others' drivers: %s",
+  "a package that builds statements alone is known by the drivers of who uses it: %s",
   (_what, others, is) => {
     const manifests = Object.entries({ "packages/core": ["@mine/kysely"], ...others }).map(
       ([folder, packages]) => {
         const shipped = packages.filter((name) => !name.startsWith("dev:"));
         const other = packages.flatMap((name) => /^dev:(.+)/.exec(name)?.[1] ?? []);
-        const manifest = { dependencies: names(...shipped), devDependencies: names(...other) };
+        const manifest = {
+          name: folder.slice(folder.lastIndexOf("/") + 1),
+          dependencies: names(...shipped),
+          devDependencies: names(...other),
+        };
         return [`/repo/${folder}/package.json`, JSON.stringify(manifest)];
       },
     );

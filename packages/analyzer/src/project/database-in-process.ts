@@ -5,29 +5,28 @@ import type { Disk } from "./disk.js";
  * Tells whether all that a project can ask of SQL is answered in the process itself, by the drivers that the nearest
  * package.json with a database names, or the schema of Prisma beside it: two statements then gain nothing side by
  * side, however the object that runs them came to be. A package that builds statements and leaves the driver to who
- * uses it is told by the drivers of the repository's other packages.
+ * uses it is told by the drivers of those packages of the repository.
  */
 export function hasDatabaseInProcess(directory: string, disk: Disk): boolean {
-  let builds = false;
+  let builder: string | undefined;
   for (let at = directory; ; at = dirname(at)) {
     const drivers = driversOf(at, disk);
-    if (drivers !== undefined && (drivers.inProcess || drivers.distant || drivers.prisma)) {
-      if (drivers.distant) return false;
+    if (drivers !== undefined && (drivers.inProcess || drivers.distant || drivers.deploys || drivers.prisma)) {
+      if (drivers.distant || drivers.deploys) return false;
       return drivers.prisma ? providerBeside(at, disk) === "sqlite" : true;
     }
-    builds ||= drivers?.builds === true;
-    if (disk.directoryExists(join(at, ".git"))) return builds && othersAreInProcess(at, disk);
+    if (drivers?.builds === true) builder ??= drivers.name;
+    if (disk.directoryExists(join(at, ".git"))) {
+      return builder !== undefined && usersAreInProcess(builder, at, disk);
+    }
     if (dirname(at) === at) return false;
   }
 }
 
-function othersAreInProcess(root: string, disk: Disk): boolean {
-  const drivers = packagesBelow(root, disk, depthOfPackages);
-  return (
-    drivers.some((one) => one.inProcess) &&
-    // A tool beside a site's documentation is no driver of what asks.
-    !drivers.some((one) => one.prisma || one.shipsDistant || (one.distant && one.builds))
-  );
+function usersAreInProcess(builder: string, root: string, disk: Disk): boolean {
+  const users = packagesBelow(root, disk, depthOfPackages).filter(({ uses }) => uses.has(builder));
+  const isDistant = (one: Drivers) => one.distant || one.prisma || (one.deploys && one.builds);
+  return users.some((one) => one.inProcess) && !users.some(isDistant);
 }
 
 function packagesBelow(folder: string, disk: Disk, depth: number): readonly Drivers[] {
@@ -48,10 +47,13 @@ const depthOfPackages = 3;
 interface Drivers {
   readonly inProcess: boolean;
   readonly distant: boolean;
-  readonly shipsDistant: boolean;
+  readonly deploys: boolean;
   readonly prisma: boolean;
   /** Whether the package makes statements of SQL, by whichever driver. */
   readonly builds: boolean;
+  readonly name: string | undefined;
+  /** The packages that it names. */
+  readonly uses: ReadonlySet<string>;
 }
 
 function driversOf(folder: string, disk: Disk): Drivers | undefined {
@@ -67,7 +69,7 @@ function driversIn(manifest: string | undefined): Drivers | undefined {
     return undefined;
   }
   if (typeof parsed !== "object" || parsed === null) return undefined;
-  const { dependencies, devDependencies, optionalDependencies, peerDependencies } =
+  const { name: own, dependencies, devDependencies, optionalDependencies, peerDependencies } =
     parsed as Record<string, unknown>;
   const shipped = namesIn(dependencies);
   const others = [devDependencies, optionalDependencies, peerDependencies].flatMap(namesIn);
@@ -75,9 +77,11 @@ function driversIn(manifest: string | undefined): Drivers | undefined {
     // One that is there for tests alone says nothing of what the program asks.
     inProcess: shipped.some((name) => inProcess.test(name)),
     distant: [...shipped, ...others].some((name) => distant.test(name)),
-    shipsDistant: shipped.some((name) => distant.test(name)),
+    deploys: [...shipped, ...others].includes(deployer),
     prisma: shipped.includes("@prisma/client"),
     builds: [...shipped, ...namesIn(peerDependencies)].some((name) => builder.test(name)),
+    name: typeof own === "string" ? own : undefined,
+    uses: new Set([...shipped, ...others]),
   };
 }
 
@@ -93,9 +97,11 @@ function providerBeside(folder: string, disk: Disk): string | undefined {
 
 // What a device or a browser holds counts with it: one connection on one file.
 const inProcess =
-  /^(better-sqlite3(-multiple-ciphers)?|sqlite3?|libsql|sql\.js|wa-sqlite|@sqlite\.org\/sqlite-wasm|expo-sqlite|react-native-(quick-sqlite|nitro-sqlite|sqlite-storage)|@op-engineering\/op-sqlite|@capacitor-community\/sqlite|@tauri-apps\/plugin-sql|@electric-sql\/pglite|@journeyapps\/(wa-sqlite|sqlcipher)|@vscode\/sqlite3|@mikro-orm\/(better-)?sqlite|@prisma\/adapter-better-sqlite3)$/;
+  /^(better-sqlite3(-multiple-ciphers)?|sqlite3?|libsql|sql\.js|wa-sqlite|@sqlite\.org\/sqlite-wasm|expo-sqlite|react-native-(quick-sqlite|nitro-sqlite|sqlite-storage)|@op-engineering\/op-sqlite|@capacitor-community\/sqlite|@electric-sql\/pglite|@journeyapps\/(wa-sqlite|sqlcipher)|@vscode\/sqlite3|@mikro-orm\/(better-)?sqlite|@prisma\/adapter-better-sqlite3)$/;
 const distant =
-  /^(pg(-(?!mem$|lite)[\w-]+)?|postgres|mysql2?|mariadb|tedious|mssql|oracledb|snowflake-sdk|slonik|@neondatabase\/serverless|@planetscale\/database|@vercel\/postgres|@libsql\/client|@tursodatabase\/\w+|@mikro-orm\/(postgresql|mysql|mariadb|mssql|libsql|oracledb)|@prisma\/adapter-(pg|neon|mariadb|mssql|planetscale|d1|libsql)|@aws-sdk\/client-rds-data|wrangler)$/;
+  /^(pg(-(?!mem$|lite)[\w-]+)?|postgres|mysql2?|mariadb|tedious|mssql|oracledb|snowflake-sdk|slonik|@clickhouse\/client(-web)?|@google-cloud\/cloud-sql-connector|@vercel\/postgres-kysely|@libsql\/kysely-libsql|@neondatabase\/serverless|@planetscale\/database|@vercel\/postgres|@libsql\/client|@tursodatabase\/\w+|@mikro-orm\/(postgresql|mysql|mariadb|mssql|libsql|oracledb)|@prisma\/adapter-(pg|neon|mariadb|mssql|planetscale|d1|libsql)|@aws-sdk\/client-rds-data)$/;
+// Cloudflare's tool, which also serves what has no rows at all.
+const deployer = "wrangler";
 // Also under another's scope: a fork.
 const builder =
   /^((@[\w-]+\/)?(kysely|knex|objection|typeorm|sequelize)|drizzle-orm|@mikro-orm\/core)$/;

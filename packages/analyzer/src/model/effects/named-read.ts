@@ -25,7 +25,7 @@ export function namedRead(
   const callee = unwrap(call.expression);
   const isMember = ts.isPropertyAccessExpression(callee);
   const name = isMember ? callee.name.text : ts.isIdentifier(callee) ? callee.text : "";
-  if (!readsByName(name, isMember) || isDropped(call)) return undefined;
+  if (!readsByName(name, isMember) || countsText.test(name) || isDropped(call)) return undefined;
   if (isMember && takesTurns.test(lastName(callee.expression))) return undefined;
   const waits = isWaitedFor(call, name, facts, answers);
   return { waits, isDeclared: waits && isDeclaredToBring(name, facts, answers) };
@@ -83,13 +83,13 @@ const isReckoned = /(Ur[il]|Value|Module|Plugin)s?(Async)?$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
-  if (alsoActs.test(name) || countsText.test(name)) return false;
+  if (alsoActs.test(name)) return false;
   return verb.test(name) || (isMember && wholeName.test(name));
 }
 
 // How long a text is, which is worked out where it is.
 const countsText =
-  /^_*((count|estimate|calculate|compute)\w*(Tokens?|Words?|Lines?|Char(acter)?s?|Bytes?)|get(Num\w*Tokens|\w*(Token|Word|Line|Char|Character|Byte)Count))(Async|(For|From|In|Of)(?![a-z])\w*)?$/;
+  /^_*((count|estimate|calculate|compute)\w*(Tokens?|Words?|Chars?|Bytes?)|get(Num\w*Tokens|\w*(Token|Word|Byte)Count))(Async|(For|From|In|Of)(?![a-z])\w*)?$/;
 
 // A verb of reading, followed by what is read.
 const verb =
