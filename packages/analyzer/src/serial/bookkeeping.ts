@@ -1,4 +1,4 @@
-import { isCountedBelow, placeOf } from "../model/effects/conflict.js";
+import { onlyCountsBelow, placeOf } from "../model/effects/conflict.js";
 import { isKeyInside, keyOf } from "../model/effects/keys.js";
 import {
   contents,
@@ -34,11 +34,13 @@ export function isBookkeeping(access: Access, step: Awaiting, isRead = false): b
   return (isFilledOnTheWay(access) || isCachedBy(access, step)) && isOfReadingWithin(access, step);
 }
 
-// A number that goes on by one for each who asks: of a request, of whose turn it is. Who hands it in, or looks at it
-// himself, counts by it.
-function isCount(access: Access, { code, point }: Awaiting): boolean {
-  if (!isCountedBelow(access) || point?.call === undefined || point.dropped) return false;
-  const { location } = access;
+// A number that goes on by one for each who asks, which nothing is made of: how many there were, whose turn it is. Who
+// hands it in, or looks at it himself, counts by it.
+function isCount(access: Access, { code, point, summary }: Awaiting): boolean {
+  const { location, reentrant } = access;
+  if (reentrant !== "counted" && reentrant !== "turned") return false;
+  if (point?.call === undefined || point.dropped || summary === undefined) return false;
+  if (!onlyCountsBelow(summary, location)) return false;
   if (location.kind === "resource" || location.kind === "connection") return false;
   if (location.kind === "field" && isHeldAround(code, location.root)) return false;
   const counter = location.name;

@@ -190,6 +190,72 @@ describe("a field that is filled where there is nothing", () => {
        }`,
     ],
     [
+      "holds something for the time until it comes",
+      `private rows?: Record<string, string>;
+       run(name: string) {
+         if (this.rows) return Promise.resolve(this.rows);
+         this.rows = {};
+         return readFile("rows", "utf8").then((text) => { this.rows = { text }; return this.rows; });
+       }`,
+    ],
+    [
+      "does so by a function that is called in the other branch",
+      `private rows: Record<string, string> | null = null;
+       private begin() {
+         this.rows = {};
+         return readFile("rows", "utf8").then((text) => { this.rows = { text }; });
+       }
+       async run(name: string) {
+         if (this.rows !== null) return this.rows[name];
+         else await this.begin();
+         return "";
+       }`,
+    ],
+    [
+      "goes on to the next of its states",
+      `private stage = "intro";
+       async run(name: string) {
+         if (this.stage !== "intro") return "body";
+         else this.stage = "body";
+         return "intro";
+       }`,
+    ],
+    [
+      "is the first caller's",
+      `private holder: string | null = null;
+       async run(name: string) {
+         let holder = this.holder;
+         if (holder == null) { holder = name; this.holder = holder; }
+         return holder === name;
+       }`,
+    ],
+    [
+      "is the first caller's in the other branch",
+      `private active = "";
+       async run(name: string) {
+         await readFile("place", "utf8");
+         if (this.active) return this.active;
+         else this.active = name;
+         return this.active;
+       }`,
+    ],
+    [
+      "is the first caller's by its kind",
+      `private who?: string;
+       async run(name: string) {
+         if (typeof this.who !== "string") { this.who = name; return "welcome"; }
+         return this.who;
+       }`,
+    ],
+    [
+      "is the first caller's once it has come",
+      `private host = "";
+       run(name: string) {
+         if (this.host) return Promise.resolve(this.host);
+         return readFile("place", "utf8").then((text) => { this.host = text + name; return text; });
+       }`,
+    ],
+    [
       "is set by whoever tells of it later",
       `private place = "";
        private heard = new Set<(text: string) => void>();
@@ -208,7 +274,6 @@ describe("a field that is filled where there is nothing", () => {
 
 describe("a number that goes on by one", () => {
   test.each([
-    ["whose value names a request", "last = 0; next() { return ++this.last; }"],
     ["that takes turns", "last = 0; next() { this.last = (this.last + 1) % 3; return this.last; }"],
     ["that takes turns in two steps", "last = 0; next() { this.last++; this.last %= 3; }"],
     ["by a literal", "last = 0; next() { this.last += 1; }"],
@@ -222,6 +287,27 @@ describe("a number that goes on by one", () => {
   });
 
   test.each([
+    ["names a request", "last = 0; next() { return ++this.last; }", "this.next()"],
+    [
+      "says which page is read",
+      "page = 1; next(name: string) { name = name + this.page; this.page++; return name; }",
+      "name = this.next(name)",
+    ],
+    [
+      "says who came last",
+      "last = 0; next() { this.last++; return this.last; }",
+      "const mine = this.next(); if (mine !== this.last) return ''",
+    ],
+    [
+      "is a gate",
+      "lastUsed = 0; next() { const gap = Date.now() - this.lastUsed; this.lastUsed = Date.now(); return gap; }",
+      "if (this.next() < 1000) throw new Error('too fast')",
+    ],
+    [
+      "is a quota",
+      "calls = 0; next() { if (this.calls >= 100) throw new Error('used up'); this.calls++; }",
+      "this.next()",
+    ],
     [
       "goes down again",
       "last = 0; next() { this.last++; } end() { this.last--; }",

@@ -42,6 +42,7 @@ import {
   isCacheName,
   isCredential,
   isMadeOnce,
+  isPlaceholder,
   lazyAssignment,
   makesFolder,
   untilLoaded,
@@ -50,7 +51,14 @@ import { preparationOf } from "./library/decide.js";
 import type { LibraryCall, LibraryModels, ResourceUse } from "./library/library-models.js";
 import type { Decider } from "./library/model.js";
 import { contents, everything, type Location, type ResourceLocation } from "./location.js";
-import { entryOf, type Manner, mannerOf, mannerOfChange, mannerOfStep } from "./manner.js";
+import {
+  entryOf,
+  type Manner,
+  mannerOf,
+  mannerOfChange,
+  mannerOfStep,
+  onlyCounts,
+} from "./manner.js";
 import { controlsOwnTransaction } from "./own-transaction.js";
 import { ownerOf } from "./owner-type.js";
 import { executorLatency, executorOf } from "./promise-executor.js";
@@ -272,7 +280,8 @@ class Collector {
 
   #statement(node: ts.Node): void {
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
-      this.#visit(node.operand);
+      if (onlyCounts(node)) this.#visitTarget(node.operand);
+      else this.#visit(node.operand);
       if (isStep(node.operator)) this.#write(node.operand, node, mannerOfStep(node.operator));
       return;
     }
@@ -477,16 +486,23 @@ class Collector {
       return;
     }
     const lazy = lazyAssignment(node);
-    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) this.#visit(target);
-    else if (ts.isPropertyAccessExpression(target)) this.#visit(target.expression);
-    else if (ts.isElementAccessExpression(target)) {
-      this.#visit(target.expression);
-      this.#visit(target.argumentExpression);
-    }
+    const isSet = node.operatorToken.kind === ts.SyntaxKind.EqualsToken || onlyCounts(node);
+    if (isSet) this.#visitTarget(target);
+    else this.#visit(target);
     this.#visit(node.right);
     if (isPromiseQueue(node)) return;
     this.#write(target, node, mannerOf(node, lazy));
     if (tellsProgress(target)) this.#shows(node);
+  }
+
+  // What leads to what is written, which itself is not read.
+  #visitTarget(target: ts.Expression): void {
+    const to = unwrap(target);
+    if (ts.isPropertyAccessExpression(to)) this.#visit(to.expression);
+    else if (ts.isElementAccessExpression(to)) {
+      this.#visit(to.expression);
+      this.#visit(to.argumentExpression);
+    }
   }
 
   /** What is set is shown on the terminal. */
@@ -521,11 +537,15 @@ class Collector {
     manner: Manner,
   ): void {
     const isAssigned = write && ts.isBinaryExpression(at) && isAssignment(at.operatorToken.kind);
-    const early =
-      isAssigned && !dropsCredential(at) && this.#waitsAfter(at) ? { early: true as const } : {};
+    const isEarly =
+      isAssigned &&
+      !dropsCredential(at) &&
+      (this.#waitsAfter(at) || isPlaceholder(at, at.left.getText()));
+    const early = isEarly ? { early: true as const } : {};
     // What others find before it is complete is no value that was made where there was none.
     const filled: Reentrant = manner === "filled" && early.early === undefined ? "filled" : true;
-    const how = manner === "loaded" || manner === "counted" ? manner : filled;
+    const isSaid = manner === "loaded" || manner === "counted" || manner === "turned";
+    const how = isSaid ? manner : filled;
     const reentrant = manner === "plain" || manner === "once" ? {} : { reentrant: how };
     this.#accesses.push({ at, write, once: manner === "once", text, what, ...reentrant, ...early });
   }

@@ -54,24 +54,35 @@ function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Confl
 }
 
 /**
- * Tells whether a write counts one on, or notes a visit, in what another function calls on its way: whoever calls that one
- * does not ask for the number. What he calls himself may well be there to count.
+ * Tells whether all that something run does to a number is to count it on, or note a visit, in what another function calls on
+ * its way, and whether nothing looks at it there, but to take turns: whoever calls that one does not ask for the number. What
+ * he calls himself may well be there to count.
  */
-export function isCountedBelow({ reentrant, through }: Access): boolean {
-  return reentrant === "counted" && through.length > 1;
+export function onlyCountsBelow({ writes, reads }: Summary, counter: Location): boolean {
+  const id = locationId(counter);
+  const isIt = ({ location }: Access) => locationId(location) === id;
+  const own = writes.filter(isIt);
+  const isTurn = own.some(({ reentrant }) => reentrant === "turned");
+  const looks = reads.filter(isIt);
+  return (
+    own.length > 0 &&
+    own.every(isCounted) &&
+    (looks.length === 0 || isTurn) &&
+    [...own, ...looks].every(({ through }) => through.length > 1)
+  );
 }
 
-// A number that both count on, and that neither writes in another way: each takes one, and it is nobody's affair which.
-function countedBy(a: Summary, b: Summary): (write: Access, other: Access) => boolean {
-  const counts = ({ writes }: Summary, id: string): boolean => {
-    const own = writes.filter(({ location }) => locationId(location) === id);
-    return own.length > 0 && own.every(isCountedBelow);
-  };
-  return (write, other) => {
-    if (!isCountedBelow(write) || other.through.length < 2) return false;
-    const id = locationId(write.location);
-    return locationId(other.location) === id && counts(a, id) && counts(b, id);
-  };
+function isCounted({ reentrant }: Access): boolean {
+  return reentrant === "counted" || reentrant === "turned";
+}
+
+// A number that both count on: it is nobody's affair which of them was first.
+function countedBy(a: Summary, b: Summary): (one: Access, other: Access) => boolean {
+  return (one, other) =>
+    (isCounted(one) || isCounted(other)) &&
+    locationId(one.location) === locationId(other.location) &&
+    onlyCountsBelow(a, one.location) &&
+    onlyCountsBelow(b, one.location);
 }
 
 // A folder that both make sure of by the same code is there for the reads of either, whoever made it.

@@ -36,6 +36,7 @@ export function filledWhereEmpty(call: ts.Node): string | undefined {
       const { expression: test, thenStatement, elseStatement } = statement;
       const isElse = elseStatement !== undefined && isIn(call, elseStatement);
       const tested = isElse ? presenceOf(test) : emptinessOf(test);
+      if (isElse && dependsOnCaller(call, [call])) continue;
       if (tested !== undefined && isIn(call, isElse ? elseStatement : thenStatement)) return tested;
     }
     for (const one of before) {
@@ -211,19 +212,69 @@ function keyedCall(
 }
 
 function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
+  if (isPlaceholder(write, target)) return undefined;
   const own = testedAround(write, target);
   if (own !== undefined) return own;
   for (let at = continuationAround(write); at !== undefined; at = continuationAround(at)) {
     const tested = testedAround(at, target);
-    if (tested !== undefined) return { ...tested, sync: false };
+    if (tested !== undefined) {
+      return dependsOnCaller(at, [write]) ? undefined : { ...tested, sync: false };
+    }
   }
   return undefined;
 }
 
-// What goes on once what is waited for has come: the callback of `then`, and what a new promise runs.
-function continuationAround(node: ts.Node): ts.Node | undefined {
+/**
+ * Tells whether what is written stands there only until what the same function waits for, without `await`, has come:
+ * `this.rows = {}` before `.then((rows) => { this.rows = rows; })`. Who comes in between finds it. To take it away again is
+ * no filling.
+ */
+export function isPlaceholder(write: ts.Node, target: string): boolean {
+  const owner = functionAround(write);
+  const visit = (node: ts.Node): boolean =>
+    (ts.isBinaryExpression(node) &&
+      node.pos > write.end &&
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+      node.left.getText() === target &&
+      functionAround(node) !== owner &&
+      !/^(null|undefined)$/.test(node.right.getText())) ||
+    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  return owner !== undefined && visit(owner);
+}
+
+// A value that the function makes of what it is given is the first caller's, whoever that is.
+function dependsOnCaller(at: ts.Node, region: readonly ts.Node[]): boolean {
+  const owner = functionAround(at);
+  if (owner === undefined) return false;
+  const given = new Set(owner.parameters.flatMap(({ name }) => namesIn(name)));
+  const visit = (node: ts.Node): boolean =>
+    (ts.isIdentifier(node) && given.has(node.text) && !isMemberName(node)) ||
+    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
+  return region.some(visit);
+}
+
+function isMemberName({ parent, text }: ts.Identifier): boolean {
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    parent.name.text === text &&
+    parent.expression.getText() !== text
+  );
+}
+
+function namesIn(name: ts.BindingName): readonly string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((one) => (ts.isBindingElement(one) ? namesIn(one.name) : []));
+}
+
+function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
   let at = node.parent;
   while (at !== undefined && !ts.isFunctionLike(at)) at = at.parent;
+  return at;
+}
+
+// What goes on once what is waited for has come: the callback of `then`, and what a new promise runs.
+function continuationAround(node: ts.Node): ts.Node | undefined {
+  const at = functionAround(node);
   if (at === undefined || !(ts.isArrowFunction(at) || ts.isFunctionExpression(at)))
     return undefined;
   const { parent } = at;
@@ -242,7 +293,10 @@ function testedAround(write: ts.Node, target: string): LazyInit | undefined {
       const isElse = elseStatement !== undefined && isIn(write, elseStatement);
       const region = isElse ? elseStatement : thenStatement;
       const tells = isElse ? isPresentTest : isEmptyTest;
-      if (isIn(write, region) && names.some((name) => tells(test, name))) {
+      const isTold = isIn(write, region) && names.some((name) => tells(test, name));
+      // Where it stands there by another way than `if (!target)`, it is nobody's in particular.
+      const isPlain = !isElse && isEmptyTest(test, target) && !/\btypeof\b/.test(test.getText());
+      if (isTold && (isPlain || !dependsOnCaller(write, [region]))) {
         return { region: [region], sync: !awaits(region), renews: looksAtAge(test) };
       }
     }
@@ -364,9 +418,12 @@ function isPresent(test: ts.Expression, target: string): boolean {
     asksForKey(test, target) ||
     (ts.isBinaryExpression(test) &&
       /^!={1,2}$/.test(test.operatorToken.getText()) &&
-      test.left.getText() === target)
+      test.left.getText() === target &&
+      saysNothing.test(test.right.getText()))
   );
 }
+
+const saysNothing = /^(null|undefined|"undefined"|'undefined'|""|''|-1|0|false)$/;
 
 function partsOf(
   test: ts.Expression,

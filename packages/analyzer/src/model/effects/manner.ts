@@ -6,9 +6,10 @@ import { dropsCredential } from "./refusal.js";
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
  * which the same code running twice at a time leaves what it leaves twice in a row, `filled` where it gives a value
- * to what has none, `loaded` where it keeps what it has read, `counted` where it goes one number on, or notes the time.
+ * to what has none, `loaded` where it keeps what it has read, `counted` where it goes one number on, or notes the time, and `turned` where
+ * the number comes round again.
  */
-export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded" | "counted";
+export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded" | "counted" | "turned";
 
 /** How an assignment writes; `lazy` where it gives a value only where there is none. */
 export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined): Manner {
@@ -20,10 +21,11 @@ export function mannerOf(node: ts.BinaryExpression, lazy: LazyInit | undefined):
   const adds = kind === ts.SyntaxKind.PlusEqualsToken;
   if (adds && ts.isNumericLiteral(unwrap(node.right))) return "counted";
   if (adds || kind === ts.SyntaxKind.MinusEqualsToken) return "reentrant";
-  if (kind === ts.SyntaxKind.PercentEqualsToken) return "counted";
+  if (kind === ts.SyntaxKind.PercentEqualsToken) return "turned";
   if (kind !== ts.SyntaxKind.EqualsToken) return "plain";
-  const isNoted = notesVisit.test(node.left.getText()) && isTime(node.right);
-  return isNoted || isNextOf(node.left.getText(), node.right) ? "counted" : "plain";
+  if (notesVisit.test(node.left.getText()) && isTime(node.right)) return "counted";
+  if (!isNextOf(node.left.getText(), node.right)) return "plain";
+  return takesTurns(node.right) ? "turned" : "reentrant";
 }
 
 /** How `++` and `--` write: what goes up and down, such as a depth, is no count of what was done. */
@@ -67,6 +69,20 @@ function isNextOf(counter: string, value: ts.Expression): boolean {
     unwrap(left).getText() === counter &&
     ts.isNumericLiteral(unwrap(right))
   );
+}
+
+function takesTurns(next: ts.Expression): boolean {
+  const at = unwrap(next);
+  return ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.PercentToken;
+}
+
+/** Tells whether a number is counted on by a statement of its own, so that nothing is made of it there: `count += 1;`. */
+export function onlyCounts(node: ts.BinaryExpression | ts.UnaryExpression): boolean {
+  if (!ts.isExpressionStatement(node.parent)) return false;
+  return ts.isBinaryExpression(node)
+    ? mannerOf(node, undefined) === "counted"
+    : (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) &&
+        mannerOfStep(node.operator) === "counted";
 }
 
 /** How an entry is written: it has a key of its own. */

@@ -37,9 +37,10 @@ export interface Access extends Origin {
 /**
  * How the same code leaves the same: by an entry or a count, or, `filled`, by a value that it makes where there is none; or,
  * `loaded`, by what a database was asked for, which who asks it keeps for itself, as an identity map does; or, `counted`,
- * by a number that goes on by one or the time of a visit, where it is nobody's affair who was given which.
+ * by a number that goes on by one or the time of a visit; or, `turned`, by one that comes round again, where it is nobody's
+ * affair whose turn it was.
  */
-export type Reentrant = true | "filled" | "loaded" | "counted";
+export type Reentrant = true | "filled" | "loaded" | "counted" | "turned";
 
 /** Where something happens, and by which calls it is reached from where the summary is asked for. */
 export interface Origin {

@@ -8,7 +8,6 @@ const confidences = (code: string) =>
 
 const twice = (body: string, head = "") => `
 ${head}
-import { getClient } from "somewhere";
 declare const elsewhere: any;
 async function load(id: string) { ${body} }
 export async function both() {
@@ -46,37 +45,10 @@ test.each([
   ],
   ["a line on the console for what failed", "return fetch('/a/' + id).catch(console.error);", true],
   ["what is handed the answer", "return fetch('/a/' + id).catch(elsewhere.report);", false],
-  [
-    "a listener",
-    "const client = getClient(id); client.on('error', () => {}); return fetch('/a/' + id);",
-    true,
-  ],
-  [
-    "a listener that is not at hand",
-    "const client = getClient(id); client.on('error', elsewhere.report); return fetch('/a/' + id);",
-    false,
-  ],
-  [
-    "what is told to whoever listens",
-    "const client = getClient(id); client.emit('error', id); return fetch('/a/' + id);",
-    false,
-  ],
 ])("%s", (_what, body, isKnown) => {
   const found = confidences(twice(body));
   if (isKnown) expect(found).toEqual(["high"]);
   else expect(found).not.toContain("high");
-});
-
-describe("a listener", () => {
-  test("does what it does", () => {
-    const listening = (does: string) =>
-      twice(
-        `getClient(id).on("error", () => { ${does} }); return fetch("/a/" + id);`,
-        "let last = ''; export const told = () => last;",
-      );
-    expect(confidences(listening(""))).toEqual(["high"]);
-    expect(confidences(listening("last = id;"))).not.toContain("high");
-  });
 });
 
 describe("a command of Redis is known by its word", () => {
@@ -93,7 +65,14 @@ describe("a command of Redis is known by its word", () => {
     },
   );
 
+  test("unless it is kept in memory", () => {
+    const kept = twice("return elsewhere.memoryStore.smembers('k' + id);");
+    expect(confidences(kept)).not.toContain("high");
+  });
+
   test("unless commands are gathered", () => {
+    const later = twice("const m = elsewhere.redis.multi(); return m.smembers('k' + id);");
+    expect(confidences(later)).not.toContain("high");
     expect(confidences(twice("return elsewhere.pipeline.smembers('k' + id);"))).not.toContain(
       "high",
     );

@@ -150,7 +150,7 @@ export class LibraryModels {
 
   // A command that Redis alone knows by that word.
   #commandOfRedis(call: ts.CallLikeExpression): LibraryCall | undefined {
-    const command = redisWord(call);
+    const command = redisWord(call, (name) => this.#initializerOf(name));
     if (command === undefined) return undefined;
     for (const entry of this.#values.entriesOfModule("ioredis")) {
       const model = entry.member("Redis", command.name);

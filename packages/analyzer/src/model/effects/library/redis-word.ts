@@ -1,4 +1,5 @@
 import { ts } from "../../syntax.js";
+import { unwrap } from "../../unwrap.js";
 import { isAwaited } from "./call-chain.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 
@@ -8,6 +9,7 @@ import { calleeOf, memberName, receiverOf } from "./library-values.js";
  */
 export function redisWord(
   call: ts.CallLikeExpression,
+  initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
 ): { readonly name: string; readonly receiver: ts.Expression } | undefined {
   if (!ts.isCallExpression(call) || call.arguments.length === 0 || !isAwaited(call))
     return undefined;
@@ -16,7 +18,9 @@ export function redisWord(
   const name = callee === undefined ? undefined : memberName(callee);
   if (receiver === undefined || name === undefined || !words.has(name.toLowerCase()))
     return undefined;
-  return gathers.test(receiver.getText()) ? undefined : { name, receiver };
+  const at = unwrap(receiver);
+  const made = ts.isIdentifier(at) ? initializerOf(at)?.getText() : undefined;
+  return isOther.test(`${receiver.getText()} ${made ?? ""}`) ? undefined : { name, receiver };
 }
 
 const words: ReadonlySet<string> = new Set(
@@ -26,4 +30,5 @@ const words: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-const gathers = /multi|pipe|batch|trans|\b_?(tx|trx)\b/i;
+// What gathers commands, and what answers them out of the memory of the process.
+const isOther = /multi|pipe|batch|trans|memory|mock|fake|\b_?(tx|trx)\b/i;

@@ -33,9 +33,6 @@ export function untypedCall(
   if (name === "fill" && first !== undefined && ts.isNumericLiteral(first)) {
     return { ...plainCall(name), changes: [receiver] };
   }
-  if (listens(name, call.arguments)) {
-    return { ...plainCall(name), changes: [receiver], runs: call.arguments.slice(1) };
-  }
   if (iterating.has(name) && takesFunction) return { ...plainCall(name), runs: [first] };
   return undefined;
 }
@@ -114,13 +111,6 @@ function usesOf(kind: ShapedCall["kind"], parts: ShapedCall["parts"]): readonly 
   if (kind === "anything") return [{ kind: "db" }, { kind: "net" }];
   const whole: ResourceUse = { kind, ...(kind === "db" ? { system: "sql" } : {}) };
   return parts?.map((part): ResourceUse => ({ ...whole, name: part })) ?? [whole];
-}
-
-// `client.on("error", () => {})`: whatever tells of it, the listener is there from then on, and does what it does.
-function listens(name: string, [event, listener, ...more]: readonly ts.Expression[]): boolean {
-  if (!/^(on|once|addListener|prependListener|addEventListener)$/.test(name)) return false;
-  if (event === undefined || listener === undefined || more.length > 0) return false;
-  return ts.isStringLiteralLike(event) && isFunctionLiteral(listener);
 }
 
 function isFunctionLiteral(node: ts.Node): boolean {
