@@ -240,6 +240,32 @@ describe("a field that is filled where there is nothing", () => {
        }`,
     ],
     [
+      "is of whom has been waited for first",
+      `private first: string | number = 0;
+       async run(name: string) {
+         const text = await readFile(name, "utf8");
+         if (typeof this.first !== "string") this.first = text;
+         return this.first === text;
+       }`,
+    ],
+    [
+      "is no longer nought",
+      `private turn = 0;
+       async run(name: string) {
+         if (this.turn !== 0) return "";
+         else this.turn = 1;
+         return "first";
+       }`,
+    ],
+    [
+      "is the first caller's by what it asks for",
+      `private token = "";
+       run(name: string) {
+         if (this.token) return Promise.resolve(this.token);
+         return readFile(name, "utf8").then((text) => { this.token = text; return text; });
+       }`,
+    ],
+    [
       "is the first caller's by its kind",
       `private who?: string;
        async run(name: string) {

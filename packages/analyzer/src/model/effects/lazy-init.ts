@@ -36,7 +36,7 @@ export function filledWhereEmpty(call: ts.Node): string | undefined {
       const { expression: test, thenStatement, elseStatement } = statement;
       const isElse = elseStatement !== undefined && isIn(call, elseStatement);
       const tested = isElse ? presenceOf(test) : emptinessOf(test);
-      if (isElse && dependsOnCaller(call, [call])) continue;
+      if (isElse && dependsOnCaller(call, call)) continue;
       if (tested !== undefined && isIn(call, isElse ? elseStatement : thenStatement)) return tested;
     }
     for (const one of before) {
@@ -218,7 +218,7 @@ function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
   for (let at = continuationAround(write); at !== undefined; at = continuationAround(at)) {
     const tested = testedAround(at, target);
     if (tested !== undefined) {
-      return dependsOnCaller(at, [write]) ? undefined : { ...tested, sync: false };
+      return dependsOnCaller(at, at) ? undefined : { ...tested, sync: false };
     }
   }
   return undefined;
@@ -242,15 +242,26 @@ export function isPlaceholder(write: ts.Node, target: string): boolean {
   return owner !== undefined && visit(owner);
 }
 
-// A value that the function makes of what it is given is the first caller's, whoever that is.
-function dependsOnCaller(at: ts.Node, region: readonly ts.Node[]): boolean {
+// A value that the function makes of what it is given, or of what it has waited for, is the first caller's, whoever that is.
+function dependsOnCaller(at: ts.Node, region: ts.Node): boolean {
   const owner = functionAround(at);
   if (owner === undefined) return false;
   const given = new Set(owner.parameters.flatMap(({ name }) => namesIn(name)));
-  const visit = (node: ts.Node): boolean =>
+  const mentions = (node: ts.Node): boolean =>
     (ts.isIdentifier(node) && given.has(node.text) && !isMemberName(node)) ||
-    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  return region.some(visit);
+    ts.forEachChild(node, (child) => mentions(child) || undefined) === true;
+  const collect = (node: ts.Node): void => {
+    if (node.pos >= region.pos) return;
+    if (ts.isVariableDeclaration(node) && node.initializer !== undefined) {
+      const { initializer } = node;
+      if (awaits(initializer) || mentions(initializer)) {
+        for (const name of namesIn(node.name)) given.add(name);
+      }
+    }
+    if (!ts.isFunctionLike(node) || node === owner) ts.forEachChild(node, collect);
+  };
+  collect(owner);
+  return mentions(region);
 }
 
 function isMemberName({ parent, text }: ts.Identifier): boolean {
@@ -292,11 +303,13 @@ function testedAround(write: ts.Node, target: string): LazyInit | undefined {
       const { expression: test, thenStatement, elseStatement } = statement;
       const isElse = elseStatement !== undefined && isIn(write, elseStatement);
       const region = isElse ? elseStatement : thenStatement;
+      // What is not nought, or no longer false, has gone on to another state.
+      if (isElse && /[!=]==?\s*(-?\d|false|true)/.test(test.getText())) continue;
       const tells = isElse ? isPresentTest : isEmptyTest;
       const isTold = isIn(write, region) && names.some((name) => tells(test, name));
       // Where it stands there by another way than `if (!target)`, it is nobody's in particular.
       const isPlain = !isElse && isEmptyTest(test, target) && !/\btypeof\b/.test(test.getText());
-      if (isTold && (isPlain || !dependsOnCaller(write, [region]))) {
+      if (isTold && (isPlain || !dependsOnCaller(write, region))) {
         return { region: [region], sync: !awaits(region), renews: looksAtAge(test) };
       }
     }
