@@ -37,7 +37,7 @@ function notingModuleOf(index: number): string {
     ...notes.map((note) => `let ${note} = 0;`),
     chainedModuleOf(index).replace(
       "const known =",
-      `${notes.map((note) => `${note} += 1;`).join(" ")}\n  const known =`,
+      `${notes.map((note) => `${note} = ${note} + 1;`).join(" ")}\n  const known =`,
     ),
   ].join("\n");
 }
