@@ -170,3 +170,35 @@ export async function served(app: any, id: string) {
     expect.stringContaining("findOne"),
   ]);
 });
+
+test("nor where the file that makes the database, for whom it is nothing known, names the driver", () => {
+  const file = "/repo/src/users.ts";
+  const base = (driver: string) => `
+import { drizzle } from "drizzle-orm/${driver}";
+import Database from "${driver}";
+export const db: any = drizzle(new Database());
+`;
+  const disk = memoryDisk({
+    "/repo/.git/HEAD": "",
+    "/repo/package.json": JSON.stringify({ dependencies: names("better-sqlite3", "pg") }),
+    "/repo/tsconfig.json": "{}",
+    "/repo/src/db.ts": base("better-sqlite3"),
+    [file]: `
+import { db } from "./db";
+import { users, posts } from "./schema";
+export async function both() {
+  const all = await db.select().from(users).where(1);
+  const first = await db.query.posts.findFirst();
+  return [all, first, posts];
+}
+`,
+  });
+  const [description] = discoverProjects({ cwd: "/repo", disk });
+  if (description === undefined) throw new Error("no project");
+  const project = openProject(description, disk);
+  const rules = () => project.check(file).map(({ rule }) => rule);
+  expect(rules()).toEqual([]);
+  disk.write("/repo/src/db.ts", base("node-postgres"));
+  project.refresh(["/repo/src/db.ts"]);
+  expect(rules()).toEqual(["serial-await"]);
+});

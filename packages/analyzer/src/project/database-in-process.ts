@@ -11,7 +11,10 @@ export function hasDatabaseInProcess(directory: string, disk: Disk): boolean {
   let builder: string | undefined;
   for (let at = directory; ; at = dirname(at)) {
     const drivers = driversOf(at, disk);
-    if (drivers !== undefined && (drivers.inProcess || drivers.distant || drivers.deploys || drivers.prisma)) {
+    if (
+      drivers !== undefined &&
+      (drivers.inProcess || drivers.distant || drivers.deploys || drivers.prisma)
+    ) {
       if (drivers.distant || drivers.deploys) return false;
       return drivers.prisma ? providerBeside(at, disk) === "sqlite" : true;
     }
@@ -69,8 +72,13 @@ function driversIn(manifest: string | undefined): Drivers | undefined {
     return undefined;
   }
   if (typeof parsed !== "object" || parsed === null) return undefined;
-  const { name: own, dependencies, devDependencies, optionalDependencies, peerDependencies } =
-    parsed as Record<string, unknown>;
+  const {
+    name: own,
+    dependencies,
+    devDependencies,
+    optionalDependencies,
+    peerDependencies,
+  } = parsed as Record<string, unknown>;
   const shipped = namesIn(dependencies);
   const others = [devDependencies, optionalDependencies, peerDependencies].flatMap(namesIn);
   return {

@@ -15,6 +15,7 @@ import {
 } from "./decide.js";
 import { entityOf } from "./entity.js";
 import { documentOf } from "./graphql.js";
+import { isInProcessDatabase } from "./in-process.js";
 import {
   calleeOf,
   type LibraryMember,
@@ -144,8 +145,23 @@ export class LibraryModels {
     const known =
       facts ?? (this.#answer({ ask: "call", node: call }, call) as CallFacts | undefined);
     if (known?.target !== undefined || known?.body !== undefined) return undefined;
-    const shaped = untypedCall(call, (name) => this.#initializerOf(name), this.#databaseInProcess);
+    const shaped = untypedCall(
+      call,
+      (name) => this.#initializerOf(name),
+      (receiver) => this.#isInProcess(receiver),
+    );
     return shaped ?? this.#commandOfRedis(call);
+  }
+
+  // What stands at the beginning of a chain may be declared in the file that makes the database, without its type.
+  #isInProcess(receiver: ts.Expression): boolean {
+    if (this.#databaseInProcess) return true;
+    let at = unwrap(receiver);
+    while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
+    return (
+      ts.isIdentifier(at) &&
+      this.#declarationsOf(at).some((one) => isInProcessDatabase(one.getSourceFile()))
+    );
   }
 
   // A command that Redis alone knows by that word.

@@ -629,7 +629,7 @@ export class LibraryValues {
   }
 
   #inProcess(value: LibraryValue | undefined, node: ts.Node): LibraryValue | undefined {
-    if (value?.is !== "instance") return value;
+    if (value?.is !== "instance" || value.type.startsWith("InProcess")) return value;
     const inProcess = this.#typed([value.entry], `InProcess${value.type}`);
     return inProcess !== undefined && isInProcessDatabase(node.getSourceFile()) ? inProcess : value;
   }

@@ -14,7 +14,7 @@ import type { ShapedCall } from "./shaped-call.js";
 export function untypedCall(
   call: ts.CallLikeExpression,
   initializerOf: (name: ts.Identifier) => ts.Expression | undefined,
-  databaseInProcess: boolean,
+  isInProcess: (receiver: ts.Expression) => boolean,
 ): LibraryCall | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const callee = calleeOf(call);
@@ -24,8 +24,8 @@ export function untypedCall(
   const shaped = shapedCall(call, initializerOf);
   if (shaped !== undefined) {
     const effects = effectsOf(shaped, receiver);
-    const gainsNothing = databaseInProcess && shaped.kind === "db" && shaped.isServed !== true;
-    return gainsNothing && effects.latency === "io" ? { ...effects, hazards: ["memo"] } : effects;
+    const isOfDriver = shaped.kind === "db" && shaped.isServed !== true && effects.latency === "io";
+    return isOfDriver && isInProcess(receiver) ? { ...effects, hazards: ["memo"] } : effects;
   }
   const [first] = argumentsOf(call);
   const takesFunction = first !== undefined && isFunctionLiteral(first);
