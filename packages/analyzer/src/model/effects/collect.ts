@@ -14,6 +14,7 @@ import {
   withoutDefault,
 } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
+import { isCacheAside, isCacheName, isMadeOnce } from "./cache-fill.js";
 import {
   argumentsOf,
   type CallLike,
@@ -38,10 +39,7 @@ import type {
 import { keyOf } from "./keys.js";
 import {
   filledWhereEmpty,
-  isCacheAside,
-  isCacheName,
   isCredential,
-  isMadeOnce,
   isPlaceholder,
   lazyAssignment,
   makesFolder,

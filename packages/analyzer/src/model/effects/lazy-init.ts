@@ -36,8 +36,8 @@ export function filledWhereEmpty(call: ts.Node): string | undefined {
       const { expression: test, thenStatement, elseStatement } = statement;
       const isElse = elseStatement !== undefined && isIn(call, elseStatement);
       const tested = isElse ? presenceOf(test) : emptinessOf(test);
-      if (isElse && dependsOnCaller(call, call)) continue;
-      if (tested !== undefined && isIn(call, isElse ? elseStatement : thenStatement)) return tested;
+      const isFor = isElse ? !dependsOnCaller(call, call) : isIn(call, thenStatement);
+      if (tested !== undefined && isFor) return tested;
     }
     for (const one of before) {
       const target = ts.isIfStatement(one) && leaves(one) ? presenceOf(one.expression) : undefined;
@@ -74,109 +74,6 @@ export function isCredential(name: string): boolean {
   return /token|auth|session|credential|jwt|cookie|login/i.test(name);
 }
 
-/**
- * Tells whether a call puts an entry into a collection that has been asked for it, or into one that calls itself a
- * cache, or takes out what it has put in so, once it has come.
- */
-export function isMadeOnce(call: ts.Node): boolean {
-  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
-  const { name, expression } = call.expression;
-  const collection = expression.getText();
-  if (name.text === "delete") return endsLazyEntry(call, collection);
-  if (name.text !== "set") return false;
-  const value = call.arguments[1];
-  return isLazyEntry(call, collection) || (value !== undefined && isCacheFill(collection, value));
-}
-
-/**
- * Tells whether a collection is asked for a key before the key is set. Who comes second may make the
- * value again, for the same key.
- */
-function isLazyEntry(write: ts.CallExpression, collection: string): boolean {
-  const key = write.arguments[0]?.getText();
-  if (key === undefined) return false;
-  const asks = (node: ts.Node): boolean =>
-    (ts.isCallExpression(node) &&
-      ts.isPropertyAccessExpression(node.expression) &&
-      /^(has|get)$/.test(node.expression.name.text) &&
-      node.expression.expression.getText() === collection &&
-      node.arguments[0]?.getText() === key) ||
-    ts.forEachChild(node, (child) => asks(child) || undefined) === true;
-  for (const [statement, before] of around(write)) {
-    const asking = ts.isIfStatement(statement) ? [statement.expression, ...before] : before;
-    if (asking.some((one) => one.getText().includes(collection) && asks(one))) return true;
-  }
-  return false;
-}
-
-/**
- * Tells whether a write fills something that calls itself a cache: whoever fills it last has the
- * same value to put there as whoever came first. To empty one is no filling.
- */
-export function isCacheFill(target: string, value: ts.Expression): boolean {
-  const isEmpty =
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(value) && value.text === "undefined") ||
-    (ts.isNewExpression(value) && (value.arguments ?? []).length === 0) ||
-    (ts.isObjectLiteralExpression(value) && value.properties.length === 0) ||
-    (ts.isArrayLiteralExpression(value) && value.elements.length === 0);
-  return !isEmpty && isCacheName(target);
-}
-
-/**
- * Tells whether a call takes away an entry that the same function puts there where there is none, once what is on its
- * way has come: `pending.set(key, promise)`, then `pending.delete(key)`.
- */
-function endsLazyEntry(call: ts.CallExpression, collection: string): boolean {
-  const key = call.arguments[0]?.getText();
-  let owner: ts.Node = call;
-  while (owner.parent !== undefined && !isNamedFunction(owner)) owner = owner.parent;
-  const visit = (node: ts.Node): boolean =>
-    (ts.isCallExpression(node) &&
-      ts.isPropertyAccessExpression(node.expression) &&
-      node.expression.name.text === "set" &&
-      node.expression.expression.getText() === collection &&
-      node.arguments[0]?.getText() === key &&
-      isLazyEntry(node, collection)) ||
-    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  return key !== undefined && visit(owner);
-}
-
-function isNamedFunction(node: ts.Node): boolean {
-  return ts.isFunctionLike(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node);
-}
-
-/** Tells whether something calls itself a cache. */
-export function isCacheName(target: string): boolean {
-  return /(^|[._#])(cache[ds]?|memo)($|[A-Z_[])|[a-z](Cache|Cached)($|[A-Z[])/.test(target);
-}
-
-/**
- * Tells whether a call looks into a store for a key that the same function puts there where it finds
- * nothing, or puts it there: `cache.get(key)`, then `cache.set(key, value)`. Who comes second may make the
- * value again, for the same key.
- */
-export function isCacheAside(call: ts.CallExpression): boolean {
-  const own = keyedCall(call);
-  if (own === undefined) return false;
-  let owner: ts.Node = call;
-  while (owner.parent !== undefined && !ts.isFunctionLike(owner)) owner = owner.parent;
-  let looks = false;
-  let fills = false;
-  const visit = (node: ts.Node): void => {
-    if (looks && fills) return;
-    const one = ts.isCallExpression(node) ? keyedCall(node) : undefined;
-    if (one?.target === own.target) {
-      if (one.does === "looks") looks = true;
-      // What fills before it has looked is no cache.
-      else if (looks) fills = true;
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(owner);
-  return looks && fills;
-}
-
 /** Tells whether a call makes a folder where there is none: `mkdir(path, { recursive: true })`. */
 export function makesFolder(call: ts.CallExpression): boolean {
   const callee = call.expression;
@@ -195,26 +92,9 @@ export function makesFolder(call: ts.CallExpression): boolean {
   );
 }
 
-function keyedCall(
-  call: ts.CallExpression,
-): { readonly does: "looks" | "fills"; readonly target: string } | undefined {
-  const callee = call.expression;
-  const [key] = call.arguments;
-  if (!ts.isPropertyAccessExpression(callee) || key === undefined) return undefined;
-  const { text } = callee.name;
-  const does = /^(get|getItem|getJSON|hget|has|match)$/.test(text)
-    ? "looks"
-    : /^(set|setex|psetex|setEx|setItem|setJSON|hset|put|add)$/.test(text)
-      ? "fills"
-      : undefined;
-  if (does === undefined) return undefined;
-  return { does, target: `${callee.expression.getText()} ${key.getText()}` };
-}
-
 function testedBefore(write: ts.Node, target: string): LazyInit | undefined {
-  if (isPlaceholder(write, target)) return undefined;
   const own = testedAround(write, target);
-  if (own !== undefined) return own;
+  if (own !== undefined) return isPlaceholder(write, target) ? undefined : own;
   for (let at = continuationAround(write); at !== undefined; at = continuationAround(at)) {
     const tested = testedAround(at, target);
     if (tested !== undefined) {
@@ -248,7 +128,7 @@ function dependsOnCaller(at: ts.Node, region: ts.Node): boolean {
   if (owner === undefined) return false;
   const given = new Set(owner.parameters.flatMap(({ name }) => namesIn(name)));
   const mentions = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && given.has(node.text) && !isMemberName(node)) ||
+    (ts.isIdentifier(node) && given.has(node.text) && !isMember(node)) ||
     ts.forEachChild(node, (child) => mentions(child) || undefined) === true;
   const collect = (node: ts.Node): void => {
     if (node.pos >= region.pos) return;
@@ -264,12 +144,8 @@ function dependsOnCaller(at: ts.Node, region: ts.Node): boolean {
   return mentions(region);
 }
 
-function isMemberName({ parent, text }: ts.Identifier): boolean {
-  return (
-    ts.isPropertyAccessExpression(parent) &&
-    parent.name.text === text &&
-    parent.expression.getText() !== text
-  );
+function isMember(name: ts.Identifier): boolean {
+  return ts.isPropertyAccessExpression(name.parent) && name.parent.name === name;
 }
 
 function namesIn(name: ts.BindingName): readonly string[] {
@@ -285,15 +161,18 @@ function functionAround(node: ts.Node): ts.SignatureDeclaration | undefined {
 
 // What goes on once what is waited for has come: the callback of `then`, and what a new promise runs.
 function continuationAround(node: ts.Node): ts.Node | undefined {
-  const at = functionAround(node);
-  if (at === undefined || !(ts.isArrowFunction(at) || ts.isFunctionExpression(at)))
-    return undefined;
-  const { parent } = at;
-  if (ts.isNewExpression(parent))
-    return parent.expression.getText() === "Promise" ? parent : undefined;
-  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression))
-    return undefined;
-  return parent.arguments[0] === at && parent.expression.name.text === "then" ? parent : undefined;
+  const callback = functionAround(node);
+  const isCallback =
+    callback !== undefined && (ts.isArrowFunction(callback) || ts.isFunctionExpression(callback));
+  if (!isCallback) return undefined;
+  const { parent: at } = callback;
+  if (ts.isNewExpression(at)) return at.expression.getText() === "Promise" ? at : undefined;
+  const isThen =
+    ts.isCallExpression(at) &&
+    ts.isPropertyAccessExpression(at.expression) &&
+    at.expression.name.text === "then" &&
+    at.arguments[0] === callback;
+  return isThen ? at : undefined;
 }
 
 function testedAround(write: ts.Node, target: string): LazyInit | undefined {
@@ -303,8 +182,6 @@ function testedAround(write: ts.Node, target: string): LazyInit | undefined {
       const { expression: test, thenStatement, elseStatement } = statement;
       const isElse = elseStatement !== undefined && isIn(write, elseStatement);
       const region = isElse ? elseStatement : thenStatement;
-      // What is not nought, or no longer false, has gone on to another state.
-      if (isElse && /[!=]==?\s*(-?\d|false|true)/.test(test.getText())) continue;
       const tells = isElse ? isPresentTest : isEmptyTest;
       const isTold = isIn(write, region) && names.some((name) => tells(test, name));
       // Where it stands there by another way than `if (!target)`, it is nobody's in particular.
@@ -436,7 +313,8 @@ function isPresent(test: ts.Expression, target: string): boolean {
   );
 }
 
-const saysNothing = /^(null|undefined|"undefined"|'undefined'|""|''|-1|0|false)$/;
+// What is not nought, or no longer false, has gone on to another state.
+const saysNothing = /^(null|undefined|"undefined"|'undefined'|""|'')$/;
 
 function partsOf(
   test: ts.Expression,

@@ -1,13 +1,14 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
-import { isCacheFill, type LazyInit } from "./lazy-init.js";
+import { isCacheFill } from "./cache-fill.js";
+import type { LazyInit } from "./lazy-init.js";
 import { dropsCredential } from "./refusal.js";
 
 /**
  * How something is written: as any write is, `once` for a lazy initialisation in one step, or in a way in
  * which the same code running twice at a time leaves what it leaves twice in a row, `filled` where it gives a value
- * to what has none, `loaded` where it keeps what it has read, `counted` where it goes one number on, or notes the time, and `turned` where
- * the number comes round again.
+ * to what has none, `loaded` where it keeps what it has read, `counted` where it goes one number on, or notes the
+ * time, and `turned` where the number comes round again.
  */
 export type Manner = "plain" | "once" | "reentrant" | "filled" | "loaded" | "counted" | "turned";
 

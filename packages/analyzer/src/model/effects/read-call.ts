@@ -3,6 +3,7 @@ import type { CallFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import { contains, isConstant } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
+import { isCacheAside } from "./cache-fill.js";
 import {
   argumentsOf,
   type CallLike,
@@ -23,7 +24,7 @@ import {
   type Making,
 } from "./facts.js";
 import { isKeyInside, keyOf } from "./keys.js";
-import { filledWhereEmpty, isCacheAside } from "./lazy-init.js";
+import { filledWhereEmpty } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
 import { isHandedFetch } from "./library/client-shapes.js";
 import { commandCall } from "./library/command-call.js";

@@ -19,17 +19,17 @@ export async function both() {
 
 test.each([
   [
-    "the rest of an answer that nobody wants",
+    "who is asked first is not known",
     "const res = await elsewhere.fetch(id); await fetch('/a/' + id); const response: any = res; return response;",
     false,
   ],
   [
-    "and that of a request",
+    "the rest of an answer that nobody wants",
     "const res: any = await fetch('/a/' + id); await res.body?.cancel(); return res.status;",
     true,
   ],
   [
-    "typed",
+    "the same with its type",
     "const res = await fetch('/a/' + id); await res.body?.cancel(); return res.status;",
     true,
   ],

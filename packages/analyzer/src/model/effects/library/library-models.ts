@@ -160,7 +160,9 @@ export class LibraryModels {
     while (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
     return (
       ts.isIdentifier(at) &&
-      this.#declarationsOf(at).some((one) => isInProcessDatabase(one.getSourceFile()))
+      this.#declarationsOf(at).some(
+        (one) => !ts.isParameter(one) && isInProcessDatabase(one.getSourceFile()),
+      )
     );
   }
 
