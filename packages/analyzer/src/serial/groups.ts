@@ -9,7 +9,7 @@ import { takenForPool } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
 import { changes, lateLine } from "./order.js";
 import { questionsAbout } from "./question-forms.js";
-import { waitsByItsName } from "./questions.js";
+import { knownByNames, waitsByItsName } from "./questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
@@ -356,8 +356,7 @@ function doubtsAbout(graph: AwaitGraph, members: readonly Step[]): Obstacle[] {
   if (graph.surroundings !== undefined) doubts.push(graph.surroundings);
   const [first] = members;
   if (first !== undefined && members.every(isSure) && !isKnownToWait(members)) {
-    const reason = "that they wait for something outside the program is known by their names alone";
-    doubts.push({ hazard: "unknown", tier: "suggests", at: first.code, reason });
+    doubts.push(knownByNames(first.code));
   }
   for (const step of members) {
     const { point, summary } = step;

@@ -75,7 +75,7 @@ export async function texts(${list}): Promise<unknown> {
 describe("a program that is started with all that a function is handed", () => {
   const page = (first: string, second: string) => `
 import { spawn } from "node:child_process";
-import { execa } from "execa";
+import { execa, parseCommandString } from "execa";
 function git(...args: string[]): Promise<string> {
   const child = spawn("git", args);
   return new Promise((resolve, reject) => {
@@ -84,6 +84,16 @@ function git(...args: string[]): Promise<string> {
   });
 }
 const run = async (program: string, ...args: string[]) => (await execa(program, args)).stdout;
+const shell = async (line: string) => {
+  const [program, ...args] = parseCommandString(line);
+  return (await execa(program, args)).stdout;
+};
+const words = async (line: string) => {
+  const [program, ...args] = line.trim().split(" ");
+  return (await execa(program, args)).stdout;
+};
+const version = async (program: string) => (await execa(program, ["--version"])).stdout;
+const help = async (program: string) => (await execa(program, ["install"])).stdout;
 export async function both(branch: string) {
   const one = await ${first};
   const two = await ${second};
@@ -94,6 +104,8 @@ export async function both(branch: string) {
   test.each([
     ['git("rev-parse", branch)', 'git("log", "-1", branch)'],
     ['run("git", "rev-parse", branch)', 'run("df", "-k", branch)'],
+    ['shell("git rev-parse HEAD")', 'words("git config user.email")'],
+    ["version(branch)", "version(branch.trim())"],
   ])("only looks something up where its words say so: %s", (first, second) => {
     expect(found(page(first, second))).toEqual(["high"]);
   });
@@ -105,6 +117,9 @@ export async function both(branch: string) {
     ['run("git", "pull")', 'run("df", "-k", branch)'],
     ['run(branch, "status")', 'run("df", "-k", branch)'],
     ["git()", 'git("log", "-1", branch)'],
+    ['shell("git pull")', 'shell("git rev-parse HEAD")'],
+    ["shell(branch)", 'words("git config user.email")'],
+    ["help(branch)", "version(branch)"],
   ])("may do anything else: %s", (first, second) => {
     expect(found(page(first, second))).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { asksOutsideByName, readsByName } from "../model/effects/named-read.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import type { Step } from "./await-graph.js";
+import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import type { WaitedCall } from "./units.js";
 
@@ -28,6 +29,12 @@ export function waitsByItsName({
       guessed !== true && location.kind === "resource" && isOutside(location),
   );
   return asked.length > 0 && asked.every((read) => isNamed(read) && whyAssumed(read) === undefined);
+}
+
+/** What is doubtful about awaits of which nothing more is known. */
+export function knownByNames(at: ts.Node): Obstacle {
+  const reason = "that they wait for something outside the program is known by their names alone";
+  return { hazard: "unknown", tier: "suggests", at, reason };
 }
 
 function isNamed({ location }: Access): boolean {

@@ -178,6 +178,10 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   if (declaration.dotDotDotToken !== undefined) return ofRest(declaration, answers, depth);
   const pattern = declaration.parent;
   const key = declaration.propertyName ?? declaration.name;
+  if (ts.isArrayBindingPattern(pattern)) {
+    const line = pattern.elements[0] === declaration ? lineTakenApart(pattern.parent) : undefined;
+    return line === undefined ? {} : saysOf(line, answers, depth + 1);
+  }
   if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key)) return {};
   const otherwise = literalIn(declaration.initializer);
   const option = { member: key.text, ...(otherwise === undefined ? {} : { otherwise }) };
@@ -194,6 +198,22 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   return from === undefined || from.member !== undefined
     ? {}
     : { from: { key: from.key, index: from.index, ...option } };
+}
+
+// `const [program, ...args] = line.split(" ")`: what the program does is said by the whole line.
+function lineTakenApart(declared: ts.Node): ts.Expression | undefined {
+  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return undefined;
+  const call = unwrap(declared.initializer);
+  if (!ts.isCallExpression(call)) return undefined;
+  const callee = unwrap(call.expression);
+  const [given] = call.arguments;
+  if (given === undefined) return undefined;
+  if (/^(parseCommandString|parseArgsStringToArgv|shlex\.split)$/.test(callee.getText()))
+    return given;
+  const isSplit = ts.isPropertyAccessExpression(callee) && callee.name.text === "split";
+  return isSplit && /^(["'`] ["'`]|\/(\\s| )\+?\/)$/.test(given.getText())
+    ? callee.expression
+    : undefined;
 }
 
 // `const { timeout, ...rest } = options`: the rest says what the whole says, but for what is taken out.

@@ -1,12 +1,14 @@
 import { shortText } from "../../model/effects/conflict.js";
+import { gatherOf } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../../serial/await-graph.js";
 import { fixGroup } from "../../serial/fix/group-fix.js";
 import { type Group, groupsOf } from "../../serial/groups.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
-import { awaitedCall, branchesOf, isDropped, type Line } from "../../serial/units.js";
+import { awaitedCall, branchesOf, holdsAwait, isDropped, type Line } from "../../serial/units.js";
 import { otherForms } from "../other-forms.js";
 import type { Rule, RuleContext } from "../rule.js";
+import { fixHeld, gatherAround, type HeldMembers, heldMembers } from "./held-members.js";
 
 /** Awaits that stand one after another though none needs what another brings. */
 export const serialAwait: Rule = {
@@ -28,16 +30,27 @@ export const serialAwait: Rule = {
     ts.SyntaxKind.ArrowFunction,
     ts.SyntaxKind.ConditionalExpression,
     ts.SyntaxKind.BinaryExpression,
+    ts.SyntaxKind.CallExpression,
   ],
   visit(node, context) {
+    if (ts.isCallExpression(node)) {
+      const gather = gatherOf(node);
+      if (gather === undefined || !gather.members.some(holdsAwait)) return;
+      context.decide(() => {
+        const held = heldMembers(gather, context);
+        if (held !== undefined) reportHeld(held, context);
+      });
+      return;
+    }
     for (const line of linesOf(node)) {
       if (!mayHoldTwo("kind" in line ? line : node)) continue;
       if (surroundingObstacle(node)?.tier === "blocks") continue;
       context.decide(() => {
         const graph = awaitGraph(line, context);
         if (graph === undefined) return;
-        for (const group of groupsOf(graph, ({ code }) => context.wasSeenToWait(code)))
-          report(group, graph, context);
+        for (const group of groupsOf(graph, ({ code }) => context.wasSeenToWait(code))) {
+          if (!isOfOneGather(group, context)) report(group, graph, context);
+        }
       });
     }
   },
@@ -59,6 +72,40 @@ function mayHoldTwo(node: ts.Node): boolean {
   };
   visit(node);
   return count > 1;
+}
+
+// What a gather holds by its own awaits is told of there.
+function isOfOneGather({ members }: Group, context: RuleContext): boolean {
+  const [first, ...others] = members.map(({ code }) => gatherAround(code));
+  return (
+    first !== undefined &&
+    others.every((one) => one?.call === first.call) &&
+    heldMembers(first, context) !== undefined
+  );
+}
+
+function reportHeld(held: HeldMembers, context: RuleContext): void {
+  const { gather, titles, members, doubt } = held;
+  const fix = fixHeld(held);
+  const names = list(titles.map((one) => `\`${one}\``));
+  const what = `\`${gather.name}\` is there to have ${names} wait together, but an \`await\` among its members keeps those after it from being started`;
+  context.report({
+    at: placeAmong(members, context.file),
+    message:
+      doubt === undefined
+        ? `${what}. Leave the \`await\` out`
+        : `${what}. Leave the \`await\` out if their order does not matter: ${doubt.reason}`,
+    ...(doubt === undefined ? {} : { confidence: "low", severity: "suggestion" }),
+    group: members,
+    related: [
+      { at: gather.call.expression, message: "this waits for all of them" },
+      ...(doubt === undefined || ts.isSourceFile(doubt.at)
+        ? []
+        : [{ at: doubt.at, message: doubt.reason }]),
+    ],
+    fixes: typeof fix === "string" ? [] : [fix],
+    refusals: typeof fix === "string" ? [{ title: "Start them together", reason: fix }] : [],
+  });
 }
 
 function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
@@ -87,7 +134,13 @@ function report(group: Group, graph: AwaitGraph, context: RuleContext): void {
 }
 
 function placeOf({ members }: Group, file: ts.SourceFile) {
-  const nodes = members.map(({ unit }) => unit.statement ?? unit.node);
+  return placeAmong(
+    members.map(({ unit }) => unit.statement ?? unit.node),
+    file,
+  );
+}
+
+function placeAmong(nodes: readonly ts.Node[], file: ts.SourceFile) {
   const start = Math.min(...nodes.map((node) => node.getStart(file)));
   return { file: file.fileName, start, end: Math.max(...nodes.map(({ end }) => end)) };
 }

@@ -109,7 +109,8 @@ export function readsByText(
         ? decider.unset === "reads"
         : decider.reading.includes(text.toLowerCase());
     case "program":
-      if (text === undefined) return false;
+      // Whatever it is, it tells its version.
+      if (text === undefined) return isReadingProgram(["$", ...(programArgs ?? [])]);
       return programArgs === undefined || /\S\s+\S/.test(text)
         ? isReadingLine(text)
         : isReadingProgram([text.trim(), ...programArgs]);

@@ -17,10 +17,31 @@ export function isReadingProgram([path = "", ...args]: readonly string[]): boole
   if (args.some((one) => /^--output(=|$)/.test(one) || acting.get(program)?.test(one) === true)) {
     return false;
   }
-  const [first = "", second = ""] = program === "git" ? withoutGlobals(args) : args;
+  const [first = "", ...rest] = program === "git" ? withoutGlobals(args) : args;
+  if (program === "git" && isGitQuestion(first, rest)) return true;
   const asking = byArgument.get(program);
-  return asking !== undefined && (asking.has(first) || asking.has(`${first} ${second}`));
+  return asking !== undefined && (asking.has(first) || asking.has(`${first} ${rest[0] ?? ""}`));
 }
+
+// What lists or tells where it is called with no more than that, and would change it with one word more: `git branch`,
+// `git config user.email`, `git symbolic-ref HEAD`.
+function isGitQuestion(command: string, args: readonly string[]): boolean {
+  if (command === "hash-object") return !args.includes("-w");
+  const options = args.filter((one) => one.startsWith("-"));
+  const most = gitQuestions.get(command);
+  if (most === undefined || args.length - options.length !== most) return false;
+  return options.every((one) =>
+    /^(-q|--(quiet|short|global|local|system|includes|null))$/.test(one),
+  );
+}
+
+const gitQuestions: ReadonlyMap<string, number> = new Map([
+  ["branch", 0],
+  ["config", 1],
+  ["remote", 0],
+  ["symbolic-ref", 1],
+  ["tag", 0],
+]);
 
 // To a script of one's own, `-v` may say anything.
 function asksForVersion(path: string, option: string): boolean {
@@ -84,18 +105,24 @@ const byArgument: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     flatpak: words("info list"),
     gh: new Set(["auth status", "issue list", "issue view", "pr list", "pr view", "repo view"]),
     git: new Set([
-      ..."blame cat-file describe diff diff-tree for-each-ref grep log ls-files ls-remote ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status version".split(
+      ..."blame cat-file check-attr check-ignore cherry count-objects describe diff diff-files diff-index diff-tree for-each-ref grep log ls-files ls-remote ls-tree merge-base name-rev rev-list rev-parse shortlog show show-ref status version".split(
         " ",
       ),
       ...["branch --list", "branch --show-current", "branch -a", "branch -r"],
       ...["config --get", "config --get-all", "config --list", "config -l"],
       ...[
+        "notes list",
+        "notes show",
+        "reflog show",
         "remote -v",
         "remote get-url",
         "stash list",
+        "stash show",
+        "submodule status",
         "symbolic-ref --short",
         "tag --list",
         "tag -l",
+        "worktree list",
       ],
     ]),
     helm: words("history list ls status version"),
