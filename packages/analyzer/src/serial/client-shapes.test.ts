@@ -273,6 +273,33 @@ export async function page() {
     expect(confidences(code)).toEqual(["high"]);
   });
 
+  test.each([
+    ["octokit.rest.issues.listForRepo({ owner })", "octokit.pulls.get({ owner })", "high"],
+    [
+      "octokit.paginate(octokit.rest.issues.listForRepo, { owner })",
+      "octokit.rest.repos.listTags({ owner })",
+      "high",
+    ],
+    [
+      "github.paginate(github.issues.listLabelsForRepo, { owner })",
+      'octokit.request("GET /user")',
+      "high",
+    ],
+    ["octokit.rest.issues.create({ owner })", "octokit.rest.pulls.get({ owner })", undefined],
+    ['octokit.request("POST /user/repos")', "octokit.rest.pulls.get({ owner })", undefined],
+    ["github.paginate(pages, { owner })", "octokit.rest.pulls.get({ owner })", undefined],
+    ["github.store.get(owner)", "octokit.rest.pulls.get({ owner })", undefined],
+  ])("a forge's client without a type, by its own words: %s, %s", (first, second, expected) => {
+    const code = `
+export async function page(octokit: any, github: any, owner: string, pages: any) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two, pages];
+}
+`;
+    expect(confidences(code).find((one) => one === "high")).toBe(expected);
+  });
+
   test("finds by a condition on what has lost its type", () => {
     const code = (second: string): string => `
 export class Bots {

@@ -116,3 +116,36 @@ describe("an await in the head of a loop within a loop", () => {
     expect(found(loop("all.push(await save(one));"))).toEqual([]);
   });
 });
+
+describe("where one needs another", () => {
+  test("the fewest gathers are written, each as early as it can be", () => {
+    const body = `
+  const one = await load("1");
+  const two = await load("2");
+  const three = await load(one);
+  const four = await load("4");
+  return [two, three, four];`;
+    expect(groups(page(body))).toEqual([
+      ["high", 'await load("1")', 'await load("2")', 'await load("4")'],
+    ]);
+  });
+
+  test("the nearest are gathered where that makes no more of them", () => {
+    const body = `
+  const one = await load("1");
+  const two = await load(one);
+  const three = await load("3");
+  return [two, three];`;
+    expect(groups(page(body))).toEqual([["high", "await load(one)", 'await load("3")']]);
+  });
+
+  test("those of one statement stay together", () => {
+    const body = `
+  const one = await load("1");
+  const all = { two: await load("2"), three: await load("3"), four: await load(one) };
+  return all;`;
+    expect(groups(page(body))).toEqual([
+      ["high", 'await load("2")', 'await load("3")', "await load(one)"],
+    ]);
+  });
+});

@@ -181,21 +181,25 @@ function isPlausible({ members }: Group, wasSeenToWait: (step: Step) => boolean)
 
 /**
  * Puts awaits that need not follow each other into sets: neighbours first, which moves the least
- * code; where that leaves more waits in a row than are needed, by the earliest time at which each
- * could begin.
+ * code; where that leaves more waits in a row than are needed, or more gathers to write, by the earliest time
+ * at which each could begin.
  */
 function scheduled(graph: AwaitGraph, members: readonly Step[], tier: Tier): (readonly Step[])[][] {
   if (members.length < 2) return [];
   const certain = tier === "doubtful";
   const neighbours = byNeighbours(graph, members, certain);
-  const longest = criticalPath(graph, members, certain);
-  if (neighbours.length > longest) {
-    const levels = byLevel(graph, members, certain);
-    const chains = chainsOf(graph, levels, certain);
-    if (chains !== undefined) return [[...chains]];
-    if (levels.every((level) => isMovable(graph, level, certain))) return several(levels);
-  }
-  return several(neighbours);
+  const levels = byLevel(graph, members, certain);
+  const isLonger = neighbours.length > levels.length;
+  const chains = isLonger ? chainsOf(graph, levels, certain) : undefined;
+  if (chains !== undefined) return [[...chains]];
+  const isBetter = isLonger || gathersIn(levels) < gathersIn(neighbours);
+  return isBetter && levels.every((level) => isMovable(graph, level, certain))
+    ? several(levels)
+    : several(neighbours);
+}
+
+function gathersIn(sets: readonly (readonly Step[])[]): number {
+  return sets.filter((set) => set.length > 1).length;
 }
 
 function several(sets: readonly (readonly Step[])[]): (readonly Step[])[][] {
@@ -234,7 +238,22 @@ function byNeighbours(graph: AwaitGraph, members: readonly Step[], certain: bool
       last.push(step);
     } else sets.push([step]);
   }
+  for (const [index, set] of sets.entries()) {
+    const next = sets[index + 1];
+    if (next !== undefined) keepTogether(graph, set, next, certain);
+  }
   return sets;
+}
+
+// Awaits of one statement belong together: those that one before it has drawn to itself go back to the others.
+function keepTogether(graph: AwaitGraph, set: Step[], next: Step[], certain: boolean): void {
+  const [first] = next;
+  const own = set.filter(({ unit }) => unit === first?.unit);
+  if (own.length === 0 || set.length - own.length !== 1) return;
+  if (own.some((one) => next.some((other) => graph.ordered(one, other, certain)))) return;
+  if (!isMovable(graph, [...own, ...next], certain)) return;
+  set.splice(set.length - own.length);
+  next.unshift(...own);
 }
 
 function levelsOf(
@@ -249,10 +268,6 @@ function levelsOf(
     levels.set(step, Math.max(0, ...needed.map((other) => levels.get(other) ?? 0)) + 1);
   }
   return levels;
-}
-
-function criticalPath(graph: AwaitGraph, members: readonly Step[], certain: boolean): number {
-  return Math.max(0, ...levelsOf(graph, members, certain).values());
 }
 
 function byLevel(graph: AwaitGraph, members: readonly Step[], certain: boolean): Step[][] {

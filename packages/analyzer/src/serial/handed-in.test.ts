@@ -192,3 +192,44 @@ export async function page(id: string) {
     expect(confidences(page(first, second))).not.toContain("high");
   });
 });
+
+describe("a function that a parameter falls back to", () => {
+  const page = (first: string, second: string) => `
+import { readFile } from "node:fs/promises";
+type Run = (path: string) => Promise<string>;
+declare const elsewhere: Run;
+const load: Run = async (path) => readFile(path, "utf8");
+const post: Run = async (path) => (await fetch(path, { method: "POST" })).text();
+const ask = async (path: string, run: Run = load) => (await run(path)).length;
+const send = async (path: string, run: Run = post) => (await run(path)).length;
+const far = async (path: string, run: Run = elsewhere) => (await run(path)).length;
+const option = async (path: string, { run = load }: { run?: Run } = {}) => run(path);
+const lines = async (path: string, order?: (a: string, b: string) => number) => {
+  const compare = order && ((a: string, b: string) => order(a, b));
+  const all = (await load(path)).split("\\n");
+  return compare ? all.sort(compare) : all;
+};
+export async function both() {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+
+  test.each([
+    ['ask("a")', 'ask("b")'],
+    ['option("a")', 'option("b", {})'],
+    ['ask("a", undefined)', 'ask("b", load)'],
+    ['lines("a")', 'lines("b", () => 0)'],
+  ])("runs where nothing is handed in: %s, %s", (first, second) => {
+    expect(confidences(page(first, second))).toEqual(["high"]);
+  });
+
+  test.each([
+    ['send("a")', 'send("b")'],
+    ['ask("a", post)', 'ask("b", post)'],
+    ['far("a")', 'far("b")'],
+  ])("does what it does, or what nobody knows: %s, %s", (first, second) => {
+    expect(confidences(page(first, second))).not.toContain("high");
+  });
+});

@@ -124,3 +124,27 @@ export async function both(branch: string) {
     expect(found(page(first, second))).toEqual([]);
   });
 });
+
+test("parts of a text hold nothing of the pattern that is looked for", () => {
+  const code = `
+import { readFile } from "node:fs/promises";
+const pattern = new RegExp("(\\\\d+)[.](\\\\d+)(.*)", "s");
+function parse(text: string) {
+  const match = text.match(pattern);
+  if (!match) return undefined;
+  const [, major, minor, rest] = match;
+  return { version: { major, minor, release: "" }, rest };
+}
+async function version(path: string) {
+  const parsed = parse(await readFile(path, "utf8"));
+  if (parsed) parsed.version.release = parsed.rest ?? "";
+  return parsed?.version;
+}
+export async function both() {
+  const one = await version("a");
+  const two = await version("b");
+  return [one, two];
+}
+`;
+  expect(found(code)).toEqual(["high"]);
+});

@@ -81,3 +81,29 @@ export async function all(names: string[]) {
     expect(confidences(rule, loop("console.log(name);"))).toEqual(["low"]);
   });
 });
+
+test.each([
+  ['traceVerbose("read", a)', "high"],
+  ['logDebug("read", a)', "high"],
+  ['showVerbose("read", a)', undefined],
+])(
+  "a line that a function of one's own writes is one of a level by its name: %s",
+  (line, expected) => {
+    const found = findIn(
+      "serial-await",
+      `
+import { readFile } from "node:fs/promises";
+declare function traceVerbose(...all: unknown[]): void;
+declare function logDebug(...all: unknown[]): void;
+declare function showVerbose(...all: unknown[]): void;
+export async function both() {
+  const a = await readFile("a", "utf8");
+  ${line};
+  const b = await readFile("b", "utf8");
+  return [a, b];
+}
+`,
+    );
+    expect(found[0]?.confidence).toBe(expected);
+  },
+);

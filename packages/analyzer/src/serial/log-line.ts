@@ -8,8 +8,12 @@ export function isDiagnostic(node: ts.Node): boolean {
   if (!ts.isExpressionStatement(node)) return false;
   const { expression } = node;
   const call = ts.isAwaitExpression(expression) ? expression.expression : expression;
-  return ts.isCallExpression(call) && /^(debug|silly|trace|verbose)$/.test(calledName(call));
+  return ts.isCallExpression(call) && isLevel.test(calledName(call));
 }
+
+// `log.debug(...)`, `traceVerbose(...)`, `logDebug(...)`.
+const isLevel =
+  /^(debug|silly|trace|verbose|(log|print|trace|write)(Debug|Trace|Verbose)|(debug|trace|verbose)Log)$/;
 
 /**
  * Tells whether a line goes to a logger, which keeps it for who looks after a server (`this.logger.info(...)`), and not to

@@ -134,7 +134,10 @@ export class CallReader {
       const made = this.#made(call, resolved.targets);
       const site: CallSite = {
         ...this.emptySite(call),
-        targets: resolved.targets,
+        targets:
+          resolved.parameter === undefined
+            ? resolved.targets
+            : [...resolved.targets, ...this.#otherwise(call)],
         ...(resolved.unless === undefined ? {} : { unless: resolved.unless }),
         ...(made === undefined ? {} : { made: [made] }),
         invokes: resolved.parameter,
@@ -304,9 +307,48 @@ export class CallReader {
   #value(expression: ts.Expression): Callable | undefined {
     const callable = resolveValue(expression, this.#answers);
     const self = this.#self;
-    if (callable === undefined) return this.#madeValue(expression);
+    if (callable === undefined) {
+      return this.#madeValue(expression) ?? this.#chosenValue(expression);
+    }
     if (self === undefined) return callable;
     return { ...callable, targets: callable.targets.map((key) => this.#within(key, self)) };
+  }
+
+  // What runs where callers hand nothing in: `(path, run = readFile) => run(path)`. Who hands something in is taken to run both.
+  #otherwise(call: CallLike): readonly string[] {
+    const callee = unwrap(calleeOf(call));
+    const declarations = ts.isIdentifier(callee) ? this.#answers.symbol(callee)?.declarations : [];
+    const [declared] = declarations ?? [];
+    if (declared === undefined) return [];
+    const otherwise =
+      ts.isParameter(declared) || ts.isBindingElement(declared) ? declared.initializer : undefined;
+    if (otherwise === undefined || this.#models.onlyComputes(otherwise)) return [];
+    const { callable } = this.#argument(otherwise);
+    if (callable === undefined || callable.parameter !== undefined) {
+      this.#around.isUnknown(call, "runs a function that is not known");
+      return [];
+    }
+    return callable.targets;
+  }
+
+  // `order && compareBy(order)`, in place or held by a constant: one function, or none at all.
+  #chosenValue(expression: ts.Expression): Callable | undefined {
+    const named = unwrap(expression);
+    const held = ts.isIdentifier(named) ? this.#valueOf(named) : undefined;
+    const at = unwrap(held ?? expression);
+    const parts = ts.isConditionalExpression(at)
+      ? [at.whenTrue, at.whenFalse]
+      : ts.isBinaryExpression(at) && at.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+        ? [at.right]
+        : [];
+    const [one, ...others] = parts.filter(
+      (part) => !/^(undefined|null)$/.test(unwrap(part).getText()),
+    );
+    if (one === undefined || others.length > 0 || this.#depth > deepestMaking) return undefined;
+    this.#depth += 1;
+    const callable = this.#value(one);
+    this.#depth -= 1;
+    return callable;
   }
 
   // What the functions that run are made of, where the call that made them is at hand.
@@ -471,6 +513,18 @@ export class CallReader {
     return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
   }
 
+  // `line.match(pattern)`: parts of a text, which hold nothing of what it is looked at with.
+  #isOfText(call: CallLike): boolean {
+    const { target } = this.#answers.call(call) ?? {};
+    const owner = target?.declarations[0]?.parent;
+    return (
+      target?.origin?.from === "lib" &&
+      owner !== undefined &&
+      ts.isInterfaceDeclaration(owner) &&
+      /^(BigInt|Date|Number|RegExp|String)$/.test(owner.name.text)
+    );
+  }
+
   // What a call answers, as far as objects go.
   #flowOfCall(call: ts.CallLikeExpression): CallSite | readonly Flow[] {
     if (!isCallLike(call)) return [];
@@ -486,7 +540,7 @@ export class CallReader {
     if (reading.is === "site") return reading.site;
     if (reading.is !== "external") return [];
     const { latency, returns, runs } = reading.external;
-    if (latency !== "none" || returns === "fresh") return [freshAt(call)];
+    if (latency !== "none" || returns === "fresh" || this.#isOfText(call)) return [freshAt(call)];
     // Some answer what is in a collection; others make a new one of it.
     const callee = calleeOf(call);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : "";

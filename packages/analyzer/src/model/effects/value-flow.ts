@@ -104,8 +104,10 @@ export class ValueFlow {
       case ts.SyntaxKind.EqualsToken:
       case ts.SyntaxKind.CommaToken:
         return this.of(at.right);
-      case ts.SyntaxKind.BarBarToken:
+      // Where the left one is what it comes to, that is empty, and nobody's object or function.
       case ts.SyntaxKind.AmpersandAmpersandToken:
+        return this.of(at.right);
+      case ts.SyntaxKind.BarBarToken:
       case ts.SyntaxKind.QuestionQuestionToken:
       case ts.SyntaxKind.BarBarEqualsToken:
       case ts.SyntaxKind.AmpersandAmpersandEqualsToken:

@@ -4,6 +4,7 @@ import { takesTurns } from "../named-read.js";
 import { type Chain, chainOf, isAwaited, outermostOf } from "./call-chain.js";
 import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
+import { octokit } from "./octokit-shape.js";
 import { named, partsOf, type ShapedCall } from "./shaped-call.js";
 import { d1, keyValues, mongo, statement } from "./store-shapes.js";
 import { modelsOf } from "./table.js";
@@ -35,6 +36,7 @@ export function shapedCall(
     dataLoader(chain) ??
     trpc(chain) ??
     queryClient(chain) ??
+    octokit(call, chain) ??
     request(call, chain) ??
     body(call, chain)
   );

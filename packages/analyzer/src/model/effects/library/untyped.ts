@@ -63,7 +63,7 @@ function isLogFunction(call: ts.CallExpression, callee: ts.Expression): boolean 
   return name === "log" && receiverOf(callee)?.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-const logsByName = /^_?log(Debug|Err|Error|Info|Message|Trace|Verbose|Warn|Warning)s?$/;
+const logsByName = /^_?(log|trace)(Debug|Err|Error|Info|Log|Message|Trace|Verbose|Warn|Warning)s?$/;
 
 /**
  * A figure that is handed to who keeps figures, and who is nowhere to be read: `metrics.increment("visits")`. It tells

@@ -118,7 +118,14 @@ import {
 import { rxjs } from "./observables.js";
 import { mikroOrm, prisma, sequelize, typeorm } from "./orms.js";
 import { manifests, packageRegistries, workspacePackages } from "./package-registries.js";
-import { childProcess, docker, execa, simpleGit, systemInformation } from "./processes.js";
+import {
+  childProcess,
+  docker,
+  execa,
+  runnerTools,
+  simpleGit,
+  systemInformation,
+} from "./processes.js";
 import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-builders.js";
 import { runtime } from "./runtime.js";
 import { serviceClients } from "./service-clients.js";
@@ -249,6 +256,7 @@ export const packageModels: readonly PackageModel[] = [
   execa,
   simpleGit,
   systemInformation,
+  runnerTools,
   docker,
   knex,
   kysely,

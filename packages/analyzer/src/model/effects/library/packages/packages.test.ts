@@ -31,6 +31,23 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("What GitHub's runners offer to a step", () => {
+    check(`
+import * as cache from "@actions/cache";
+import * as glob from "@actions/glob";
+import * as io from "@actions/io";
+import * as tools from "@actions/tool-cache";
+async function run(path: string) {
+  await io.which("git", true); // @actions/io which: reads fs, io
+  await io.rmRF(path); // @actions/io rmRF: reads fs net, writes fs net, io
+  tools.find("node", "20.x"); // @actions/tool-cache find: reads fs net
+  await cache.restoreCache([path], "key"); // @actions/cache restoreCache: reads fs net, writes fs net, io
+  const globber = await glob.create("*.ts"); // @actions/glob create: reads fs, io
+  await globber.glob(); // @actions/glob Globber.glob: reads fs, io
+}
+`);
+  });
+
   test("Tokens of Microsoft's identities, and what is made of names and pictures", () => {
     check(`
 import { ConfidentialClientApplication } from "@azure/msal-node";

@@ -112,3 +112,24 @@ export const systemInformation: PackageModel = {
   package: "systeminformation",
   exports: { "*": { reads: ["fs", "process"], latency: "io" }, version: {} },
 };
+
+/** What GitHub's runners offer to a step: programs that are looked for, tools and caches that are fetched. */
+export const runnerTools: PackageModel = {
+  package: ["@actions/io", "@actions/tool-cache", "@actions/cache", "@actions/glob"],
+  exports: {
+    "find findAllVersions findFromManifest getManifestFromRepo": { reads: ["fs", "net"] },
+    "which findInPath hashFiles": { reads: ["fs"], latency: "io" },
+    "isFeatureAvailable evaluateVersions isExplicitVersion": { reads: ["env"] },
+    create: { reads: ["fs"], latency: "io", returns: "Globber" },
+    "*": { reads: ["fs", "net"], writes: ["fs", "net"], latency: "io" },
+  },
+  types: {
+    Globber: {
+      members: {
+        glob: { reads: ["fs"], latency: "io" },
+        globGenerator: { reads: ["fs"], hazard: "iterator" },
+        "*": {},
+      },
+    },
+  },
+};
