@@ -300,6 +300,25 @@ export async function page(octokit: any, github: any, owner: string, pages: any)
     expect(confidences(code).find((one) => one === "high")).toBe(expected);
   });
 
+  test.each([
+    ["container.fs.readFile(id)", "container.fs.readdir(id)", "high"],
+    ["container.fs.readFile(id)", "container.fs.writeFile(id, id)", undefined],
+    ["container.fs.open(id)", "container.fs.readdir(id)", undefined],
+    ["container.files.readFile(id)", "container.files.readdir(id)", undefined],
+  ])(
+    "a file system that somebody has under Node's name for it: %s, %s",
+    (first, second, expected) => {
+      const code = `
+export async function page(container: any, id: string) {
+  const one = await ${first};
+  const two = await ${second};
+  return [one, two];
+}
+`;
+      expect(confidences(code).find((one) => one === "high")).toBe(expected);
+    },
+  );
+
   test("finds by a condition on what has lost its type", () => {
     const code = (second: string): string => `
 export class Bots {

@@ -148,3 +148,23 @@ export async function both() {
 `;
   expect(found(code)).toEqual(["high"]);
 });
+
+test("what only a timer, a signal or the process is asked holds nothing", () => {
+  const code = `
+async function load(id: string, signal: AbortSignal) {
+  const stop = new AbortController();
+  const timer: any = setTimeout(() => stop.abort(), 1000);
+  timer.unref();
+  signal.addEventListener("abort", () => stop.abort(), { once: true });
+  const answer = await fetch("/" + id, { signal: stop.signal });
+  if (answer.status === 500) process.exit(1);
+  return answer.text();
+}
+export async function both(signal: AbortSignal) {
+  const one = await load("a", signal);
+  const two = await load("b", signal);
+  return [one, two];
+}
+`;
+  expect(found(code)).toEqual(["high"]);
+});

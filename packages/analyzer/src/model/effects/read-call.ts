@@ -174,7 +174,7 @@ export class CallReader {
       );
       return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
-    if (onlyThrows(facts)) return { is: "throws" };
+    if (onlyThrows(facts) || endsProcess(call)) return { is: "throws" };
     const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
     const read = namedRead(call, facts, this.#answers);
     if (read?.waits === true) {
@@ -559,6 +559,11 @@ function onlyThrows(facts: CallFacts | undefined): boolean {
   return (
     isOther && facts?.returns.isNever === true && !/exit|abort|kill/i.test(facts.target?.name ?? "")
   );
+}
+
+// What comes after it is not done, as after a throw.
+function endsProcess(call: CallLike): boolean {
+  return ts.isCallExpression(call) && call.expression.getText() === "process.exit";
 }
 
 // `a(b(c(load)))`: what is made of what is made.

@@ -6,7 +6,7 @@ import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 import { octokit } from "./octokit-shape.js";
 import { named, partsOf, type ShapedCall } from "./shaped-call.js";
-import { d1, keyValues, mongo, statement } from "./store-shapes.js";
+import { d1, files, keyValues, mongo, statement } from "./store-shapes.js";
 import { modelsOf } from "./table.js";
 
 /**
@@ -32,6 +32,7 @@ export function shapedCall(
     mongo(call) ??
     d1(call) ??
     keyValues(call, chain) ??
+    files(call, chain) ??
     supabase(chain) ??
     dataLoader(chain) ??
     trpc(chain) ??

@@ -6,7 +6,7 @@ export interface ShapedCall {
   readonly name: string;
   readonly does: "reads" | "writes" | "builds" | "logs" | "takes";
   /** Where it does it; `anything` for what may come from a database as well as from the network, `addressed` for what only its path tells of. */
-  readonly kind: "db" | "net" | "anything" | "addressed";
+  readonly kind: "db" | "fs" | "net" | "anything" | "addressed";
   /** Whether a server answers, whichever drivers of SQL the program has. */
   readonly isServed?: true;
   /** The tables, where the shape names them all. */

@@ -132,3 +132,18 @@ export function keyValues(call: ts.CallExpression, { root, links }: Chain): Shap
       : undefined;
   return does && { name: `KV ${link.name}`, does, kind: "db", isServed: true };
 }
+
+/** `container.fs.readFile(path, "utf8")`: a file system that has Node's words, whoever has it. */
+export function files(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || root.length < 2 || !isAwaited(call))
+    return undefined;
+  if (!/^(fs|fsp|fsPromises)$/.test(root.at(-1) ?? "") || call.arguments.length === 0)
+    return undefined;
+  const does = /^(access|lstat|readFile|readdir|readlink|realpath|stat)$/.test(link.name)
+    ? "reads"
+    : /^(appendFile|copyFile|mkdir|rename|rm|rmdir|symlink|unlink|writeFile)$/.test(link.name)
+      ? "writes"
+      : undefined;
+  return does && { name: `fs ${link.name}`, does, kind: "fs" };
+}

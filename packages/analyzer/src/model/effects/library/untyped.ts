@@ -28,6 +28,8 @@ export function untypedCall(
     return isOfDriver && isInProcess(receiver) ? { ...effects, hazards: ["memo"] } : effects;
   }
   const [first] = argumentsOf(call);
+  const own = ofPlatform(name, receiver, first);
+  if (own !== undefined) return own;
   const takesFunction = first !== undefined && isFunctionLiteral(first);
   // `key.fill(0)` blots bytes out, or makes a list of one value.
   if (name === "fill" && first !== undefined && ts.isNumericLiteral(first)) {
@@ -35,6 +37,23 @@ export function untypedCall(
   }
   if (iterating.has(name) && takesFunction) return { ...plainCall(name), runs: [first] };
   return undefined;
+}
+
+// What only a timer, a signal or an address is asked, where the platform has no types: `timer.unref()`.
+function ofPlatform(
+  name: string,
+  receiver: ts.Expression,
+  first: ts.Expression | undefined,
+): LibraryCall | undefined {
+  if (first === undefined) {
+    return /^(ref|unref|throwIfAborted)$/.test(name) ? plainCall(name) : undefined;
+  }
+  const listens = /^(add|remove)EventListener$/.test(name);
+  if (listens && ts.isStringLiteralLike(first) && first.text === "abort") return plainCall(name);
+  const isSearch = memberName(unwrap(receiver)) === "searchParams";
+  return isSearch && /^(append|delete|set|sort)$/.test(name)
+    ? { ...plainCall(name), changes: [receiver] }
+    : undefined;
 }
 
 /**

@@ -115,7 +115,8 @@ export const web: PackageModel = {
     ...urlTypes,
     "TextEncoder TextDecoder": { members: { "*": pure } },
     AbortController: { members: { abort: changesIt } },
-    AbortSignal: { members: { throwIfAborted: pure } },
+    // Who listens for the end does not look at who else does.
+    AbortSignal: { members: { "throwIfAborted addEventListener removeEventListener": pure } },
     EventTarget: { members: { "addEventListener removeEventListener": changesIt } },
     ReadableStream: {
       hazard: "stream",
