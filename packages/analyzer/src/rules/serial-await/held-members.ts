@@ -5,12 +5,12 @@ import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitGraph, type Step } from "../../serial/await-graph.js";
 import { guessedRead } from "../../serial/bookkeeping.js";
+import { clashBetween } from "../../serial/clash/clash.js";
 import type { Obstacle } from "../../serial/hazard.js";
 import { knownByNames, waitsByItsName } from "../../serial/questions.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import { holdsAwait } from "../../serial/units.js";
 import { type RuleContext, spanOf } from "../rule.js";
-import { clashBetween } from "../unsafe-gather/clash.js";
 
 /** Members of a gather that an await among those before them keeps from being started. */
 export interface HeldMembers {

@@ -1,9 +1,9 @@
 import { type Gather, gatherOf, mappedBefore } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
+import { type Clash, clashBetween, clashWithin } from "../../serial/clash/clash.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import type { Rule, RuleContext } from "../rule.js";
-import { type Clash, clashBetween, clashWithin } from "./clash.js";
 import { serialFix } from "./serial-fix.js";
 
 /** A gather of what must not run side by side. */

@@ -15,7 +15,7 @@ import {
 import type { Access, Origin, Summary } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import type { RuleContext } from "../rule.js";
+import type { ClashModel } from "./clash-model.js";
 import { handedTransactions } from "./handed-transaction.js";
 import { happensLater } from "./happens-later.js";
 import { mayBePool } from "./may-be-pool.js";
@@ -34,7 +34,7 @@ export interface Clash {
 export function clashBetween(
   first: ts.Expression,
   second: ts.Expression,
-  context: RuleContext,
+  context: ClashModel,
 ): Clash | undefined {
   const members = [first, second];
   const a = summaryOf(first, context);
@@ -95,7 +95,7 @@ export function clashBetween(
 /** Why the calls of one function for several items must not run side by side. */
 export function clashWithin(
   body: ts.ArrowFunction | ts.FunctionExpression,
-  context: RuleContext,
+  context: ClashModel,
 ): Clash | undefined {
   const summary = context.summaryOf(body);
   const [use] = sharedConnection(summary, summary, body) ?? [];
@@ -150,7 +150,7 @@ export function clashWithin(
 function sharedTransaction(
   first: ts.Expression,
   second: ts.Expression,
-  context: RuleContext,
+  context: ClashModel,
 ): string | undefined {
   const one = handedTransactions(first, context);
   const other = handedTransactions(second, context);
@@ -164,7 +164,7 @@ function sharedTransaction(
 function sharedByName(
   first: ts.Expression,
   second: ts.Expression,
-  context: RuleContext,
+  context: ClashModel,
 ): string | undefined {
   const other = namedTransactions(second, context);
   return namedTransactions(first, context).find(({ identity }) =>
@@ -172,7 +172,7 @@ function sharedByName(
   )?.name;
 }
 
-function goesThrough(member: ts.Expression, name: string, context: RuleContext): boolean {
+function goesThrough(member: ts.Expression, name: string, context: ClashModel): boolean {
   const { writes } = summaryOf(member, context);
   return writes.some(
     ({ location }) => location.kind === "connection" && nameOfRoot(location.root) === name,
@@ -183,7 +183,7 @@ function nameOfRoot(root: Root): string | undefined {
   return "name" in root ? root.name : undefined;
 }
 
-function summaryOf(member: ts.Expression, context: RuleContext): Summary {
+function summaryOf(member: ts.Expression, context: ClashModel): Summary {
   return context.summaryOf(unwrap(member));
 }
 
@@ -263,13 +263,13 @@ function classAround(node: ts.Node): ts.Node | undefined {
 function sharedStream(
   first: ts.Expression,
   second: ts.Expression,
-  context: RuleContext,
+  context: ClashModel,
 ): string | undefined {
   const a = streamOf(first, context);
   return a !== undefined && a === streamOf(second, context) ? a : undefined;
 }
 
-function streamOf(member: ts.Expression, context: RuleContext): string | undefined {
+function streamOf(member: ts.Expression, context: ClashModel): string | undefined {
   const call = unwrap(member);
   if (!ts.isCallExpression(call)) return undefined;
   const callee = unwrap(call.expression);
@@ -286,7 +286,7 @@ function streamOf(member: ts.Expression, context: RuleContext): string | undefin
 function orderedResource(
   first: ts.Expression,
   second: ts.Expression,
-  context: RuleContext,
+  context: ClashModel,
   names: string,
 ): Clash | undefined {
   const a = context.summaryOf(unwrap(first));

@@ -1,8 +1,8 @@
 import { ts } from "../../model/syntax.js";
-import type { RuleContext } from "../rule.js";
+import type { ClashModel } from "./clash-model.js";
 
 /** Tells whether a name may stand for a connection in one call, and for a pool of them in another. */
-export function isOneOfSeveral(name: ts.Identifier, context: RuleContext): boolean {
+export function isOneOfSeveral(name: ts.Identifier, context: ClashModel): boolean {
   const { parts, isAny } = context.typeOf(name)();
   if (!isAny && parts.filter(({ isNullish }) => !isNullish).length > 1) return true;
   const [declaration] = context.symbolOf(name)()?.declarations ?? [];

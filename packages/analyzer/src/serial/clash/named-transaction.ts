@@ -1,9 +1,9 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import { type Connection, connectionsIn, isNamedAsTransaction } from "../../serial/connection.js";
-import { asksDatabase } from "../../serial/handed-transaction.js";
-import { calledName } from "../../serial/names.js";
-import type { RuleContext } from "../rule.js";
+import { type Connection, connectionsIn, isNamedAsTransaction } from "../connection.js";
+import { asksDatabase } from "../handed-transaction.js";
+import { calledName } from "../names.js";
+import type { ClashModel } from "./clash-model.js";
 import { isOneOfSeveral } from "./one-of-several.js";
 
 /**
@@ -11,7 +11,7 @@ import { isOneOfSeveral } from "./one-of-several.js";
  * by types on which connection: `User.findAll({ transaction })`, `tx.insert(users)`. What may be a pool as well, or
  * nothing, is none, and neither is what is declared inside of the member.
  */
-export function namedTransactions(member: ts.Node, context: RuleContext): readonly Connection[] {
+export function namedTransactions(member: ts.Node, context: ClashModel): readonly Connection[] {
   const summary = context.summaryOf(ts.isExpression(member) ? unwrap(member) : member);
   if (summary.latency.kind !== "io" || !asksDatabase(summary)) return [];
   return connectionsIn(member, context).filter(({ at }) => isNamed(at, member, context));
@@ -21,7 +21,7 @@ export function namedTransactions(member: ts.Node, context: RuleContext): readon
  * Tells whether a value is a transaction by what the code calls it, by where it comes from and by what is done with it: a name
  * such as `tx` goes as well by transactions of money, hashes, traces and pools.
  */
-export function isNamed(at: ts.Node, within: ts.Node, context: RuleContext): boolean {
+export function isNamed(at: ts.Node, within: ts.Node, context: ClashModel): boolean {
   if (!ts.isIdentifier(at) || !isNamedAsTransaction(at, context) || !isPutToUse(at, context)) {
     return false;
   }
@@ -36,7 +36,7 @@ export function isNamed(at: ts.Node, within: ts.Node, context: RuleContext): boo
 
 // `tx.insert(users)`, `trx("users")`, `find(id, { transaction })`, `User.query(trx)`, `load(id, trx)`; what stands in rows, in conditions
 // or among the values of a statement is data.
-function isPutToUse(at: ts.Identifier, context: RuleContext): boolean {
+function isPutToUse(at: ts.Identifier, context: ClashModel): boolean {
   const { parent } = at;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === at) return isAsked(parent);
   if (ts.isCallExpression(parent)) {
@@ -64,7 +64,7 @@ function isAsked(member: ts.PropertyAccessExpression): boolean {
 const options =
   /^(transaction|transacting|trx|txn|tx|session|queryRunner|client|connection|manager)$/;
 
-function takesOne(call: ts.CallExpression, context: RuleContext): boolean {
+function takesOne(call: ts.CallExpression, context: ClashModel): boolean {
   const name = calledName(call);
   if (
     /^(query|transacting|useTransaction|session|withTransaction|\$query|\$relatedQuery)$/.test(name)

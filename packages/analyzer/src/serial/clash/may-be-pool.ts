@@ -1,7 +1,7 @@
 import { chainHead } from "../../model/chain-head.js";
 import type { Access } from "../../model/effects/summary.js";
 import { ts } from "../../model/syntax.js";
-import type { RuleContext } from "../rule.js";
+import type { ClashModel } from "./clash-model.js";
 import { isOneOfSeveral } from "./one-of-several.js";
 
 /**
@@ -11,7 +11,7 @@ import { isOneOfSeveral } from "./one-of-several.js";
 export function mayBePool(
   { at, location }: Access,
   members: readonly ts.Node[],
-  context: RuleContext,
+  context: ClashModel,
 ): boolean {
   if (location.kind !== "connection" || !("name" in location.root)) return false;
   const isKnownOne = (one: ts.Identifier): boolean => isOne(one, context);
@@ -23,7 +23,7 @@ export function mayBePool(
   return !members.flatMap((member) => namedIn(member, name)).some(isKnownOne);
 }
 
-function isOne(value: ts.Identifier, context: RuleContext): boolean {
+function isOne(value: ts.Identifier, context: ClashModel): boolean {
   const hazards = context.hazardsOf(value);
   return hazards.includes("transaction") || hazards.includes("connection");
 }

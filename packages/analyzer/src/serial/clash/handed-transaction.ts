@@ -1,6 +1,6 @@
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
-import type { RuleContext } from "../rule.js";
+import type { ClashModel } from "./clash-model.js";
 import { isNamed } from "./named-transaction.js";
 import { isOneOfSeveral } from "./one-of-several.js";
 
@@ -18,7 +18,7 @@ export interface HandedTransaction {
  */
 export function handedTransactions(
   member: ts.Node,
-  context: RuleContext,
+  context: ClashModel,
 ): readonly HandedTransaction[] {
   const found: HandedTransaction[] = [];
   const visit = (node: ts.Node): void => {
@@ -38,7 +38,7 @@ export function handedTransactions(
 }
 
 // What is known to its end tells by itself which connection it uses.
-function mayQuery(call: ts.CallExpression, context: RuleContext): boolean {
+function mayQuery(call: ts.CallExpression, context: ClashModel): boolean {
   const { unknown } = context.summaryOf(call);
   if (unknown === undefined || context.libraryCall(call) !== undefined) return false;
   const returns = context.callOf(call)()?.returns;
@@ -57,7 +57,7 @@ function valuesIn(argument: ts.Expression): readonly ts.Expression[] {
 function transactionOf(
   value: ts.Expression,
   member: ts.Node,
-  context: RuleContext,
+  context: ClashModel,
 ): HandedTransaction | undefined {
   if (!ts.isIdentifier(value)) return undefined;
   const isTyped = context.hazardsOf(value).includes("transaction");
