@@ -807,7 +807,7 @@ function isLoad({ reads, writes, hazards }: LibraryCall): boolean {
 }
 
 function isHeld(flow: Flow): boolean {
-  return ("value" in flow ? flow.value.deep : flow.deep) === true;
+  return ("value" in flow ? flow.value.deep : flow.deep) !== undefined;
 }
 
 function throwsAgain(block: ts.Block): boolean {

@@ -8,8 +8,11 @@ export interface Value {
   readonly root: Root;
   /** The field through which it is reached, where that is known. */
   readonly held?: Held;
-  /** It is only reached from the root, by a way that is not known; the root itself is another. */
-  readonly deep?: true;
+  /**
+   * It is only reached from the root, by a way that is not known; the root itself is another. A `part` is what an object was
+   * made of that stands beside it: a method of that object is no method of the part.
+   */
+  readonly deep?: true | "part";
 }
 
 export interface Held {
@@ -22,7 +25,7 @@ export interface Held {
 /** A value, or what a call answers, which is known once the function that it calls is. */
 export type Flow =
   | { readonly value: Value }
-  | { readonly result: CallSite; readonly held?: Held; readonly deep?: true };
+  | { readonly result: CallSite; readonly held?: Held; readonly deep?: true | "part" };
 
 /** What one piece of code does by itself, before what it calls is known. */
 export interface Facts {

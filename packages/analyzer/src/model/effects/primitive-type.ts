@@ -1,4 +1,5 @@
 import { ts } from "../syntax.js";
+import { unwrap } from "../unwrap.js";
 
 /**
  * Tells whether a declaration says in place that what it names is a string, a number or the like, which
@@ -22,10 +23,63 @@ function isTypeScript(node: ts.Node): boolean {
   return /\.[cm]?tsx?$/.test(node.getSourceFile().fileName);
 }
 
-/** Tells whether an expression is a text or a number that is written out, in whole or in part. */
-export function isWrittenPrimitive(at: ts.Expression): boolean {
-  return ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at);
+/** Tells whether an expression is a text, a number or the like by its form alone: written out, reckoned, or put together. */
+export function isWrittenPrimitive(expression: ts.Expression): boolean {
+  const at = unwrap(expression);
+  if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at)) {
+    return true;
+  }
+  if (ts.isPrefixUnaryExpression(at) || ts.isTypeOfExpression(at)) return true;
+  if (ts.isConditionalExpression(at)) {
+    return isWrittenPrimitive(at.whenTrue) && isWrittenPrimitive(at.whenFalse);
+  }
+  if (ts.isBinaryExpression(at)) return reckons.has(at.operatorToken.kind);
+  if (at.kind === ts.SyntaxKind.TrueKeyword || at.kind === ts.SyntaxKind.FalseKeyword) return true;
+  return ts.isCallExpression(at) && answersPrimitive(at);
 }
+
+function answersPrimitive({ expression, arguments: [first] }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  if (ts.isIdentifier(callee)) return ofLanguage.test(callee.text);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const name = callee.name.text;
+  if (textMethods.has(name)) return true;
+  if (/^replace(All)?$/.test(name)) {
+    return (
+      first !== undefined && (ts.isRegularExpressionLiteral(first) || ts.isStringLiteralLike(first))
+    );
+  }
+  return ofPlatform.test(callee.getText());
+}
+
+const ofLanguage =
+  /^(String|Number|Boolean|BigInt|parseInt|parseFloat|(de|en)codeURI(Component)?)$/;
+const ofPlatform =
+  /^((path(\.(posix|win32))?\.(join|resolve|dirname|basename|extname|relative|normalize))|process\.(cwd|uptime)|os\.(tmpdir|homedir|hostname|platform|arch)|JSON\.stringify|Date\.now|performance\.now|Math\.\w+|(crypto\.)?randomUUID)$/;
+const textMethods = new Set(
+  "toString toISOString toLocaleString toLowerCase toUpperCase trim trimStart trimEnd padStart padEnd charAt charCodeAt toFixed startsWith endsWith substring localeCompare getTime".split(
+    " ",
+  ),
+);
+
+const reckons: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+  ts.SyntaxKind.InKeyword,
+  ts.SyntaxKind.InstanceOfKeyword,
+]);
 
 /** Tells the same of what a list or set holds: `string[]`, `ReadonlySet<number>`. */
 export function holdsPrimitives(declaration: ts.Node | undefined): boolean {

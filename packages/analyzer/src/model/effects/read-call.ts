@@ -534,7 +534,10 @@ export class CallReader {
     }
     if (ts.isNewExpression(call)) {
       if (copies.test(call.expression.getText())) return [freshAt(call)];
-      return [freshAt(call), ...argumentsOf(call).flatMap((one) => deep(this.flow.of(one)))];
+      // A proxy's methods are those of what it stands for.
+      const how = call.expression.getText() === "Proxy" ? true : "part";
+      const parts = argumentsOf(call).flatMap((one) => deep(this.flow.of(one), how));
+      return [freshAt(call), ...parts];
     }
     const reading = this.read(call);
     if (reading.is === "site") return reading.site;

@@ -607,7 +607,9 @@ class Binder {
   ): Iterable<{ location: Location }> {
     const whole = this.#root(location.root);
     if (whole === undefined) yield { location };
+    const isOwn = isOwnField(location) && whole?.some((one) => one.deep === undefined) === true;
     for (const value of whole ?? []) {
+      if (isOwn && value.deep === "part") continue;
       const made = make(value);
       if (made !== undefined) yield { location: made };
     }
@@ -746,21 +748,29 @@ function isForeign(root: Root): boolean {
   );
 }
 
+// A field of the very object whose method runs.
+function isOwnField(location: FieldLocation | ConnectionLocation): boolean {
+  if (location.kind !== "field" || location.root.from !== "this") return false;
+  return (
+    location.within === undefined && location.name !== contents && location.name !== everything
+  );
+}
+
 // A step of more than one field is only known by where it starts.
 function step(value: Value, into: Pick<Value, "held" | "deep">): Value {
   const { held } = into;
-  const isDeep = into.deep === true || (held === undefined && value.deep === true);
+  const how = into.deep ?? (held === undefined ? value.deep : undefined);
   const kept = heldIn(value.held, held);
   return {
     root: value.root,
     ...(kept === undefined ? {} : { held: kept }),
-    ...(isDeep ? { deep: true as const } : {}),
+    ...(how === undefined ? {} : { deep: how }),
   };
 }
 
 /** Equal for two values that are the same. */
 export function valueId({ root, held, deep }: Value): string {
-  return `${rootId(root)} ${held?.under ?? ""} ${held?.name ?? ""} ${deep === true ? "deep" : ""}`;
+  return `${rootId(root)} ${held?.under ?? ""} ${held?.name ?? ""} ${deep === undefined ? "" : deep === true ? "deep" : deep}`;
 }
 
 function fieldOf(
@@ -771,12 +781,12 @@ function fieldOf(
 ): FieldLocation | undefined {
   const { root, held, deep } = value;
   if (name === contents || name === everything) {
-    if (name === contents && deep === true) return undefined;
+    if (name === contents && deep !== undefined) return undefined;
     return held === undefined
       ? { kind: "field", name, owner, root }
       : { kind: "field", name: `${held.name}${contents}`, owner: held.owner, root };
   }
-  if (deep === true && owner === undefined) return undefined;
+  if (deep !== undefined && owner === undefined) return undefined;
   const ways = [held?.under, held?.name, ...within].filter((one) => one !== undefined);
   const [first, ...more] = ways;
   if (first === undefined) return { kind: "field", name, owner, root };

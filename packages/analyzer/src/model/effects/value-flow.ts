@@ -176,8 +176,7 @@ export class ValueFlow {
     }
     if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
     // A constant of the language leads to no object, whatever name it has.
-    else if (sources.length === 1 && sources.every((one) => isWrittenPrimitive(unwrap(one))))
-      return [];
+    else if (sources.length === 1 && sources.every(isWrittenPrimitive)) return [];
     // Nor does a list or table of them that is named as a constant.
     else if (constantName.test(declaration.name.text) && sources.every(isWrittenOut)) return [];
     return this.#aliases(own, sources);
@@ -266,7 +265,7 @@ function isWrittenOut(expression: ts.Expression): boolean {
 
 // What a literal holds, and is not the literal itself.
 function isReached(flow: Flow): boolean {
-  return "value" in flow ? flow.value.deep === true : flow.deep === true;
+  return ("value" in flow ? flow.value.deep : flow.deep) !== undefined;
 }
 
 function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {
@@ -291,11 +290,11 @@ export function heldIn(outer: Held | undefined, inner: Held | undefined): Held |
   return { ...inner, under: outer.under ?? outer.name };
 }
 
-/** The same objects, as something that is reached from another one. */
-export function deep(flows: readonly Flow[]): readonly Flow[] {
+/** The same objects, as something that is reached from another one, or as a part of one that stands beside them. */
+export function deep(flows: readonly Flow[], how: true | "part" = true): readonly Flow[] {
   return flows.map(
     (flow): Flow =>
-      "value" in flow ? { value: { ...flow.value, deep: true } } : { ...flow, deep: true },
+      "value" in flow ? { value: { ...flow.value, deep: how } } : { ...flow, deep: how },
   );
 }
 
