@@ -17,6 +17,7 @@ const names = ["f", "g", "f.x"];
 const roots: readonly Root[] = [
   ...names.map((key): Root => ({ from: "variable", key, name: key })),
   { from: "variable", key: "f.made", name: "made", made: true },
+  { from: "variable", key: "g", name: "own", made: true, isOwn: true },
   { from: "parameter", key: "f", index: 0, name: "p" },
   { from: "this", key: "f" },
   { from: "fresh", key: "f" },

@@ -1,4 +1,4 @@
-import { isInnerKey, isKeyInside } from "./keys.js";
+import { fileOfKey, isInnerKey, isKeyInside } from "./keys.js";
 
 /**
  * Something that a program can read or change and that outlives one evaluation. Locations are plain
@@ -54,6 +54,8 @@ export type Root =
       readonly name: string;
       /** It only ever holds what is made where it is declared or assigned. */
       readonly made?: true;
+      /** What is made is a module's own collection, of what is no collection: no other file has it by another name. */
+      readonly isOwn?: true;
     }
   /** What a function is called with; `key` names the function. */
   | {
@@ -254,7 +256,14 @@ function fieldsAlias(a: FieldLocation, b: FieldLocation): boolean {
   if (a.name === everything || b.name === everything) return rootsAlias(a.root, b.root);
   if (a.name !== b.name) return false;
   if (!ownersAlias(a.owner, b.owner)) return false;
+  if (a.name === contents && (isOfOwn(a.root, b.root) || isOfOwn(b.root, a.root))) return false;
   return rootsAlias(a.root, b.root);
+}
+
+// What a module keeps for itself is not what a function of another file was called with.
+function isOfOwn(a: Root, b: Root): boolean {
+  if (a.from !== "variable" || a.isOwn !== true) return false;
+  return (b.from === "parameter" || b.from === "this") && fileOfKey(b.key) !== fileOfKey(a.key);
 }
 
 // With types known, only compatible types may be one object.

@@ -8,6 +8,7 @@ import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { leadsNowhere } from "./leads-nowhere.js";
 import type { Root } from "./location.js";
+import { isOwnCollection } from "./own-collection.js";
 import { ownerOf } from "./owner-type.js";
 import { holdsPrimitives, isDeclaredPrimitive, isWrittenPrimitive } from "./primitive-type.js";
 
@@ -179,7 +180,11 @@ export class ValueFlow {
     else if (sources.length === 1 && sources.every(isWrittenPrimitive)) return [];
     // Nor does a list or table of them that is named as a constant.
     else if (constantName.test(declaration.name.text) && sources.every(isWrittenOut)) return [];
-    return this.#aliases(own, sources);
+    const flows = this.#aliases(own, sources);
+    const [first, ...others] = flows;
+    return first !== undefined && "value" in first && isOwnCollection(declaration)
+      ? [{ value: { ...first.value, root: ownRoot(first.value.root) } }, ...others]
+      : flows;
   }
 
   /** What going through a collection leads to. */
@@ -251,6 +256,10 @@ export class ValueFlow {
       (flow) => !("value" in flow && flow.value.root.from === "fresh"),
     );
   }
+}
+
+function ownRoot(root: Root): Root {
+  return root.from === "variable" && root.made === true ? { ...root, isOwn: true } : root;
 }
 
 const constantName = /^[A-Z][A-Z0-9_]*$/;
