@@ -75,3 +75,64 @@ export async function both(folder: string, place: { quiet?: boolean }) {
   expect(confidences(code("folder.trim()"))).toEqual(["high"]);
   expect(confidences(code("folder.length > 1 ? folder.trim() : folder + 1"))).toEqual(["high"]);
 });
+
+describe("options that are put together out of others", () => {
+  const page = (made: string, set: string) => `
+interface Options { headers?: Record<string, string>; more?: { tag?: string }; at?: { tag?: string } }
+const kept: { tag?: string } = {};
+async function send(path: string, options: Options): Promise<string> {
+  const all = ${made};
+  ${set}
+  return (await fetch(path, { headers: all.headers ?? {} })).text();
+}
+export async function both(options: Options) {
+  const one = await send("/a", options);
+  const two = await send("/b", options);
+  return [one, two, kept];
+}
+`;
+
+  test.each([
+    ["{ ...options, headers: { ...options.headers } }", 'all.headers.accept = "json";'],
+    ["{ ...options, headers: new Headers(options.headers) as any }", 'all.headers.set("a", "b");'],
+    ["{ ...options, more: { ...options.more } }", 'all.more.tag = "a";'],
+    ["{ ...options }", "all.headers = { accept: path };"],
+    ["Object.assign({}, options)", "all.headers = { accept: path };"],
+  ])("are an object of their own, and so is what they put in: %s %s", (made, set) => {
+    expect(confidences(page(made, set))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["{ ...options }", 'all.more!.tag = "a";'],
+    ["{ headers: {}, more: {}, ...options }", 'all.more.tag = "a";'],
+    ["{ ...options, more: {} as { tag?: string } }", 'all.more = kept; all.more.tag = "a";'],
+    ["{ ...options, more: kept }", 'all.more.tag = "a";'],
+    ["options", 'all.more = { tag: "a" };'],
+  ])("share what they share: %s %s", (made, set) => {
+    expect(confidences(page(made, set))).not.toContain("high");
+  });
+});
+
+test("who draws on the body of an answer of its own draws on nothing else", () => {
+  const code = (reader: string) => `
+const all = new ReadableStream<Uint8Array>().getReader();
+async function first(path: string) {
+  const answer = await fetch(path);
+  const reader = ${reader};
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    chunks.push(value);
+  }
+  return chunks.length;
+}
+export async function both() {
+  const one = await first("/a");
+  const two = await first("/b");
+  return [one, two, all];
+}
+`;
+  expect(confidences(code("answer.body!.getReader()"))).toEqual(["high"]);
+  expect(confidences(code("answer.ok ? all : answer.body!.getReader()"))).not.toContain("high");
+});

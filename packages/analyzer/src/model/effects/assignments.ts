@@ -47,7 +47,8 @@ export function isAssignmentToName(
   );
 }
 
-const keepers: ReadonlySet<ts.SyntaxKind> = new Set([
+/** The operators that put an object in a place. */
+export const keepers: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsToken,
   ts.SyntaxKind.BarBarEqualsToken,
   ts.SyntaxKind.AmpersandAmpersandEqualsToken,

@@ -199,7 +199,13 @@ class Join {
       );
       return;
     }
-    for (const value of this.#values(what.on)) {
+    const values = this.#values(what.on);
+    // A field of the very object that is named, and none of what that holds.
+    const isDirect =
+      "field" in what && what.field.name !== contents && what.field.name !== everything;
+    const isOwn = isDirect && values.some(({ deep }) => deep === undefined);
+    for (const value of values) {
+      if (isOwn && value.deep === "part") continue;
       const location =
         "field" in what
           ? fieldOf(value, what.field.name, what.field.owner)

@@ -7,6 +7,7 @@ import { assignmentsIn } from "./assignments.js";
 import type { CallSite, Flow, Held, Value } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { leadsNowhere } from "./leads-nowhere.js";
+import { membersPutInto } from "./literal-members.js";
 import type { Root } from "./location.js";
 import { isOwnCollection } from "./own-collection.js";
 import { ownerOf } from "./owner-type.js";
@@ -70,10 +71,18 @@ export class ValueFlow {
         return this.#ofName(at.name);
       }
       if (isDeclaredPrimitive(field?.declarations[0])) return [];
-      return through(this.of(at.expression), {
-        name: at.name.text,
-        owner: ownerOf(field, this.#answers),
-      });
+      const held: Held = { name: at.name.text, owner: ownerOf(field, this.#answers) };
+      const put = this.#putInto(at);
+      const whole = this.of(at.expression);
+      return put === undefined
+        ? through(whole, held)
+        : [
+            ...through(
+              whole.filter((one) => !isPart(one)),
+              held,
+            ),
+            ...put,
+          ];
     }
     if (ts.isElementAccessExpression(at)) {
       const { argumentExpression: key } = at;
@@ -98,6 +107,18 @@ export class ValueFlow {
     if (ts.isYieldExpression(at)) return [{ value: { root: { from: "unknown" } } }];
     // Literals, templates, arithmetic and functions lead to no object that anybody else has.
     return [];
+  }
+
+  // `options.headers` of `const options = { ...given, headers: { ...given.headers } }`: what stands there, not what is spread.
+  #putInto(at: ts.PropertyAccessExpression): readonly Flow[] | undefined {
+    const name = unwrap(at.expression);
+    const declarations = ts.isIdentifier(name) ? this.#answers.symbol(name)?.declarations : [];
+    const [declared, ...others] = declarations ?? [];
+    if (declared === undefined || others.length > 0 || !ts.isVariableDeclaration(declared)) {
+      return undefined;
+    }
+    const values = membersPutInto(declared).get(at.name.text);
+    return values?.flatMap((one) => this.of(one));
   }
 
   #ofBinary(at: ts.BinaryExpression): readonly Flow[] {
@@ -130,7 +151,7 @@ export class ValueFlow {
         else if (ts.isSpreadAssignment(property)) parts.push(property.expression);
       }
     }
-    for (const part of parts) yield* deep(this.of(part));
+    for (const part of parts) yield* deep(this.of(part), "part");
   }
 
   #ofName(name: ts.Identifier): readonly Flow[] {
@@ -275,6 +296,10 @@ function isWrittenOut(expression: ts.Expression): boolean {
 // What a literal holds, and is not the literal itself.
 function isReached(flow: Flow): boolean {
   return ("value" in flow ? flow.value.deep : flow.deep) !== undefined;
+}
+
+function isPart(flow: Flow): boolean {
+  return ("value" in flow ? flow.value.deep : flow.deep) === "part";
 }
 
 function isSite(answer: CallSite | readonly Flow[]): answer is CallSite {

@@ -4,7 +4,7 @@ import { checkFix } from "../../testkit/check-fix.js";
 
 const rule = "serial-await";
 const page = (body: string) => `
-declare const pool: { connect(): unknown };
+declare const pool: { connect(): unknown; acquireConnection(): Promise<string> };
 async function save(id: string): Promise<string> {
   return (await fetch("/users/" + id, { method: "POST" })).text();
 }
@@ -35,10 +35,11 @@ describe("an await among the members of a gather", () => {
     expect(found(body)).toEqual([["high", expect.stringContaining("is there to have")]]);
   });
 
-  test("leaves a suggestion where it is not known to wait", () => {
-    expect(found("await Promise.all([await elsewhere(id), prices()]);")).toEqual([
-      ["low", expect.stringContaining("`elsewhere`")],
-    ]);
+  test.each([
+    ["await Promise.all([await elsewhere(id), prices()]);", "`elsewhere`"],
+    ["await Promise.all([await pool.acquireConnection(), prices()]);", "has to be given back"],
+  ])("leaves a suggestion where something speaks against it: %s", (body, reason) => {
+    expect(found(body)).toEqual([["low", expect.stringContaining(reason)]]);
   });
 
   test.each([
@@ -46,6 +47,7 @@ describe("an await among the members of a gather", () => {
     "await Promise.all([await near(id), prices()]);",
     "await Promise.all([await prices(), near(id), id]);",
     "await Promise.all([prices(), save(id)]);",
+    "await Promise.all([await new Promise((done) => { setTimeout(done, 100); }), prices()]);",
     "await Promise.all([(async () => await save(id))(), prices()]);",
   ])("holds nothing here: %s", (body) => {
     expect(found(body)).toEqual([]);

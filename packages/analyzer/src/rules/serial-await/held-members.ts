@@ -32,6 +32,7 @@ export function heldMembers(gather: Gather, context: RuleContext): HeldMembers |
   if (!members.slice(0, Math.max(last, 0)).some((one) => holdsAwait(one))) return undefined;
   const surroundings = surroundingObstacle(gather.call);
   if (surroundings?.tier === "blocks") return undefined;
+  if (members.some((one) => mustEndFirst(one, context))) return undefined;
   const waits = members.map((one) => waitOf(one, context));
   const latest = waits.findLastIndex((one) => one !== undefined);
   const first = waits.findIndex((one) => one !== undefined && one.awaits.length > 0);
@@ -76,6 +77,14 @@ interface Wait {
   readonly doubt: Obstacle | undefined;
 }
 
+// A pause is there for what comes after it, and so is a question to a person.
+function mustEndFirst(member: ts.Expression, context: RuleContext): boolean {
+  const points = awaitGraph(member, context, 1)?.points ?? [];
+  return points.some(
+    ({ point, summary }) => summary.latency.kind === "timer" || point?.obstacle?.tier === "blocks",
+  );
+}
+
 // `undefined` where a member waits for nothing outside the program.
 function waitOf(member: ts.Expression, context: RuleContext): Wait | undefined {
   const points = awaitGraph(member, context, 1)?.points ?? [];
@@ -109,6 +118,7 @@ function mayWait({ latency, unknown }: Step["summary"]): boolean {
 
 function doubtAbout(step: Pick<Step, "code" | "point" | "summary">): Obstacle | undefined {
   const { latency, unknown } = step.summary;
+  if (step.point?.obstacle !== undefined) return step.point.obstacle;
   if (unknown === undefined) return guessedRead(step);
   // What a function does further down counts for nothing here, as long as it waits.
   if (!unknown.isDirect && latency.kind !== "none") return undefined;

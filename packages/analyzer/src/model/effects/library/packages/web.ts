@@ -126,8 +126,7 @@ export const web: PackageModel = {
     "ReadableStreamDefaultReader ReadableStreamBYOBReader ReadableStreamGenericReader": {
       hazard: "stream",
       members: {
-        read: { reads: ["stream"], writes: ["stream"], changes: ["receiver"], latency: "io" },
-        "cancel releaseLock": { writes: ["stream"], changes: ["receiver"], latency: "io" },
+        "read cancel releaseLock": { changes: ["receiver"], latency: "io" },
       },
     },
     WritableStreamDefaultWriter: {
