@@ -319,6 +319,70 @@ export async function page(container: any, id: string) {
     },
   );
 
+  test.each([
+    ['knex("users").where({ id }).first()', 'knex("teams").select("id").orderBy("id")', "high"],
+    [
+      'knex("users").where({ id }).update({ id })',
+      'knex("users").where({ id }).first()',
+      undefined,
+    ],
+    ['knex("users").transacting(trx).first()', 'knex("teams").first()', undefined],
+    ["knex(id).first()", 'knex("teams").first()', undefined],
+    ["User.findAll({ where: { id } })", "Team.findByPk(id)", "high"],
+    ["User.findAll({ where: { id }, transaction: trx })", "Team.findByPk(id)", undefined],
+    ["users.findAll({ where: { id } })", "Team.findByPk(id)", undefined],
+    ["redis.get(id)", "redis.mget(id, id)", "high"],
+    ["redis.get(id)", "redis.set(id, id)", undefined],
+    ["store.get(id)", "redis.get(id)", undefined],
+    [
+      'payload.find({ collection: "users", where: { id } })',
+      'req.payload.findGlobal({ slug: "site" })',
+      "high",
+    ],
+    [
+      'payload.find({ collection: "users", req })',
+      'payload.count({ collection: "teams" })',
+      undefined,
+    ],
+    [
+      'payload.update({ collection: "users", id })',
+      'payload.count({ collection: "users" })',
+      undefined,
+    ],
+    ["other.find({ where: { id } })", 'payload.count({ collection: "teams" })', undefined],
+  ])("stores by their words: %s, %s", (first, second, expected) => {
+    const code = `
+import { knex, other, payload, redis, store, Team, trx, User, users } from "@shop/stores";
+export async function page(id: string, req: any) {
+  const one = await ${first};
+  const two = await ${second};
+  return { one, two, knex, other, payload, redis, store, Team, trx, User, users };
+}
+`;
+    expect(confidences(code).find((one) => one === "high")).toBe(expected);
+  });
+
+  test("what belongs to a row, by the types that Sequelize has for it", () => {
+    const code = (second: string) => `
+import { type HasManyAddAssociationMixin, type HasManyGetAssociationsMixin, Model } from "sequelize";
+class Post extends Model {}
+class User extends Model {
+  declare getPosts: HasManyGetAssociationsMixin<Post>;
+  declare countPosts: HasManyCountAssociationsMixin;
+  declare addPost: HasManyAddAssociationMixin<Post, number>;
+  declare renderPosts: Renderer<Post>;
+}
+export async function page(user: User) {
+  const one = await user.getPosts();
+  const two = await ${second};
+  return { one, two };
+}
+`;
+    expect(confidences(code("user.countPosts()"))).toEqual(["high"]);
+    expect(confidences(code("user.addPost(1)"))).not.toContain("high");
+    expect(confidences(code("user.renderPosts()"))).not.toContain("high");
+  });
+
   test("finds by a condition on what has lost its type", () => {
     const code = (second: string): string => `
 export class Bots {

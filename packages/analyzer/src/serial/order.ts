@@ -284,6 +284,7 @@ function effectObstacle(from: Step, to: Step): Obstacle | undefined {
     from.summary,
     to.summary,
     (one, other) => isShared?.(one, other) === true || areFarApart(one, from, other, to),
+    true,
   );
   if (conflict === undefined) return undefined;
   // Log lines of two functions may come in another order; one between two awaits is looked at above.

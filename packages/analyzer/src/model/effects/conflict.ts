@@ -23,15 +23,17 @@ export interface Conflict {
 /**
  * Answers the gravest conflict between two things that are to run side by side, or `undefined`
  * where neither can see what the other does. What is not known is the last that is answered. What
- * `isHarmless` says of two accesses to one thing keeps them from being a conflict.
+ * `isHarmless` says of two accesses to one thing keeps them from being a conflict. Of two things in a row
+ * (`isInRow`), which are not two runs of the same code, what they look for and put in themselves has an order.
  */
 export function conflictBetween(
   a: Summary,
   b: Summary,
   isHarmless?: Harmless,
+  isInRow = false,
 ): Conflict | undefined {
   let order: Conflict | undefined;
-  for (const conflict of overlaps(a, b, isHarmless)) {
+  for (const conflict of overlaps(a, b, isHarmless, isInRow)) {
     if (conflict.kind !== "order") return conflict;
     order ??= conflict;
   }
@@ -40,17 +42,21 @@ export function conflictBetween(
 
 type Harmless = ((one: Access, other: Access) => boolean) | undefined;
 
-function* overlaps(a: Summary, b: Summary, isHarmless: Harmless): Iterable<Conflict> {
+function* overlaps(
+  a: Summary,
+  b: Summary,
+  isHarmless: Harmless,
+  isInRow: boolean,
+): Iterable<Conflict> {
   const isCounted = countedBy(a, b);
-  yield* pairs(a.writes, b.writes, "writes", "writes", (one, other) => {
-    return isCounted(one, other) || isHarmless?.(one, other) === true;
-  });
-  yield* pairs(a.writes, b.reads, "writes", "reads", (one, other) => {
-    return isMadeBy(b, one) || isCounted(one, other) || isHarmless?.(one, other) === true;
-  });
-  yield* pairs(a.reads, b.writes, "reads", "writes", (one, other) => {
-    return isMadeBy(a, other) || isCounted(other, one) || isHarmless?.(one, other) === true;
-  });
+  const bothWrite: Harmless = (one, other) =>
+    isCounted(one, other) || isHarmless?.(one, other) === true;
+  yield* pairs(a.writes, b.writes, "writes", "writes", bothWrite, isInRow);
+  const secondReads: Harmless = (one, other) => isMadeBy(b, one) || bothWrite(one, other) === true;
+  yield* pairs(a.writes, b.reads, "writes", "reads", secondReads, isInRow);
+  const firstReads: Harmless = (one, other) =>
+    isMadeBy(a, other) || isCounted(other, one) || isHarmless?.(one, other) === true;
+  yield* pairs(a.reads, b.writes, "reads", "writes", firstReads, isInRow);
 }
 
 /**
@@ -101,13 +107,14 @@ function* pairs(
   does: string,
   then: string,
   isHarmless: Harmless,
+  isInRow: boolean,
 ): Iterable<Conflict> {
   if (first.length === 0 || second.length === 0) return;
   const index = aliasIndexOf(second);
   for (const one of first) {
     for (const other of met(index, one, does, then)) {
       // Whoever comes first makes the value, and the other finds it made.
-      if (one.once && other.once) continue;
+      if (one.once && other.once && !(isInRow && one.isDirect && other.isDirect)) continue;
       // Who reads all that an object leads to does not wait for what is not there yet.
       if (does === "writes" && then === "reads" && one.once && isVague(other)) continue;
       if (does === "reads" && then === "writes" && other.once && isVague(one)) continue;

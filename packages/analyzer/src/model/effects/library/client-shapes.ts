@@ -3,7 +3,7 @@ import type { CallFacts } from "../../type-source.js";
 
 /** What the members of a type say it is for, whoever declares it, and whose model speaks of it. */
 export interface ClientShape {
-  readonly module: "(http)" | "fs/promises";
+  readonly module: "(http)" | "fs/promises" | "sequelize";
   /** The type among the model's; missing where its exports are what the members are. */
   readonly type: string | undefined;
   /** What the model calls it, where that is not the name it is called by. */
@@ -13,12 +13,17 @@ export interface ClientShape {
 /**
  * Knows what a method that is only declared belongs to by the methods beside it: a client of HTTP has `get`, `post`,
  * `put` or `patch`, and `delete`, each of which takes a URL or a path and answers a promise; a port of Node's file
- * system has several of its functions under their own names, each of which takes a path. What is a function of a URL and
+ * system has several of its functions under their own names, each of which takes a path; what Sequelize puts into a class is declared
+ * by its types. What is a function of a URL and
  * of what the platform's `fetch` takes beside it is a `fetch`, whatever is put in for it.
  */
 export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undefined {
   const [declaration] = facts?.target?.declarations ?? [];
   if (facts === undefined || declaration === undefined) return undefined;
+  const association = associationOf(declaration);
+  if (association !== undefined) {
+    return { module: "sequelize", type: "Association", called: association };
+  }
   if (facts.returns.thenable === "none") return undefined;
   const owner = declaration.parent;
   if (owner === undefined) return undefined;
@@ -38,6 +43,17 @@ export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undef
   return ported.length >= 4 && isOfFiles.has(called)
     ? { module: "fs/promises", type: undefined }
     : undefined;
+}
+
+// What Sequelize puts into a class for what its rows belong to, by the type that is declared for it.
+function associationOf(declaration: ts.Node): "read" | "write" | undefined {
+  if (!ts.isPropertyDeclaration(declaration) || declaration.type === undefined) return undefined;
+  const [, verb] =
+    /^(?:\w+\.)?(?:BelongsTo|HasOne|HasMany|BelongsToMany)(Get|Count|Has|Set|Add|Create|Remove)\w*Mixin\b/.exec(
+      declaration.type.getText(),
+    ) ?? [];
+  if (verb === undefined) return undefined;
+  return /^(Get|Count|Has)$/.test(verb) ? "read" : "write";
 }
 
 /**

@@ -132,7 +132,7 @@ export class LibraryModels {
       const model =
         shape.type === undefined
           ? entry.export([shape.called ?? name])
-          : entry.member(shape.type, name);
+          : entry.member(shape.type, shape.called ?? name);
       if (model === undefined) continue;
       const { type } = shape;
       return this.#effects(call, { entry, name, type, model, receiver: receiverOf(callee) });

@@ -6,7 +6,7 @@ import { argumentsOf } from "./decide.js";
 import { calleeOf, memberName, receiverOf } from "./library-values.js";
 import { octokit } from "./octokit-shape.js";
 import { named, partsOf, type ShapedCall } from "./shaped-call.js";
-import { d1, files, keyValues, mongo, statement } from "./store-shapes.js";
+import { collections, d1, files, keyValues, knexTable, mongo, statement } from "./store-shapes.js";
 import { modelsOf } from "./table.js";
 
 /**
@@ -27,12 +27,14 @@ export function shapedCall(
     drizzle(chain) ??
     kysely(chain) ??
     objection(call, chain) ??
+    knexTable(call) ??
     typeorm(call, initializerOf) ??
     statement(call, chain) ??
     mongo(call) ??
     d1(call) ??
     keyValues(call, chain) ??
     files(call, chain) ??
+    collections(call, chain) ??
     supabase(chain) ??
     dataLoader(chain) ??
     trpc(chain) ??
@@ -152,9 +154,10 @@ const prismaWrites = words(
 // `models.User.findOne({ where: { id } })`, `db.Post.scope("public").findByPk(id)`: a class of Sequelize's among those of a database.
 // With a transaction, or in other words, it is left to who knows more of it.
 function sequelize(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
-  const [models = "", model = ""] = root.slice(-2);
+  const [models = "", model = ""] = root.length === 1 ? ["", ...root] : root.slice(-2);
   const last = links.at(-1);
-  if (!/^(models?|db|database)$/.test(models) || !/^[A-Z][a-zA-Z]*[a-z]/.test(model))
+  // `models.User.findOne(...)`, `User.findAll(...)`.
+  if (!/^(|models?|db|database)$/.test(models) || !/^[A-Z][a-zA-Z]*[a-z]/.test(model))
     return undefined;
   if (last === undefined || !links.slice(0, -1).every(({ name }) => /^(un)?scoped?$/.test(name))) {
     return undefined;

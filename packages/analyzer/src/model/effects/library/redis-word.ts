@@ -5,7 +5,7 @@ import { calleeOf, memberName, receiverOf } from "./library-values.js";
 
 /**
  * The command of Redis that a call waits for on a value of unknown type, by a word that no other store has:
- * `client.sismember("online", id)`. What gathers commands to send them later is not waited for.
+ * `client.sismember("online", id)`, or by its name and such a word: `redis.get(id)`. What gathers commands to send them later is not waited for.
  */
 export function redisWord(
   call: ts.CallLikeExpression,
@@ -16,9 +16,11 @@ export function redisWord(
   const callee = calleeOf(call);
   const receiver = callee === undefined ? undefined : receiverOf(callee);
   const name = callee === undefined ? undefined : memberName(callee);
-  if (receiver === undefined || name === undefined || !words.has(name.toLowerCase()))
-    return undefined;
+  if (receiver === undefined || name === undefined) return undefined;
   const at = unwrap(receiver);
+  const isNamed = isRedis.test(memberName(at) ?? at.getText());
+  const word = name.toLowerCase();
+  if (!words.has(word) && !(isNamed && commonWords.has(word))) return undefined;
   const made = ts.isIdentifier(at) ? initializerOf(at)?.getText() : undefined;
   return isOther.test(`${receiver.getText()} ${made ?? ""}`) ? undefined : { name, receiver };
 }
@@ -29,6 +31,12 @@ const words: ReadonlySet<string> = new Set(
     "lpush rpush ltrim zadd zrem zcard zscore zrank zrange zrevrange zrangebyscore zcount zincrby setex psetex setnx incrby"
   ).split(" "),
 );
+
+// Words that other stores have too, of what says by its name that it is Redis.
+const commonWords: ReadonlySet<string> = new Set(
+  "get mget exists ttl pttl strlen set del unlink expire incr decr getdel".split(" "),
+);
+const isRedis = /^_*(redis|ioredis|valkey)(Client|Connection)?$/i;
 
 // What gathers commands, and what answers them out of the memory of the process.
 const isOther = /multi|pipe|batch|trans|memory|mock|fake|\b_?(tx|trx)\b/i;

@@ -147,3 +147,59 @@ export function files(call: ts.CallExpression, { root, links }: Chain): ShapedCa
       : undefined;
   return does && { name: `fs ${link.name}`, does, kind: "fs" };
 }
+
+/** `knex("users").where({ id }).first()`: a builder of Knex by the name of what makes it, and the table that it is called with. */
+export function knexTable(call: ts.CallExpression): ShapedCall | undefined {
+  const whole = outermostOf(call);
+  let start: ts.Expression = whole;
+  const names: string[] = [];
+  while (ts.isCallExpression(start) && ts.isPropertyAccessExpression(unwrap(start.expression))) {
+    const callee = unwrap(start.expression) as ts.PropertyAccessExpression;
+    const inner: ts.Expression = unwrap(callee.expression);
+    if (!ts.isCallExpression(inner)) break;
+    names.unshift(callee.name.text);
+    start = inner;
+  }
+  if (!ts.isCallExpression(start) || !isAwaited(whole)) return undefined;
+  const handle = unwrap(start.expression);
+  const name = ts.isPropertyAccessExpression(handle) ? handle.name : handle;
+  const [table, ...more] = start.arguments;
+  if (!ts.isIdentifier(name) || name.text !== "knex" || table === undefined || more.length > 0) {
+    return undefined;
+  }
+  // What runs in a transaction, draws on a cursor or is made of more than words says so by other names.
+  if (!isText(table) || !names.every((one) => asksKnex.test(one) || changesKnex.test(one))) {
+    return undefined;
+  }
+  if (whole !== call) return { name: "Knex query", does: "builds", kind: "db" };
+  const does = names.some((one) => changesKnex.test(one)) ? "writes" : "reads";
+  return named(`Knex ${names[0] ?? "select"}`, does, start, "name");
+}
+
+const asksKnex =
+  /^(where(Not|In|NotIn|Null|NotNull|Between|Like|ILike|Exists)?|andWhere(Not|In)?|orWhere(Not|In)?|select|first|pluck|count(Distinct)?|sum|min|max|avg|orderBy|groupBy|having|limit|offset|distinct|as|(left|inner|right)?[jJ]oin)$/;
+const changesKnex =
+  /^(insert|update|del|delete|increment|decrement|truncate|onConflict|merge|ignore|returning)$/;
+
+/** `req.payload.find({ collection: "posts" })`: Payload's collections and globals, by their options. */
+export function collections(
+  call: ts.CallExpression,
+  { root, links }: Chain,
+): ShapedCall | undefined {
+  const [link, ...more] = links;
+  if (link === undefined || more.length > 0 || root.at(-1) !== "payload") return undefined;
+  const [options] = call.arguments;
+  const given = options === undefined ? undefined : unwrap(options);
+  if (given === undefined || !ts.isObjectLiteralExpression(given)) return undefined;
+  const has = (name: string): boolean =>
+    given.properties.some((one) => one.name?.getText() === name);
+  // In the request's own transaction, where it is handed on.
+  if (has("req") || given.properties.some(ts.isSpreadAssignment)) return undefined;
+  if (!has(/Global$/.test(link.name) ? "slug" : "collection")) return undefined;
+  const does = /^(find|findByID|findGlobal|count|findVersions|findVersionByID)$/.test(link.name)
+    ? "reads"
+    : /^(create|update|updateGlobal|delete)$/.test(link.name)
+      ? "writes"
+      : undefined;
+  return does && { name: `Payload ${link.name}`, does, kind: "db" };
+}

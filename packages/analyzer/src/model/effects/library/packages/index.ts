@@ -130,7 +130,10 @@ import { drizzle, drizzleInProcess, knex, kysely, supabase } from "./query-build
 import { runtime } from "./runtime.js";
 import { serviceClients } from "./service-clients.js";
 import {
+  directory,
+  langChain,
   languageModels,
+  lightning,
   mail,
   messaging,
   octokit,
@@ -271,6 +274,9 @@ export const packageModels: readonly PackageModel[] = [
   stripe,
   languageModels,
   octokit,
+  langChain,
+  lightning,
+  directory,
   whatsapp,
   reporting,
   cassandra,

@@ -191,6 +191,8 @@ export const sequelize: PackageModel = {
       },
     },
     Models: { members: { "*": { value: "Model" } } },
+    // `declare getPosts: HasManyGetAssociationsMixin<Post>`: what belongs to a row, asked for or changed by the row.
+    Association: { members: { read: reads, write: writes } },
     Transaction: {
       hazard: "transaction",
       members: { "commit rollback": control, afterCommit: { changes: ["receiver"] } },

@@ -31,6 +31,22 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("Models, nodes of Lightning and directories", () => {
+    check(`
+import { ChatOpenAI } from "@langchain/openai";
+import { Client } from "ldapts";
+import { getChannels } from "ln-service";
+const model = new ChatOpenAI({ model: "a" });
+const directory = new Client({ url: "ldap://a" });
+async function run(lnd: any) {
+  await model.invoke("a"); // @langchain/openai Runnable.invoke: reads net, io
+  await directory.bind("cn", "password"); // ldapts Client.bind: reads net, writes net, io, changes directory
+  await directory.search("cn", { filter: "a" }); // ldapts Client.search: reads net, io
+  await getChannels({ lnd }); // ln-service getChannels: reads net, io
+}
+`);
+  });
+
   test("What GitHub's runners offer to a step", () => {
     check(`
 import * as cache from "@actions/cache";

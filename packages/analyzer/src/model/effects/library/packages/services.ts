@@ -271,6 +271,50 @@ export const octokit: PackageModel = {
   },
 };
 
+/** LangChain's models: what they are asked goes to whoever serves them. What runs functions of one's own is not known. */
+export const langChain: PackageModel = {
+  package: ["langchain", "langchain/*", "@langchain/*"],
+  system: "model",
+  exports: {
+    "Chat* OpenAI Ollama Bedrock *Embeddings": { returns: "Runnable" },
+    "*Template.* *Template *Parser *Splitter *Message Document": pure,
+  },
+  types: {
+    "Runnable BaseChatModel BaseLanguageModel Embeddings": {
+      members: {
+        "invoke batch predict embedQuery embedDocuments": reads,
+        "bind bindTools withStructuredOutput withConfig withRetry": { returns: "Runnable" },
+      },
+    },
+  },
+};
+
+/** A node of Lightning: each question is a call of its own. */
+export const lightning: PackageModel = {
+  package: ["ln-service", "lightning"],
+  system: "lightning",
+  exports: {
+    "get* decode* isDestinationPayable": reads,
+    "authenticatedLndGrpc unauthenticatedLndGrpc parse*": pure,
+    "subscribe*": { ...reads, hazard: "stream" },
+  },
+};
+
+/** A directory: questions over one connection have each an answer of their own. */
+export const directory: PackageModel = {
+  package: "ldapts",
+  system: "ldap",
+  exports: { Client: { returns: "Client" } },
+  types: {
+    Client: {
+      members: {
+        "search compare searchPaginated": reads,
+        "bind unbind add modify del modifyDN startTLS": { ...writes, changes: ["receiver"] },
+      },
+    },
+  },
+};
+
 /** WhatsApp's protocol: each question has an answer of its own on the one socket, and many may be open. */
 export const whatsapp: PackageModel = {
   package: ["baileys", "@whiskeysockets/baileys", "@adiwajshing/baileys"],
