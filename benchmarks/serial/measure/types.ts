@@ -53,6 +53,11 @@ export interface LabelFile {
   readonly places: readonly Place[];
 }
 
+/** A second reviewer's labels of the functions that one file of labels speaks of, made without knowing of it. */
+export interface SecondLabels extends Pick<LabelFile, "repository" | "commit"> {
+  readonly places: readonly Omit<Place, "drawn">[];
+}
+
 /** A finding, by lines. */
 export interface Found {
   readonly path: string;

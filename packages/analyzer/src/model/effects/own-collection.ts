@@ -6,6 +6,17 @@ import { unwrap } from "../unwrap.js";
  * collections: `const keys = new Map<string, User>()`, which no other file can have.
  */
 export function isOwnCollection(declaration: ts.VariableDeclaration): boolean {
+  let known = owned.get(declaration);
+  if (known === undefined) {
+    known = isOwned(declaration);
+    owned.set(declaration, known);
+  }
+  return known;
+}
+
+const owned = new WeakMap<ts.VariableDeclaration, boolean>();
+
+function isOwned(declaration: ts.VariableDeclaration): boolean {
   const { initializer, name, parent } = declaration;
   const statement = parent.parent;
   if (statement === undefined || !ts.isVariableStatement(statement)) return false;

@@ -415,7 +415,7 @@ export const memoryCaches: PackageModel = {
   types: {
     "MemoryCache LRUCache NodeCache Conf ElectronStore Configstore QuickLRU": {
       members: {
-        "get has peek keys values entries size info getRemainingTTL mget": pure,
+        "get has peek keys values entries size info getRemainingTTL getStats getTtl mget": pure,
         "*": changesIt,
       },
     },

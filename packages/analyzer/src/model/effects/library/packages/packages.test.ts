@@ -31,6 +31,16 @@ async function run(gmail: gmail_v1.Gmail) {
 `);
   });
 
+  test("A cache in memory tells of an entry without changing it", () => {
+    check(`
+import NodeCache from "node-cache";
+const cache = new NodeCache({ stdTTL: 60 });
+cache.get("a"); // node-cache MemoryCache.get: nothing
+cache.getTtl("a"); // node-cache MemoryCache.getTtl: nothing
+cache.set("a", 1); // node-cache MemoryCache.set: changes cache
+`);
+  });
+
   test("Models, nodes of Lightning and directories", () => {
     check(`
 import { ChatOpenAI } from "@langchain/openai";
