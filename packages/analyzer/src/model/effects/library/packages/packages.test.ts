@@ -35,8 +35,8 @@ async function run(gmail: gmail_v1.Gmail) {
     check(`
 import NodeCache from "node-cache";
 const cache = new NodeCache({ stdTTL: 60 });
-cache.get("a"); // node-cache MemoryCache.get: nothing
-cache.getTtl("a"); // node-cache MemoryCache.getTtl: nothing
+cache.get("a"); // node-cache MemoryCache.get: pure
+cache.getTtl("a"); // node-cache MemoryCache.getTtl: pure
 cache.set("a", 1); // node-cache MemoryCache.set: changes cache
 `);
   });
