@@ -352,14 +352,25 @@ export async function page(container: any, id: string) {
     ["other.find({ where: { id } })", 'payload.count({ collection: "teams" })', undefined],
   ])("stores by their words: %s, %s", (first, second, expected) => {
     const code = `
-import { knex, other, payload, redis, store, Team, trx, User, users } from "@shop/stores";
+import { db, knex, other, payload, redis, store, Team, trx, User, users } from "@shop/stores";
 export async function page(id: string, req: any) {
   const one = await ${first};
   const two = await ${second};
-  return { one, two, knex, other, payload, redis, store, Team, trx, User, users };
+  return { one, two, db, knex, other, payload, redis, store, Team, trx, User, users };
 }
 `;
     expect(confidences(code).find((one) => one === "high")).toBe(expected);
+  });
+
+  test("the body of what a handed fetch brings comes with it", () => {
+    const code = `
+export const load = async ({ fetch, locals }: any) => {
+  const user = await locals.db.user.findUnique({ where: { id: 1 } });
+  const posts = await (await fetch("/api/posts")).json();
+  return { user, posts };
+};
+`;
+    expect(confidences(code)).toEqual(["high"]);
   });
 
   test("what belongs to a row, by the types that Sequelize has for it", () => {

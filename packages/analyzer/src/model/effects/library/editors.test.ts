@@ -8,11 +8,12 @@ const row = (first: string, second: string) => `
 import * as vscode from "vscode";
 import { firstValueFrom, map } from "rxjs";
 import { HttpService } from "@nestjs/axios";
+import { HttpClient } from "@angular/common/http";
 import { appLocalDataDir, tempDir } from "@tauri-apps/api/path";
 import { RESTDataSource } from "@apollo/datasource-rest";
 declare class Telling {}
 class Source extends RESTDataSource { user() { return this.get("users/1"); } rename() { return this.post("users/1"); } }
-export async function page(uri: vscode.Uri, other: vscode.Uri, context: vscode.ExtensionContext, http: HttpService, source: Source) {
+export async function page(uri: vscode.Uri, other: vscode.Uri, context: vscode.ExtensionContext, http: HttpService, angular: HttpClient, source: Source) {
   const one = await ${first};
   const two = await ${second};
   return [one, two];
@@ -34,6 +35,10 @@ describe("what is asked of an editor, an observable or a source of data", () => 
       'http.get("/two").toPromise()',
     ],
     ["source.user()", 'source.get("teams")'],
+    [
+      'firstValueFrom(angular.get("/one/" + uri))',
+      'firstValueFrom(angular.request("GET", "/two"))',
+    ],
   ])("waits side by side: %s, %s", (first, second) => {
     expect(confidences(row(first, second))).toEqual(["high"]);
   });
@@ -47,6 +52,8 @@ describe("what is asked of an editor, an observable or a source of data", () => 
     ['vscode.window.showInputBox({ prompt: "a" })', 'vscode.window.showInputBox({ prompt: "b" })'],
     ['firstValueFrom(http.post("/one"))', 'firstValueFrom(http.get("/two"))'],
     ["source.rename()", "source.user()"],
+    ['firstValueFrom(angular.delete("/one"))', 'firstValueFrom(angular.get("/two"))'],
+    ['firstValueFrom(angular.request("POST", "/one"))', 'firstValueFrom(angular.get("/two"))'],
     // Paths are put together in no time.
     ["appLocalDataDir()", "tempDir()"],
   ])("keeps its order: %s, %s", (first, second) => {

@@ -479,10 +479,21 @@ function namesAddress(url: ts.Expression | undefined): boolean {
   return /(^|[a-z_])(url|uri|endpoint|href)$/i.test(name);
 }
 
+// `(await fetch("/items")).json()`, where `fetch` was handed in.
+function fetchedBy(call: ts.CallExpression): string {
+  const receiver = receiverOf(unwrap(call.expression));
+  const awaited = receiver === undefined ? undefined : unwrap(receiver);
+  const asked =
+    awaited !== undefined && ts.isAwaitExpression(awaited) ? unwrap(awaited.expression) : awaited;
+  return asked !== undefined && ts.isCallExpression(asked) && asked.expression.getText() === "fetch"
+    ? "response"
+    : "";
+}
+
 // `await response.json()`.
 function body(call: ts.CallExpression, { root, links }: Chain): ShapedCall | undefined {
   const [link] = links.slice(-1);
-  const [answer = "", part] = root;
+  const [answer = "", part] = root.length === 0 ? [fetchedBy(call)] : root;
   if (link === undefined || call.arguments.length > 0 || !isAwaited(call)) return undefined;
   // `response.clone().text()`
   const isCopy = links.length === 2 && links[0]?.name === "clone";

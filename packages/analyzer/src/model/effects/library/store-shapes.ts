@@ -148,7 +148,7 @@ export function files(call: ts.CallExpression, { root, links }: Chain): ShapedCa
   return does && { name: `fs ${link.name}`, does, kind: "fs" };
 }
 
-/** `knex("users").where({ id }).first()`: a builder of Knex by the name of what makes it, and the table that it is called with. */
+/** `knex("users").where({ id }).first()`, `db("users").count()`: a builder of Knex, which alone is called with a table. */
 export function knexTable(call: ts.CallExpression): ShapedCall | undefined {
   const whole = outermostOf(call);
   let start: ts.Expression = whole;
@@ -164,9 +164,8 @@ export function knexTable(call: ts.CallExpression): ShapedCall | undefined {
   const handle = unwrap(start.expression);
   const name = ts.isPropertyAccessExpression(handle) ? handle.name : handle;
   const [table, ...more] = start.arguments;
-  if (!ts.isIdentifier(name) || name.text !== "knex" || table === undefined || more.length > 0) {
-    return undefined;
-  }
+  if (!ts.isIdentifier(name) || !/^(knex|db|database)$/.test(name.text)) return undefined;
+  if (table === undefined || more.length > 0 || names.length === 0) return undefined;
   // What runs in a transaction, draws on a cursor or is made of more than words says so by other names.
   if (!isText(table) || !names.every((one) => asksKnex.test(one) || changesKnex.test(one))) {
     return undefined;

@@ -317,19 +317,6 @@ export const immer: PackageModel = {
   exports: { "produce produceWithPatches default": { runs: [1] }, "*": pure },
 };
 
-/** Parameters and headers of Angular's client of HTTP, which each change answers anew. */
-export const angularParameters: PackageModel = {
-  package: "@angular/common/http",
-  types: {
-    "HttpParams HttpHeaders": {
-      members: {
-        "get getAll has keys toString": pure,
-        "append appendAll set delete": { returns: "HttpParams" },
-      },
-    },
-  },
-};
-
 /** What finds a token in a request. */
 export const tokenExtractors: PackageModel = {
   package: "passport-jwt",

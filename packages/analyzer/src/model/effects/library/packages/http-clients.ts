@@ -44,10 +44,12 @@ export const axios: PackageModel = {
   },
 };
 
+const observable = { returns: "rxjs:Observable" };
+
 const answeringObservables = Object.fromEntries(
   Object.entries(axiosMembers).map(([names, model]) => [
     names,
-    model.latency === undefined ? model : { ...model, returns: "rxjs:Observable" },
+    model.latency === undefined ? model : { ...model, ...observable },
   ]),
 );
 
@@ -57,6 +59,37 @@ export const nestAxios: PackageModel = {
   types: {
     HttpService: {
       members: { ...answeringObservables, axiosRef: { value: "axios:AxiosInstance" } },
+    },
+  },
+};
+
+/** Angular's client, which sends a request once somebody waits for what it answers; its parameters and headers are made anew by each change. */
+export const angularHttp: PackageModel = {
+  package: "@angular/common/http",
+  types: {
+    HttpClient: {
+      members: {
+        "get head options jsonp": { ...reads, ...observable },
+        "post put patch delete": { ...writes, ...observable },
+        request: {
+          reads: ["net(1)"],
+          writes: ["net(1)"],
+          latency: "io",
+          decidedBy: {
+            by: "literal",
+            argument: 0,
+            reading: ["GET", "HEAD", "OPTIONS", "get", "head", "options"],
+            unset: "writes",
+          },
+          ...observable,
+        },
+      },
+    },
+    "HttpParams HttpHeaders": {
+      members: {
+        "get getAll has keys toString": {},
+        "append appendAll set delete": { returns: "HttpParams" },
+      },
     },
   },
 };

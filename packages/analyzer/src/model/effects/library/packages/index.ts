@@ -25,7 +25,6 @@ import {
   msal,
 } from "./cloud.js";
 import {
-  angularParameters,
   dates,
   immer,
   lodash,
@@ -83,6 +82,7 @@ import {
   translations,
 } from "./hosted.js";
 import {
+  angularHttp,
   axios,
   dataSources,
   fetchers,
@@ -180,7 +180,6 @@ export const packageModels: readonly PackageModel[] = [
   zod,
   values,
   immer,
-  angularParameters,
   tokenExtractors,
   tsPattern,
   mongodb,
@@ -216,6 +215,7 @@ export const packageModels: readonly PackageModel[] = [
   queries,
   axios,
   httpByShape,
+  angularHttp,
   nestAxios,
   got,
   ky,
