@@ -133,6 +133,8 @@ const isClient = /^(_?(db|database|orm|client|tx|trx)|(db|database)[A-Z]\w*)$/;
 
 function hasPrismaOptions(call: ts.CallExpression): boolean {
   const [options] = argumentsOf(call);
+  // `db.user.findMany()`, of all rows.
+  if (options === undefined) return /\.(findMany|findFirst|count)$/.test(call.expression.getText());
   return (
     options !== undefined &&
     ts.isObjectLiteralExpression(options) &&

@@ -54,7 +54,7 @@ const underPromises: Readonly<Record<string, MemberModel>> = Object.fromEntries(
 );
 
 const streams: Readonly<Record<string, MemberModel>> = {
-  createReadStream: { reads: ["fs(0)"], hazard: "stream" },
+  createReadStream: { reads: ["fs(0)"], hazard: "stream", returns: "fs:ReadStream" },
   createWriteStream: { writes: ["fs(0)"], hazard: "stream" },
 };
 
@@ -89,6 +89,17 @@ const types: PackageModel["types"] = {
         hazard: "stream",
       },
       "*": { writes: ["fs"], changes: ["receiver"], latency: "io", hazard: "stream" },
+    },
+  },
+  // What listens is run later, by who reads the file.
+  ReadStream: {
+    hazard: "stream",
+    members: {
+      "on once off addListener removeListener setEncoding resume pause": {
+        changes: ["receiver"],
+        returns: "ReadStream",
+      },
+      "close destroy": { changes: ["receiver"] },
     },
   },
   "Stats Dirent BigIntStats": { members: { "*": {} } },

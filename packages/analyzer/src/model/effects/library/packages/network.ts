@@ -15,7 +15,10 @@ export const dns: PackageModel = {
 export const http: PackageModel = {
   package: ["http", "https", "http2", "net", "tls", "dgram"],
   exports: {
-    "get request connect createConnection createSocket": stream,
+    // A question, whose answer goes to who listens for it.
+    get: { reads: ["net"], returns: "ClientRequest" },
+    request: { ...stream, returns: "ClientRequest" },
+    "connect createConnection createSocket": stream,
     "createServer createSecureServer Server Agent Socket": {},
     "isIP isIPv4 isIPv6 validateHeaderName validateHeaderValue": {},
   },
@@ -36,6 +39,10 @@ export const http: PackageModel = {
         members: {
           "write end writeHead flushHeaders setHeader appendHeader removeHeader destroy setTimeout pause resume pipe":
             { writes: ["stream"], changes: ["receiver"] },
+          "on once off addListener removeListener": {
+            changes: ["receiver"],
+            returns: "ClientRequest",
+          },
           "getHeader getHeaders getHeaderNames hasHeader": {},
         },
       },
