@@ -289,6 +289,13 @@ export async function page() {
     ['octokit.request("POST /user/repos")', "octokit.rest.pulls.get({ owner })", undefined],
     ["github.paginate(pages, { owner })", "octokit.rest.pulls.get({ owner })", undefined],
     ["github.store.get(owner)", "octokit.rest.pulls.get({ owner })", undefined],
+    [
+      "octokit.paginate(octokit.issues.listForRepo, {}, (page: any) => page)",
+      "octokit.rest.pulls.get({ owner })",
+      undefined,
+    ],
+    ["github.repos.getOrCreateBranch(owner)", "octokit.rest.pulls.get({ owner })", undefined],
+    ['octokit.paginate("POST /x")', "octokit.rest.pulls.get({ owner })", undefined],
   ])("a forge's client without a type, by its own words: %s, %s", (first, second, expected) => {
     const code = `
 export async function page(octokit: any, github: any, owner: string, pages: any) {

@@ -148,4 +148,24 @@ describe("where one needs another", () => {
       ["high", 'await load("2")', 'await load("3")', "await load(one)"],
     ]);
   });
+
+  test("nothing is drawn past what is left of a statement that it needs", () => {
+    const body = `
+  const state = { id: "" };
+  const all = { one: await load("1"), set: (state.id = "3"), three: await load(state.id) };
+  return all;`;
+    expect(groups(page(body))).toEqual([]);
+  });
+
+  test("what a statement declares beside an await is not moved behind who needs it", () => {
+    const body = `
+  const one = String(a), two = await load("2");
+  const three = await load(one);
+  return [two, three];`;
+    const [finding] = findIn("serial-await", page(body));
+    expect(finding?.fixes).toEqual([]);
+    expect(finding?.refusals.map(({ reason }) => reason)).toEqual([
+      "Give what line 20 declares beside an await a declaration of its own first",
+    ]);
+  });
 });

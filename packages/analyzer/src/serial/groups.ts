@@ -1,3 +1,4 @@
+import { conflictBetween } from "../model/effects/conflict.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
@@ -326,7 +327,18 @@ function isMovable(
     if (own && step.point === undefined && step.unit.conditional === undefined) continue;
     if (step.point !== undefined || step.unit.awaits.length > 0 || !isOpening(step)) return false;
   }
-  return true;
+  return !set.some((member) => changesOnTheWay(graph, member, set));
+}
+
+// `{ a: await load(one), set: (state.id = one), b: await load(state.id) }`: what is left of the statement stands between the two.
+function changesOnTheWay(graph: AwaitGraph, member: Step, set: readonly Step[]): boolean {
+  const isLater = set.some((one) => one.unit === member.unit && one.index < member.index);
+  const rest = isLater
+    ? graph.steps.find((one) => one.unit === member.unit && one.point === undefined)
+    : undefined;
+  if (rest === undefined || rest.summary.writes.length === 0) return false;
+  const conflict = conflictBetween(rest.summary, member.summary);
+  return conflict !== undefined && conflict.kind !== "order" && conflict.kind !== "unknown";
 }
 
 function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: Tier): Group {

@@ -20,6 +20,12 @@ class Query {
   noted(sql: string) { this.client.last = sql; return this; }
   async execute() { return this.client.run(this.columns.join()); }
 }
+class Kept extends Query {
+  constructor(kept: Query) {
+    super(new Client());
+    return kept as Kept;
+  }
+}
 const shared = new Query(new Client());
 const clix = (client: Client) => new Query(client);
 class Funnel {
@@ -30,7 +36,7 @@ const funnel = new Funnel(new Client());
 export async function both() {
   const one = await funnel.get("1");
   const two = await funnel.get("2");
-  return [one, two, shared, clix];
+  return [one, two, shared, clix, Kept];
 }
 `;
 
@@ -51,8 +57,52 @@ describe("a builder that a function makes around a client that all have", () => 
     [".select([id])", "id ? clix(this.client) : shared"],
     [".select([id])", "new Proxy(shared, {})"],
     [".select([id])", "[shared][0]"],
+    [".select([id])", "new Kept(shared)"],
   ])("shares what it shares: query%s, %s", (work, made) => {
     expect(confidences(page(work, made))).not.toContain("high");
+  });
+});
+
+describe("a collection that an object was handed", () => {
+  const code = (fields: string, made: string) => `
+const ask = async (id: number | string) => (await fetch("/" + id)).text();
+class Names {
+  ${fields}
+  async go(key: string) {
+    this.names.set("key", key);
+    await ask(1);
+    return ask(this.names.get("key") ?? "");
+  }
+}
+export async function both(all: Map<string, string>) {
+  const one = await ${made}.go("1");
+  const two = await ${made}.go("2");
+  return [one, two, all];
+}
+`;
+
+  test.each([
+    [
+      "private names = new Map<string, string>(); constructor(readonly all: unknown) {}",
+      "new Names(all)",
+    ],
+    ["#names = 1; private readonly names = new Map<string, string>();", "new Names()"],
+  ])("is its own where it makes it for itself: %s", (fields, made) => {
+    expect(confidences(code(fields, made))).toEqual(["high"]);
+  });
+
+  test.each([
+    ["constructor(private names: Map<string, string>) {}", "new Names(all)"],
+    [
+      "private names = new Map<string, string>(); constructor(given: Map<string, string>) { this.names = given; }",
+      "new Names(all)",
+    ],
+    [
+      "names = new Map<string, string>(); constructor(given: object) { Object.assign(this, given); }",
+      "new Names({ names: all })",
+    ],
+  ])("is who handed it over's: %s", (fields, made) => {
+    expect(confidences(code(fields, made))).not.toContain("high");
   });
 });
 
@@ -61,10 +111,14 @@ test("options of texts lead to no object that their field would be set in", () =
 import * as path from "node:path";
 interface Options { cwd: string | { quiet?: boolean }; quiet?: boolean }
 async function run(name: string, options: Options) {
-  if (options.quiet === undefined) options.quiet = name.length > 1;
+  options.quiet = name.length > 1;
   return (await fetch("/" + name + "?" + options.quiet)).text();
 }
-export async function both(folder: string, place: { quiet?: boolean }) {
+class Place {
+  quiet?: boolean;
+  trim() { return this; }
+}
+export async function both(folder: string, place: Place) {
   const cwd = ${cwd};
   const one = await run("a", { cwd });
   const two = await run("b", { cwd });
@@ -73,6 +127,7 @@ export async function both(folder: string, place: { quiet?: boolean }) {
 `;
   expect(confidences(code('path.join(folder, "a")'))).toEqual(["high"]);
   expect(confidences(code("folder.trim()"))).toEqual(["high"]);
+  expect(confidences(code("place.trim()"))).not.toContain("high");
   expect(confidences(code("folder.length > 1 ? folder.trim() : folder + 1"))).toEqual(["high"]);
 });
 
@@ -108,6 +163,16 @@ export async function both(options: Options) {
     ["{ ...options, more: {} as { tag?: string } }", 'all.more = kept; all.more.tag = "a";'],
     ["{ ...options, more: kept }", 'all.more.tag = "a";'],
     ["options", 'all.more = { tag: "a" };'],
+    [
+      "{ ...options, more: {} as { tag?: string } }",
+      'Object.assign(all, options); all.more.tag = "a";',
+    ],
+    [
+      "{ ...options, more: {} as { tag?: string } }",
+      'const same = all; same.more = kept; all.more.tag = "a";',
+    ],
+    ["{ ...options, more: {} as { tag?: string } }", '[all.more] = [kept]; all.more.tag = "a";'],
+    ['{ ...options, more: {} as { tag?: string }, ["mo" + "re"]: kept }', 'all.more.tag = "a";'],
   ])("share what they share: %s %s", (made, set) => {
     expect(confidences(page(made, set))).not.toContain("high");
   });

@@ -20,6 +20,8 @@ export interface Held {
   readonly owner: OwnerType | undefined;
   /** The first field on the way, where there are several: `state` of `this.state.filter`. */
   readonly under?: string;
+  /** What it holds is made where the field is declared, and nothing else is put there. */
+  readonly isMade?: true;
 }
 
 /** A value, or what a call answers, which is known once the function that it calls is. */

@@ -27,6 +27,8 @@ export interface FieldLocation {
   readonly owner: OwnerType | undefined;
   /** The fields through which the object is reached, the first and the last: `body` of `req.body.key`. */
   readonly within?: readonly string[];
+  /** What a collection holds that its object has made for itself. */
+  readonly isMade?: true;
   /** How the object is reached. */
   readonly root: Root;
 }

@@ -4,7 +4,7 @@ import { contents, type Location, mayAlias, type Root } from "./location.js";
 import { isOwnCollection } from "./own-collection.js";
 
 function isOwn(code: string): boolean {
-  const file = ts.createSourceFile("/keys.ts", code, ts.ScriptTarget.ESNext, true);
+  const file = ts.createSourceFile("/keys.ts", code + types, ts.ScriptTarget.ESNext, true);
   let found: ts.VariableDeclaration | undefined;
   const visit = (node: ts.Node): void => {
     if (found === undefined && ts.isVariableDeclaration(node)) found = node;
@@ -12,8 +12,21 @@ function isOwn(code: string): boolean {
   };
   visit(file);
   if (found === undefined) throw new Error(code);
-  return isOwnCollection(found);
+  const types = file.statements.filter(
+    (one) =>
+      ts.isInterfaceDeclaration(one) ||
+      ts.isTypeAliasDeclaration(one) ||
+      ts.isClassDeclaration(one),
+  );
+  return isOwnCollection(found, ({ text }) => types.filter((one) => one.name?.text === text));
 }
+
+const types = `
+interface User { name: string }
+type Users = string[];
+class Registry extends Map<string, string> {}
+interface Table { [key: string]: string }
+`;
 
 test.each([
   [
@@ -31,6 +44,11 @@ test.each([
   ["const known = new Map();", false],
   ["const known = new Map<string, string[]>();", false],
   ["const known = new Map<string, UserList>();", false],
+  ["const known = new Map<string, Users>();", false],
+  ["const known = new Map<string, Registry>();", false],
+  ["const known = new Map<string, Table>();", false],
+  ["const known = new Map<string, User>(); known.forEach((one, key, all) => show(all));", false],
+  ["const known = new Map<string, User>(); known.forEach((one) => show(one));", true],
   ["const known = createMap<string, User>();", false],
   ["function f() { const known = new Map<string, User>(); known.get('a'); }", false],
 ])("whether a module keeps it for itself: %s", (code, expected) => {

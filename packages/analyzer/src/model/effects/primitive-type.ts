@@ -23,19 +23,25 @@ function isTypeScript(node: ts.Node): boolean {
   return /\.[cm]?tsx?$/.test(node.getSourceFile().fileName);
 }
 
-/** Tells whether an expression is a text, a number or the like by its form alone: written out, reckoned, or put together. */
-export function isWrittenPrimitive(expression: ts.Expression): boolean {
+/**
+ * Tells whether an expression is a text, a number or the like by its form alone: written out, reckoned, or put together;
+ * `isOwn` where a call runs a function of the project, whatever it is called.
+ */
+export function isWrittenPrimitive(
+  expression: ts.Expression,
+  isOwn: (call: ts.CallExpression) => boolean = () => true,
+): boolean {
   const at = unwrap(expression);
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at)) {
     return true;
   }
   if (ts.isPrefixUnaryExpression(at) || ts.isTypeOfExpression(at)) return true;
   if (ts.isConditionalExpression(at)) {
-    return isWrittenPrimitive(at.whenTrue) && isWrittenPrimitive(at.whenFalse);
+    return isWrittenPrimitive(at.whenTrue, isOwn) && isWrittenPrimitive(at.whenFalse, isOwn);
   }
   if (ts.isBinaryExpression(at)) return reckons.has(at.operatorToken.kind);
   if (at.kind === ts.SyntaxKind.TrueKeyword || at.kind === ts.SyntaxKind.FalseKeyword) return true;
-  return ts.isCallExpression(at) && answersPrimitive(at);
+  return ts.isCallExpression(at) && answersPrimitive(at) && !isOwn(at);
 }
 
 function answersPrimitive({ expression, arguments: [first] }: ts.CallExpression): boolean {

@@ -174,7 +174,7 @@ export class CallReader {
       );
       return { is: "external", external: untyped, callbacks: this.#callbacks(call, runs) };
     }
-    if (onlyThrows(facts) || endsProcess(call)) return { is: "throws" };
+    if (onlyThrows(facts)) return { is: "throws" };
     const callbacks = this.#callbacks(call, functionsAmong(argumentsOf(call)));
     const read = namedRead(call, facts, this.#answers);
     if (read?.waits === true) {
@@ -320,15 +320,15 @@ export class CallReader {
     const declarations = ts.isIdentifier(callee) ? this.#answers.symbol(callee)?.declarations : [];
     const [declared] = declarations ?? [];
     if (declared === undefined) return [];
-    const otherwise =
-      ts.isParameter(declared) || ts.isBindingElement(declared) ? declared.initializer : undefined;
-    if (otherwise === undefined || this.#models.onlyComputes(otherwise)) return [];
-    const { callable } = this.#argument(otherwise);
-    if (callable === undefined || callable.parameter !== undefined) {
-      this.#around.isUnknown(call, "runs a function that is not known");
-      return [];
-    }
-    return callable.targets;
+    return fallbacksOf(declared).flatMap((otherwise) => {
+      if (otherwise !== "unknown" && this.#models.onlyComputes(otherwise)) return [];
+      const callable = otherwise === "unknown" ? undefined : this.#argument(otherwise).callable;
+      if (callable === undefined || callable.parameter !== undefined) {
+        this.#around.isUnknown(call, "runs a function that is not known");
+        return [];
+      }
+      return callable.targets;
+    });
   }
 
   // `order && compareBy(order)`, in place or held by a constant: one function, or none at all.
@@ -513,6 +513,27 @@ export class CallReader {
     return value !== undefined && ts.isStringLiteralLike(value) ? value.text : undefined;
   }
 
+  // `constructor(kept) { return kept; }`, of the class or of one that it extends; what is nowhere to be read may do it.
+  #mayAnswerAnother(call: ts.NewExpression): boolean {
+    let declared = this.#answers.call(call)?.target?.declarations.find(ts.isClassLike);
+    for (let depth = 0; depth < 6; depth += 1) {
+      if (declared === undefined || declared.getSourceFile().isDeclarationFile) return depth > 0;
+      if (
+        declared.members.some((one) => ts.isConstructorDeclaration(one) && answersSomething(one))
+      ) {
+        return true;
+      }
+      const base = declared.heritageClauses?.find(
+        ({ token }) => token === ts.SyntaxKind.ExtendsKeyword,
+      )?.types[0]?.expression;
+      if (base === undefined) return false;
+      declared = ts.isIdentifier(base)
+        ? this.#answers.symbol(base)?.declarations.find(ts.isClassLike)
+        : undefined;
+    }
+    return true;
+  }
+
   // `line.match(pattern)`: parts of a text, which hold nothing of what it is looked at with.
   #isOfText(call: CallLike): boolean {
     const { target } = this.#answers.call(call) ?? {};
@@ -534,8 +555,10 @@ export class CallReader {
     }
     if (ts.isNewExpression(call)) {
       if (copies.test(call.expression.getText())) return [freshAt(call)];
-      // A proxy's methods are those of what it stands for.
-      const how = call.expression.getText() === "Proxy" ? true : "part";
+      // A proxy's methods are those of what it stands for, and so are those of what a constructor hands back.
+      const isItself =
+        /(^|\.)Proxy$/.test(call.expression.getText()) || this.#mayAnswerAnother(call);
+      const how = isItself ? true : "part";
       const parts = argumentsOf(call).flatMap((one) => deep(this.flow.of(one), how));
       return [freshAt(call), ...parts];
     }
@@ -564,9 +587,34 @@ function onlyThrows(facts: CallFacts | undefined): boolean {
   );
 }
 
-// What comes after it is not done, as after a throw.
-function endsProcess(call: CallLike): boolean {
-  return ts.isCallExpression(call) && call.expression.getText() === "process.exit";
+// What a parameter, or what is taken out of one, is where nothing is handed in: `run = load`, `{ run = load } = { run: other }`.
+function fallbacksOf(declared: ts.Node): readonly (ts.Expression | "unknown")[] {
+  if (ts.isParameter(declared))
+    return declared.initializer === undefined ? [] : [declared.initializer];
+  if (!ts.isBindingElement(declared)) return [];
+  const own = declared.initializer === undefined ? [] : [declared.initializer];
+  const owner = declared.parent.parent;
+  const whole = ts.isParameter(owner) ? owner.initializer : undefined;
+  if (whole === undefined) return own;
+  const literal = unwrap(whole);
+  if (!ts.isObjectLiteralExpression(literal)) return [...own, "unknown"];
+  const name = (declared.propertyName ?? declared.name).getText();
+  const put = literal.properties.flatMap((one): (ts.Expression | "unknown")[] => {
+    if (ts.isSpreadAssignment(one)) return ["unknown"];
+    if (one.name?.getText() !== name) return [];
+    if (ts.isPropertyAssignment(one)) return [one.initializer];
+    return [ts.isShorthandPropertyAssignment(one) ? one.name : "unknown"];
+  });
+  return [...own, ...put];
+}
+
+function answersSomething(constructor: ts.ConstructorDeclaration): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isFunctionLike(node) && node !== constructor) return false;
+    if (ts.isReturnStatement(node) && node.expression !== undefined) return true;
+    return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
+  };
+  return visit(constructor);
 }
 
 // `a(b(c(load)))`: what is made of what is made.

@@ -754,12 +754,11 @@ function isForeign(root: Root): boolean {
   );
 }
 
-// A field of the very object whose method runs.
+// A field of the very object whose method runs, or a collection that it has made for itself.
 function isOwnField(location: FieldLocation | ConnectionLocation): boolean {
   if (location.kind !== "field" || location.root.from !== "this") return false;
-  return (
-    location.within === undefined && location.name !== contents && location.name !== everything
-  );
+  if (location.within !== undefined || location.name === everything) return false;
+  return !location.name.endsWith(contents) || location.isMade === true;
 }
 
 // A step of more than one field is only known by where it starts.
@@ -790,7 +789,13 @@ function fieldOf(
     if (name === contents && deep !== undefined) return undefined;
     return held === undefined
       ? { kind: "field", name, owner, root }
-      : { kind: "field", name: `${held.name}${contents}`, owner: held.owner, root };
+      : {
+          kind: "field",
+          name: `${held.name}${contents}`,
+          owner: held.owner,
+          root,
+          ...(held.isMade === true && held.under === undefined ? { isMade: true as const } : {}),
+        };
   }
   if (deep !== undefined && owner === undefined) return undefined;
   const ways = [held?.under, held?.name, ...within].filter((one) => one !== undefined);

@@ -9,6 +9,7 @@ import { keyOf } from "./keys.js";
 import { leadsNowhere } from "./leads-nowhere.js";
 import { membersPutInto } from "./literal-members.js";
 import type { Root } from "./location.js";
+import { isMadeField } from "./made-field.js";
 import { isOwnCollection } from "./own-collection.js";
 import { ownerOf } from "./owner-type.js";
 import { holdsPrimitives, isDeclaredPrimitive, isWrittenPrimitive } from "./primitive-type.js";
@@ -71,7 +72,11 @@ export class ValueFlow {
         return this.#ofName(at.name);
       }
       if (isDeclaredPrimitive(field?.declarations[0])) return [];
-      const held: Held = { name: at.name.text, owner: ownerOf(field, this.#answers) };
+      const held: Held = {
+        name: at.name.text,
+        owner: ownerOf(field, this.#answers),
+        ...(isMadeField(field?.declarations) ? { isMade: true as const } : {}),
+      };
       const put = this.#putInto(at);
       const whole = this.of(at.expression);
       return put === undefined
@@ -198,14 +203,29 @@ export class ValueFlow {
     }
     if ((list.flags & ts.NodeFlags.Const) === 0) sources.push(...assignmentsIn(declaration));
     // A constant of the language leads to no object, whatever name it has.
-    else if (sources.length === 1 && sources.every(isWrittenPrimitive)) return [];
+    else if (sources.length === 1 && sources.every((one) => this.#isPrimitive(one))) return [];
     // Nor does a list or table of them that is named as a constant.
     else if (constantName.test(declaration.name.text) && sources.every(isWrittenOut)) return [];
     const flows = this.#aliases(own, sources);
     const [first, ...others] = flows;
-    return first !== undefined && "value" in first && isOwnCollection(declaration)
+    return first !== undefined && "value" in first && this.#isOwnCollection(declaration)
       ? [{ value: { ...first.value, root: ownRoot(first.value.root) } }, ...others]
       : flows;
+  }
+
+  #isOwnCollection(declaration: ts.VariableDeclaration): boolean {
+    return isOwnCollection(declaration, (name) => this.#answers.symbol(name)?.declarations ?? []);
+  }
+
+  // `name.trim()` of a text, and of no builder of the project's or of a package's own.
+  #isPrimitive(expression: ts.Expression): boolean {
+    return isWrittenPrimitive(expression, (call) => {
+      const target = this.#answers.call(call)?.target;
+      if (target?.origin?.from === "lib") return false;
+      const isDeclared = target?.declarations.every((one) => one.getSourceFile().isDeclarationFile);
+      // What has no type, or a package's, may be anybody's, but for what the platform alone is called.
+      return isDeclared === false || !ofPlatform.test(call.expression.getText());
+    });
   }
 
   /** What going through a collection leads to. */
@@ -283,6 +303,7 @@ function ownRoot(root: Root): Root {
   return root.from === "variable" && root.made === true ? { ...root, isOwn: true } : root;
 }
 
+const ofPlatform = /^(path|os|process|JSON|Math|Date|performance|crypto)\./;
 const constantName = /^[A-Z][A-Z0-9_]*$/;
 
 function isWrittenOut(expression: ts.Expression): boolean {

@@ -192,6 +192,25 @@ function inExpression(
   };
 }
 
+// `const one = make(), two = await load()` before `await load(one)`: what the other needs stands in the statement that is replaced.
+function besideMember(
+  { members }: Group,
+  graph: AwaitGraph,
+  isChained: (statement: ts.Statement) => boolean,
+): ts.Node | undefined {
+  const holds = (step: Step, member: Step): boolean =>
+    member.unit.statement === step.unit.statement && member.unit !== step.unit;
+  return graph.steps.find(
+    (step) =>
+      step.point === undefined &&
+      step.unit.statement !== undefined &&
+      !isChained(step.unit.statement) &&
+      !members.some(({ unit }) => unit === step.unit) &&
+      members.some((member) => holds(step, member)) &&
+      members.some((member) => member.index > step.index && graph.ordered(step, member)),
+  )?.code;
+}
+
 function inStatements(
   group: Group,
   graph: AwaitGraph,
@@ -236,6 +255,12 @@ function inStatements(
   if (renewal !== undefined) {
     return {
       refused: `Give the value that line ${lineOf(renewal)} assigns a name of its own first`,
+    };
+  }
+  const beside = besideMember(group, graph, (one) => chained.has(one));
+  if (beside !== undefined) {
+    return {
+      refused: `Give what line ${lineOf(beside)} declares beside an await a declaration of its own first`,
     };
   }
   if (statements.some((one) => consumed(one) && isExported(one)))

@@ -31,9 +31,10 @@ function ofClient(
   call: ts.CallExpression,
   isOctokit: boolean,
 ): "reads" | "writes" | undefined {
-  const [first] = argumentsOf(call).map((one) => unwrap(one));
-  if (first === undefined) return undefined;
-  if (name === "paginate" && (isOctokit || isListing(first))) return "reads";
+  const [first, ...others] = argumentsOf(call).map((one) => unwrap(one));
+  if (first === undefined || others.some((one) => ts.isFunctionLike(one))) return undefined;
+  const isOther = ts.isStringLiteralLike(first) && !/^(GET )?\//.test(first.text);
+  if (name === "paginate" && !isOther && (isOctokit || isListing(first))) return "reads";
   if (name !== "request" || !ts.isStringLiteralLike(first)) return undefined;
   const [method] = /^(GET|HEAD|POST|PUT|PATCH|DELETE) \//.exec(first.text) ?? [];
   return method === undefined ? undefined : /^(GET|HEAD)/.test(method) ? "reads" : "writes";
@@ -50,6 +51,7 @@ function isListing(endpoint: ts.Expression): boolean {
 }
 
 function ofEndpoint(name: string): "reads" | "writes" | undefined {
+  if (/(And|Or)[A-Z]/.test(name)) return undefined;
   if (/^(get|list|compare|search|download|check)([A-Z]|$)/.test(name)) return "reads";
   return /^(create|update|delete|add|remove|set|merge|replace|request|dismiss|submit|lock|unlock|upload|cancel|reRun|enable|disable|accept|transfer|rename)([A-Z]|$)/.test(
     name,

@@ -18,15 +18,28 @@ export function isReadingProgram([path = "", ...args]: readonly string[]): boole
     return false;
   }
   const [first = "", ...rest] = program === "git" ? withoutGlobals(args) : args;
+  if (
+    program === "git" &&
+    /^(branch|tag|remote)$/.test(first) &&
+    rest.some((one) => changesNames.test(one))
+  ) {
+    return false;
+  }
   if (program === "git" && isGitQuestion(first, rest)) return true;
   const asking = byArgument.get(program);
   return asking !== undefined && (asking.has(first) || asking.has(`${first} ${rest[0] ?? ""}`));
 }
 
+const changesNames =
+  /^(-[dDmMcCfu]|--(delete|move|copy|force|set-upstream|set-upstream-to|unset-upstream|edit-description)(=.*)?)$/;
+
 // What lists or tells where it is called with no more than that, and would change it with one word more: `git branch`,
 // `git config user.email`, `git symbolic-ref HEAD`.
 function isGitQuestion(command: string, args: readonly string[]): boolean {
+  // A word that nobody knows may be several.
+  if (args.some((one) => one.includes("$"))) return false;
   if (command === "hash-object") return !args.includes("-w");
+  if (command === "config" && !args.some((one) => one.includes("."))) return false;
   const options = args.filter((one) => one.startsWith("-"));
   const most = gitQuestions.get(command);
   if (most === undefined || args.length - options.length !== most) return false;
@@ -43,9 +56,10 @@ const gitQuestions: ReadonlyMap<string, number> = new Map([
   ["tag", 0],
 ]);
 
-// To a script of one's own, `-v` may say anything.
+// What one letter says is each program's own affair: `ctest -V` runs all tests.
 function asksForVersion(path: string, option: string): boolean {
-  return /^(--?(version|help)|-V)$/.test(option) || (option === "-v" && !/[\\/]/.test(path));
+  const program = (path.split(/[\\/]/).at(-1) ?? "").replace(/\.(exe|cmd)$/i, "");
+  return /^--?(version|help)$/.test(option) || versions.get(option)?.has(program) === true;
 }
 
 const readingVerb = "(?:Get|Select|Where|Sort|Measure|ConvertTo|ConvertFrom|Test)-[A-Z]\\w+";
@@ -79,6 +93,16 @@ function wordsOf(part: string): readonly string[] {
 }
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+const versions: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    "-v",
+    words(
+      "bun deno docker git nginx node npm npx nvim perl php pnpm redis-server ruby tsc tsx wrangler yarn",
+    ),
+  ],
+  ["-V", words("cargo curl pip pip3 python python3 rustc ssh tmux wget")],
+]);
 
 // What makes one of those below act, wherever it stands.
 const acting: ReadonlyMap<string, RegExp> = new Map([
@@ -119,7 +143,6 @@ const byArgument: ReadonlyMap<string, ReadonlySet<string>> = new Map(
         "stash list",
         "stash show",
         "submodule status",
-        "symbolic-ref --short",
         "tag --list",
         "tag -l",
         "worktree list",
