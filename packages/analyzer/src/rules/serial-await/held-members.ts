@@ -1,10 +1,11 @@
 import type { Fix, TextEdit } from "../../finding.js";
-import { shortText } from "../../model/effects/conflict.js";
+import { conflictBetween, shortText } from "../../model/effects/conflict.js";
+import type { Access, Summary } from "../../model/effects/summary.js";
 import { type Gather, gatherOf } from "../../model/gathers.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitGraph, type Step } from "../../serial/await-graph.js";
-import { guessedRead } from "../../serial/bookkeeping.js";
+import { guessedRead, sharedBooks } from "../../serial/bookkeeping.js";
 import { clashBetween } from "../../serial/clash/clash.js";
 import type { Obstacle } from "../../serial/hazard.js";
 import { knownByNames, waitsByItsName } from "../../serial/questions.js";
@@ -28,6 +29,9 @@ export interface HeldMembers {
  */
 export function heldMembers(gather: Gather, context: RuleContext): HeldMembers | undefined {
   const { members } = gather;
+  // What is spread is waited for first, and stands for several.
+  if (elementsOf(gather).some((one) => ts.isSpreadElement(one) && holdsAwait(one)))
+    return undefined;
   const last = members.findLastIndex((one) => holdsAwait(one) || mayStart(one));
   if (!members.slice(0, Math.max(last, 0)).some((one) => holdsAwait(one))) return undefined;
   const surroundings = surroundingObstacle(gather.call);
@@ -38,9 +42,11 @@ export function heldMembers(gather: Gather, context: RuleContext): HeldMembers |
   const first = waits.findIndex((one) => one !== undefined && one.awaits.length > 0);
   if (first < 0 || first >= latest) return undefined;
   const concerned = waits.slice(first, latest + 1).filter((one) => one !== undefined);
+  let doubt: Obstacle | undefined;
   for (const [index, one] of concerned.entries()) {
     for (const other of concerned.slice(index + 1)) {
       if (clashBetween(one.member, other.member, context) !== undefined) return undefined;
+      doubt ??= orderDoubt(one, other);
     }
   }
   return {
@@ -49,7 +55,8 @@ export function heldMembers(gather: Gather, context: RuleContext): HeldMembers |
     titles: concerned.map(({ title }) => title),
     doubt:
       surroundings ??
-      concerned.find(({ doubt }) => doubt !== undefined)?.doubt ??
+      concerned.find((one) => one.doubt !== undefined)?.doubt ??
+      doubt ??
       (concerned.every(({ byName }) => byName) ? knownByNames(gather.call) : undefined),
   };
 }
@@ -68,8 +75,52 @@ export function gatherAround(node: ts.Node): Gather | undefined {
   return undefined;
 }
 
+function elementsOf({ call }: Gather): readonly ts.Expression[] {
+  const [list] = call.arguments;
+  const literal = list === undefined ? undefined : unwrap(list);
+  return literal !== undefined && ts.isArrayLiteralExpression(literal)
+    ? literal.elements
+    : call.arguments;
+}
+
+// Requests go where they go in any order, which is what the gather is for; files, rows, programs and memory are another matter, and so
+// is what is only done where nothing before it has been refused.
+function orderDoubt(one: Wait, other: Wait): Obstacle | undefined {
+  const isShared =
+    one.step !== undefined && other.step !== undefined
+      ? sharedBooks(one.step, other.step)
+      : undefined;
+  const conflict = conflictBetween(
+    one.summary,
+    other.summary,
+    (a, b) => isOfRequest(a) || isShared?.(a, b) === true,
+    true,
+  );
+  if (conflict !== undefined && conflict.kind !== "order" && conflict.kind !== "unknown") {
+    const at = conflict.second?.at ?? other.member;
+    return { hazard: "ordered-effects", tier: "suggests", at, reason: conflict.message };
+  }
+  const { throws } = one.summary;
+  if (throws === undefined || one.awaits.length === 0 || other.summary.writes.length === 0) {
+    return undefined;
+  }
+  return {
+    hazard: "control-dependence",
+    tier: "suggests",
+    at: throws.at,
+    reason: `\`${one.title}\` may throw, and \`${other.title}\` changes something`,
+  };
+}
+
+function isOfRequest({ location }: Access): boolean {
+  return location.kind === "resource" && /^(net|named|stdio)$/.test(location.resource);
+}
+
 interface Wait {
   readonly member: ts.Expression;
+  /** The first await in it that waits. */
+  readonly step: Step | undefined;
+  readonly summary: Summary;
   readonly awaits: readonly ts.Node[];
   readonly title: string;
   /** That it waits is known by a name alone. */
@@ -92,6 +143,8 @@ function waitOf(member: ts.Expression, context: RuleContext): Wait | undefined {
   if (first !== undefined) {
     return {
       member,
+      step: first,
+      summary: context.summaryOf(unwrap(member)),
       awaits: points.map(({ code }) => code),
       title: first.point?.title ?? "",
       byName: points.every(waitsByItsName),
@@ -105,6 +158,8 @@ function waitOf(member: ts.Expression, context: RuleContext): Wait | undefined {
   const callee = ts.isCallExpression(at) ? at.expression : at;
   return {
     member,
+    step: undefined,
+    summary,
     awaits: [],
     title: shortText(callee),
     byName: waitsByItsName({ summary, passedOver: undefined }),
@@ -136,28 +191,17 @@ function mayStart(member: ts.Expression): boolean {
 }
 
 /**
- * Leaves the awaits out, where each is all that its member is or one of the values that it may be; what is made of what another
- * brings becomes an async function of its own.
+ * Leaves the awaits out, where each is all that its member is or one of the values that it may be; what is made of what one
+ * brings is made once that has come.
  */
 export function fixHeld({ gather }: HeldMembers): Fix | string {
+  if (gather.call.typeArguments !== undefined) return "The types of the results are written out";
   const edits: TextEdit[] = [];
   for (const member of gather.members) {
     if (!holdsAwait(member)) continue;
-    const values = valuesOf(member).filter(ts.isAwaitExpression);
-    const inner = values.map(({ expression }) => expression);
-    const isWhole = countAwaits(member) === values.length && !inner.some(holdsAwait);
-    if (isWhole) {
-      for (const value of values) {
-        const { file, start } = spanOf(value);
-        edits.push({ file, start, end: value.expression.getStart(), text: "" });
-      }
-      continue;
-    }
-    if (holdsYield(member)) return "A generator's `yield` cannot stand in a function of its own";
-    const { file, start, end } = spanOf(member);
-    const isObject = ts.isObjectLiteralExpression(unwrap(member));
-    edits.push({ file, start, end: start, text: isObject ? "(async () => (" : "(async () => " });
-    edits.push({ file, start: end, end, text: isObject ? "))()" : ")()" });
+    const made = plainEdits(member) ?? chainEdits(member);
+    if (made === undefined) return "An await is a part of an expression: take it out by hand";
+    edits.push(...made);
   }
   const outcome =
     gather.kind === "all"
@@ -170,14 +214,61 @@ export function fixHeld({ gather }: HeldMembers): Fix | string {
   };
 }
 
-// What a member may be: itself, or the branches of a choice.
-function valuesOf(member: ts.Expression): readonly ts.Expression[] {
-  const at = unwrap(member);
-  if (ts.isConditionalExpression(at)) return [at.whenTrue, at.whenFalse].flatMap(valuesOf);
-  if (ts.isBinaryExpression(at) && /^(&&|\|\||\?\?)$/.test(at.operatorToken.getText())) {
-    return valuesOf(at.right);
+// `await f()`, and `wanted ? await f() : undefined`.
+function plainEdits(member: ts.Expression): readonly TextEdit[] | undefined {
+  const values = valuesOf(member).filter(ts.isAwaitExpression);
+  const isWhole = countAwaits(member) === values.length;
+  if (!isWhole || values.some((one) => hasComment(one))) return undefined;
+  return values.map((value): TextEdit => {
+    const { file, start } = spanOf(value);
+    return { file, start, end: value.expression.getStart(), text: "" };
+  });
+}
+
+// `(await f()).map(g)` becomes `f().then((value) => value.map(g))`.
+function chainEdits(member: ts.Expression): readonly TextEdit[] | undefined {
+  let at: ts.Expression = member;
+  while (!ts.isParenthesizedExpression(at)) {
+    if (
+      !ts.isPropertyAccessExpression(at) &&
+      !ts.isCallExpression(at) &&
+      !ts.isElementAccessExpression(at)
+    ) {
+      return undefined;
+    }
+    at = at.expression;
   }
-  return [at];
+  const awaited = at.expression;
+  if (!ts.isAwaitExpression(awaited) || countAwaits(member) !== 1 || hasComment(awaited)) {
+    return undefined;
+  }
+  const { expression: asked } = awaited;
+  if (!ts.isCallExpression(asked) || at === member) return undefined;
+  const name = /\bvalue\b/.test(member.getText()) ? "result" : "value";
+  if (name === "result" && /\bresult\b/.test(member.getText())) return undefined;
+  const { file, start, end } = spanOf(member);
+  return [
+    { file, start, end: asked.getStart(), text: "" },
+    { file, start: asked.end, end: at.end, text: `.then((${name}) => ${name}` },
+    { file, start: end, end, text: ")" },
+  ];
+}
+
+function hasComment(awaited: ts.AwaitExpression): boolean {
+  const { text } = awaited.getSourceFile();
+  return /\/[/*]/.test(text.slice(awaited.getStart(), awaited.expression.getStart()));
+}
+
+// What a member may be: itself, or the branches of a choice. What is asserted of a result is not true of its promise.
+function valuesOf(member: ts.Expression): readonly ts.Expression[] {
+  if (ts.isParenthesizedExpression(member)) return valuesOf(member.expression);
+  if (ts.isConditionalExpression(member)) {
+    return [member.whenTrue, member.whenFalse].flatMap(valuesOf);
+  }
+  if (ts.isBinaryExpression(member) && /^(&&|\|\||\?\?)$/.test(member.operatorToken.getText())) {
+    return valuesOf(member.right);
+  }
+  return [member];
 }
 
 function countAwaits(node: ts.Node): number {
@@ -189,12 +280,4 @@ function countAwaits(node: ts.Node): number {
   };
   visit(node);
   return count;
-}
-
-function holdsYield(node: ts.Node): boolean {
-  if (ts.isFunctionLike(node)) return false;
-  return (
-    ts.isYieldExpression(node) ||
-    ts.forEachChild(node, (child) => holdsYield(child) || undefined) === true
-  );
 }
