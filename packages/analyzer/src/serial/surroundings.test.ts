@@ -18,6 +18,7 @@ test.each([
   ["/app/src/invoice/invoice.seed.ts", "one-off-script"],
   ["/app/src/cross-seed.ts", undefined],
   ["/app/src/database-migration.ts", "one-off-script"],
+  ["/app/src/webhook-migration-runner.ts", "one-off-script"],
   ["/app/src/api/migrate-sortAt.ts", "one-off-script"],
   ["/app/src/immigration.ts", undefined],
   ["/app/src/migrated.ts", undefined],

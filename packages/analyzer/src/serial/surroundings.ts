@@ -96,7 +96,7 @@ const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\
 const buildFolder =
   /^(?!.*\/src\/).*\/(plugins\/(esbuild|rollup|vite|webpack)|(esbuild|rollup|vite|webpack)-plugins)\//;
 const oneOffFile =
-  /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
+  /\/((?:[\w-]+\.)?seed(er|s)?|(?:[\w.-]*[-_.])?migrations?(?:[-_.]?runner)?|(?:migrate|backfill)(?:[-_.][\w.-]*)?)\.[cm]?[jt]s$/;
 const testModule =
   /^(@playwright\/|playwright|cypress|puppeteer|webdriverio|@wdio\/(?!config|logger|types|utils)|selenium-webdriver|testcafe|@testing-library\/|@jest\/globals|vitest|node:test|mocha|ava|tap|bun:test|jasmine|supertest)/;
 const durableModule = /^(@temporalio\/workflow|@restatedev\/|inngest$|@trigger\.dev\/sdk)/;

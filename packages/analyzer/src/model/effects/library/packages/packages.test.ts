@@ -41,6 +41,16 @@ cache.set("a", 1); // node-cache MemoryCache.set: changes cache
 `);
   });
 
+  test("Settings that are fetched all at once", () => {
+    check(`
+import type { SettingsManager } from "@saleor/app-sdk/settings-manager";
+async function run(settings: SettingsManager) {
+  await settings.get("a"); // @saleor/app-sdk SettingsManager.get: reads net, io, memo
+  await settings.set({ key: "a", value: "b" }); // @saleor/app-sdk SettingsManager.set: reads net, writes net, io, changes settings
+}
+`);
+  });
+
   test("Models, nodes of Lightning and directories", () => {
     check(`
 import { ChatOpenAI } from "@langchain/openai";
@@ -651,7 +661,7 @@ async function all() {
   await handle.close(); // fs/promises FileHandle.close: writes fs, io, changes handle, stream
   await readFile("a"); // fs/promises readFile: reads fs(a), io
   await writeFile("a", ""); // fs/promises writeFile: writes fs(a), io
-  http.get("a"); // http get: reads net, writes net, stream
+  http.get("a"); // http get: reads net
   os.tmpdir(); // os tmpdir: reads process
   path.join("a", "b"); // path join: pure
   await pipeline(process.stdin, process.stdout); // stream/promises pipeline: reads stream, writes stream, io, changes process.stdi process.stdo, stream

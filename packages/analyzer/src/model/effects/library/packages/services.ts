@@ -289,6 +289,20 @@ export const langChain: PackageModel = {
   },
 };
 
+/** Saleor's settings of an app: the first question fetches all of them, and the rest is answered from what has come. */
+export const saleorSettings: PackageModel = {
+  package: ["@saleor/app-sdk", "@saleor/app-sdk/*"],
+  system: "saleor",
+  types: {
+    "SettingsManager MetadataManager EncryptedMetadataManager": {
+      members: {
+        get: { ...reads, hazard: "memo" },
+        "set delete": { ...writes, changes: ["receiver"] },
+      },
+    },
+  },
+};
+
 /** A node of Lightning: each question is a call of its own. */
 export const lightning: PackageModel = {
   package: ["ln-service", "lightning"],
