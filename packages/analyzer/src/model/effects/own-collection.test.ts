@@ -3,8 +3,15 @@ import { ts } from "../syntax.js";
 import { contents, type Location, mayAlias, type Root } from "./location.js";
 import { isOwnCollection } from "./own-collection.js";
 
+const declared = `
+interface User { name: string }
+type Users = string[];
+class Registry extends Map<string, string> {}
+interface Table { [key: string]: string }
+`;
+
 function isOwn(code: string): boolean {
-  const file = ts.createSourceFile("/keys.ts", code + types, ts.ScriptTarget.ESNext, true);
+  const file = ts.createSourceFile("/keys.ts", code + declared, ts.ScriptTarget.ESNext, true);
   let found: ts.VariableDeclaration | undefined;
   const visit = (node: ts.Node): void => {
     if (found === undefined && ts.isVariableDeclaration(node)) found = node;
@@ -20,13 +27,6 @@ function isOwn(code: string): boolean {
   );
   return isOwnCollection(found, ({ text }) => types.filter((one) => one.name?.text === text));
 }
-
-const types = `
-interface User { name: string }
-type Users = string[];
-class Registry extends Map<string, string> {}
-interface Table { [key: string]: string }
-`;
 
 test.each([
   [
