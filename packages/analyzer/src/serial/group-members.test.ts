@@ -164,7 +164,7 @@ describe("where one needs another", () => {
   return [two, three];`;
     const [finding] = findIn("serial-await", page(body));
     expect(finding?.fixes).toEqual([]);
-    expect(finding?.refusals.map(({ reason }) => reason)).toEqual([
+    expect(finding?.refusals?.map(({ reason }) => reason)).toEqual([
       "Give what line 20 declares beside an await a declaration of its own first",
     ]);
   });

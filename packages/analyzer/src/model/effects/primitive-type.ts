@@ -1,3 +1,4 @@
+import { isPlainValue } from "../plain-value.js";
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 
@@ -32,15 +33,14 @@ export function isWrittenPrimitive(
   isOwn: (call: ts.CallExpression) => boolean = () => true,
 ): boolean {
   const at = unwrap(expression);
-  if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at) || ts.isNumericLiteral(at)) {
-    return true;
+  // What begins as nothing may be anything later.
+  if (isPlainValue(at)) {
+    const isNothing = at.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(at);
+    return !isNothing && !ts.isRegularExpressionLiteral(at);
   }
-  if (ts.isPrefixUnaryExpression(at) || ts.isTypeOfExpression(at)) return true;
   if (ts.isConditionalExpression(at)) {
     return isWrittenPrimitive(at.whenTrue, isOwn) && isWrittenPrimitive(at.whenFalse, isOwn);
   }
-  if (ts.isBinaryExpression(at)) return reckons.has(at.operatorToken.kind);
-  if (at.kind === ts.SyntaxKind.TrueKeyword || at.kind === ts.SyntaxKind.FalseKeyword) return true;
   return ts.isCallExpression(at) && answersPrimitive(at) && !isOwn(at);
 }
 
@@ -67,25 +67,6 @@ const textMethods = new Set(
     " ",
   ),
 );
-
-const reckons: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.PlusToken,
-  ts.SyntaxKind.MinusToken,
-  ts.SyntaxKind.AsteriskToken,
-  ts.SyntaxKind.AsteriskAsteriskToken,
-  ts.SyntaxKind.SlashToken,
-  ts.SyntaxKind.PercentToken,
-  ts.SyntaxKind.LessThanToken,
-  ts.SyntaxKind.LessThanEqualsToken,
-  ts.SyntaxKind.GreaterThanToken,
-  ts.SyntaxKind.GreaterThanEqualsToken,
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.InKeyword,
-  ts.SyntaxKind.InstanceOfKeyword,
-]);
 
 /** Tells the same of what a list or set holds: `string[]`, `ReadonlySet<number>`. */
 export function holdsPrimitives(declaration: ts.Node | undefined): boolean {

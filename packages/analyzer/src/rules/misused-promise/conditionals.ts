@@ -1,9 +1,9 @@
 import { returnsPromise } from "../../model/callbacks.js";
+import { isPlainValue } from "../../model/plain-value.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
 import { unwrap } from "../../model/unwrap.js";
 import { awaitValueFix } from "../await-value-fix.js";
-import { isPlainValue } from "../plain-value.js";
 import type { MisusedContext } from "./misused-promise.js";
 import { asksForPresence } from "./presence.js";
 

@@ -1,5 +1,5 @@
+import { isPlainValue } from "../../model/plain-value.js";
 import { ts } from "../../model/syntax.js";
-import { isPlainValue } from "../plain-value.js";
 
 /** Tells whether the value of an expression may be a function, by its form alone. */
 export function mayBeFunction(value: ts.Expression): boolean {

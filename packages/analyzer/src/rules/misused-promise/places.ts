@@ -1,8 +1,8 @@
 import type { Confidence } from "../../finding.js";
 import { returnsNothing, returnsPromise } from "../../model/callbacks.js";
+import { isPlainValue } from "../../model/plain-value.js";
 import { ts } from "../../model/syntax.js";
 import type { TypeFacts } from "../../model/type-source.js";
-import { isPlainValue } from "../plain-value.js";
 import type { Asked } from "../rule.js";
 import { confidenceIn } from "./callback-confidence.js";
 import { mayBeFunction } from "./function-value.js";

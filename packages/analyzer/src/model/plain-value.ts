@@ -1,4 +1,4 @@
-import { ts } from "../model/syntax.js";
+import { ts } from "./syntax.js";
 
 /**
  * Tells whether an expression is a literal, a number, a string, a truth value or nothing at all, by its form alone: whatever
