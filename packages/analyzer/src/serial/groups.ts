@@ -336,8 +336,10 @@ function changesOnTheWay(graph: AwaitGraph, member: Step, set: readonly Step[]):
   const rest = isLater
     ? graph.steps.find((one) => one.unit === member.unit && one.point === undefined)
     : undefined;
-  if (rest === undefined || rest.summary.writes.length === 0) return false;
-  const conflict = conflictBetween(rest.summary, member.summary);
+  // What a call does that holds the member among its arguments comes after it.
+  const writes = rest?.summary.writes.filter(({ from }) => from.end <= member.code.pos) ?? [];
+  if (rest === undefined || writes.length === 0) return false;
+  const conflict = conflictBetween({ ...rest.summary, reads: [], writes }, member.summary);
   return conflict !== undefined && conflict.kind !== "order" && conflict.kind !== "unknown";
 }
 

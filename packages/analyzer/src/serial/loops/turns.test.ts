@@ -227,12 +227,12 @@ describe("what a turn counts beside what it makes for itself", () => {
 });
 
 test("what an object that the turn makes keeps for itself is found by no other turn", () => {
-  const code = (made: string, before = "", host = "string"): string => `
+  const code = (made: string, before = "", host = "string", notes = "this.#asked += 1;"): string => `
 class Users {
   #asked = 0;
   constructor(readonly host: ${host}) {}
   async load(): Promise<string> {
-    this.#asked += 1;
+    ${notes}
     return (await fetch(String(this.host))).text();
   }
 }
@@ -246,12 +246,14 @@ export async function each(hosts: ${host}[]) {
   return all;
 }
 `;
-  const found = (...parts: [string, string?, string?]): readonly string[] =>
+  const found = (...parts: [string, string?, string?, string?]): readonly string[] =>
     findIn(rule, code(...parts)).map(({ confidence }) => confidence);
   expect(found("const users = new Users(host);")).toEqual(["high"]);
   expect(found("", 'const users = new Users("/");')).toEqual([]);
+  expect(found("const users = new Users(host);", "", "Users")).toEqual(["high"]);
   // An item that is an object may be the same one twice.
-  expect(found("const users = new Users(host);", "", "Users")).toEqual([]);
+  const notes = "this.host.#asked = 1; await fetch(String(this.host.#asked));";
+  expect(found("const users = new Users(host);", "", "Users", notes)).toEqual([]);
 });
 
 test("what only the last turn leaves is for a reader to judge", () => {

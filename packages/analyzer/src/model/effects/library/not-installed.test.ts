@@ -702,8 +702,8 @@ import Redis from "ioredis";
 ${declared}
 export async function page(${head}) {
   ${before}
-  const user = await db.user.findMany();
-  const order = await redis.get("order");
+  const user = await rows.user.findMany();
+  const order = await kept.get("order");
   return [user, order];
 }
 `;
@@ -711,27 +711,27 @@ export async function page(${head}) {
     findIn("serial-await", text).map(({ confidence }) => confidence);
 
   test.each([
-    ["", "{ db, redis }: { db: PrismaClient; redis: Redis }"],
-    ["interface Context { db: PrismaClient; redis: Redis }", "{ db, redis }: Context"],
-    ["type Context = { db: PrismaClient } & { redis: Redis };", "{ db, redis }: Readonly<Context>"],
+    ["", "{ rows, kept }: { rows: PrismaClient; kept: Redis }"],
+    ["interface Context { rows: PrismaClient; kept: Redis }", "{ rows, kept }: Context"],
+    ["type Context = { rows: PrismaClient } & { kept: Redis };", "{ rows, kept }: Readonly<Context>"],
   ])("a parameter: %s %s", (declared, head) => {
     expect(found(code(declared, head))).toEqual(["high"]);
   });
 
   test.each([
-    "declare function open(): Promise<{ db: PrismaClient; redis: Redis }>;",
-    "const open = () => ({ db: new PrismaClient(), redis: new Redis() });",
-    "function open() { const redis = new Redis(); return { db: new PrismaClient(), redis }; }",
+    "declare function open(): Promise<{ rows: PrismaClient; kept: Redis }>;",
+    "const open = () => ({ rows: new PrismaClient(), kept: new Redis() });",
+    "function open() { const kept = new Redis(); return { rows: new PrismaClient(), kept }; }",
   ])("what a function answers: %s", (declared) => {
-    expect(found(code(declared, "", "const { db, redis } = await open();"))).toEqual(["high"]);
+    expect(found(code(declared, "", "const { rows, kept } = await open();"))).toEqual(["high"]);
   });
 
   test.each([
-    ["", "{ db, redis }: { db: any; redis: any }"],
-    ["interface Context { db: PrismaClient }", "{ redis }: any, { db }: Context"],
+    ["", "{ rows, kept }: { rows: any; kept: any }"],
+    ["interface Context { rows: PrismaClient }", "{ kept }: any, { rows }: Context"],
     [
-      "interface Context { other: PrismaClient; redis: Redis }",
-      "{ db = {} as any, redis }: Context & any",
+      "interface Context { other: PrismaClient; kept: Redis }",
+      "{ rows = {} as any, kept }: Context & any",
     ],
   ])("but not where they say nothing: %s %s", (declared, head) => {
     expect(found(code(declared, head))).not.toContain("high");
