@@ -608,13 +608,13 @@ function fallbacksOf(declared: ts.Node): readonly (ts.Expression | "unknown")[] 
   return [...own, ...put];
 }
 
-function answersSomething(constructor: ts.ConstructorDeclaration): boolean {
+function answersSomething(declared: ts.ConstructorDeclaration): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isFunctionLike(node) && node !== constructor) return false;
+    if (ts.isFunctionLike(node) && node !== declared) return false;
     if (ts.isReturnStatement(node) && node.expression !== undefined) return true;
     return ts.forEachChild(node, (child) => visit(child) || undefined) ?? false;
   };
-  return visit(constructor);
+  return visit(declared);
 }
 
 // `a(b(c(load)))`: what is made of what is made.

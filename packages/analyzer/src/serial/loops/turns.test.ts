@@ -227,7 +227,12 @@ describe("what a turn counts beside what it makes for itself", () => {
 });
 
 test("what an object that the turn makes keeps for itself is found by no other turn", () => {
-  const code = (made: string, before = "", host = "string", notes = "this.#asked += 1;"): string => `
+  const code = (
+    made: string,
+    before = "",
+    host = "string",
+    notes = "this.#asked += 1;",
+  ): string => `
 class Users {
   #asked = 0;
   constructor(readonly host: ${host}) {}

@@ -713,7 +713,10 @@ export async function page(${head}) {
   test.each([
     ["", "{ rows, kept }: { rows: PrismaClient; kept: Redis }"],
     ["interface Context { rows: PrismaClient; kept: Redis }", "{ rows, kept }: Context"],
-    ["type Context = { rows: PrismaClient } & { kept: Redis };", "{ rows, kept }: Readonly<Context>"],
+    [
+      "type Context = { rows: PrismaClient } & { kept: Redis };",
+      "{ rows, kept }: Readonly<Context>",
+    ],
   ])("a parameter: %s %s", (declared, head) => {
     expect(found(code(declared, head))).toEqual(["high"]);
   });
