@@ -290,7 +290,17 @@ export async function page() {
     ["github.paginate(pages, { owner })", "octokit.rest.pulls.get({ owner })", undefined],
     ["github.store.get(owner)", "octokit.rest.pulls.get({ owner })", undefined],
     [
-      "octokit.paginate(octokit.issues.listForRepo, {}, (page: any) => page)",
+      "octokit.paginate(octokit.issues.listForRepo, {}, (page: any) => page.data.map(({ id }: any) => id))",
+      "octokit.rest.pulls.get({ owner })",
+      "high",
+    ],
+    [
+      "octokit.paginate(octokit.issues.listForRepo, {}, (page: any, done: any) => done(page))",
+      "octokit.rest.pulls.get({ owner })",
+      undefined,
+    ],
+    [
+      "octokit.paginate(octokit.issues.listForRepo, {}, (page: any) => (pages.last = page))",
       "octokit.rest.pulls.get({ owner })",
       undefined,
     ],

@@ -32,13 +32,38 @@ function ofClient(
   isOctokit: boolean,
 ): "reads" | "writes" | undefined {
   const [first, ...others] = argumentsOf(call).map((one) => unwrap(one));
-  if (first === undefined || others.some((one) => ts.isFunctionLike(one))) return undefined;
+  if (first === undefined) return undefined;
+  if (others.some((one) => ts.isFunctionLike(one) && !onlyMaps(one))) return undefined;
   const isOther = ts.isStringLiteralLike(first) && !/^(GET )?\//.test(first.text);
   if (name === "paginate" && !isOther && (isOctokit || isListing(first))) return "reads";
   if (name !== "request" || !ts.isStringLiteralLike(first)) return undefined;
   const [method] = /^(GET|HEAD|POST|PUT|PATCH|DELETE) \//.exec(first.text) ?? [];
   return method === undefined ? undefined : /^(GET|HEAD)/.test(method) ? "reads" : "writes";
 }
+
+// `(answer) => answer.data.map(({ name }) => name)`, which each page is handed to, and nothing else is done there.
+function onlyMaps(work: ts.Node): boolean {
+  if (!ts.isArrowFunction(work) || ts.isBlock(work.body)) return false;
+  const visit = (node: ts.Node): boolean => {
+    const isChange =
+      (ts.isBinaryExpression(node) &&
+        node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+        node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) ||
+      (ts.isPrefixUnaryExpression(node) && node.operator !== ts.SyntaxKind.ExclamationToken) ||
+      ts.isPostfixUnaryExpression(node) ||
+      ts.isNewExpression(node);
+    if (
+      isChange ||
+      (ts.isCallExpression(node) && !maps.has(memberName(unwrap(node.expression)) ?? ""))
+    ) {
+      return false;
+    }
+    return ts.forEachChild(node, (child) => (visit(child) ? undefined : true)) !== true;
+  };
+  return work.parameters.length === 1 && visit(work.body);
+}
+
+const maps = new Set("concat filter flatMap map slice".split(" "));
 
 // `github.issues.listLabelsForRepo`, handed to what goes through its pages.
 function isListing(endpoint: ts.Expression): boolean {
