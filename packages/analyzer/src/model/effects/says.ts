@@ -2,6 +2,7 @@ import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
+import { lineOfProgram } from "./command-line.js";
 import { constantValue, heldText } from "./constant-value.js";
 import type { Says } from "./facts.js";
 import { keyOf } from "./keys.js";
@@ -179,7 +180,7 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   const pattern = declaration.parent;
   const key = declaration.propertyName ?? declaration.name;
   if (ts.isArrayBindingPattern(pattern)) {
-    const line = isProgramOf(pattern, declaration) ? lineTakenApart(pattern.parent) : undefined;
+    const line = lineOfProgram(pattern, declaration);
     return line === undefined ? {} : saysOf(line, answers, depth + 1);
   }
   if (!ts.isObjectBindingPattern(pattern) || !ts.isIdentifier(key)) return {};
@@ -198,45 +199,6 @@ function ofName(name: ts.Identifier, answers: Answers, depth: number): Says {
   return from === undefined || from.member !== undefined
     ? {}
     : { from: { key: from.key, index: from.index, ...option } };
-}
-
-// `const [program, ...args] = line.split(" ")`, where the two are handed on together as they are, and nothing else is done with the rest.
-function isProgramOf(pattern: ts.ArrayBindingPattern, program: ts.BindingElement): boolean {
-  const [first, rest, ...more] = pattern.elements;
-  if (first !== program || rest === undefined || more.length > 0) return false;
-  if (!ts.isBindingElement(rest) || rest.dotDotDotToken === undefined) return false;
-  const { name } = rest;
-  if (!ts.isIdentifier(name)) return false;
-  let scope: ts.Node = pattern;
-  while (!ts.isSourceFile(scope) && !ts.isFunctionLike(scope)) scope = scope.parent;
-  const uses: ts.Node[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === name.text && node !== name) uses.push(node);
-    ts.forEachChild(node, visit);
-  };
-  visit(scope);
-  const [use, ...others] = uses;
-  if (use === undefined || others.length > 0 || !ts.isCallExpression(use.parent)) return false;
-  const [started, list] = use.parent.arguments;
-  return (
-    list === use && started !== undefined && unwrap(started).getText() === program.name.getText()
-  );
-}
-
-// What the program does is said by the whole line.
-function lineTakenApart(declared: ts.Node): ts.Expression | undefined {
-  if (!ts.isVariableDeclaration(declared) || declared.initializer === undefined) return undefined;
-  const call = unwrap(declared.initializer);
-  if (!ts.isCallExpression(call)) return undefined;
-  const callee = unwrap(call.expression);
-  const [given] = call.arguments;
-  if (given === undefined) return undefined;
-  if (/^(parseCommandString|parseArgsStringToArgv|shlex\.split)$/.test(callee.getText()))
-    return given;
-  const isSplit = ts.isPropertyAccessExpression(callee) && callee.name.text === "split";
-  return isSplit && /^(["'`] ["'`]|\/(\\s| )\+?\/)$/.test(given.getText())
-    ? callee.expression
-    : undefined;
 }
 
 // `const { timeout, ...rest } = options`: the rest says what the whole says, but for what is taken out.

@@ -224,7 +224,7 @@ export class ValueFlow {
       if (target?.origin?.from === "lib") return false;
       const isDeclared = target?.declarations.every((one) => one.getSourceFile().isDeclarationFile);
       // What has no type, or a package's, may be anybody's, but for what the platform alone is called.
-      return isDeclared === false || !ofPlatform.test(call.expression.getText());
+      return isDeclared === false || !ofPlatformObject.test(call.expression.getText());
     });
   }
 
@@ -303,7 +303,7 @@ function ownRoot(root: Root): Root {
   return root.from === "variable" && root.made === true ? { ...root, isOwn: true } : root;
 }
 
-const ofPlatform = /^(path|os|process|JSON|Math|Date|performance|crypto)\./;
+const ofPlatformObject = /^(path|os|process|JSON|Math|Date|performance|crypto)\./;
 const constantName = /^[A-Z][A-Z0-9_]*$/;
 
 function isWrittenOut(expression: ts.Expression): boolean {

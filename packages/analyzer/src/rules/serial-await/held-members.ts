@@ -25,7 +25,9 @@ export interface HeldMembers {
 
 /**
  * What in a gather waits before the gather sees it: `Promise.all([await a(), b()])` starts `b` once `a` has ended. Whoever
- * wrote the gather meant them to wait together, whatever they do, but where one connection would answer them in turn.
+ * wrote the gather meant them to wait together, so that whatever requests they send may go at once. It is `undefined`
+ * where one connection would answer them in turn, or one is to end before the next; two that touch one file, table, program
+ * or piece of memory leave a doubt, and so does one that may throw before another changes something.
  */
 export function heldMembers(gather: Gather, context: RuleContext): HeldMembers | undefined {
   const { members } = gather;

@@ -13,9 +13,9 @@ export interface ClientShape {
 /**
  * Knows what a method that is only declared belongs to by the methods beside it: a client of HTTP has `get`, `post`,
  * `put` or `patch`, and `delete`, each of which takes a URL or a path and answers a promise; a port of Node's file
- * system has several of its functions under their own names, each of which takes a path; what Sequelize puts into a class is declared
- * by its types. What is a function of a URL and
- * of what the platform's `fetch` takes beside it is a `fetch`, whatever is put in for it.
+ * system has several of its functions under their own names, each of which takes a path. What Sequelize puts into a
+ * class is declared by its types. What is a function of a URL and of what the platform's `fetch` takes beside it is a
+ * `fetch`, whatever is put in for it.
  */
 export function clientShapeOf(facts: CallFacts | undefined): ClientShape | undefined {
   const [declaration] = facts?.target?.declarations ?? [];

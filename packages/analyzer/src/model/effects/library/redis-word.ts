@@ -5,7 +5,8 @@ import { calleeOf, memberName, receiverOf } from "./library-values.js";
 
 /**
  * The command of Redis that a call waits for on a value of unknown type, by a word that no other store has:
- * `client.sismember("online", id)`, or by its name and such a word: `redis.get(id)`. What gathers commands to send them later is not waited for.
+ * `client.sismember("online", id)`, or by a word that others have too, of what is named for Redis: `redis.get(id)`.
+ * What gathers commands to send them later is not waited for.
  */
 export function redisWord(
   call: ts.CallLikeExpression,
