@@ -53,6 +53,11 @@ describe("what is declared of a receiver that did not resolve", () => {
     ["by a type argument", "const it = Container.resolve<Gpu>(missing);", "it.accelerators()"],
     ["by its class", "const it = Container.get(Gpu);", "it.accelerators()"],
     [
+      "by its class, handed to a container of one's own",
+      "class Own { resolve<T>(token: Missing<T>): T { return Container.resolve(token); } } const it = new Own().resolve(Gpu);",
+      "it.accelerators()",
+    ],
+    [
       "by what makes it",
       "const make = () => inject({ loadUser }, missing);",
       "make().loadUser(id)",

@@ -218,10 +218,13 @@ export class DeclaredMembers {
       this.#checker.getSymbolAtLocation(member?.name ?? callee) ??
       (member && this.#member(member, given));
     const answers = this.#returnedBy(target, call.typeArguments ?? [], given);
-    if (answers.length > 0 || isWritten(target)) return answers;
     const name = (member?.name ?? callee).getText();
     const [first] = call.arguments;
     const handed = first && unwrap(first);
+    if (answers.length === 0 && handed !== undefined && this.#answersToken(target)) {
+      return this.#instancesOf(handed);
+    }
+    if (answers.length > 0 || isWritten(target)) return answers;
     const asked = handed !== undefined && finds.test(name) ? this.#instancesOf(handed) : [];
     if (asked.length > 0 || this.#isHandedIn(callee)) return asked;
     const [type, ...types] = call.typeArguments ?? [];
@@ -229,6 +232,24 @@ export class DeclaredMembers {
     if (handed === undefined) return [];
     if (ts.isObjectLiteralExpression(handed)) return [{ literal: handed }];
     return name === "useContext" ? this.#holdersOf(handed, given) : [];
+  }
+
+  // `resolve<T>(token: InjectionToken<T>): T`, where `InjectionToken` did not resolve, and `T` with it.
+  #answersToken(target: ts.Symbol | undefined): boolean {
+    const declared = this.#declarationOf(target);
+    if (declared === undefined || !ts.isFunctionLike(declared)) return false;
+    const [taken] = declared.parameters;
+    const answer = declared.type && (argumentOf(declared.type, sameMembers) ?? declared.type);
+    if (answer === undefined || !ts.isTypeReferenceNode(answer)) return false;
+    const parameter = this.#parameterOf(answer);
+    if (parameter?.parent !== declared || taken?.type === undefined) return false;
+    const token = taken.type;
+    return (
+      ts.isTypeReferenceNode(token) &&
+      token.typeArguments?.length === 1 &&
+      token.typeArguments[0]?.getText() === answer.getText() &&
+      isOpen(this.#checker.getTypeAtLocation(token))
+    );
   }
 
   #instancesOf(value: ts.Expression): readonly Holder[] {

@@ -30,6 +30,21 @@ describe("a request by POST in a function that is named for what it brings", () 
   });
 
   test.each([
+    ["what is added to by no word of it", "JSON.stringify({ addresses: [words] })"],
+    ["who takes it back", "words, signal: AbortSignal.timeout(1000)"],
+  ])("whatever its words hold within: %s", (_, body) => {
+    const [finding] = findIn("serial-await", code("fetchPrices", "/shop/prices", "POST", body));
+    expect(finding?.confidence).toBe("high");
+  });
+
+  test.each(["/users/add", "/signUp", "/oauth/token", "/orders/createMany", "/log-in"])(
+    "is none where it says what it does: %s",
+    (address) => {
+      expect(confidences(code("fetchPrices", address))).not.toContain("high");
+    },
+  );
+
+  test.each([
     [
       "by a client of HTTP",
       'axios.post("https://shop.test/graphql", { query: "query { users }" })',
@@ -110,6 +125,12 @@ export async function page(id: string) {
       "`fetchOrders` on line 11 runs a statement that cannot be read (line 7), which is taken for a question by its name",
     );
     expect(of("settle", "JSON.parse(id)")).not.toContain("high");
+  });
+
+  test("is one by the word of SQL for it, unless it takes more than it reads", () => {
+    expect(of("select", "JSON.parse(id)")).toEqual(["high"]);
+    expect(of("selectLocked", "JSON.parse(id)")).not.toContain("high");
+    expect(of("selectInto", "JSON.parse(id)")).not.toContain("high");
   });
 
   test.each(["listed", '"SELECT * FROM users WHERE id = " + id'])(

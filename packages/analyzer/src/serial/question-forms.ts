@@ -66,14 +66,18 @@ function originOf({ location, once, at, through, from, isDirect, statement }: Ac
 function formOf(write: Access, call: WaitedCall): string | undefined {
   if (isPostedQuestion(write)) return bringsByName(call) ? "sends a request by POST" : undefined;
   if (write.statement === "formatted") return "runs a statement that is formatted on the way";
-  const isOfQuestion = write.statement === "unread" && !write.isDirect && asksByItsName(call);
+  if (write.statement !== "unread" || write.isDirect) return undefined;
+  const isOfQuestion = asksByItsName(call) || selects.test(calledName(call));
   return isOfQuestion ? "runs a statement that cannot be read" : undefined;
 }
+
+/** What it does with a statement, by the word of SQL for it. */
+const selects = /^select(?!\w*(Into|Lock|ForUpdate))[A-Z]/;
 
 // A request by POST that may be no more than a question.
 function isPostedQuestion({ location, isDirect, at }: Access): boolean {
   if (isDirect || location.kind !== "resource" || location.resource !== "net") return false;
-  return ts.isCallExpression(at) && isPost(at) && !acts.test(at.getText());
+  return ts.isCallExpression(at) && isPost(at) && !saysThatItActs(at.getText());
 }
 
 function isPost(call: ts.CallExpression): boolean {
@@ -91,5 +95,20 @@ function isPost(call: ts.CallExpression): boolean {
   );
 }
 
-const acts =
-  /mutation|log[io]n|logout|sign|oauth|refresh|renew|token["'`/]|create|insert|add|delete|remove|update|save|store|send|publish|cancel|confirm|register|start|stop|run|exec|claim|reserve/i;
+// By its words: `addresses` adds nothing, and `signal` signs nothing.
+function saysThatItActs(text: string): boolean {
+  return token.test(text) || wordsOf(text).some((word) => acts.has(word));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return (text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
+}
+
+const token = /token["'`/]|log-?(in|on|out)|sign-?(in|on|out|up)/i;
+
+const acts: ReadonlySet<string> = new Set(
+  (
+    "add added adds cancel claim confirm create created creates delete deleted deletes exec execute insert inserts mutation oauth publish refresh register remove " +
+    "removes renew reserve run save saves send sends sign start stop store update updates"
+  ).split(" "),
+);

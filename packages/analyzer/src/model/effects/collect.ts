@@ -1,3 +1,4 @@
+import { isPlainList } from "../plain-list.js";
 import { ts } from "../syntax.js";
 import type { Question } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
@@ -330,7 +331,8 @@ class Collector {
 
   #forOf(node: ts.ForOfStatement): void {
     if (ts.isExpression(node.initializer)) this.#write(node.initializer, node, "plain");
-    if (node.awaitModifier === undefined) {
+    const awaits = node.awaitModifier !== undefined;
+    if (!awaits || isPlainList(this.#answers.type(node.expression))) {
       this.#contentsOf(node.expression, node.expression, false);
       return;
     }

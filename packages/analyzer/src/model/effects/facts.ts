@@ -174,6 +174,8 @@ export interface Argument {
   readonly parameter?: ParameterRef;
   /** What it says in place. */
   readonly says?: Says;
+  /** It is a pool that a module holds, or what asks one. */
+  readonly isPool?: true;
 }
 
 /** A function that is handed on; one without targets and parameter does nothing. */

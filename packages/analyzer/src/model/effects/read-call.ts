@@ -474,7 +474,24 @@ export class CallReader {
       ...held,
       ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
       ...(literal === undefined ? {} : { literal }),
+      ...(this.#isPool(at) ? { isPool: true as const } : {}),
     };
+  }
+
+  // `db` of a module: what a function asks of it is asked of no transaction, though its parameter may be one.
+  #isPool(at: ts.Expression): boolean {
+    if (!ts.isIdentifier(at)) return false;
+    const [declared, ...others] = this.#answers.symbol(at)?.declarations ?? [];
+    if (declared === undefined || others.length > 0 || !ts.isVariableDeclaration(declared)) {
+      return false;
+    }
+    const statement = declared.parent.parent;
+    return (
+      isConstant(declared) &&
+      ts.isSourceFile(statement.parent) &&
+      this.#models.isInstance(at) &&
+      this.#models.hazardsOf(at).length === 0
+    );
   }
 
   // The functions that an object holds, as far as they stand in it.

@@ -236,6 +236,8 @@ function resolveSymbol(
   );
   const [first] = declarations;
   if (first === undefined) return undefined;
+  const bound = declarations.length === 1 ? boundIn(first) : undefined;
+  if (bound !== undefined) return resolveSymbol(answers.symbol(bound), exact, answers);
   const bodies = declarations.flatMap((one) => bodyOf(one, answers) ?? []);
   if (bodies.length > 1) return undefined;
   if (!isOverridable(first) || exact) {
@@ -247,6 +249,20 @@ function resolveSymbol(
   if (heirs.some((one) => isInObject(one) && bodyOf(one, answers) === undefined)) return undefined;
   const all = [...new Set([...bodies, ...below])];
   return all.length === 0 ? undefined : { targets: all.map(keyOf) };
+}
+
+// `const queryRow = pool.queryRow.bind(pool)`: the method's name. What its type says of it is lost where its parameters' types are.
+function boundIn(declaration: ts.Node): ts.Node | undefined {
+  if (!isConstant(declaration) && !ts.isPropertyAssignment(declaration)) return undefined;
+  const made = declaration.initializer && unwrap(declaration.initializer);
+  if (made === undefined || !ts.isCallExpression(made)) return undefined;
+  const callee = unwrap(made.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "bind") return undefined;
+  // Whoever is handed something with it is called with other arguments.
+  if (made.arguments.length !== 1) return undefined;
+  const method = unwrap(callee.expression);
+  if (ts.isPropertyAccessExpression(method)) return method.name;
+  return ts.isIdentifier(method) ? method : undefined;
 }
 
 // `this.request()` of a class that inherits it, or of an object that is declared to be of such a class.
@@ -310,10 +326,7 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
     return "body" in declaration && declaration.body !== undefined ? declaration : undefined;
   }
   if (ts.isVariableDeclaration(declaration)) {
-    // A `let` may hold another function by the time it is called.
-    return (declaration.parent.flags & ts.NodeFlags.Const) === 0
-      ? undefined
-      : functionIn(declaration.initializer, answers);
+    return isConstant(declaration) ? functionIn(declaration.initializer, answers) : undefined;
   }
   if (ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) {
     return functionIn(declaration.initializer, answers);
@@ -322,6 +335,11 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
     return functionNamed(declaration.name, answers);
   }
   return undefined;
+}
+
+// A `let` may hold another function by the time it is called.
+function isConstant(node: ts.Node): node is ts.VariableDeclaration {
+  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
 function onlyAnswerOf({ body }: ts.GetAccessorDeclaration): ts.Expression | undefined {

@@ -596,6 +596,7 @@ class Binder {
         yield this.#resource(location, access.parameter);
         return;
       case "connection":
+        if (this.#isPool(location)) return;
         yield* this.#rooted(location, (value) =>
           connectionOf(value, location.connection, location.name, location.field),
         );
@@ -605,6 +606,12 @@ class Binder {
           fieldOf(value, location.name, location.owner, location.within),
         );
     }
+  }
+
+  // `list(db)` of `list(db: Database | Transaction)`.
+  #isPool({ root, field }: ConnectionLocation): boolean {
+    if (root.from !== "parameter" || root.key !== this.key || field !== undefined) return false;
+    return this.#given?.[root.index]?.isPool === true;
   }
 
   *#rooted(

@@ -26,7 +26,6 @@ export interface DataLoop {
 /** Tells what a loop goes over, or why it does not go over data. */
 export function dataLoop(node: ts.Node): DataLoop | Obstacle | undefined {
   if (ts.isForOfStatement(node)) {
-    if (node.awaitModifier !== undefined) return protocol(node);
     return {
       ...common(node),
       items: node.expression,
@@ -232,15 +231,6 @@ function reduceLoop(node: ts.CallExpression): DataLoop | undefined {
     item: item?.name,
     counters: [before.name],
     kind: "reduce",
-  };
-}
-
-function protocol(node: ts.ForOfStatement): Obstacle {
-  return {
-    hazard: "protocol",
-    tier: "blocks",
-    at: node,
-    reason: `line ${lineOf(node)} draws from an asynchronous iterator, one item after another`,
   };
 }
 

@@ -34,6 +34,7 @@ import { attemptOf } from "./attempt.js";
 import { besideAwaits } from "./beside.js";
 import { carriedState } from "./carried-state.js";
 import { declaredRead } from "./declared-read.js";
+import { drawnOneByOne } from "./drawn-one-by-one.js";
 import { firstWins } from "./first-wins.js";
 import { lastOneKept } from "./last-one-kept.js";
 import { type MeantTogether, meantTogether } from "./meant-together.js";
@@ -86,7 +87,8 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
     hasOwnJobs: false,
     removals: undefined,
   } as const;
-  if (around?.tier === "blocks") return { ...nothing, awaits: [], blocked: around };
+  const blocked = around?.tier === "blocks" ? around : drawnOneByOne(loop, model);
+  if (blocked !== undefined) return { ...nothing, awaits: [], blocked };
   const turns = awaits.map((awaited): Turn => {
     const unit = units.find(({ node }) => node.pos <= awaited.pos && awaited.end <= node.end);
     const point = pointOf(
@@ -238,7 +240,7 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
   const isBarrier = (turn: Turn): boolean =>
     turn.point.dropped && !worksOnItsOwn(judged) && !isLogLine(turn, turns);
   yield* exitsOf(loop, files.isAll);
-  yield* batching(loop);
+  yield* batching(loop, model);
   yield* definite(saidOrder(loop.node));
   yield* definite(carriedState(loop, turns, names));
   yield* firstWins(loop, turns);
@@ -419,13 +421,13 @@ function gathersFew({ call }: Point): boolean {
   );
 }
 
-// What goes over chunks or pages is a limit on how much is under way.
-function* batching({ item, items, node }: DataLoop): Iterable<Obstacle> {
+// What goes over chunks or pages is a limit on how much is under way; what is called so and holds one text each is none.
+function* batching({ item, items, node }: DataLoop, model: SerialModel): Iterable<Obstacle> {
   const words = `${item?.getText() ?? ""} ${items.getText()}`;
   const word = /(^|[^a-z])(chunk|batch|page)(e?s)?([^a-z]|$)/i.exec(
     words.replaceAll(/([a-z])([A-Z])/g, "$1 $2"),
   );
-  if (word !== null) {
+  if (word !== null && !holdsPlain(items, model)) {
     yield obstacle(
       "unbounded",
       "blocks",
@@ -433,6 +435,11 @@ function* batching({ item, items, node }: DataLoop): Iterable<Obstacle> {
       `the loop on line ${lineOf(node)} goes over batches`,
     );
   }
+}
+
+function holdsPlain(items: ts.Expression, model: SerialModel): boolean {
+  const { elements } = model.typeOf(items)();
+  return elements?.every(({ text }) => /^(string|number)$/.test(text)) === true;
 }
 
 // Turns that run side by side must not see what each other does.
