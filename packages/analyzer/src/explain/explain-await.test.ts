@@ -65,6 +65,22 @@ Await graph
 });
 
 describe("an await that cannot be gathered says why", () => {
+  test("by a result that nothing reads", () => {
+    const found = explain(
+      `${loaders}
+export async function page(id: string) {
+  const all = await prices();
+  const unread = await user(id);
+  return all;
+}
+`,
+      "const all",
+    );
+    expect(text(found)).toContain(
+      "`user` on line 9 brings what nothing reads, and is taken to be done for its effect",
+    );
+  });
+
   test("by the line whose result it needs", () => {
     const found = explain(
       `${loaders}

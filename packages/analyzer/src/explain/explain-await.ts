@@ -3,7 +3,7 @@ import { describeLocation } from "../model/effects/location.js";
 import type { Access } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../serial/await-graph.js";
-import { type Group, groupsOf, mayWaitTogether } from "../serial/groups.js";
+import { type Group, groupsOf, isDoneForEffect, mayWaitTogether } from "../serial/groups.js";
 import type { Obstacle } from "../serial/hazard.js";
 import { noGain } from "../serial/loops/gain.js";
 import { dataLoop } from "../serial/loops/shape.js";
@@ -136,7 +136,7 @@ class Explainer {
     }
     const because = [
       ...(this.#graph.surroundings === undefined ? [] : [reason(this.#graph.surroundings)]),
-      ...[first, second].flatMap((step) => [...reasonsAgainst(step)]),
+      ...[first, second].flatMap((step) => [...reasonsAgainst(step, this.#graph)]),
     ];
     if (because.length > 0) return { verdict: "apart", because };
     return { verdict: "apart", because: [nothingGained(other, mayWaitTogether([first, second]))] };
@@ -199,7 +199,7 @@ function nothingGained(other: Step, mayBothWait: boolean): ExplainedReason {
 }
 
 // Why an await takes part in no gather, although nothing orders it.
-function* reasonsAgainst(step: Step): Iterable<ExplainedReason> {
+function* reasonsAgainst(step: Step, graph: AwaitGraph): Iterable<ExplainedReason> {
   const { point, summary, code } = step;
   if (point === undefined) return;
   const about = (
@@ -221,7 +221,12 @@ function* reasonsAgainst(step: Step): Iterable<ExplainedReason> {
     yield about("no-gain", "waits for nothing outside the program, so nothing would be gained");
   }
   if (point.dropped) yield about("dropped-result", "is done for its effect");
-  else if (changes(step)) yield about("later-effect", "changes something", "suggests");
+  else if (isDoneForEffect(graph, step)) {
+    yield about(
+      "dropped-result",
+      "brings what nothing reads, and is taken to be done for its effect",
+    );
+  } else if (changes(step)) yield about("later-effect", "changes something", "suggests");
 }
 
 function accesses(all: readonly Access[]): ExplainedAccess[] {

@@ -44,3 +44,68 @@ describe("a bound method", () => {
     expect(confidences(bound)).not.toContain("high");
   });
 });
+
+test("what a bound method changes of its object is changed for whoever calls it next", () => {
+  const code = `
+class Pages {
+  #page = 0;
+  async next(): Promise<string> {
+    const response = await fetch("/pages/" + this.#page);
+    this.#page += 1;
+    return await response.text();
+  }
+}
+const pages = new Pages();
+const next = pages.next.bind(pages);
+export async function both() {
+  const one = await next();
+  const two = await next();
+  return [one, two];
+}
+`;
+  expect(findIn("serial-await", code)).toEqual([]);
+});
+
+describe("what a method changes of its object", () => {
+  const code = (rest: string): string => `
+class Pages {
+  page = 0;
+  async next(): Promise<string> {
+    const response = await fetch("/pages/" + this.page);
+    this.page += 1;
+    return await response.text();
+  }
+}
+const pages = new Pages();
+${rest}
+`;
+
+  test.each([
+    [
+      "bound in the function",
+      "export async function both() { const next = pages.next.bind(pages); const one = await next(); const two = await next(); return [one, two]; }",
+    ],
+    [
+      "by another name alone",
+      "const next = pages.next; export async function both() { const one = await next(); const two = await next(); return [one, two]; }",
+    ],
+    [
+      "taken out of what holds it",
+      "const { next } = { next: pages.next.bind(pages) }; export async function both() { const one = await next(); const two = await next(); return [one, two]; }",
+    ],
+    [
+      "in a field of another",
+      "export class Uses { next = pages.next.bind(pages); async both() { const one = await this.next(); const two = await this.next(); return [one, two]; } }",
+    ],
+    [
+      "handed on",
+      "const twice = async (run: () => Promise<string>) => await run(); export async function both() { const one = await twice(pages.next.bind(pages)); const two = await twice(pages.next.bind(pages)); return [one, two]; }",
+    ],
+    [
+      "run by a list",
+      'export async function both() { const one = await Promise.all(["a"].map(pages.next, pages)); const two = await Promise.all(["b"].map(pages.next.bind(pages))); return [one, two]; }',
+    ],
+  ])("is changed for whoever runs it next, %s", (_, rest) => {
+    expect(findIn("serial-await", code(rest))).toEqual([]);
+  });
+});

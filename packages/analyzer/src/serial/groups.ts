@@ -8,6 +8,7 @@ import { mayBothBe, testOf } from "./choice-tests.js";
 import { lineOf } from "./control.js";
 import { takenForPool } from "./handed-transaction.js";
 import type { Obstacle } from "./hazard.js";
+import { calledName } from "./names.js";
 import { changes, lateLine } from "./order.js";
 import { questionsAbout } from "./question-forms.js";
 import { knownByNames, waitsByItsName } from "./questions.js";
@@ -62,7 +63,9 @@ function groupsAmong(
 ): Group[] {
   return families(graph).flatMap((family) => {
     if (!mayHoldGroup(graph, family)) return [];
-    const members = family.filter((step) => isEligible(step, tier) && isUsed(graph, step));
+    const members = family.filter(
+      (step) => isEligible(step, tier) && !isDoneForEffect(graph, step),
+    );
     const among = (steps: readonly Step[]): Group[] =>
       scheduled(graph, steps, tier)
         .filter((chains) => mayWaitTogether(chains.flat()))
@@ -145,6 +148,18 @@ function isKnownToWait(steps: readonly Step[]): boolean {
 function alwaysWaits({ point }: Step): boolean {
   return point !== undefined && (!point.isChoice || awaitsOf(point.awaited).length > 1);
 }
+
+/**
+ * Tells whether an await is there for what it does: nothing reads what it brings. What is known to only read, and named for
+ * throwing where it finds nothing (`getTeamOrThrow`), does that side by side, too.
+ */
+export function isDoneForEffect(graph: AwaitGraph, step: Step): boolean {
+  if (isUsed(graph, step)) return false;
+  const call = step.point?.call;
+  return call === undefined || !throwsByName.test(calledName(call)) || !isSure(step);
+}
+
+const throwsByName = /(Or(Throw|Fail|Reject)|^throwIf|^orFail|^orThrow)/;
 
 // A name that nothing reads is as good as none.
 function isUsed(graph: AwaitGraph, step: Step): boolean {

@@ -27,6 +27,26 @@ export async function page(id: string) {
     expect(found).toEqual(["high"]);
   });
 
+  test("is none of a connection that a module holds alone", () => {
+    const found = findIn(
+      "serial-await",
+      `
+import { drizzle, type NodePgDatabase, type NodePgTransaction } from "drizzle-orm/node-postgres";
+import { Client } from "pg";
+import { posts } from "./schema.js";
+const client = new Client();
+const db = drizzle(client);
+async function listPosts(on: NodePgDatabase | NodePgTransaction, id: string) { return await on.select().from(posts).where(id); }
+export async function page(id: string) {
+  const mine = await listPosts(db, id);
+  const other = await listPosts(db, id + "2");
+  return [mine, other];
+}
+`,
+    );
+    expect(found.map(({ confidence }) => confidence)).not.toContain("high");
+  });
+
   test.each([
     [
       "of a callback",

@@ -181,6 +181,8 @@ export interface Argument {
 /** A function that is handed on; one without targets and parameter does nothing. */
 export interface Callable {
   readonly targets: readonly string[];
+  /** What it sees as `this`, where it is a method that is handed on. */
+  readonly on?: readonly Flow[];
   readonly parameter?: ParameterRef;
   readonly made?: readonly Making[];
 }

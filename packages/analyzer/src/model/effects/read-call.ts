@@ -141,7 +141,7 @@ export class CallReader {
         ...(resolved.unless === undefined ? {} : { unless: resolved.unless }),
         ...(made === undefined ? {} : { made: [made] }),
         invokes: resolved.parameter,
-        receiver: this.receiverOf(call),
+        receiver: this.#runsOn(call),
         args: argumentsOf(call).map((one) => this.#argument(one)),
         spread: argumentsOf(call).some((one) => ts.isSpreadElement(one)),
         ...(ts.isCallExpression(call) && isCacheAside(call) ? { caches: true as const } : {}),
@@ -305,11 +305,13 @@ export class CallReader {
   }
 
   #value(expression: ts.Expression): Callable | undefined {
-    const callable = resolveValue(expression, this.#answers);
+    const resolved = resolveValue(expression, this.#answers);
     const self = this.#self;
-    if (callable === undefined) {
+    if (resolved === undefined) {
       return this.#madeValue(expression) ?? this.#chosenValue(expression);
     }
+    const on = resolved.targets.length === 0 ? [] : this.#boundTo(expression);
+    const callable = on.length === 0 ? resolved : { ...resolved, on };
     if (self === undefined) return callable;
     return { ...callable, targets: callable.targets.map((key) => this.#within(key, self)) };
   }
@@ -375,7 +377,10 @@ export class CallReader {
     const args = (call.arguments ?? []).map((one): Argument => {
       const at = unwrap(one);
       const held = ts.isObjectLiteralExpression(at) ? this.#held(at) : {};
-      return { flows: [], callable: isPlain(at) ? { targets: [] } : this.#value(at), ...held };
+      const callable = isPlain(at) ? { targets: [] } : this.#value(at);
+      // What it is a method of is told elsewhere by other names.
+      const isMethod = callable?.on !== undefined;
+      return { flows: [], callable: isMethod ? { ...callable, on: anything } : callable, ...held };
     });
     this.#depth -= 1;
     return { key: keyOf(maker), args };
@@ -426,6 +431,7 @@ export class CallReader {
           ...this.emptySite(call),
           targets: callable.targets,
           invokes: callable.parameter,
+          receiver: this.#boundTo(run),
           args: reduced ?? [argument],
           spread: reduced === undefined,
           ...(isRejectionHandler(run) ? { afterFailure: true as const } : {}),
@@ -459,6 +465,35 @@ export class CallReader {
       : [];
   }
 
+  // What the functions that run see as `this`: a method that is called by another name is called on what it was bound to.
+  #runsOn(call: CallLike): readonly Flow[] {
+    if (ts.isNewExpression(call)) return this.receiverOf(call);
+    const callee = unwrap(calleeOf(call));
+    return ts.isIdentifier(callee) ? this.#boundTo(callee) : this.receiverOf(call);
+  }
+
+  // What a function that is handed on sees as `this`; functions that stand in place have that of the code around them.
+  #boundTo(value: ts.Expression): readonly Flow[] {
+    const at = unwrap(value);
+    if (isFunctionLiteral(at)) return [];
+    if (ts.isPropertyAccessExpression(at)) return this.flow.of(at.expression);
+    if (isBinding(at)) return this.#boundBy(at);
+    const [declared] = ts.isIdentifier(at) ? (this.#answers.symbol(at)?.declarations ?? []) : [];
+    if (declared === undefined || ts.isFunctionDeclaration(declared)) return [];
+    const made =
+      ts.isVariableDeclaration(declared) && declared.initializer !== undefined
+        ? unwrap(declared.initializer)
+        : undefined;
+    if (made !== undefined && isFunctionLiteral(made)) return [];
+    return made !== undefined && isBinding(made) && ts.isIdentifier(made.arguments[0] as ts.Node)
+      ? this.#boundBy(made)
+      : anything;
+  }
+
+  #boundBy({ arguments: [object] }: ts.CallExpression): readonly Flow[] {
+    return object === undefined ? anything : this.flow.of(object);
+  }
+
   #argument(expression: ts.Expression): Argument {
     const at = unwrap(expression);
     const isNone = isPlain(at) || (ts.isIdentifier(at) && at.text === "undefined");
@@ -486,12 +521,7 @@ export class CallReader {
       return false;
     }
     const statement = declared.parent.parent;
-    return (
-      isConstant(declared) &&
-      ts.isSourceFile(statement.parent) &&
-      this.#models.isInstance(at) &&
-      this.#models.hazardsOf(at).length === 0
-    );
+    return isConstant(declared) && ts.isSourceFile(statement.parent) && this.#models.isPool(at);
   }
 
   // The functions that an object holds, as far as they stand in it.
@@ -593,6 +623,15 @@ export class CallReader {
     const inside = [...receiver, ...given.flatMap((one) => through(this.flow.of(one), undefined))];
     return settlers.has(name) ? inside : [freshAt(call), ...deep(inside)];
   }
+}
+
+const anything: readonly Flow[] = [{ value: { root: { from: "unknown" } } }];
+
+// `pool.query.bind(pool)`.
+function isBinding(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node)) return false;
+  const callee = unwrap(node.expression);
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === "bind";
 }
 
 // `ux.error(message): never` of a package; what ends the process, as Node does, is another matter.

@@ -238,6 +238,15 @@ export class LibraryModels {
     return this.#values.of(unwrap(expression))?.is === "instance";
   }
 
+  /** Tells whether an expression stands for a library's object that no connection or transaction serves alone. */
+  isPool(expression: ts.Expression): boolean {
+    return (
+      this.isInstance(expression) &&
+      this.hazardsOf(expression).length === 0 &&
+      this.#rootConnection(unwrap(expression), 0) === undefined
+    );
+  }
+
   /** What stands in the way of using a value side by side with itself. */
   hazardsOf(expression: ts.Expression): readonly Hazard[] {
     const at = unwrap(expression);
