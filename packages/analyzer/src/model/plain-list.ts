@@ -14,3 +14,11 @@ export function isPlainList(type: TypeFacts): boolean {
     ),
   );
 }
+
+/** Tells whether an item of a list may be a promise: what may be anything may be one. */
+export function mayHoldPromises(type: TypeFacts): boolean {
+  if (type.isAny || type.isUnknown) return true;
+  return type.parts.some((part) =>
+    (part.elements ?? part.arguments).some((item) => awaitability(item) !== "never"),
+  );
+}

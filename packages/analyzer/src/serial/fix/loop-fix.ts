@@ -1,4 +1,5 @@
 import type { FixSafety, TextEdit } from "../../finding.js";
+import { mayHoldPromises } from "../../model/plain-list.js";
 import { ts } from "../../model/syntax.js";
 import { unwrap } from "../../model/unwrap.js";
 import { leftBehind, remembered } from "../left-behind.js";
@@ -26,6 +27,9 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
   if (meant !== undefined && meant.needless.length > 0) return withoutAwaits(meant.needless, model);
   const over = itemLoop(loop);
   if (typeof over === "string") return { refused: over };
+  if (waitsForItems(loop, model)) {
+    return { refused: "an item may be a promise, which the loop waits for" };
+  }
   const runner = meant === undefined ? turnRunner(loop, over.item, model) : allAtOnce(loop, model);
   const change = changeOf(over, runner, model);
   if (typeof change === "string") return { refused: change };
@@ -49,6 +53,12 @@ export function fixLoop(loop: DataLoop, verdict: LoopVerdict, model: SerialModel
       edits: [change.edit],
     },
   };
+}
+
+// `for await` over what may hold anything.
+function waitsForItems({ node, items }: DataLoop, model: SerialModel): boolean {
+  const waits = ts.isForOfStatement(node) && node.awaitModifier !== undefined;
+  return waits && mayHoldPromises(model.typeOf(items)());
 }
 
 function outcomeOf({ removals }: LoopVerdict): string {

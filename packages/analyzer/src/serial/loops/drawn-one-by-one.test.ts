@@ -45,6 +45,18 @@ describe("the turns of a `for await`", () => {
     expect(confidences(loop(parameter, items))).toEqual([]);
   });
 
+  test.each([
+    ["any[]", "paths"],
+    ["unknown[]", "paths"],
+    ["any", "paths.sort().filter((one: any) => one)"],
+  ])("are not moved where an item may be a promise: %s", (type, items) => {
+    const [finding] = findIn("serial-await-in-loop", loop(`paths: ${type}`, items));
+    expect(finding?.fixes).toEqual([]);
+    expect(finding?.refusals.map(({ reason }) => reason)).toEqual([
+      "an item may be a promise, which the loop waits for",
+    ]);
+  });
+
   test("lose the `await` of the loop with the loop", () => {
     const before = `
 export async function all(paths: readonly string[]): Promise<string[]> {
