@@ -151,12 +151,15 @@ function alwaysWaits({ point }: Step): boolean {
 
 /**
  * Tells whether an await is there for what it does: nothing reads what it brings. What is known to only read, and named for
- * throwing where it finds nothing (`getTeamOrThrow`), does that side by side, too.
+ * throwing where it finds nothing (`getTeamOrThrow`), does that beside others, too, but for what is read once it has not thrown.
  */
 export function isDoneForEffect(graph: AwaitGraph, step: Step): boolean {
   if (isUsed(graph, step)) return false;
   const call = step.point?.call;
-  return call === undefined || !throwsByName.test(calledName(call)) || !isSure(step);
+  if (call === undefined || !throwsByName.test(calledName(call)) || !isSure(step)) return true;
+  return graph.points.some(
+    (later) => later.index > step.index && isSure(later) && isUsed(graph, later),
+  );
 }
 
 const throwsByName = /(Or(Throw|Fail|Reject)|^throwIf|^orFail|^orThrow)/;

@@ -43,6 +43,16 @@ describe("a result that nothing reads", () => {
     expect(confidences(page(second))).not.toContain("high");
   });
 
+  test("stays before what is read once it has not thrown", () => {
+    const code = page(
+      "const unread = await getUserOrThrow(other);",
+      "const more = await fetch(other); console.log(more);",
+    );
+    const found = findIn("serial-await", code);
+    expect(found.map(({ group }) => group?.length)).toEqual([2]);
+    expect(found[0]?.message).toContain("`getUserOrThrow` and `fetch`");
+  });
+
   test("stays before what it guards", () => {
     const before = page(
       "const unread = await getUserOrThrow(other);",
