@@ -516,6 +516,7 @@ export class CallReader {
   // `db` of a module: what a function asks of it is asked of no transaction, though its parameter may be one.
   #isPool(at: ts.Expression): boolean {
     if (!ts.isIdentifier(at)) return false;
+    if (isPoolName.test(at.text)) return true;
     const [declared, ...others] = this.#answers.symbol(at)?.declarations ?? [];
     if (declared === undefined || others.length > 0 || !ts.isVariableDeclaration(declared)) {
       return false;
@@ -626,6 +627,9 @@ export class CallReader {
 }
 
 const anything: readonly Flow[] = [{ value: { root: { from: "unknown" } } }];
+
+/** Names of what serves many at a time, wherever it comes from: `sqlClientPool`. */
+const isPoolName = /(^|[a-z])[pP]ool$/;
 
 // `pool.query.bind(pool)`.
 function isBinding(node: ts.Node): node is ts.CallExpression {

@@ -2,6 +2,7 @@ import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
 import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
+import { builtStatement } from "./built-statement.js";
 import { lineOfProgram } from "./command-line.js";
 import { constantValue, heldText } from "./constant-value.js";
 import type { Says } from "./facts.js";
@@ -46,6 +47,8 @@ export function saysOf(expression: ts.Expression, answers: Answers, depth = 0): 
   }
   // `sql.trim()` says what `sql` says.
   if (ts.isCallExpression(at)) {
+    const built = builtStatement(at);
+    if (built !== undefined) return { text: built };
     const callee = unwrap(at.expression);
     return ts.isPropertyAccessExpression(callee) && keepsText.has(callee.name.text)
       ? saysOf(callee.expression, answers, depth + 1)

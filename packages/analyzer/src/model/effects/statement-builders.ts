@@ -1,5 +1,6 @@
 import { ts } from "../syntax.js";
 import { unwrap } from "../unwrap.js";
+import { builtStatement, mayBuildStatement } from "./built-statement.js";
 import { changingWords } from "./library/reading-sql.js";
 
 /**
@@ -23,7 +24,7 @@ const answered = new WeakMap<ts.Node, readonly ts.Expression[]>();
  * types they have.
  */
 export function textOfStatements(root: ts.Node): string {
-  if (!writesStatement.test(root.getText())) return "";
+  if (!mayHold(root.getText())) return "";
   const found: string[] = [];
   const visit = (at: ts.Node): void => {
     if (ts.isFunctionLike(at) && "body" in at && statementsOf(at).length > 0) {
@@ -41,7 +42,11 @@ const writesStatement = new RegExp(`["'\`][\\s(]*(select|${changingWords})\\b`, 
 function mayWriteStatement(declared: ts.FunctionLikeDeclaration): boolean {
   if (declared.body === undefined || declared.asteriskToken !== undefined) return false;
   const isAsync = declared.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
-  return isAsync !== true && writesStatement.test(declared.body.getText());
+  return isAsync !== true && mayHold(declared.body.getText());
+}
+
+function mayHold(text: string): boolean {
+  return writesStatement.test(text) || mayBuildStatement.test(text);
 }
 
 function answersOf({ body }: ts.FunctionLikeDeclaration): readonly ts.Expression[] {
@@ -65,6 +70,7 @@ function isWritten(answer: ts.Expression): boolean {
     ts.isTemplateExpression(at) ||
     ts.isBinaryExpression(at) ||
     ts.isIdentifier(at) ||
-    ts.isObjectLiteralExpression(at)
+    ts.isObjectLiteralExpression(at) ||
+    builtStatement(at) !== undefined
   );
 }

@@ -53,6 +53,8 @@ export const nextAuth: PackageModel = {
   exports: {
     default: { returns: "NextAuthResult" },
     "getServerSession auth getSession getToken": asksWho,
+    // Of the page that signs somebody in: what the application answers for all.
+    "getProviders getCsrfToken": { reads: ["net"], latency: "io" },
   },
   types: {
     NextAuthResult: {

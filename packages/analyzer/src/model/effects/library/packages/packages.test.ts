@@ -533,6 +533,7 @@ async function run(db: Db, session: ClientSession) {
 import { cookies, headers } from "next/headers";
 import { revalidatePath } from "next/cache";
 import NextAuth from "next-auth";
+import { getProviders } from "next-auth/react";
 import * as Sentry from "@sentry/node";
 import { act, useState } from "react";
 const asked = NextAuth({ providers: [] });
@@ -542,6 +543,7 @@ async function run() {
   await asked.signOut(); // next-auth NextAuthResult.signOut: writes net db, io, request
   await auth(); // next-auth SessionFunction: reads net db, io, request
   await signIn(); // next-auth SessionChange: writes net db, io, request
+  await getProviders(); // next-auth getProviders: reads net, io
   Sentry.setUser({ id: "a" }); // @sentry/node setUser: writes stdio, log
   await cookies(); // next cookies: reads process, request
   await headers(); // next headers: reads process, request
