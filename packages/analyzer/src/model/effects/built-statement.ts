@@ -33,7 +33,7 @@ function isKnex(node: ts.Node): boolean {
 
 // What is written in SQL, or by a function, is not told by the words of the builder.
 function isTold(word: string): boolean {
-  return word === "raw" || word === "modify" || word === "with";
+  return word === "raw" || word === "modify" || word.startsWith("with");
 }
 
 function beginning(words: readonly string[]): string {

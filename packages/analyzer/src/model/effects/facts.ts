@@ -174,7 +174,7 @@ export interface Argument {
   readonly parameter?: ParameterRef;
   /** What it says in place. */
   readonly says?: Says;
-  /** It is a pool that a module holds, or what asks one. */
+  /** It is a pool that a module holds, or what asks one; or it is called a pool. */
   readonly isPool?: true;
 }
 

@@ -427,7 +427,7 @@ function* batching({ item, items, node }: DataLoop, model: SerialModel): Iterabl
   const word = /(^|[^a-z])(chunk|batch|page)(e?s)?([^a-z]|$)/i.exec(
     words.replaceAll(/([a-z])([A-Z])/g, "$1 $2"),
   );
-  if (word !== null && !holdsPlain(items, model)) {
+  if (word !== null && !holdsTexts(items, model)) {
     yield obstacle(
       "unbounded",
       "blocks",
@@ -437,9 +437,9 @@ function* batching({ item, items, node }: DataLoop, model: SerialModel): Iterabl
   }
 }
 
-function holdsPlain(items: ts.Expression, model: SerialModel): boolean {
+function holdsTexts(items: ts.Expression, model: SerialModel): boolean {
   const { elements } = model.typeOf(items)();
-  return elements?.every(({ text }) => /^(string|number)$/.test(text)) === true;
+  return elements?.every(({ text }) => text === "string") === true;
 }
 
 // Turns that run side by side must not see what each other does.
