@@ -140,6 +140,16 @@ export async function page(id: string, ${parameter}) {
       "const it = Container.register(Gpu);",
       "it.accelerators()",
     ],
+    [
+      "what a container of one's own gives for a name",
+      "class Own { resolve<T>(token: Missing<T>): T { return Container.resolve(token); } } const it = new Own().resolve('gpu');",
+      "it.accelerators()",
+    ],
+    [
+      "what is made for a class, and is none of it",
+      "class Own { wrap<T>(token: Missing<T>): Missing<T> { return Container.wrap(token); } } const it = new Own().wrap(Gpu);",
+      "it.accelerators()",
+    ],
   ])("%s is not known", (_, setUp, question, parameter = "") => {
     expect(asked(setUp, question, parameter)).not.toEqual(["high"]);
   });

@@ -39,6 +39,7 @@ describe("a bound method", () => {
     "const run = pool.renew.bind(pool);",
     // Whoever is called by it gets what stands here first.
     "const run = pool.queryRow.bind(pool, 'one');",
+    "const run = (pool.queryRow as any).bind();",
     "let run = pool.queryRow.bind(pool); export const change = () => { run = pool.renew.bind(pool); };",
   ])("is another: %s", (bound) => {
     expect(confidences(bound)).not.toContain("high");

@@ -34,6 +34,9 @@ describe("a statement that Knex writes out", () => {
     'knex("users").where({ id }).forUpdate().toString()',
     'knex("users").where({ id }).increment("count", 1).toString()',
     'knex.raw("UPDATE users SET seen = 1").toString()',
+    `knex("users").select(knex.raw("nextval('ids')")).toString()`,
+    'knex("users").whereRaw("id in (delete from users returning id)").toString()',
+    'knex("users").withRecursive("all", filter).from("all").toString()',
     'knex("users").where({ id }).modify(filter).toString()',
     "filter(knex(id)).toString()",
     'filter("users").where({ id }).toString()',
@@ -41,7 +44,7 @@ describe("a statement that Knex writes out", () => {
     expect(confidences(statement)).not.toContain("high");
   });
 
-  test.each(["connection", "conn", "client"])(
+  test.each(["connection", "conn", "client", "spool"])(
     "is one after the other on a connection: %s",
     (on) => {
       expect(confidences('knex("users").where({ id }).toString()', on)).not.toContain("high");

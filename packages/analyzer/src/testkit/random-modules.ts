@@ -68,6 +68,8 @@ const statements = [
   'export function statement(id: string): string { return "DELETE FROM a WHERE id = " + id; }\nexport function built(id: string): { text: string } { return { text: "DELETE FROM a " + id }; }',
   'export function statement(id: string): string { const text = "SELECT 1 FROM a"; return text; }\nexport function built(id: string): { text: string } { const text = "SELECT 1 FROM a"; return { text }; }',
   'export function statement(id: string): string { const text = "DELETE FROM a"; return text; }\nexport function built(id: string): { text: string } { const text = "DELETE FROM a"; return { text }; }',
+  'declare const knex: any;\nexport const statement = (id: string): string => knex("a").where({ id }).toString();\nexport const built = (id: string): { text: string } => ({ text: id });',
+  'declare const knex: any;\nexport const statement = (id: string): string => knex("a").where({ id }).del().toString();\nexport const built = (id: string): { text: string } => ({ text: id });',
   "export const statement = (id: string): string => id;\nexport const built = (id: string): { text: string } => ({ text: id });",
 ];
 

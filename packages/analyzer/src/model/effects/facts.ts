@@ -182,7 +182,7 @@ export interface Argument {
 export interface Callable {
   readonly targets: readonly string[];
   /** What it sees as `this`, where it is a method that is handed on. */
-  readonly on?: readonly Flow[];
+  readonly receiver?: readonly Flow[];
   readonly parameter?: ParameterRef;
   readonly made?: readonly Making[];
 }

@@ -3,6 +3,7 @@ import type { CallFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
 import { contains, isConstant } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
+import { boundTo } from "./bound-method.js";
 import { isCacheAside } from "./cache-fill.js";
 import {
   argumentsOf,
@@ -23,6 +24,7 @@ import {
   type Flow,
   type Making,
 } from "./facts.js";
+import { isHandedPool } from "./handed-pool.js";
 import { isKeyInside, keyOf } from "./keys.js";
 import { filledWhereEmpty } from "./lazy-init.js";
 import { annotationOf } from "./library/annotation.js";
@@ -50,7 +52,7 @@ import { saysOf } from "./says.js";
 import { stopsTimer } from "./timer-stop.js";
 import { makesOnlyValue, mapsOnlyValues } from "./unresolved-value.js";
 import { isData, runsArguments, untypedMethod } from "./untyped-data.js";
-import { deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
+import { anything, deep, freshAt, thisOf, through, ValueFlow } from "./value-flow.js";
 
 /** What a call was found to be. */
 export type Reading =
@@ -310,8 +312,8 @@ export class CallReader {
     if (resolved === undefined) {
       return this.#madeValue(expression) ?? this.#chosenValue(expression);
     }
-    const on = resolved.targets.length === 0 ? [] : this.#boundTo(expression);
-    const callable = on.length === 0 ? resolved : { ...resolved, on };
+    const receiver = resolved.targets.length === 0 ? [] : this.#boundTo(expression);
+    const callable = receiver.length === 0 ? resolved : { ...resolved, receiver };
     if (self === undefined) return callable;
     return { ...callable, targets: callable.targets.map((key) => this.#within(key, self)) };
   }
@@ -378,9 +380,10 @@ export class CallReader {
       const at = unwrap(one);
       const held = ts.isObjectLiteralExpression(at) ? this.#held(at) : {};
       const callable = isPlain(at) ? { targets: [] } : this.#value(at);
-      // What it is a method of is told elsewhere by other names.
-      const isMethod = callable?.on !== undefined;
-      return { flows: [], callable: isMethod ? { ...callable, on: anything } : callable, ...held };
+      // What it is a method of goes by other names where the function runs that was made.
+      const isMethod = callable?.receiver !== undefined;
+      const handed = isMethod ? { ...callable, receiver: anything } : callable;
+      return { flows: [], callable: handed, ...held };
     });
     this.#depth -= 1;
     return { key: keyOf(maker), args };
@@ -472,26 +475,8 @@ export class CallReader {
     return ts.isIdentifier(callee) ? this.#boundTo(callee) : this.receiverOf(call);
   }
 
-  // What a function that is handed on sees as `this`; functions that stand in place have that of the code around them.
   #boundTo(value: ts.Expression): readonly Flow[] {
-    const at = unwrap(value);
-    if (isFunctionLiteral(at)) return [];
-    if (ts.isPropertyAccessExpression(at)) return this.flow.of(at.expression);
-    if (isBinding(at)) return this.#boundBy(at);
-    const [declared] = ts.isIdentifier(at) ? (this.#answers.symbol(at)?.declarations ?? []) : [];
-    if (declared === undefined || ts.isFunctionDeclaration(declared)) return [];
-    const made =
-      ts.isVariableDeclaration(declared) && declared.initializer !== undefined
-        ? unwrap(declared.initializer)
-        : undefined;
-    if (made !== undefined && isFunctionLiteral(made)) return [];
-    return made !== undefined && isBinding(made) && ts.isIdentifier(made.arguments[0] as ts.Node)
-      ? this.#boundBy(made)
-      : anything;
-  }
-
-  #boundBy({ arguments: [object] }: ts.CallExpression): readonly Flow[] {
-    return object === undefined ? anything : this.flow.of(object);
+    return boundTo(value, this.flow, this.#answers);
   }
 
   #argument(expression: ts.Expression): Argument {
@@ -509,20 +494,8 @@ export class CallReader {
       ...held,
       ...(parameter === undefined || parameter.member !== undefined ? {} : { parameter }),
       ...(literal === undefined ? {} : { literal }),
-      ...(this.#isPool(at) ? { isPool: true as const } : {}),
+      ...(isHandedPool(at, this.#models, this.#answers) ? { isPool: true as const } : {}),
     };
-  }
-
-  // `db` of a module: what a function asks of it is asked of no transaction, though its parameter may be one.
-  #isPool(at: ts.Expression): boolean {
-    if (!ts.isIdentifier(at)) return false;
-    if (isPoolName.test(at.text)) return true;
-    const [declared, ...others] = this.#answers.symbol(at)?.declarations ?? [];
-    if (declared === undefined || others.length > 0 || !ts.isVariableDeclaration(declared)) {
-      return false;
-    }
-    const statement = declared.parent.parent;
-    return isConstant(declared) && ts.isSourceFile(statement.parent) && this.#models.isPool(at);
   }
 
   // The functions that an object holds, as far as they stand in it.
@@ -624,18 +597,6 @@ export class CallReader {
     const inside = [...receiver, ...given.flatMap((one) => through(this.flow.of(one), undefined))];
     return settlers.has(name) ? inside : [freshAt(call), ...deep(inside)];
   }
-}
-
-const anything: readonly Flow[] = [{ value: { root: { from: "unknown" } } }];
-
-/** Names of what serves many at a time, wherever it comes from: `sqlClientPool`. */
-const isPoolName = /(^|[a-z])[pP]ool$/;
-
-// `pool.query.bind(pool)`.
-function isBinding(node: ts.Node): node is ts.CallExpression {
-  if (!ts.isCallExpression(node)) return false;
-  const callee = unwrap(node.expression);
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === "bind";
 }
 
 // `ux.error(message): never` of a package; what ends the process, as Node does, is another matter.

@@ -4,8 +4,10 @@ import { isFromPackage } from "../specifier.js";
 import { ts } from "../syntax.js";
 import type { CallFacts, Members, SymbolFacts } from "../type-source.js";
 import { unwrap } from "../unwrap.js";
+import { isConstant } from "./access-syntax.js";
 import type { Answers } from "./answers.js";
 import { assignmentsIn } from "./assignments.js";
+import { bindingOf, boundBy } from "./bound-method.js";
 import { anyMember, type Callable, type Condition, type ParameterRef } from "./facts.js";
 import { keyOf } from "./keys.js";
 import { classOf, dispatchOf, isOverriddenBelow, keyFor, type Receiver } from "./receiver-class.js";
@@ -138,15 +140,13 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
   }
   if (ts.isStringLiteralLike(at) || ts.isTemplateExpression(at)) return { targets: [] };
   if (ts.isCallExpression(at)) {
-    const callee = unwrap(at.expression);
-    return ts.isPropertyAccessExpression(callee) && callee.name.text === "bind"
-      ? resolveValue(callee.expression, answers)
-      : undefined;
+    const bound = bindingOf(at);
+    return bound && resolveValue(bound.method, answers);
   }
   if (!ts.isIdentifier(at) && !ts.isPropertyAccessExpression(at)) return undefined;
   const parameter = parameterOf(at, answers);
   if (parameter !== undefined) return { targets: [], parameter };
-  const symbol = answers.symbol(ts.isIdentifier(at) ? at : at.name);
+  const symbol = symbolNamed(at, answers);
   // `Boolean`, `encodeURIComponent` and the like are handed on as functions, and only compute.
   if (symbol?.origin?.from === "lib" && onlyComputes.test(at.getText())) {
     return { targets: [] };
@@ -155,6 +155,11 @@ export function resolveValue(expression: ts.Expression, answers: Answers): Calla
   return resolved === undefined || resolved.targets.length === 0
     ? undefined
     : { targets: resolved.targets };
+}
+
+function symbolNamed(expression: ts.Expression, answers: Answers): SymbolFacts | undefined {
+  if (ts.isPropertyAccessExpression(expression)) return answers.symbol(expression.name);
+  return ts.isIdentifier(expression) ? answers.symbol(expression) : undefined;
 }
 
 // One of two values; of two that callers have handed in, only one can be told of.
@@ -236,8 +241,9 @@ function resolveSymbol(
   );
   const [first] = declarations;
   if (first === undefined) return undefined;
-  const bound = declarations.length === 1 ? boundIn(first) : undefined;
-  if (bound !== undefined) return resolveSymbol(answers.symbol(bound), exact, answers);
+  const { method } = (declarations.length === 1 ? boundBy(first) : undefined) ?? {};
+  // What its type says of a bound method is lost where the types of its parameters are.
+  if (method !== undefined) return resolveSymbol(symbolNamed(method, answers), exact, answers);
   const bodies = declarations.flatMap((one) => bodyOf(one, answers) ?? []);
   if (bodies.length > 1) return undefined;
   if (!isOverridable(first) || exact) {
@@ -249,20 +255,6 @@ function resolveSymbol(
   if (heirs.some((one) => isInObject(one) && bodyOf(one, answers) === undefined)) return undefined;
   const all = [...new Set([...bodies, ...below])];
   return all.length === 0 ? undefined : { targets: all.map(keyOf) };
-}
-
-// `const queryRow = pool.queryRow.bind(pool)`: the method's name. What its type says of it is lost where its parameters' types are.
-function boundIn(declaration: ts.Node): ts.Node | undefined {
-  if (!isConstant(declaration) && !ts.isPropertyAssignment(declaration)) return undefined;
-  const made = declaration.initializer && unwrap(declaration.initializer);
-  if (made === undefined || !ts.isCallExpression(made)) return undefined;
-  const callee = unwrap(made.expression);
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "bind") return undefined;
-  // Whoever is handed something with it is called with other arguments.
-  if (made.arguments.length !== 1) return undefined;
-  const method = unwrap(callee.expression);
-  if (ts.isPropertyAccessExpression(method)) return method.name;
-  return ts.isIdentifier(method) ? method : undefined;
 }
 
 // `this.request()` of a class that inherits it, or of an object that is declared to be of such a class.
@@ -326,6 +318,7 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
     return "body" in declaration && declaration.body !== undefined ? declaration : undefined;
   }
   if (ts.isVariableDeclaration(declaration)) {
+    // A `let` may hold another function by the time it is called.
     return isConstant(declaration) ? functionIn(declaration.initializer, answers) : undefined;
   }
   if (ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) {
@@ -335,11 +328,6 @@ function bodyOf(declaration: ts.Node, answers: Answers): ts.Node | undefined {
     return functionNamed(declaration.name, answers);
   }
   return undefined;
-}
-
-// A `let` may hold another function by the time it is called.
-function isConstant(node: ts.Node): node is ts.VariableDeclaration {
-  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
 }
 
 function onlyAnswerOf({ body }: ts.GetAccessorDeclaration): ts.Expression | undefined {

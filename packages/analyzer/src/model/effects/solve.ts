@@ -360,7 +360,7 @@ class Join {
         ...(callable.made === undefined ? {} : { made: callable.made }),
         caught,
         waits,
-        receiver: callable.on ?? [],
+        receiver: callable.receiver ?? [],
         spread: false,
       };
       const bound = values.map(

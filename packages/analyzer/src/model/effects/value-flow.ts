@@ -17,6 +17,9 @@ import { holdsPrimitives, isDeclaredPrimitive, isWrittenPrimitive } from "./prim
 /** What a call hands back, as far as objects go; asked of whoever reads the calls. */
 export type CallFlow = (call: ts.CallLikeExpression) => CallSite | readonly Flow[];
 
+/** What may be any object. */
+export const anything: readonly Flow[] = [{ value: { root: { from: "unknown" } } }];
+
 /**
  * Says which objects an expression can lead to: through variables, fields, calls and literals,
  * without regard to the order of statements.
@@ -109,7 +112,7 @@ export class ValueFlow {
     }
     if (ts.isBinaryExpression(at)) return this.#ofBinary(at);
     if (ts.isAwaitExpression(at) || ts.isSpreadElement(at)) return this.of(at.expression);
-    if (ts.isYieldExpression(at)) return [{ value: { root: { from: "unknown" } } }];
+    if (ts.isYieldExpression(at)) return anything;
     // Literals, templates, arithmetic and functions lead to no object that anybody else has.
     return [];
   }
