@@ -136,3 +136,26 @@ async function getReports(id: string) {
     ).toEqual(["high"]);
   });
 });
+
+test.each([
+  ["findMember(caller, id)", ["high"]],
+  ["getMemberForAuth(caller, id)", ["low"]],
+  ["getCurrentMember(caller, id)", ["low"]],
+  ["resolveMember(caller, id)", ["low"]],
+])(
+  "what is named for looking up somebody guards nothing, but for what lets in: %s",
+  (call, expected) => {
+    const [name] = call.split("(");
+    expect(
+      confidencesAfter(
+        `
+async function ${name}({ organization }: Caller, id: string) {
+  const member = await prisma.member.findFirst({ where: { id, organization } });
+  if (member === null) throw new AppError({ code: "UNAUTHORIZED", message: "No" });
+  return member;
+}`,
+        call,
+      ),
+    ).toEqual(expected);
+  },
+);

@@ -9,6 +9,7 @@ import { isOrderedByForm, orderObstacle } from "./order.js";
 import { type Passed, passedOver } from "./passed-over.js";
 import { type Point, pointOf } from "./point.js";
 import { withQuestions } from "./question-forms.js";
+import { refetchSummary } from "./refetches.js";
 import { restSummary } from "./rest-summary.js";
 import type { SerialModel } from "./serial-model.js";
 import { SingleAssignment } from "./single-assignment.js";
@@ -226,6 +227,9 @@ class LazyStep implements Step {
     if (this.#awaited === undefined) {
       const summary = restSummary(this.unit.node, this.unit.awaits, this.#model);
       return { summary, unknown: undefined };
+    }
+    if (this.point?.refetches === true && this.point.call !== undefined) {
+      return { summary: refetchSummary(this.point.call), unknown: undefined };
     }
     const whole = this.#model.summaryOf(this.#awaited);
     const summary = this.point?.dropped === false ? withQuestions(whole, this.point.call) : whole;

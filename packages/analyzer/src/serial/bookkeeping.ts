@@ -14,11 +14,12 @@ import { ts } from "../model/syntax.js";
 import { functionAround, isChange, isHeldAround } from "./accesses.js";
 import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
-import { isFarDown } from "./far-down.js";
+import { isFarDown, isOwnAffair } from "./far-down.js";
 import type { Obstacle } from "./hazard.js";
 import { isLeftAlone } from "./left-alone.js";
 import { calledName } from "./names.js";
-import { asksByItsName, bringsByName, whyAssumed } from "./questions.js";
+import { bringsByName, isOfItself, whyAssumed } from "./questions.js";
+import type { WaitedCall } from "./units.js";
 
 /**
  * Tells whether a change is one that a function which is named for what it brings makes to memory on the
@@ -178,24 +179,37 @@ function isFileAside(write: Access, { summary }: Step, { location: read }: Acces
   return summary.writes.includes(write) && read.kind === "resource" && read.resource === "named";
 }
 
-/** The call of a step that is nowhere to be read, and that nothing but its name tells of: a guess, which leaves a suggestion. */
-export function guessedRead(step: Awaiting & Pick<Step, "summary">): Obstacle | undefined {
+/**
+ * The call of a step that is nowhere to be read, and that nothing but its name tells of: a guess, which leaves a suggestion, unless it is
+ * called by a function of the project that is named as `isNamed` wants it.
+ */
+export function guessedRead(
+  step: Awaiting & Pick<Step, "summary">,
+  isNamed: (call: WaitedCall) => boolean = bringsByName,
+): Obstacle | undefined {
   return namedRead(step, (read) => {
-    if (whyAssumed(read) !== undefined || isOfQuestion(read, step)) return undefined;
+    if (whyAssumed(read) !== undefined || isOfCallee(read, step, isNamed)) return undefined;
     return "is not known";
   });
 }
 
-// A function of the project whose name is a question to somebody outside, and whom it asks.
-function isOfQuestion({ isDirect }: Access, { point }: Awaiting): boolean {
-  return !isDirect && point?.call !== undefined && asksByItsName(point.call);
+// A function of the project that is named for what it brings, and whom it asks.
+function isOfCallee(
+  read: Access,
+  { point }: Awaiting,
+  isNamed: (call: WaitedCall) => boolean,
+): boolean {
+  return point?.call !== undefined && !isOfItself(read, point.call) && isNamed(point.call);
 }
 
 /** The same of those of which something else is known: an assumption, which leaves a finding of the default tier. */
-export function assumedReads(step: Awaiting & Pick<Step, "summary">): readonly Obstacle[] {
+export function assumedReads(
+  step: Awaiting & Pick<Step, "summary">,
+  isNamed: (call: WaitedCall) => boolean = bringsByName,
+): readonly Obstacle[] {
   const read = namedRead(
     step,
-    (one) => whyAssumed(one) ?? (isOfQuestion(one, step) ? "is not known" : undefined),
+    (one) => whyAssumed(one) ?? (isOfCallee(one, step, isNamed) ? "is not known" : undefined),
   );
   return read === undefined ? [] : [read];
 }
@@ -242,7 +256,10 @@ export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readon
   const kept = step.summary.writes.find(
     (write) =>
       isChange(write) &&
-      (isBookkeeping(write, step) || isRowOnTheWay(write, step) || isFarDown(write, step)),
+      (isBookkeeping(write, step) ||
+        isRowOnTheWay(write, step) ||
+        isFarDown(write, step) ||
+        isOwnAffair(write, step)),
   );
   if (kept === undefined) return [];
   const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;

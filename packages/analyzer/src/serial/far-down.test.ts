@@ -342,3 +342,77 @@ test("a finding that passes over it says so, and its fix is a suggestion", () =>
   expect(JSON.stringify(finding)).toContain("taken for a note of its own");
   expect(finding?.fixes?.map(({ safety }) => safety)).not.toContain("safe");
 });
+
+describe("what one question keeps for itself on its way", () => {
+  const beside = (keeps: string, how = "getUser", call = `${how}(id)`): readonly string[] =>
+    findIn(
+      "serial-await",
+      `
+import { ${how}, state } from "./other.js";
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function page(id: string) {
+  const user = await ${call};
+  const orders = await getOrders(id);
+  return [user, orders, state];
+}
+`,
+      {
+        others: {
+          "other.ts": `
+import { Redis } from "ioredis";
+import { writeFile } from "node:fs/promises";
+export const state = { token: "", at: 0 };
+const redis = new Redis();
+let token = "";
+async function tokenOf() {
+  ${keeps}
+  return token;
+}
+async function ask(path: string) {
+  const text = await (await fetch(path + (await tokenOf()))).text();
+  return text;
+}
+export async function ${how}(id: string) { return ask("/users/" + id); }
+export const used = [redis, writeFile];
+`,
+        },
+      },
+    ).map(({ confidence }) => confidence);
+
+  test.each([
+    ["a variable that it looks at again", "token = token + 1;"],
+    ["a field", "state.token = token; state.at += 1; token = state.token;"],
+    ["a file", 'await writeFile("token", token);'],
+  ])("is left there whether or not another fails: %s", (_, keeps) => {
+    expect(beside(keeps)).toEqual(["high"]);
+    expect(beside(keeps, "signIn")).not.toContain("high");
+  });
+
+  test("is not what others wait to take", () => {
+    expect(beside('await redis.lpush("tokens", token);')).not.toContain("high");
+  });
+
+  test("is not where the code around it waits to read it", () => {
+    const found = findIn(
+      "serial-await",
+      `
+import { getUser, state } from "./other.js";
+export async function page(id: string) {
+  const user = await getUser(id);
+  const orders = await (await fetch("/orders/" + state.token)).text();
+  return [user, orders];
+}
+`,
+      {
+        others: {
+          "other.ts": `
+export const state = { token: "" };
+async function ask(path: string) { state.token += path; return (await fetch(path + state.token)).text(); }
+export async function getUser(id: string) { return ask("/users/" + id); }
+`,
+        },
+      },
+    );
+    expect(found.map(({ confidence }) => confidence)).not.toContain("high");
+  });
+});

@@ -17,7 +17,7 @@ import type { Step } from "./await-graph.js";
 import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
-import { bringsByName } from "./questions.js";
+import { asksOutside, bringsByName } from "./questions.js";
 
 /** An await, as far as its call and what it does go. */
 type Asking = Pick<Step, "code" | "point"> & Partial<Pick<Step, "summary">>;
@@ -40,6 +40,22 @@ export function isFarDown(access: Access, step: Asking): boolean {
     access.at.getSourceFile() !== step.code.getSourceFile() &&
     access.through.length > 1
   );
+}
+
+/**
+ * Tells whether a change is the own affair of somebody whom a question calls on its way, whoever looks at it: what he keeps in
+ * memory, or a connection that he opens. It is left there by a question that nobody waits for any more as well as by one that has been answered.
+ */
+export function isOwnAffair(access: Access, step: Asking): boolean {
+  const { location, isDirect } = access;
+  if (isDirect || step.point?.dropped === true || !asksOutside(step)) return false;
+  const isOthers =
+    location.kind === "module" ||
+    location.kind === "connection" ||
+    (location.kind === "field" &&
+      (!isHeldAround(step.code, location.root) || isOfService(location.root, step))) ||
+    (location.kind === "resource" && /^(env|fs)$/.test(location.resource));
+  return isOthers && access.through.length > (location.kind === "resource" ? 2 : 1);
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { changes, lateLine } from "./order.js";
 import { questionsAbout } from "./question-forms.js";
-import { knownByNames, waitsByItsName } from "./questions.js";
+import { asksOutside, knownByNames, waitsByItsName } from "./questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
@@ -50,7 +50,9 @@ type Tier = "sure" | "doubtful";
 
 // Most awaits in a row need each other's results: what they do, a costly question, is then left unasked.
 function mayHoldGroup(graph: AwaitGraph, family: readonly Step[]): boolean {
-  const members = family.filter(({ point }) => point?.call !== undefined && !point.dropped);
+  const members = family.filter(
+    ({ point }) => point?.call !== undefined && (!point.dropped || point.refetches),
+  );
   return members.some((step, index) =>
     members.slice(index + 1).some((later) => !graph.orderedByForm(step, later)),
   );
@@ -125,7 +127,8 @@ export function holds(outer: Step, inner: Step): boolean {
 
 function isEligible(step: Step, tier: Tier): boolean {
   const { point, summary } = step;
-  if (point === undefined || point.call === undefined || point.dropped) return false;
+  if (point === undefined || point.call === undefined) return false;
+  if (point.dropped && !point.refetches) return false;
   if (tier === "sure") return isSure(step);
   if (point.obstacle?.tier === "blocks") return false;
   return summary.unknown !== undefined || summary.latency.kind !== "none";
@@ -140,9 +143,9 @@ export function mayWaitTogether(steps: readonly Step[]): boolean {
   );
 }
 
-// What is only taken to wait is gathered with what is known to.
+// What is only taken to wait is gathered with what is known to, or is a question as the others are.
 function isKnownToWait(steps: readonly Step[]): boolean {
-  return steps.some((step) => !waitsByItsName(step));
+  return steps.some((step) => !waitsByItsName(step)) || steps.every(asksOutside);
 }
 
 function alwaysWaits({ point }: Step): boolean {
@@ -154,7 +157,7 @@ function alwaysWaits({ point }: Step): boolean {
  * throwing where it finds nothing (`getTeamOrThrow`), does that beside others, too, but for what is read once it has not thrown.
  */
 export function isDoneForEffect(graph: AwaitGraph, step: Step): boolean {
-  if (isUsed(graph, step)) return false;
+  if (step.point?.refetches === true || isUsed(graph, step)) return false;
   const call = step.point?.call;
   if (call === undefined || !throwsByName.test(calledName(call)) || !isSure(step)) return true;
   return graph.points.some(
@@ -181,6 +184,7 @@ function isUsed(graph: AwaitGraph, step: Step): boolean {
 /** Tells whether an await is known to wait for a read, and nothing about it stands in the way. */
 export function isSure(step: Step): boolean {
   const { point, summary } = step;
+  if (point?.refetches === true) return point.obstacle === undefined;
   return (
     point?.obstacle === undefined &&
     summary.unknown === undefined &&
@@ -376,10 +380,18 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
         ...passedOverBy(step),
         ...questionsAbout(step),
         ...takenForPool(step),
+        ...fetchedAnew(step),
       ]),
       ...between(graph, members).flatMap(lateLine),
     ],
   };
+}
+
+// Nobody but the page tells what it shows until all of it has come.
+function fetchedAnew({ point, code }: Step): readonly Obstacle[] {
+  if (point?.refetches !== true) return [];
+  const reason = `\`${point.title}\` on line ${lineOf(code)} has something fetched anew, which is taken for no matter to the others`;
+  return [{ hazard: "later-effect", tier: "suggests", at: code, reason }];
 }
 
 function between({ steps }: AwaitGraph, members: readonly Step[]): readonly Step[] {

@@ -172,3 +172,27 @@ export function calledName(
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return ts.isIdentifier(callee) ? callee.text : "";
 }
+
+/**
+ * The name of what a call does: the one that it names last, or where that only says that something runs, what runs
+ * there. `getOrder` for `this.getOrder.execute(input)` and `new GetOrderUseCase(db).run(input)`.
+ */
+export function actName(call: Parameters<typeof calledName>[0]): string {
+  const name = calledName(call);
+  if (!runs.test(name) || !ts.isCallExpression(call)) return name;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return name;
+  const act = nameOfObject(unwrap(callee.expression))
+    .replace(/^[_$]+/, "")
+    .replace(/(UseCase|Usecase|Interactor|Handler|Command|Action|Operation|Service|Query)$/, "");
+  if (!/^[A-Za-z][a-z]+[A-Z]/.test(act)) return name;
+  return act.charAt(0).toLowerCase() + act.slice(1);
+}
+
+const runs = /^(execute|run|handle|invoke|perform|safeExecute)$/;
+
+function nameOfObject(object: ts.Expression): string {
+  if (ts.isNewExpression(object)) return nameOfObject(unwrap(object.expression));
+  if (ts.isPropertyAccessExpression(object)) return object.name.text;
+  return ts.isIdentifier(object) ? object.text : "";
+}

@@ -7,10 +7,12 @@ import type { Step } from "./await-graph.js";
 import { isBookkeeping, isOwnField, isRowOnTheWay, sharedBooks } from "./bookkeeping.js";
 import { sharedConnection } from "./connection.js";
 import { lineOf, writtenExitIn } from "./control.js";
-import { areFarApart, isFarDown } from "./far-down.js";
+import { areFarApart, isFarDown, isOwnAffair } from "./far-down.js";
 import { asksDatabase, describeMaybe } from "./handed-transaction.js";
 import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { isDiagnostic, isForOperators } from "./log-line.js";
+import { actName } from "./names.js";
+import { asksOutside } from "./questions.js";
 import { saidOrder } from "./said-order.js";
 import { sameQuestion } from "./same-question.js";
 import { sharedEntry } from "./shared-entry.js";
@@ -19,10 +21,20 @@ import { isForEffect } from "./units.js";
 
 /** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
 export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
+  if (from.point?.refetches === true && to.point?.refetches === true) {
+    return dataObstacle(from, to) ?? commentObstacle(from, to) ?? sameQuery(from, to);
+  }
   const control = controlObstacle(from, to);
   if (control?.tier === "blocks") return control;
   const other = otherObstacle(from, to);
   return graver(control, other);
+}
+
+// What is asked for anew at once has nothing new to bring when it is asked for again.
+function sameQuery({ point }: Step, to: Step): Obstacle | undefined {
+  if (to.point?.refetchesWith(point?.call) !== true) return undefined;
+  const reason = `line ${lineOf(to.code)} has the same fetched anew`;
+  return { hazard: "no-gain", tier: "blocks", at: to.code, reason };
 }
 
 /**
@@ -141,8 +153,8 @@ function barrierObstacle(barrier: Step, other: Step): Obstacle | undefined {
 function barrierIn(step: Step): { readonly at: ts.Node } | undefined {
   const { unknown } = step.summary;
   if (step.point !== undefined) {
-    const { dropped, awaited } = step.point;
-    return dropped && !readsOnly(step) ? { at: awaited } : undefined;
+    const { dropped, awaited, refetches } = step.point;
+    return dropped && (refetches || !readsOnly(step)) ? { at: awaited } : undefined;
   }
   if (step.unit.awaits.length > 0) return undefined;
   if (step.summary.writes.some((write) => isChange(write) && write.location.kind === "resource")) {
@@ -173,7 +185,8 @@ export function changes(step: Step): boolean {
       !isBookkeeping(write, step) &&
       !isOwnField(write, step) &&
       !isRowOnTheWay(write, step) &&
-      !isFarDown(write, step),
+      !isFarDown(write, step) &&
+      !isOwnAffair(write, step),
   );
 }
 
@@ -181,7 +194,7 @@ export function changes(step: Step): boolean {
 function accessObstacle(from: Step, to: Step): Obstacle | undefined {
   if (from.point === undefined || to.point === undefined) return undefined;
   const { accessCheck: at, title } = from.point;
-  if (at === undefined || to.point.accessCheck === at) return undefined;
+  if (at === undefined || to.point.accessCheck === at || looksUp(from)) return undefined;
   return {
     hazard: "control-dependence",
     tier: "suggests",
@@ -189,6 +202,16 @@ function accessObstacle(from: Step, to: Step): Obstacle | undefined {
     reason: `\`${title}\` on line ${lineOf(from.code)} refuses whom it does not let in`,
   };
 }
+
+// What somebody is named for looking up it refuses as one that is not there: nobody is let in or turned away by that alone.
+function looksUp(step: Step): boolean {
+  const { point } = step;
+  if (point?.call === undefined || !asksOutside(step)) return false;
+  return !letsIn.test(actName(point.call));
+}
+
+const letsIn =
+  /Access|Allowed|Auth|Current|Guard|Logged|Mine|Own|Permi|Policy|Protect|Session|Signed|Viewer|Secure|Safe|Check|Valid|Verif|Me$/;
 
 // Two awaits of one statement have one comment, which tells nothing of the two.
 function commentObstacle(from: Step, to: Step): Obstacle | undefined {

@@ -55,11 +55,19 @@ describe("what a reading function calls on the way", () => {
   });
 
   test.each(["db.mark(id);", "tool.lost(id);", "await tool.prepare(id);"])(
-    "is where it has no type or takes time only of a question to somebody outside: %s",
+    "is where it has no type or takes time, too, if the function is known to wait for something: %s",
     (inside) => {
-      expect(confidences(inside)).toEqual(["high"]);
-      expect(confidences(inside, "resolveUser")).toEqual(["low"]);
-      expect(confidences(inside, "getUserSettings")).toEqual(["low"]);
+      for (const how of ["getUser", "resolveUser", "getUserSettings"]) {
+        expect(confidences(inside, how)).toEqual(["high"]);
+      }
+      expect(confidences(inside, "registerUser")).toEqual(["low"]);
+    },
+  );
+
+  test.each(["doGetUser", "tryFindUser", "_safeLoadUser"])(
+    "is whatever says how it does it: %s",
+    (how) => {
+      expect(confidences("await tool.prepare(id);", how)).toEqual(["high"]);
     },
   );
 
@@ -78,8 +86,19 @@ describe("what a reading function calls on the way", () => {
       "db.send(id);",
       "await db.removeAll(id);",
       "await db.patchAll(id);",
+      "await db.unlock(id);",
     ]) {
       expect(confidences(inside)).toEqual(["low"]);
+    }
+    for (const inside of [
+      "await db.charge(id);",
+      "await db.create(id);",
+      "await db.run(() => id);",
+    ]) {
+      expect(confidences(inside, "getUserSettings")).toEqual(["low"]);
+    }
+    for (const inside of ["await db.getBlock(id);", "await db.getSlot(id).send();"]) {
+      expect(confidences(inside)).toEqual(["high"]);
     }
   });
 
@@ -217,6 +236,30 @@ export async function page(one: any) {
   expect(of("pool")).toEqual(["high"]);
 });
 
+test("what it calls on what it has made itself fills nothing of anybody's", () => {
+  const code = (table: string) => `
+import { lost } from "./other.js";
+function narrowed(query: any, id: string) { query.where(id); return query; }
+async function getTeam(id: string, query: any) {
+  const rows = narrowed(${table}, id);
+  return (await fetch("/teams/" + rows.text)).text();
+}
+async function getName(query: any) { return (await fetch("/names/" + query.text)).text(); }
+export async function page(id: string) {
+  const query = lost.table("names");
+  const team = await getTeam(id, query);
+  const name = await getName(query);
+  return [team, name];
+}
+`;
+  const of = (table: string) =>
+    findIn("serial-await", code(table), {
+      others: { "other.ts": "export declare const lost: any;" },
+    }).map(({ confidence }) => confidence);
+  expect(of('lost.table("teams")')).toEqual(["high"]);
+  expect(of("query")).not.toContain("high");
+});
+
 test.each(["any", "{ id: string; team?: string }"])(
   "so does what it is called with, unless that is a value: %s",
   (type) => {
@@ -286,35 +329,74 @@ export async function page(id: string) {
     expect(found("return db.ask(env.url + id);")).toEqual(["high"]);
   });
 
-  test("is not beside another of its kind", () => {
-    expect(of("return db.ask(id);")).not.toContain("high");
+  test("is taken to beside another question as well, which the finding says", () => {
+    const found = findIn("serial-await", beside("return db.ask(id);"), {
+      others: { "other.ts": "export declare const db: any;" },
+    });
+    expect(found.map(({ confidence }) => confidence)).toEqual(["high"]);
+    expect(found[0]?.message).toContain("are taken to only read");
+    expect(found[0]?.fixes.map(({ safety }) => safety)).not.toContain("safe");
+    expect(found[0]?.related.map(({ message }) => message)).toContain(
+      "`getOrders` on line 7 calls `ask`, which cannot be resolved, and taken for a part of its reading",
+    );
   });
 
-  const turns = (question: string) =>
+  test("is not taken to where its name may be one of something at hand", () => {
+    const both = (one: string, other: string) =>
+      findIn(
+        "serial-await",
+        `
+import { db } from "./other.js";
+async function ${one}(id: string) { return db.fetchUser(id); }
+async function ${other}(id: string) { return db.fetchOrders(id); }
+export async function page(id: string) {
+  const user = await ${one}(id);
+  const orders = await ${other}(id);
+  return [user, orders];
+}
+`,
+        { others: { "other.ts": "export declare const db: any;" } },
+      );
+    expect(both("getUser", "getOrders").map(({ confidence }) => confidence)).toEqual(["high"]);
+    for (const [one, other] of [
+      ["getUserConfig", "getOrders"],
+      ["getUser", "getOrderSettings"],
+      ["getUser", "getOrderPublisher"],
+      ["loadUserModule", "getOrders"],
+      ["getSetUserInstruction", "getOrders"],
+    ] as const) {
+      const [finding] = both(one, other);
+      expect(finding?.confidence).toBe("low");
+      expect(finding?.related.map(({ message }) => message)).toContain(
+        "that they wait for something outside the program is known by their names alone",
+      );
+    }
+  });
+
+  const turns = (question: string, how = "getUser") =>
     findIn(
       "serial-await-in-loop",
       `
 import { db } from "./other.js";
-async function getUser(id: string) { ${question} }
+async function ${how}(id: string) { ${question} }
 export async function page(ids: readonly string[]) {
   const users: unknown[] = [];
-  for (const id of ids) users.push(await getUser(id));
+  for (const id of ids) users.push(await ${how}(id));
   return users;
 }
 `,
       { others: { "other.ts": "export declare const db: any;" } },
     );
 
-  test("is not in the turns of a loop either", () => {
+  test("is taken to in the turns of a loop, too, unless it may be one of something at hand", () => {
     for (const question of ["return db.ask(id);", "return db.fetchUser(id);"]) {
-      const [finding] = turns(question);
-      expect(finding?.confidence).toBe("low");
-      expect(finding?.message).toContain(
-        "that `getUser` on line 6 waits for something outside the program is known by names alone",
-      );
+      expect(turns(question).map(({ confidence }) => confidence)).toEqual(["high"]);
     }
-    const known = turns('db.mark(id); return (await fetch("/users/" + id)).text();');
-    expect(known.map(({ confidence }) => confidence)).toEqual(["high"]);
+    const [finding] = turns("return db.fetchUser(id);", "getUserSettings");
+    expect(finding?.confidence).toBe("low");
+    expect(finding?.message).toContain(
+      "that `getUserSettings` on line 6 waits for something outside the program is known by names alone",
+    );
   });
 });
 

@@ -2,8 +2,9 @@ import { isHttpGet } from "../model/effects/library/client-shapes.js";
 import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
+import { isHeldAround } from "./accesses.js";
 import { calledName } from "./names.js";
-import { asksByItsName, bringsByName } from "./questions.js";
+import { asksByItsName, bringsByName, isOfItself } from "./questions.js";
 import type { SerialModel } from "./serial-model.js";
 import type { WaitedCall } from "./units.js";
 
@@ -15,10 +16,10 @@ export interface Passed {
 }
 
 /**
- * Passes over what a function that is named for what it brings calls on the way, and what is nowhere to be read though
- * declared, or anything that does not act where the name asks somebody outside for something: a part of the reading, which
- * leaves the default tier a finding that says so; and so is what is called far down, in another file, by a function that is known to
- * wait. With it goes what it is only guessed to change, and what a client of HTTP does around a request that gets something.
+ * Passes over what a function that is named for what it brings calls on the way, and what is nowhere to be read, where that does not
+ * act by its name and the function is known to wait for something else, or asks somebody outside by its own name: a part of the reading,
+ * which leaves the default tier a finding that says so. With it goes what it is only guessed to change, and what a client of HTTP
+ * does around a request that gets something.
  */
 export function passedOver(
   summary: Summary,
@@ -27,10 +28,13 @@ export function passedOver(
 ): Passed {
   const { unknown, latency } = summary;
   const kept = { summary, unknown: undefined };
-  if (unknown === undefined || call === undefined || unknown.isDirect) return kept;
-  if (isQuestion(call, unknown) && !mayFill(unknown.at, model)) return asked(summary, unknown);
+  if (unknown === undefined || call === undefined || isOfItself(unknown, call)) return kept;
+  if (isQuestion(call, unknown) && !fills(summary, unknown, call, model)) {
+    return asked(summary, unknown);
+  }
   if (latency.kind !== "io" || !bringsByName(call)) return kept;
-  if (isFarOff(unknown, call)) return { summary: withoutGuesses(summary), unknown };
+  const isPart = isItsPart(unknown) && !fills(summary, unknown, call, model);
+  if (isPart || isFarOff(unknown, call)) return { summary: withoutGuesses(summary), unknown };
   const gets = (one: ts.Node): boolean =>
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
   const isOfRequest = [call, ...unknown.through].some(gets);
@@ -41,22 +45,43 @@ export function passedOver(
 }
 
 // A function of the project whose name is a question to somebody outside: what of it cannot be read is a part of the question.
-function isQuestion(call: WaitedCall, { at, why }: Unknown): boolean {
+function isQuestion(call: WaitedCall, unknown: Unknown): boolean {
+  return !actsInIt(unknown) && asksByItsName(call);
+}
+
+// What says by its name that it does something, or runs what nobody knows.
+function actsInIt({ at, why }: Unknown): boolean {
   const name = nameOf(at);
-  if (runsAny.test(why) || acts.test(name)) return false;
-  return !(changesSomething.test(name) && ts.isAwaitExpression(at.parent)) && asksByItsName(call);
+  if (runsAny.test(why) || (acts.test(name) && !isTakenFromPool(at))) return true;
+  return changesSomething.test(name) && ts.isAwaitExpression(at.parent);
+}
+
+// `pool.acquire()`
+function isTakenFromPool(at: ts.Node): boolean {
+  if (!ts.isCallExpression(at) || calledName(at) !== "acquire") return false;
+  const callee = unwrap(at.expression);
+  return ts.isPropertyAccessExpression(callee) && /pool$/i.test(lastNameOf(callee.expression));
 }
 
 const runsAny = /^(is run|runs)\b/;
 const acts =
-  /lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
+  /(?<!b)lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
 
 // What somebody calls whom the function calls, in another file, is his affair, unless it acts by its name.
 function isFarOff({ at, through }: Unknown, call: WaitedCall): boolean {
-  const name = nameOf(at);
   if (through.length < 2 || at.getSourceFile() === call.getSourceFile()) return false;
-  if (acts.test(name) || settles.test(name)) return false;
-  return !changesSomething.test(name) || !isHandedBack(at);
+  return !isForEffect(at);
+}
+
+// Of a function that is known to wait for something, what neither acts by its name nor runs what nobody knows.
+function isItsPart({ at, why }: Unknown): boolean {
+  return !runsAny.test(why) && !isForEffect(at);
+}
+
+function isForEffect(at: ts.Node): boolean {
+  const name = nameOf(at);
+  if (settles.test(name) || (acts.test(name) && !isTakenFromPool(at))) return true;
+  return changesSomething.test(name) && isHandedBack(at);
 }
 
 const settles =
@@ -71,8 +96,44 @@ function isHandedBack({ parent }: ts.Node): boolean {
 const changesSomething =
   /^\$?(?:add|create|increment|patch|persist|post|push|put|register|set|store|update)(?![a-z])/;
 
+// Of a request that is put together and then sent (`rpc.getSlot(at).send()`), what it asks for.
 function nameOf(at: ts.Node): string {
-  return ts.isCallExpression(at) ? calledName(at) : at.getText();
+  if (!ts.isCallExpression(at)) return at.getText();
+  const callee = unwrap(at.expression);
+  if (calledName(at) !== "send" || !ts.isPropertyAccessExpression(callee)) return calledName(at);
+  const request = unwrap(callee.expression);
+  const asked = ts.isCallExpression(request) ? calledName(request) : "";
+  return /^(fetch|find|get|list|query)[A-Z]/.test(asked) ? asked : "send";
+}
+
+// What the question is handed may come to hold something else: what nobody knows of is called with it, or on it.
+function fills(
+  { writes }: Summary,
+  { at }: Unknown,
+  call: WaitedCall,
+  model: SerialModel,
+): boolean {
+  return mayFill(at, model) && writes.some((write) => isHandedOn(write, call));
+}
+
+// A guess at something that the function around the call has, or that the call names.
+function isHandedOn({ location, guessed }: Access, call: WaitedCall): boolean {
+  if (guessed !== true || location.kind !== "field") return false;
+  const { root } = location;
+  if (isHeldAround(call, root)) return true;
+  const name = root.from === "variable" ? root.name : root.from === "this" ? "this" : undefined;
+  return name !== undefined && argumentsOf(call).some((one) => mentions(one, name));
+}
+
+function argumentsOf(call: WaitedCall): readonly ts.Node[] {
+  return ts.isTaggedTemplateExpression(call) ? [call.template] : (call.arguments ?? []);
+}
+
+function mentions(node: ts.Node, name: string): boolean {
+  if (ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword) {
+    return node.getText() === name;
+  }
+  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) === true;
 }
 
 // What is called on something that a caller hands in, or called with it, may fill it, where it is no client by its name:

@@ -5,7 +5,8 @@ import { type Connection, connectionsIn } from "./connection.js";
 import { isGuardName, lineOf } from "./control.js";
 import { type MaybeTransaction, maybeTransactionIn } from "./handed-transaction.js";
 import { graver, type Obstacle } from "./hazard.js";
-import { calledName } from "./names.js";
+import { actName } from "./names.js";
+import { isRefetch, refetchesSame } from "./refetches.js";
 import { scopedCall } from "./request-scope.js";
 import type { SerialModel } from "./serial-model.js";
 import {
@@ -35,6 +36,10 @@ export interface Point {
   readonly connections: readonly Connection[];
   /** What it names that may be one transaction, for whoever has made it so. */
   readonly maybeTransaction: MaybeTransaction | undefined;
+  /** It has something fetched anew that a page shows, which is no matter to another that does so. */
+  readonly refetches: boolean;
+  /** Another call has the same fetched anew. */
+  refetchesWith(other: WaitedCall | undefined): boolean;
   /** Where it refuses whom it does not let in. */
   readonly accessCheck: ts.Node | undefined;
   /** What keeps it out of any gather, or leaves one to the reader, whatever stands around it. */
@@ -50,7 +55,14 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
   const dropped = isDropped(awaited);
   let maybe: { readonly found: MaybeTransaction | undefined } | undefined;
   let check: { readonly found: ts.Node | undefined } | undefined;
+  let refetches: boolean | undefined;
   return {
+    get refetches() {
+      refetches ??= dropped && !isChoice && call !== undefined && isRefetch(call, model);
+      return refetches;
+    },
+    refetchesWith: (other) =>
+      call !== undefined && other !== undefined && refetchesSame(other, call, model),
     get accessCheck() {
       check ??= { found: call === undefined ? undefined : accessCheckIn(call, model) };
       return check.found;
@@ -94,7 +106,7 @@ function obstacleOf(
   model: SerialModel,
 ): Obstacle | undefined {
   if (call === undefined) return undefined;
-  const name = calledName(call);
+  const name = actName(call);
   const line = lineOf(call);
   const dropped = ts.isExpressionStatement(unit.node) && isDropped(awaited);
   if (isGuardName(name) && (dropped || !onlyAnswers(call, model))) {
@@ -143,7 +155,7 @@ function obstacleOf(
 
 // What is named for a check, is at hand and never throws leaves it to the caller what comes of its answer.
 function onlyAnswers(call: WaitedCall, model: SerialModel): boolean {
-  if (!/^(check|verify|validate)([A-Z_]|$)/.test(calledName(call))) return false;
+  if (!/^(check|verify|validate)([A-Z_]|$)/.test(actName(call))) return false;
   const facts = model.callOf(call)();
   const isAtHand = facts?.target !== undefined && model.summaryOf(call).unknown === undefined;
   return isAtHand && model.throwOf(call) === undefined;

@@ -1,18 +1,25 @@
 import { assumedBy, isOutside } from "../model/effects/location.js";
 import { asksOutsideByName, readsByName } from "../model/effects/named-read.js";
-import type { Access } from "../model/effects/summary.js";
+import type { Access, Origin } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
+import { unwrap } from "../model/unwrap.js";
 import type { Step } from "./await-graph.js";
 import type { Obstacle } from "./hazard.js";
-import { calledName } from "./names.js";
+import { actName, calledName } from "./names.js";
 import type { WaitedCall } from "./units.js";
 
 /**
  * Tells whether an awaited call is named for what it asks of somebody outside of the program (`getUser`,
- * `fetchOrders`), and for nothing that it would change, keep or open.
+ * `fetchOrders`), and for nothing that it would change, keep or open; a gather of such calls is, too.
  */
 export function asksByItsName(call: WaitedCall): boolean {
-  return asksOutsideByName(calledName(call));
+  return membersOf(call).every((one) => asksOutsideByName(actName(one)));
+}
+
+/** Tells whether something is done by a call itself, or by what stands in it, and not by the body of what it runs. */
+export function isOfItself({ isDirect, at }: Origin, call: WaitedCall): boolean {
+  if (isDirect) return true;
+  return at.getSourceFile() === call.getSourceFile() && call.pos <= at.pos && at.end <= call.end;
 }
 
 /**
@@ -29,6 +36,11 @@ export function waitsByItsName({
       guessed !== true && location.kind === "resource" && isOutside(location),
   );
   return asked.length > 0 && asked.every((read) => isNamed(read) && whyAssumed(read) === undefined);
+}
+
+/** Tells whether what a step waits for is a question to somebody outside by its name. */
+export function asksOutside({ point }: Pick<Step, "point">): boolean {
+  return point?.call !== undefined && asksByItsName(point.call);
 }
 
 /** What is doubtful about awaits of which nothing more is known. */
@@ -48,12 +60,32 @@ export function whyAssumed({ location }: Access): string | undefined {
 
 /** Tells whether a call is named for what it brings; a gather of such calls is as much a reading. */
 export function bringsByName(call: WaitedCall): boolean {
-  if (readsByName(calledName(call))) return true;
-  if (!ts.isCallExpression(call)) return false;
+  return membersOf(call).every((one) => readsByName(actName(one)));
+}
+
+// The calls that a gather waits for; of any other call, and of a gather of anything else, that call.
+function membersOf(call: WaitedCall): readonly WaitedCall[] {
+  if (!ts.isCallExpression(call) || !/^(all|allSettled)$/.test(calledName(call))) return [call];
   const [list] = call.arguments;
-  if (calledName(call) !== "all" || list === undefined) return false;
-  return (
-    ts.isArrayLiteralExpression(list) &&
-    list.elements.every((one) => ts.isCallExpression(one) && readsByName(calledName(one)))
-  );
+  const members = list === undefined ? undefined : callsIn(unwrap(list));
+  return members === undefined || members.length === 0 ? [call] : members;
+}
+
+// `[getUser(id), getTeam(id)]`, `ids.map((id) => getUser(id))`, `ids.map(async (id) => await getUser(id))`.
+function callsIn(list: ts.Expression): readonly WaitedCall[] | undefined {
+  if (ts.isArrayLiteralExpression(list)) {
+    const calls = list.elements.map(callOf);
+    return calls.every((one) => one !== undefined) ? calls : undefined;
+  }
+  if (!ts.isCallExpression(list) || calledName(list) !== "map") return undefined;
+  const [each] = list.arguments;
+  if (each === undefined || !ts.isArrowFunction(each) || ts.isBlock(each.body)) return undefined;
+  const call = callOf(each.body);
+  return call === undefined ? undefined : [call];
+}
+
+function callOf(value: ts.Expression): WaitedCall | undefined {
+  const whole = unwrap(value);
+  if (ts.isAwaitExpression(whole)) return callOf(whole.expression);
+  return ts.isCallExpression(whole) ? whole : undefined;
 }

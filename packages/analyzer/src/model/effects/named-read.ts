@@ -62,14 +62,15 @@ const asksOutside =
 // A question to somebody outside: not what a process has or reckons by itself (a port, a number of tokens), nor what works
 // for it (a provider), nor what is complete, or renewed, only by the time that something else has been done.
 const bringsData =
-  /^(get|find|fetch|list|look[uU]p|retrieve|search|query|count|describe)(?!Num[A-Z]|Db[A-Z])(?!\w*(Adapter|Agent|Api|Binary|Config|Configuration|Credentials?|Dao|Database|Db|Dir|Directory|Emitter|Factory|Identifier|Instance|Logger|Metadata|Model|Module|Options|Path|Plugin|Port|Profile|Progress|Provider|Repo|Repository|Results?|Sdk|Service|Session|Settings|State|Status|Store|Tokens?)$)[A-Z]/;
+  /^(get|find|fetch|list|look[uU]p|retrieve|search|query|count|describe)(?!Num[A-Z]|Db[A-Z])(?!\w*(Adapter|Agent|Api|Binary|Config|Configuration|Credentials?|Dao|Database|Db|Dir|Consumer|Directory|Dispatcher|Emitter|Factory|Identifier|Instance|Logger|Metadata|Model|Module|Options|Path|Plugin|Port|Producer|Profile|Progress|Provider|Publisher|Repo|Repository|Results?|Scheduler|Sdk|Service|Session|Settings|Starter|State|Status|Store|Tokens?)$)[A-Z]/;
 
 const answersInTurn =
   /(Browser|Connection|Cursor|Driver|Element|Frame|Handle|Iterator|Locator|Manager|Page|Reader|Runner|Session|Stream|Transaction|Trx|Writer)$/;
 
 /** Tells whether a name is one of bringing data from somebody outside, with what is asked for (`getUser`). */
 export function asksByName(name: string): boolean {
-  return bringsData.test(name) && readsByName(name);
+  const plain = plainName(name);
+  return bringsData.test(plain) && readsByName(plain);
 }
 
 /** The same of a function that the project has written: it may be one of somebody's own affairs, and load what it brings. */
@@ -79,13 +80,22 @@ export function asksOutsideByName(name: string): boolean {
 }
 
 // What is put together, or looked up in what is at hand.
-const isReckoned = /(Ur[il]|Value|Module|Plugin)s?(Async)?$/;
+const isReckoned = /(Ur[il]|Value|Module|Plugin|Instruction)s?(Async)?$/;
 
 /** Tells whether a function is named for what it brings and for nothing that it would change. */
 export function readsByName(name: string, isMember = true): boolean {
-  if (alsoActs.test(name)) return false;
-  return verb.test(name) || (isMember && wholeName.test(name));
+  const plain = plainName(name);
+  if (alsoActs.test(plain)) return false;
+  return verb.test(plain) || (isMember && wholeName.test(plain));
 }
+
+// `doGetUser`, `tryFindOrder`: what says how it does it, and then what.
+function plainName(name: string): string {
+  return name.replace(manner, (_all, verbOf: string) => verbOf.toLowerCase());
+}
+
+const manner =
+  /^_*(?:do|internal|maybe|raw|safe|safely|try|tryTo|unsafe)(Count|Fetch|Find|Get|List|Load|Look[uU]p|Query|Read|Retrieve|Search)(?=[A-Z])/;
 
 // How long a text is, which is worked out where it is.
 const countsText =
@@ -100,7 +110,7 @@ const wholeName =
   /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
 
 const alsoActs =
-  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|^(?:get|find|fetch)Transaction$|(Active|Current|Db|Database|Drizzle|Global|Knex|Mongo|New|Open|Orm|Pg|Prisma|Sql|Typeorm)Transaction$|Transaction(al|s?(Client|Connection|Context|Em|Handle|Host|Manager|Object|Options|Runner|Scope|Session|Wrapper))|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock(?!ed)|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|^(?:get|find|fetch)Transaction$|(Active|Current|Db|Database|Drizzle|Global|Knex|Mongo|New|Open|Orm|Pg|Prisma|Sql|Typeorm)Transaction$|Transaction(al|s?(Client|Connection|Context|Em|Handle|Host|Manager|Object|Options|Runner|Scope|Session|Wrapper))|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
 /** Names of what answers one question at a time: a connection, a session, a page. */
 export const takesTurns =

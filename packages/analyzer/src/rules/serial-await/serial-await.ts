@@ -4,6 +4,7 @@ import { ts } from "../../model/syntax.js";
 import { type AwaitGraph, awaitGraph, type Step } from "../../serial/await-graph.js";
 import { fixGroup } from "../../serial/fix/group-fix.js";
 import { type Group, groupsOf } from "../../serial/groups.js";
+import { mayBeRefetch } from "../../serial/refetches.js";
 import { surroundingObstacle } from "../../serial/surroundings.js";
 import { awaitedCall, branchesOf, holdsAwait, isDropped, type Line } from "../../serial/units.js";
 import { otherForms } from "../other-forms.js";
@@ -62,12 +63,14 @@ function linesOf(node: ts.Node): readonly Line[] {
   return ts.isBlock(node.body) ? [] : [node.body];
 }
 
-// What no two awaits of calls stand in, whose results are used, needs no graph.
+// What no two awaits of calls stand in, whose results are used or shown, needs no graph.
 function mayHoldTwo(node: ts.Node): boolean {
   let count = 0;
   const visit = (at: ts.Node): void => {
     if (count > 1 || (at !== node && ts.isFunctionLike(at))) return;
-    if (ts.isAwaitExpression(at) && !isDropped(at) && awaitedCall(at) !== undefined) count += 1;
+    const call = ts.isAwaitExpression(at) ? awaitedCall(at) : undefined;
+    if (call !== undefined && (!isDropped(at as ts.AwaitExpression) || mayBeRefetch(call)))
+      count += 1;
     ts.forEachChild(at, visit);
   };
   visit(node);
@@ -147,9 +150,11 @@ function placeAmong(nodes: readonly ts.Node[], file: ts.SourceFile) {
 
 function sure(group: Group): string {
   const { after, before, assumed } = group;
-  const read = assumed.every(({ hazard }) => hazard === "progress")
-    ? "only read"
-    : "are taken to only read";
+  const read = group.members.every(({ point }) => point?.refetches === true)
+    ? "each have something fetched anew"
+    : assumed.every(({ hazard }) => hazard === "progress")
+      ? "only read"
+      : "are taken to only read";
   if (group.chains.some((chain) => chain.length > 1)) {
     const chains = group.chains.map((chain) => chain.map(titleOf).join(" then "));
     return `The chains ${list(chains)} ${read} and need nothing of each other, but run one after another: ${before} waits in a row where ${after} would do. Run them side by side`;

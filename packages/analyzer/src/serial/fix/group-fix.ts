@@ -56,6 +56,7 @@ export function fixGroup(
   const written =
     inArray(group, file) ??
     inExpression(group, fresh, file) ??
+    inCalls(group, graph, file) ??
     inStatements(group, graph, fresh, file);
   if ("refused" in written) return written;
   const { start, end, write } = written;
@@ -190,6 +191,38 @@ function inExpression(
     write: (gatherer) =>
       `{\n${inner}${gatherText(head, parts, gatherer, inner)};\n${inner}return ${reindent(result)};\n${indent}}`,
   };
+}
+
+// `await f(); await g();`, of which nothing uses what they bring.
+function inCalls(group: Group, graph: AwaitGraph, file: ts.SourceFile): Written | undefined {
+  const { text } = file;
+  const statements = statementsOf(group, graph);
+  const points = group.members.map(({ point }) => point as Point);
+  const [first] = statements;
+  const last = statements.at(-1);
+  if (first === undefined || last === undefined || statements.length !== points.length) return;
+  if (!points.every(({ awaited }) => isWholeStatement(awaited, statements))) return;
+  const indent = indentAt(text, first.getStart());
+  const parts = points.map((point, index) => {
+    const own = statements[index] as ts.Statement;
+    return partOf(
+      point,
+      indent,
+      own === first ? [] : leadingComments(own, text),
+      own === last ? [] : trailingComments(own, text),
+    );
+  });
+  const end = text[last.end - 1] === ";" ? ";" : "";
+  return {
+    start: first.getStart(),
+    end: last.end,
+    write: (gatherer) => `${gatherText("await ", parts, gatherer, indent)}${end}`,
+  };
+}
+
+function isWholeStatement(awaited: ts.Node, statements: readonly ts.Statement[]): boolean {
+  const { parent } = awaited;
+  return ts.isExpressionStatement(parent) && statements.includes(parent);
 }
 
 // `const one = make(), two = await load()` before `await load(one)`: what the other needs stands in the statement that is replaced.

@@ -4,6 +4,7 @@ import { unwrap } from "../../model/unwrap.js";
 import { assumedReads, guessedRead } from "../bookkeeping.js";
 import type { Obstacle } from "../hazard.js";
 import { calledName } from "../names.js";
+import { asksByItsName } from "../questions.js";
 import type { SerialModel } from "../serial-model.js";
 import type { DataLoop } from "./shape.js";
 import type { Turn } from "./verdict.js";
@@ -24,8 +25,8 @@ export function declaredRead(
   const name = calledName(call);
   if (!asks.test(name) || !readsByName(name) || acts.test(name)) return undefined;
   const step = { code: awaited, point, summary };
-  const guess = guessedRead(step);
-  if (guess === undefined || assumedReads(step).length > 0) return undefined;
+  const guess = guessedRead(step, asksByItsName);
+  if (guess === undefined || assumedReads(step, asksByItsName).length > 0) return undefined;
   const { target, returns } = model.callOf(call)() ?? {};
   if (target === undefined || target.declarations.length === 0 || returns === undefined) {
     return undefined;

@@ -24,7 +24,7 @@ import { hazardOf } from "../order.js";
 import { type Passed, passedOver } from "../passed-over.js";
 import { type Point, pointOf } from "../point.js";
 import { questionsAbout, withQuestions } from "../question-forms.js";
-import { waitsByItsName } from "../questions.js";
+import { asksByItsName, asksOutside, waitsByItsName } from "../questions.js";
 import { restSummary } from "../rest-summary.js";
 import { saidOrder } from "../said-order.js";
 import type { SerialModel } from "../serial-model.js";
@@ -135,7 +135,7 @@ export function judgeLoop(loop: DataLoop, model: SerialModel): LoopVerdict | und
           const step = { code: point.awaited, point, summary, passedOver };
           return [
             ...assumptionsAbout(step),
-            ...assumedReads(step),
+            ...assumedReads(step, asksByItsName),
             ...definite(declaredRead(step, loop, model)),
             ...passedOverBy(step),
             ...questionsAbout(step),
@@ -282,11 +282,12 @@ function* obstaclesOf(loop: DataLoop, judged: Judged, model: SerialModel): Itera
   }
 }
 
-// A wait that only a name tells of is gathered with one that is known of.
+// A wait that only a name tells of is gathered with one that is known of, or is a question.
 function* waitingByName(loop: DataLoop, judged: Judged, model: SerialModel): Iterable<Obstacle> {
   const waiting = judged.turns.filter(({ summary }) => summary.latency.kind === "io");
   const [first] = waiting;
   if (first === undefined || worksOnItsOwn(judged) || !waiting.every(waitsByItsName)) return;
+  if (waiting.every(asksOutside)) return;
   if (waiting.some((turn) => declaredRead(turn, loop, model)?.at === turn.point.call)) return;
   const { title, awaited } = first.point;
   const reason = `that \`${title}\` on line ${lineOf(awaited)} waits for something outside the program is known by names alone`;
@@ -459,7 +460,7 @@ function* effectsBetween(loop: DataLoop, judged: Judged, model: SerialModel): It
       );
       continue;
     }
-    const guess = guessedRead({ code: point.awaited, point, summary });
+    const guess = guessedRead({ code: point.awaited, point, summary }, asksByItsName);
     if (guess !== undefined && declaredRead(turn, loop, model) === undefined) yield guess;
     const { writes } = beyondTurn(summary, loop.inside);
     const kept = writes.find((one) => one.once && isHandedOver(one.location, loop));

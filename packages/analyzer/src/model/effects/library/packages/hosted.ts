@@ -74,6 +74,7 @@ export const kubernetes: PackageModel = {
           pure,
       },
     },
+    Metrics: { members: { "get*": reads } },
     "Api *Api": {
       members: {
         "list* read* get*": reads,

@@ -287,7 +287,7 @@ async function run(app: App, file: TFile) {
 import { Connection } from "@solana/web3.js";
 import { getMint, transfer } from "@solana/spl-token";
 import { Contract } from "ethers";
-import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
+import { CoreV1Api, KubeConfig, Metrics } from "@kubernetes/client-node";
 import { LinearClient } from "@linear/sdk";
 import { clerkClient } from "@clerk/nextjs/server";
 import admin from "firebase-admin";
@@ -304,6 +304,7 @@ async function run(key: never, contract: Contract, api: CoreV1Api) {
   await transfer(connection, key, key, key, key, 1); // @solana/spl-token transfer: reads net, writes net, io
   await contract.decimals(); // ethers Contract.decimals: reads net, io
   await pods.listNamespacedPod({ namespace: "a" }); // @kubernetes/client-node Api.listNamespacedPod: reads net, io
+  await new Metrics(config).getNodeMetrics(); // @kubernetes/client-node Metrics.getNodeMetrics: reads net, io
   await api.deleteNamespacedPod({ name: "a", namespace: "b" }); // @kubernetes/client-node CoreV1Api.deleteNamespacedPod: writes net, io
   await linear.teams(); // @linear/sdk LinearClient.teams: reads net, io
   await linear.createIssue({ teamId: "a" }); // @linear/sdk LinearClient.createIssue: writes net, io
