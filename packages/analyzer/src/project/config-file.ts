@@ -2,6 +2,7 @@ import { basename, dirname, posix } from "node:path";
 import ignore from "ignore";
 import { ts } from "../model/compiler.js";
 import type { Disk } from "./disk.js";
+import { generatedPaths } from "./generated-base.js";
 import { InputError } from "./input-error.js";
 import { isSourceFile, syntheticOptions } from "./synthetic-config.js";
 import { WorkspacePackages } from "./workspace-packages.js";
@@ -70,11 +71,11 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
     path,
   );
   const notes: string[] = [];
-  let lacksBase = false;
+  let base: string | undefined;
   for (const error of parsed.errors) {
     if (noInput.has(error.code)) continue;
     if (isMissingBase(error, disk)) {
-      lacksBase = true;
+      base = namedBy(error);
       notes.push(`"${shown}" extends a file that is not there: ${say(error)}; passed over`);
     } else if (tolerated.has(error.code))
       notes.push(`"${at(error, shown)}": ${say(error)}; passed over`);
@@ -97,7 +98,9 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
     ),
     declarations: parsed.fileNames.filter((file) => /\.d(\.[^./]+)?\.[cm]?ts$/.test(file)),
     excludes: foldersIn(parsed.raw, directory),
-    options: effective(lacksBase ? withoutBase(parsed.options) : parsed.options),
+    options: effective(
+      base === undefined ? parsed.options : withoutBase(parsed.options, base, directory, disk),
+    ),
     projectReferences: parsed.projectReferences ?? [],
     references,
     notes,
@@ -105,9 +108,19 @@ export function readConfigFile(path: string, shown: string, disk: Disk): ConfigF
 }
 
 // What the base would have said is taken as usual; an empty list of libraries was to be filled by it.
-function withoutBase(options: ts.CompilerOptions): ts.CompilerOptions {
+function withoutBase(
+  options: ts.CompilerOptions,
+  base: string,
+  directory: string,
+  disk: Disk,
+): ts.CompilerOptions {
   const { lib, ...others } = options;
-  return { ...syntheticOptions(), ...(lib === undefined || lib.length === 0 ? others : options) };
+  const paths = generatedPaths(base, directory, disk);
+  return {
+    ...syntheticOptions(),
+    ...(paths === undefined ? {} : { paths, pathsBasePath: directory }),
+    ...(lib === undefined || lib.length === 0 ? others : options),
+  };
 }
 
 // `"exclude": ["old", "./tools/**"]`: what has other signs of a pattern names no folder.
@@ -133,7 +146,7 @@ const tolerated = new Set([5023, 5025, 5101, 5102, 5107, 5108, 6046, 6258, 6266]
 // its own, such as `.svelte-kit`, or to where git is told to ignore it.
 function isMissingBase(error: ts.Diagnostic, disk: Disk): boolean {
   if (error.code !== 5083 && error.code !== 6053 && error.code !== 6096) return false;
-  const [, named = ""] = /'([^']*)'/.exec(whole(error)) ?? [];
+  const named = namedBy(error);
   if (/^[^./]|\/node_modules\/|\/\.[^./][^/]*\/[^/]*$/.test(named)) return true;
   for (let folder = dirname(named); ; folder = dirname(folder)) {
     const path = `${folder}/.gitignore`;
@@ -143,6 +156,11 @@ function isMissingBase(error: ts.Diagnostic, disk: Disk): boolean {
     }
     if (disk.directoryExists(`${folder}/.git`) || dirname(folder) === folder) return false;
   }
+}
+
+// The file that a message names.
+function namedBy(error: ts.Diagnostic): string {
+  return /'([^']*)'/.exec(whole(error))?.[1] ?? "";
 }
 
 function complain(error: ts.Diagnostic, shown: string): string {

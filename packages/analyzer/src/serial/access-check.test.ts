@@ -159,3 +159,21 @@ async function ${name}({ organization }: Caller, id: string) {
     ).toEqual(expected);
   },
 );
+
+test.each(["member?.role !== 'admin'", "member?.id !== caller.token", "!(member && organization)"])(
+  "who looks somebody up and asks what he may do guards what comes after: %s",
+  (refused) => {
+    expect(
+      confidencesAfter(
+        `
+async function findMember({ organization, token }: Caller, id: string) {
+  const caller = { token };
+  const member = await prisma.member.findFirst({ where: { id, organization } });
+  if (${refused}) throw new AppError({ code: "FORBIDDEN", message: "No" });
+  return [member, caller];
+}`,
+        "findMember(caller, id)",
+      ),
+    ).toEqual(["low"]);
+  },
+);

@@ -18,7 +18,8 @@ import { isFarDown, isOwnAffair } from "./far-down.js";
 import type { Obstacle } from "./hazard.js";
 import { isLeftAlone } from "./left-alone.js";
 import { calledName } from "./names.js";
-import { bringsByName, isOfItself, whyAssumed } from "./questions.js";
+import { bringsByName, isOfItself, saysThatItWrites, whyAssumed } from "./questions.js";
+import { isSeenTo } from "./seen-to.js";
 import type { WaitedCall } from "./units.js";
 
 /**
@@ -199,7 +200,8 @@ function isOfCallee(
   { point }: Awaiting,
   isNamed: (call: WaitedCall) => boolean,
 ): boolean {
-  return point?.call !== undefined && !isOfItself(read, point.call) && isNamed(point.call);
+  if (point?.call === undefined || isOfItself(read, point.call)) return false;
+  return isNamed(point.call) && !saysThatItWrites(point.call);
 }
 
 /** The same of those of which something else is known: an assumption, which leaves a finding of the default tier. */
@@ -259,7 +261,8 @@ export function assumptionsAbout(step: Awaiting & Pick<Step, "summary">): readon
       (isBookkeeping(write, step) ||
         isRowOnTheWay(write, step) ||
         isFarDown(write, step) ||
-        isOwnAffair(write, step)),
+        isOwnAffair(write, step) ||
+        isSeenTo(write)),
   );
   if (kept === undefined) return [];
   const what = `writes ${describeLocation(kept.location)} (${placeOf(kept)})`;

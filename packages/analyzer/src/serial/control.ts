@@ -200,8 +200,7 @@ const leavesByName = /^(redirect|permanentRedirect|notFound|forbidden|unauthoriz
 /** Tells whether a function is named for what it refuses: `requireUser`, `assertOwner`; not `checkIfUsed`. */
 export function isGuardName(name: string): boolean {
   // Who checks whether something is so answers it, and leaves it to the caller what comes of that.
-  if (/^(ensure(Query|Infinite)|(check|verify)(If|Whether|\w*[a-z]Is)[A-Z])/.test(name))
-    return false;
+  if (/^(ensure(Query|Infinite)|(check|verify)(If|Whether)[A-Z])/.test(name)) return false;
   return /^(require|assert|ensure|check|verify|validate|authorize|authorise|authenticate|guard|enforce|forbid|deny|must)([A-Z_]|$)/.test(
     name,
   );

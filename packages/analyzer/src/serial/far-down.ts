@@ -18,6 +18,7 @@ import { lineOf } from "./control.js";
 import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { asksOutside, bringsByName } from "./questions.js";
+import { isSeenTo, isSeenToByBoth } from "./seen-to.js";
 
 /** An await, as far as its call and what it does go. */
 type Asking = Pick<Step, "code" | "point"> & Partial<Pick<Step, "summary">>;
@@ -54,7 +55,7 @@ export function isOwnAffair(access: Access, step: Asking): boolean {
     location.kind === "connection" ||
     (location.kind === "field" &&
       (!isHeldAround(step.code, location.root) || isOfService(location.root, step))) ||
-    (location.kind === "resource" && /^(env|fs)$/.test(location.resource));
+    (location.kind === "resource" && /^(env|fs|stream)$/.test(location.resource));
   return isOthers && access.through.length > (location.kind === "resource" ? 2 : 1);
 }
 
@@ -65,6 +66,7 @@ export function isOwnAffair(access: Access, step: Asking): boolean {
 export function areFarApart(one: Access, from: Step, other: Access, to: Step): boolean {
   const oneWrites = from.summary.writes.includes(one);
   const otherWrites = to.summary.writes.includes(other);
+  if (isSeenToByBoth(one, from, other, to)) return true;
   if (!(oneWrites ? isFarDown(one, from) : isAsked(from))) return false;
   if (!(otherWrites ? isFarDown(other, to) : isAsked(to))) return false;
   if (oneWrites && otherWrites) {
@@ -85,7 +87,7 @@ export function leftForLater(from: Step, to: Step, steps: readonly Step[]): Obst
   for (const write of from.summary.writes) {
     if (write.reentrant === "loaded") continue;
     const reader = later.find(({ summary }) => looksAt(summary, write));
-    if (reader === undefined || !isFarDown(write, from)) continue;
+    if (reader === undefined || !isFarDown(write, from) || isSeenTo(write)) continue;
     if (!to.summary.writes.some(({ location }) => mayAlias(write.location, location))) continue;
     const what = `both write ${describeLocation(write.location)}, which line ${lineOf(reader.code)} reads afterwards`;
     return { hazard: "shared-state", tier: "blocks", at: write.at, reason: what };

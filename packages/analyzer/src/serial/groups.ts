@@ -1,4 +1,5 @@
 import { conflictBetween } from "../model/effects/conflict.js";
+import { handedToLoad } from "../model/effects/library/client-shapes.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isOpening } from "./accesses.js";
@@ -11,7 +12,7 @@ import type { Obstacle } from "./hazard.js";
 import { calledName } from "./names.js";
 import { changes, lateLine } from "./order.js";
 import { questionsAbout } from "./question-forms.js";
-import { asksOutside, knownByNames, waitsByItsName } from "./questions.js";
+import { knownByNames, onlyAsks, waitsByItsName } from "./questions.js";
 import { awaitsOf, declaredBy } from "./units.js";
 
 /** Awaits that could wait together. */
@@ -145,7 +146,7 @@ export function mayWaitTogether(steps: readonly Step[]): boolean {
 
 // What is only taken to wait is gathered with what is known to, or is a question as the others are.
 function isKnownToWait(steps: readonly Step[]): boolean {
-  return steps.some((step) => !waitsByItsName(step)) || steps.every(asksOutside);
+  return steps.some((step) => !waitsByItsName(step)) || steps.every(onlyAsks);
 }
 
 function alwaysWaits({ point }: Step): boolean {
@@ -381,6 +382,7 @@ function groupOf(graph: AwaitGraph, chains: readonly (readonly Step[])[], tier: 
         ...questionsAbout(step),
         ...takenForPool(step),
         ...fetchedAnew(step),
+        ...askedOfLayouts(step),
       ]),
       ...between(graph, members).flatMap(lateLine),
     ],
@@ -392,6 +394,13 @@ function fetchedAnew({ point, code }: Step): readonly Obstacle[] {
   if (point?.refetches !== true) return [];
   const reason = `\`${point.title}\` on line ${lineOf(code)} has something fetched anew, which is taken for no matter to the others`;
   return [{ hazard: "later-effect", tier: "suggests", at: code, reason }];
+}
+
+// A layout may send away whom it does not let in.
+function askedOfLayouts({ point, code }: Step): readonly Obstacle[] {
+  if (point?.call === undefined || handedToLoad(point.call) !== "parent") return [];
+  const reason = `\`parent\` on line ${lineOf(code)} is taken to let in who asks`;
+  return [{ hazard: "control-dependence", tier: "suggests", at: code, reason }];
 }
 
 function between({ steps }: AwaitGraph, members: readonly Step[]): readonly Step[] {

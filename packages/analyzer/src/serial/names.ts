@@ -175,20 +175,30 @@ export function calledName(
 
 /**
  * The name of what a call does: the one that it names last, or where that only says that something runs, what runs
- * there. `getOrder` for `this.getOrder.execute(input)` and `new GetOrderUseCase(db).run(input)`.
+ * there. `getOrder` for `this.getOrder.execute(input)` and `new GetOrderUseCase(db).run(input)`. What may be a means of asking
+ * is asked for where the call says which: `getClientById` for `getClient(clientId)`.
  */
 export function actName(call: Parameters<typeof calledName>[0]): string {
   const name = calledName(call);
-  if (!runs.test(name) || !ts.isCallExpression(call)) return name;
+  if (!ts.isCallExpression(call)) return name;
+  if (isOfClients.test(name) && clientsId.test(call.arguments[0]?.getText() ?? "")) {
+    return `${name}ById`;
+  }
+  if (!runs.test(name)) return name;
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return name;
   const act = nameOfObject(unwrap(callee.expression))
     .replace(/^[_$]+/, "")
     .replace(/(UseCase|Usecase|Interactor|Handler|Command|Action|Operation|Service|Query)$/, "");
-  if (!/^[A-Za-z][a-z]+[A-Z]/.test(act)) return name;
+  if (!/^[A-Za-z][a-z]+[A-Z]/.test(act) || runsOthers.test(act)) return name;
   return act.charAt(0).toLowerCase() + act.slice(1);
 }
 
+const isOfClients = /^(find|fetch|get|load|retrieve)Client$/;
+const clientsId = /^(client\.?)?id$/i;
+// `queryExecutor.execute(text)` runs what it is handed.
+const runsOthers =
+  /(Builder|Bus|Client|Engine|Executor|Importer|Indexer|Job|Pool|Processor|Queue|Runner|Scheduler|Store|Task|Worker)$/;
 const runs = /^(execute|run|handle|invoke|perform|safeExecute)$/;
 
 function nameOfObject(object: ts.Expression): string {

@@ -13,8 +13,10 @@ import { graver, type Hazard, type Obstacle } from "./hazard.js";
 import { isDiagnostic, isForOperators } from "./log-line.js";
 import { actName } from "./names.js";
 import { asksOutside } from "./questions.js";
+import { bringsWhoAsks } from "./refetches.js";
 import { saidOrder } from "./said-order.js";
 import { sameQuestion } from "./same-question.js";
+import { isSeenTo } from "./seen-to.js";
 import { sharedEntry } from "./shared-entry.js";
 import { measureObstacle } from "./time-measure.js";
 import { isForEffect } from "./units.js";
@@ -22,12 +24,24 @@ import { isForEffect } from "./units.js";
 /** Why a step cannot begin before an earlier one has ended, seen from these two alone. */
 export function orderObstacle(from: Step, to: Step): Obstacle | undefined {
   if (from.point?.refetches === true && to.point?.refetches === true) {
-    return dataObstacle(from, to) ?? commentObstacle(from, to) ?? sameQuery(from, to);
+    return (
+      dataObstacle(from, to) ??
+      commentObstacle(from, to) ??
+      sameQuery(from, to) ??
+      signedInAnew(from, to)
+    );
   }
   const control = controlObstacle(from, to);
   if (control?.tier === "blocks") return control;
   const other = otherObstacle(from, to);
   return graver(control, other);
+}
+
+// Who asks may be told by what is fetched first.
+function signedInAnew({ point, code }: Step, to: Step): Obstacle | undefined {
+  if (point?.call === undefined || !bringsWhoAsks(point.call)) return undefined;
+  const reason = `line ${lineOf(code)} has who is signed in fetched anew, for whom line ${lineOf(to.code)} may ask`;
+  return { hazard: "shared-state", tier: "blocks", at: code, reason };
 }
 
 // What is asked for anew at once has nothing new to bring when it is asked for again.
@@ -186,7 +200,8 @@ export function changes(step: Step): boolean {
       !isOwnField(write, step) &&
       !isRowOnTheWay(write, step) &&
       !isFarDown(write, step) &&
-      !isOwnAffair(write, step),
+      !isOwnAffair(write, step) &&
+      !isSeenTo(write),
   );
 }
 
@@ -194,7 +209,8 @@ export function changes(step: Step): boolean {
 function accessObstacle(from: Step, to: Step): Obstacle | undefined {
   if (from.point === undefined || to.point === undefined) return undefined;
   const { accessCheck: at, title } = from.point;
-  if (at === undefined || to.point.accessCheck === at || looksUp(from)) return undefined;
+  if (at === undefined || to.point.accessCheck === at) return undefined;
+  if (looksUp(from) && refusesWhatIsNotThere(at)) return undefined;
   return {
     hazard: "control-dependence",
     tier: "suggests",
@@ -211,7 +227,15 @@ function looksUp(step: Step): boolean {
 }
 
 const letsIn =
-  /Access|Allowed|Auth|Current|Guard|Logged|Mine|Own|Permi|Policy|Protect|Session|Signed|Viewer|Secure|Safe|Check|Valid|Verif|Me$/;
+  /Access|Allowed|Auth|Current|Guard|Invit|Key|Logged|Mine|Own|Permi|Policy|Protect|Session|Signed|Token|Viewer|Secure|Safe|Check|Valid|Verif|Me$/;
+
+// `if (member === null) throw new Unauthorized()`; not where a role or an owner is looked at.
+function refusesWhatIsNotThere(refusal: ts.Node): boolean {
+  const choice = ts.findAncestor(refusal, ts.isIfStatement);
+  return choice !== undefined && isAbsent.test(choice.expression.getText());
+}
+
+const isAbsent = /^(!\s*[\w.?]+|[\w.?]+\s*={2,3}\s*(null|undefined)|[\w.?]+\.length\s*={2,3}\s*0)$/;
 
 // Two awaits of one statement have one comment, which tells nothing of the two.
 function commentObstacle(from: Step, to: Step): Obstacle | undefined {

@@ -57,14 +57,18 @@ describe("what a reading function calls on the way", () => {
   test.each(["db.mark(id);", "tool.lost(id);", "await tool.prepare(id);"])(
     "is where it has no type or takes time, too, if the function is known to wait for something: %s",
     (inside) => {
-      for (const how of ["getUser", "resolveUser", "getUserSettings"]) {
-        expect(confidences(inside, how)).toEqual(["high"]);
+      expect(confidences(inside)).toEqual(["high"]);
+      const used = inside.replace(/^await/, "const at = await");
+      for (const how of ["resolveUser", "getUserSettings"]) {
+        expect(confidences(used, how)).toEqual(["high"]);
+        // What is waited for and not used is done for its effect, but by a question.
+        if (used !== inside) expect(confidences(inside, how)).toEqual(["low"]);
       }
       expect(confidences(inside, "registerUser")).toEqual(["low"]);
     },
   );
 
-  test.each(["doGetUser", "tryFindUser", "_safeLoadUser"])(
+  test.each(["doGetUser", "tryFindUser", "_safeGetUser"])(
     "is whatever says how it does it: %s",
     (how) => {
       expect(confidences("await tool.prepare(id);", how)).toEqual(["high"]);
@@ -87,6 +91,9 @@ describe("what a reading function calls on the way", () => {
       "await db.removeAll(id);",
       "await db.patchAll(id);",
       "await db.unlock(id);",
+      "await db.blockUser(id);",
+      "await db.mailer().send(id);",
+      "tool.mark(id); await db.charge(id);",
     ]) {
       expect(confidences(inside)).toEqual(["low"]);
     }
@@ -289,7 +296,7 @@ export async function page(one: any) {
 describe("a question that nothing else is known of", () => {
   const beside = (orders: string) => `
 import { db } from "./other.js";
-async function getUser(id: string) { return db.ask(id); }
+async function getUser(id: string) { return db.bring(id); }
 async function getOrders(id: string) { ${orders} }
 export async function page(id: string) {
   const user = await getUser(id);
@@ -326,19 +333,65 @@ export async function page(id: string) {
       }).map(({ confidence }) => confidence);
     expect(found("return env.url + id;")).not.toContain("high");
     expect(found("return createEnv({ id }).url + id;")).not.toContain("high");
-    expect(found("return db.ask(env.url + id);")).toEqual(["high"]);
+    expect(found("return db.bring(env.url + id);")).toEqual(["high"]);
   });
 
   test("is taken to beside another question as well, which the finding says", () => {
-    const found = findIn("serial-await", beside("return db.ask(id);"), {
+    const found = findIn("serial-await", beside("return db.bring(id);"), {
       others: { "other.ts": "export declare const db: any;" },
     });
     expect(found.map(({ confidence }) => confidence)).toEqual(["high"]);
     expect(found[0]?.message).toContain("are taken to only read");
     expect(found[0]?.fixes.map(({ safety }) => safety)).not.toContain("safe");
     expect(found[0]?.related.map(({ message }) => message)).toContain(
-      "`getOrders` on line 7 calls `ask`, which cannot be resolved, and taken for a part of its reading",
+      "`getOrders` on line 7 calls `bring`, which cannot be resolved, and taken for a part of its reading",
     );
+  });
+
+  test.each([
+    "return db.ask(id);",
+    "return db.pull(16);",
+    "await db.goto(id); return db.text();",
+    "return db.showInputBox(id);",
+    "return db.openMailbox(id);",
+    "return db.nextval(id);",
+  ])("is not taken to where whom it asks answers one after another: %s", (orders) => {
+    expect(of(orders)).not.toContain("high");
+  });
+
+  test.each(["getLine", "readHeader", "loadSchema", "getAnswer", "getUniqueSlug"])(
+    "nor where it is named for what comes piece by piece: %s",
+    (how) => {
+      const code = beside("return db.bring(id);").replaceAll("getOrders", how);
+      const found = findIn("serial-await", code, {
+        others: { "other.ts": "export declare const db: any;" },
+      });
+      expect(found.map(({ confidence }) => confidence)).not.toContain("high");
+    },
+  );
+
+  test.each([
+    ['queryRows("select * from users")', ["high"]],
+    ['queryRows("INSERT INTO users VALUES (1) RETURNING id")', ["low"]],
+    ["queryRows(`with made as (insert into users values (1)) select * from made`)", ["low"]],
+    ['queryRows("/users", { method: "POST" })', ["low"]],
+    ['queryRows("/users", { method: "GET" })', ["high"]],
+  ])("is none where what it is handed says that it writes: %s", (call, expected) => {
+    const found = findIn(
+      "serial-await",
+      `
+import { db } from "./other.js";
+async function queryRows(text: string, how?: { method: string }) { return db.bring(text, how); }
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function page(id: string) {
+  const rows = await ${call};
+  const orders = await getOrders(id);
+  return [rows, orders];
+}
+`,
+      { others: { "other.ts": "export declare const db: any;" } },
+    );
+    expect(found.map(({ confidence }) => confidence)).toEqual(expected);
   });
 
   test("is not taken to where its name may be one of something at hand", () => {
@@ -357,7 +410,9 @@ export async function page(id: string) {
 `,
         { others: { "other.ts": "export declare const db: any;" } },
       );
-    expect(both("getUser", "getOrders").map(({ confidence }) => confidence)).toEqual(["high"]);
+    for (const other of ["getOrders", "getOrdersFromDraftStore"]) {
+      expect(both("getUser", other).map(({ confidence }) => confidence)).toEqual(["high"]);
+    }
     for (const [one, other] of [
       ["getUserConfig", "getOrders"],
       ["getUser", "getOrderSettings"],
@@ -389,7 +444,7 @@ export async function page(ids: readonly string[]) {
     );
 
   test("is taken to in the turns of a loop, too, unless it may be one of something at hand", () => {
-    for (const question of ["return db.ask(id);", "return db.fetchUser(id);"]) {
+    for (const question of ["return db.bring(id);", "return db.fetchUser(id);"]) {
       expect(turns(question).map(({ confidence }) => confidence)).toEqual(["high"]);
     }
     const [finding] = turns("return db.fetchUser(id);", "getUserSettings");

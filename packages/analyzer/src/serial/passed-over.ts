@@ -1,12 +1,13 @@
+import { actsByName, settlesByName, spendsByName } from "../model/effects/acting-names.js";
 import { isHttpGet } from "../model/effects/library/client-shapes.js";
 import type { Access, Latency, Summary, Unknown } from "../model/effects/summary.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { isHeldAround } from "./accesses.js";
 import { calledName } from "./names.js";
-import { asksByItsName, bringsByName, isOfItself } from "./questions.js";
+import { asksByItsName, bringsByName, isOfItself, saysThatItWrites } from "./questions.js";
 import type { SerialModel } from "./serial-model.js";
-import type { WaitedCall } from "./units.js";
+import { isDropped, type WaitedCall } from "./units.js";
 
 /** What is left of a summary, and what of it was passed over. */
 export interface Passed {
@@ -29,11 +30,12 @@ export function passedOver(
   const { unknown, latency } = summary;
   const kept = { summary, unknown: undefined };
   if (unknown === undefined || call === undefined || isOfItself(unknown, call)) return kept;
+  if (saysThatItWrites(call)) return kept;
   if (isQuestion(call, unknown) && !fills(summary, unknown, call, model)) {
     return asked(summary, unknown);
   }
   if (latency.kind !== "io" || !bringsByName(call)) return kept;
-  const isPart = isItsPart(unknown) && !fills(summary, unknown, call, model);
+  const isPart = isItsPart(unknown, call) && !fills(summary, unknown, call, model);
   if (isPart || isFarOff(unknown, call)) return { summary: withoutGuesses(summary), unknown };
   const gets = (one: ts.Node): boolean =>
     ts.isCallExpression(one) && isHttpGet(one, model.callOf(one)());
@@ -52,7 +54,8 @@ function isQuestion(call: WaitedCall, unknown: Unknown): boolean {
 // What says by its name that it does something, or runs what nobody knows.
 function actsInIt({ at, why }: Unknown): boolean {
   const name = nameOf(at);
-  if (runsAny.test(why) || (acts.test(name) && !isTakenFromPool(at))) return true;
+  if (runsAny.test(why) || spendsByName(name) || (actsByName(name) && !isTakenFromPool(at)))
+    return true;
   return changesSomething.test(name) && ts.isAwaitExpression(at.parent);
 }
 
@@ -64,8 +67,6 @@ function isTakenFromPool(at: ts.Node): boolean {
 }
 
 const runsAny = /^(is run|runs)\b/;
-const acts =
-  /(?<!b)lock|acquire|transaction|commit|rollback|publish|dispatch|prompt|confirm|emit|enqueue|send|write|^(?:save|insert|delete|remove|upsert|notify|cancel)/i;
 
 // What somebody calls whom the function calls, in another file, is his affair, unless it acts by its name.
 function isFarOff({ at, through }: Unknown, call: WaitedCall): boolean {
@@ -74,18 +75,17 @@ function isFarOff({ at, through }: Unknown, call: WaitedCall): boolean {
 }
 
 // Of a function that is known to wait for something, what neither acts by its name nor runs what nobody knows.
-function isItsPart({ at, why }: Unknown): boolean {
-  return !runsAny.test(why) && !isForEffect(at);
+function isItsPart({ at, why }: Unknown, call: WaitedCall): boolean {
+  if (runsAny.test(why) || isForEffect(at)) return false;
+  // What is waited for and not used is done for its effect, but by a question on its way.
+  return asksByItsName(call) || !(ts.isAwaitExpression(at.parent) && isDropped(at.parent));
 }
 
 function isForEffect(at: ts.Node): boolean {
   const name = nameOf(at);
-  if (settles.test(name) || (acts.test(name) && !isTakenFromPool(at))) return true;
+  if (settlesByName(name) || (actsByName(name) && !isTakenFromPool(at))) return true;
   return changesSomething.test(name) && isHandedBack(at);
 }
-
-const settles =
-  /^\$?(authenticate|charge|commit|consume|exec|execute|(log|sign)_?(in|off|on|out|up)|pay|redeem|run|spend)/i;
 
 // `await client.create(id)`, `return client.create(id)`, `() => client.create(id)`.
 function isHandedBack({ parent }: ts.Node): boolean {
@@ -100,7 +100,8 @@ const changesSomething =
 function nameOf(at: ts.Node): string {
   if (!ts.isCallExpression(at)) return at.getText();
   const callee = unwrap(at.expression);
-  if (calledName(at) !== "send" || !ts.isPropertyAccessExpression(callee)) return calledName(at);
+  const isSent = calledName(at) === "send" && at.arguments.length === 0;
+  if (!isSent || !ts.isPropertyAccessExpression(callee)) return calledName(at);
   const request = unwrap(callee.expression);
   const asked = ts.isCallExpression(request) ? calledName(request) : "";
   return /^(fetch|find|get|list|query)[A-Z]/.test(asked) ? asked : "send";

@@ -1,3 +1,4 @@
+import { handedToLoad } from "../model/effects/library/client-shapes.js";
 import { ts } from "../model/syntax.js";
 import { unwrap } from "../model/unwrap.js";
 import { accessCheckIn } from "./access-check.js";
@@ -5,7 +6,7 @@ import { type Connection, connectionsIn } from "./connection.js";
 import { isGuardName, lineOf } from "./control.js";
 import { type MaybeTransaction, maybeTransactionIn } from "./handed-transaction.js";
 import { graver, type Obstacle } from "./hazard.js";
-import { actName } from "./names.js";
+import { actName, identifiersOf } from "./names.js";
 import { isRefetch, refetchesSame } from "./refetches.js";
 import { scopedCall } from "./request-scope.js";
 import type { SerialModel } from "./serial-model.js";
@@ -58,7 +59,7 @@ export function pointOf(awaited: Awaited, unit: Unit, model: SerialModel): Point
   let refetches: boolean | undefined;
   return {
     get refetches() {
-      refetches ??= dropped && !isChoice && call !== undefined && isRefetch(call, model);
+      refetches ??= dropped && call !== undefined && operand === call && isRefetch(call, model);
       return refetches;
     },
     refetchesWith: (other) =>
@@ -109,12 +110,20 @@ function obstacleOf(
   const name = actName(call);
   const line = lineOf(call);
   const dropped = ts.isExpressionStatement(unit.node) && isDropped(awaited);
-  if (isGuardName(name) && (dropped || !onlyAnswers(call, model))) {
+  if ((isGuardName(name) || isOfAuthority(call)) && (dropped || !onlyAnswers(call, model))) {
     return {
       hazard: "control-dependence",
       tier: dropped ? "blocks" : "suggests",
       at: calleeOf(call),
       reason: `\`${name}\` on line ${line} is a guard by its name`,
+    };
+  }
+  if (handedToLoad(call) === "parent" && turnsAway(call)) {
+    return {
+      hazard: "control-dependence",
+      tier: dropped ? "blocks" : "suggests",
+      at: calleeOf(call),
+      reason: `\`parent\` on line ${line} may turn away who is not signed in`,
     };
   }
   if (guardsInside.test(name) && model.throwOf(call) !== undefined) {
@@ -153,9 +162,33 @@ function obstacleOf(
   return protocolObstacle(call, model);
 }
 
+// On the server, or where who is signed in comes from the layouts, they may be what guards the page.
+function turnsAway(call: WaitedCall): boolean {
+  if (/\.server\.[jt]s$/.test(call.getSourceFile().fileName)) return true;
+  const declared = ts.findAncestor(call, ts.isVariableDeclaration);
+  const names = declared === undefined ? [] : identifiersOf(declared.name);
+  return names.some(({ text }) =>
+    /^(account|auth|currentUser|locals|me|profile|session|user|viewer)$/.test(text),
+  );
+}
+
+// `authorization.canEdit(form)`, `permissions.hasRole("admin")`: who says what somebody may do.
+function isOfAuthority(call: WaitedCall): boolean {
+  const callee = calleeOf(call);
+  if (!ts.isPropertyAccessExpression(callee) || !/^(can|has|is|may)[A-Z]/.test(callee.name.text)) {
+    return false;
+  }
+  const receiver = unwrap(callee.expression);
+  const of = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
+  return (
+    ts.isIdentifier(of) &&
+    /^_*(abilit(y|ies)|access|acl|auth|authori[sz]ation|permissions?|polic(y|ies))$/i.test(of.text)
+  );
+}
+
 // What is named for a check, is at hand and never throws leaves it to the caller what comes of its answer.
 function onlyAnswers(call: WaitedCall, model: SerialModel): boolean {
-  if (!/^(check|verify|validate)([A-Z_]|$)/.test(actName(call))) return false;
+  if (!/^(can|check|has|is|may|verify|validate)([A-Z_]|$)/.test(actName(call))) return false;
   const facts = model.callOf(call)();
   const isAtHand = facts?.target !== undefined && model.summaryOf(call).unknown === undefined;
   return isAtHand && model.throwOf(call) === undefined;

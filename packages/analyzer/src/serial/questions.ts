@@ -6,7 +6,7 @@ import { unwrap } from "../model/unwrap.js";
 import type { Step } from "./await-graph.js";
 import type { Obstacle } from "./hazard.js";
 import { actName, calledName } from "./names.js";
-import type { WaitedCall } from "./units.js";
+import { isDropped, type WaitedCall } from "./units.js";
 
 /**
  * Tells whether an awaited call is named for what it asks of somebody outside of the program (`getUser`,
@@ -14,6 +14,29 @@ import type { WaitedCall } from "./units.js";
  */
 export function asksByItsName(call: WaitedCall): boolean {
   return membersOf(call).every((one) => asksOutsideByName(actName(one)));
+}
+
+/** Tells whether what a call is handed says that it writes: a statement, a request that sends something. */
+export function saysThatItWrites(call: WaitedCall): boolean {
+  const given = ts.isCallExpression(call) ? call.arguments : [call.template];
+  return given.some(
+    (one) =>
+      writesInWords.test(one.getText()) ||
+      (ts.isObjectLiteralExpression(one) && one.properties.some(sendsSomething)),
+  );
+}
+
+const writesInWords =
+  /^["'`]\s*(insert|update|delete|create|drop|alter|merge|truncate|call|mutation)\b|^["'`]\s*with\b[\s\S]*\b(insert|update|delete)\b/i;
+
+function sendsSomething(property: ts.ObjectLiteralElementLike): boolean {
+  const name = property.name?.getText() ?? "";
+  if (name === "body") return true;
+  return (
+    name === "method" &&
+    ts.isPropertyAssignment(property) &&
+    !/^["'`](get|head)["'`]$/i.test(property.initializer.getText())
+  );
 }
 
 /** Tells whether something is done by a call itself, or by what stands in it, and not by the body of what it runs. */
@@ -43,6 +66,30 @@ export function asksOutside({ point }: Pick<Step, "point">): boolean {
   return point?.call !== undefined && asksByItsName(point.call);
 }
 
+/**
+ * The same where nothing else is known: whom it asks may answer one question after another (a wire, a person, a browser's tab), as what
+ * is called there says, or what is waited for there for its effect: `await tab.goto(url)`.
+ */
+export function onlyAsks(step: Pick<Step, "point" | "passedOver" | "summary">): boolean {
+  if (!asksOutside(step) || drawsByName.test(actName(step.point?.call as WaitedCall))) return false;
+  const named = step.summary.reads.filter(isNamed).map(({ at }) => at);
+  const { at } = step.passedOver ?? {};
+  return [...named, ...(at === undefined ? [] : [at])].every((one) => !answersInTurn(one));
+}
+
+function answersInTurn(at: ts.Node): boolean {
+  if (!ts.isCallExpression(at)) return false;
+  const { parent } = at;
+  return inTurn.test(calledName(at)) || (ts.isAwaitExpression(parent) && isDropped(parent));
+}
+
+const inTurn =
+  /^_*(ask|question|input|choose|pick|confirm|show[A-Z]\w*|take|pull|pop|shift|go_?to|navigate|cd|chdir|cwd|checkout|open\w*|(select|use|switch|mailbox)[A-Z]\w*|set[A-Z]\w*|log_?[iI]n|connect|bump|nextval|reserve|make|apply|perform|step|advance|next|sync|capture|copy\w*|redeem|consume|charge|spend)$/;
+
+// What comes piece by piece, or is filled in an order.
+const drawsByName =
+  /^_*(get|load|read|fetch)\w*(Line|Header|Body|Bytes?|Chunk|Message|Frame|Packet|Register|Payload|Answer|Schema|Fixtures?|Tables?|Seeds?|Unique\w*)$/;
+
 /** What is doubtful about awaits of which nothing more is known. */
 export function knownByNames(at: ts.Node): Obstacle {
   const reason = "that they wait for something outside the program is known by their names alone";
@@ -63,12 +110,26 @@ export function bringsByName(call: WaitedCall): boolean {
   return membersOf(call).every((one) => readsByName(actName(one)));
 }
 
-// The calls that a gather waits for; of any other call, and of a gather of anything else, that call.
+// The calls that a gather waits for; of what only runs a call in its own way, that call; of any other, and of a gather of
+// anything else, the call itself.
 function membersOf(call: WaitedCall): readonly WaitedCall[] {
-  if (!ts.isCallExpression(call) || !/^(all|allSettled)$/.test(calledName(call))) return [call];
+  if (!ts.isCallExpression(call)) return [call];
+  if (around.test(calledName(call))) return [runBy(call) ?? call];
+  if (!/^(all|allSettled)$/.test(calledName(call))) return [call];
   const [list] = call.arguments;
   const members = list === undefined ? undefined : callsIn(unwrap(list));
   return members === undefined || members.length === 0 ? [call] : members;
+}
+
+// `withRetry(() => getUser(id))`, `retry(async () => await getUser(id), 3)`.
+const around =
+  /^(p?[rR]etry|retrying|(run|do|call|exec)?[wW]ith(Backoff|Metrics|Retr(y|ies)|Span|Timeout|Timing|Tracing)|measured?|timed|traced?)$/;
+
+function runBy({ arguments: given }: ts.CallExpression): WaitedCall | undefined {
+  const [run, ...others] = given.filter((one) => ts.isArrowFunction(one));
+  return run === undefined || others.length > 0 || ts.isBlock(run.body)
+    ? undefined
+    : callOf(run.body);
 }
 
 // `[getUser(id), getTeam(id)]`, `ids.map((id) => getUser(id))`, `ids.map(async (id) => await getUser(id))`.

@@ -123,6 +123,63 @@ describe("what is fetched anew", () => {
     }
   });
 
+  test.each([
+    [
+      "what hangs on it is done after it",
+      "const { refetch } = useTeams(); const { refetch: refetchUsers } = useTeams();",
+      "await refetch().then(() => rename(id)); await refetchUsers();",
+    ],
+    [
+      "it says in what way",
+      "const client = useQueryClient();",
+      'await client.invalidateQueries({ queryKey: ["teams"], refetchType: "none" }); await client.refetchQueries({ queryKey: ["users"] });',
+    ],
+    [
+      "it brings who asks",
+      "const { refetch: refetchToken } = api.token.useQuery(); const { refetch } = useTeams();",
+      "await refetchToken(); await refetch();",
+    ],
+    [
+      "it is of a context of the project's own",
+      "const app = useContext(useTeams); const other = useContext(useTeams);",
+      "await app.cart.invalidate(); await other.users.invalidate();",
+    ],
+    [
+      "its steps are called for",
+      "const wizard = useTeams(); const other = useTeams();",
+      "await wizard.next().refetch(); await other.next().refetch();",
+    ],
+    [
+      "it is asked for twice",
+      "const { refetch } = useTeams();",
+      "await refetch(); await refetch();",
+    ],
+  ])("is not where %s", (_, hooks, body) => {
+    expect(confidences(`const useContext: any = api; ${hooks} void useContext;`, body)).toEqual([]);
+  });
+
+  test("is read where it is at hand", () => {
+    const own = `${head}
+class QueryCache { async invalidateQueries(key: string) { await fetch("/cache/" + key, { method: "DELETE" }); } }
+export async function clear(cache: QueryCache) {
+  await cache.invalidateQueries("teams");
+  await cache.invalidateQueries("users");
+}
+`;
+    expect(findIn("serial-await", own, { others })).toEqual([]);
+  });
+
+  test("is gathered by hand first where something stands between", () => {
+    const code = page(
+      "const utils = api.useUtils();",
+      "await utils.team.invalidate();\n    const at = 1;\n    await utils.user.invalidate();\n    return at;",
+    );
+    const [finding] = findIn("serial-await", code, { others });
+    expect(finding?.refusals?.map(({ reason }) => reason) ?? ["nothing"]).toEqual([
+      "Put the calls next to each other first",
+    ]);
+  });
+
   test("is not where what it brings is needed", () => {
     const hooks = "const { refetch } = useTeams(); const { refetch: refetchUsers } = useTeams();";
     const body = "const { data } = await refetch(); await refetchUsers(data);";

@@ -13,16 +13,32 @@ import type { WaitedCall } from "./units.js";
  */
 export function isRefetch(call: WaitedCall, model: SerialModel): boolean {
   if (!ts.isCallExpression(call) || !mayBeRefetch(call)) return false;
+  // What is at hand is read, and what is said to be done in its own way may rest on what is done before.
+  if (ownWay.test(call.arguments.map((one) => one.getText()).join())) return false;
+  if (model.callOf(call)()?.body !== undefined) return false;
   const callee = unwrap(call.expression);
   if (ts.isIdentifier(callee)) return isOfHook(callee, call, model);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const name = callee.name.text;
   if (ofClients.test(name)) return true;
   if (name !== "refetch" && name !== "invalidate") return false;
+  if (!isPathOfNames(callee.expression)) return false;
   const head = chainHead(callee.expression);
   const hook = head === undefined ? undefined : hookOf(head, model);
   if (hook === undefined) return false;
-  return handsOutUtilities.test(calledName(hook)) || name === "refetch";
+  return name === "refetch" || (isOfUtilities(hook) && !ts.isIdentifier(callee.expression));
+}
+
+const ownWay = /\b(refetchType|predicate|type)\b/;
+
+/** Tells whether what is fetched anew may be what another is asked with: a token, a session, who is signed in. */
+export function bringsWhoAsks(call: WaitedCall): boolean {
+  return /token|auth|session|currentUser|viewer|tenant|\bme\b/i.test(call.getText());
+}
+
+function isPathOfNames(at: ts.Expression): boolean {
+  if (ts.isIdentifier(at)) return true;
+  return ts.isPropertyAccessExpression(at) && isPathOfNames(unwrap(at.expression));
 }
 
 /** What such a call does, seen from another of its kind; whatever else stands there it is kept apart from. */
@@ -36,6 +52,7 @@ export function refetchSummary(call: WaitedCall): Summary {
  * `utils.team.list.invalidate()`, `utils.team.invalidate()` and the `refetch` of `api.team.list.useQuery()`.
  */
 export function refetchesSame(one: WaitedCall, other: WaitedCall, model: SerialModel): boolean {
+  if (one.getText() === other.getText()) return true;
   const first = queryOf(one, model);
   const second = queryOf(other, model);
   if (first === undefined || second === undefined) return false;
@@ -57,7 +74,7 @@ function queryOf(call: WaitedCall, model: SerialModel): readonly string[] | unde
   const head = chainHead(callee);
   const hook = head === undefined ? undefined : hookOf(head, model);
   if (hook === undefined) return undefined;
-  return handsOutUtilities.test(calledName(hook)) ? pathOf(callee) : pathOf(hook.expression);
+  return isOfUtilities(hook) ? pathOf(callee) : pathOf(hook.expression);
 }
 
 // `team`, `list` of `api.team.list.useQuery`; a name alone has no path, and what it is called with tells hooks apart.
@@ -87,8 +104,14 @@ export function mayBeRefetch(call: WaitedCall): boolean {
 // No other client has methods of these names.
 const ofClients = /^(invalidateQueries|refetchQueries|resetQueries)$/;
 
-// `trpc.useUtils()`, `api.useContext()`, `useTRPCUtils()`.
-const handsOutUtilities = /^use(\w*(Utils|TRPC|Trpc)|Context|QueryClient)$/;
+// `trpc.useUtils()`, `api.useContext()`, `useTRPCUtils()`; React's own `useContext(Session)` is none.
+function isOfUtilities(hook: ts.CallExpression): boolean {
+  const name = calledName(hook);
+  if (/^use(Utils|Context)$/.test(name)) {
+    return hook.arguments.length === 0 && ts.isPropertyAccessExpression(hook.expression);
+  }
+  return /^use\w*(Query|TRPC|Trpc|Api)Utils$|^useTRPC$/.test(name);
+}
 
 // `const { refetch: refetchTeams } = useTeams()`, `const { mutate } = useSWR(key)`.
 function isOfHook(callee: ts.Identifier, call: ts.CallExpression, model: SerialModel): boolean {

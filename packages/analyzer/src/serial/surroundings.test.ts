@@ -61,6 +61,9 @@ test.each([
 
 test.each([
   ["/tools-repo/tools/releaser/src/list.ts", "one-off-script"],
+  ["/tools-repo/delete-team.js", "one-off-script"],
+  ["/tools-repo/src/delete-team.js", undefined],
+  ["/tools-repo/delete.js", undefined],
   ["/tools-repo/.github/actions/triage.ts", "one-off-script"],
   ["/tools-repo/.agents/skills/tracker/lists.mjs", "one-off-script"],
   ["/tools-repo/packages/app/.server/list.ts", undefined],

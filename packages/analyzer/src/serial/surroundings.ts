@@ -40,7 +40,7 @@ function fileObstacle(file: ts.SourceFile): Obstacle | undefined {
       "migrations, seeds and one-off scripts run in order",
     );
   }
-  if (toolFolder.test(path)) {
+  if (toolFolder.test(path) || toolFile.test(path)) {
     return obstacle(
       "one-off-script",
       "suggests",
@@ -92,6 +92,9 @@ const clientScripts = /\/(assets|browser|client|public|static|www)\/scripts\/(?=
 const scriptFolder = /^(?!.*\/src\/).*\/script\/|\/bin\/(scripts\/)?[^/]+$/;
 // At the root of a repository: a folder of that name within a package may be the product.
 const toolFolder = /^\/(tools|tooling|hack|\.[\w-]+|(dev|build|release)-?tools)\//;
+// `delete-team.js` beside the manifest.
+const toolFile =
+  /^\/(add|backup|build|check|clean|convert|copy|create|delete|deploy|dump|export|fix|generate|import|init|prepare|publish|release|remove|rename|reset|setup|sync|test|update|upload|verify)-[\w-]+\.[cm]?[jt]s$/;
 // What an application hands to its bundler.
 const buildFolder =
   /^(?!.*\/src\/).*\/(plugins\/(esbuild|rollup|vite|webpack)|(esbuild|rollup|vite|webpack)-plugins)\//;

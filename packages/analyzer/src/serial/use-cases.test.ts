@@ -51,14 +51,10 @@ describe("a use case that is run", () => {
     ["createUser", "this.createUser.execute", "execute"],
     ["users", "this.users.execute", "execute"],
     ["getUser", "this.getUser.apply", "apply"],
+    ["queryExecutor", "this.queryExecutor.execute", "execute"],
+    ["searchIndexer", "this.searchIndexer.run", "run"],
   ])("is a question only where that is one: %s, %s", (field, call, method) => {
     expect(confidences(field, call, method)).not.toContain("high");
-  });
-
-  test("is a question where its object is named for one that is answered", () => {
-    expect(found("checkUserIsUsed", "this.checkUserIsUsed.execute")[0]?.message).not.toContain(
-      "guard",
-    );
   });
 
   test("is a guard where its object is named for one", () => {
@@ -67,6 +63,64 @@ describe("a use case that is run", () => {
     expect(finding?.related.map(({ message }) => message)).toContain(
       "`ensureUser` on line 13 is a guard by its name",
     );
+  });
+});
+
+describe("what may be a means of asking", () => {
+  const asked = (call: string) =>
+    findIn(
+      "serial-await",
+      `
+import { tool } from "./other.js";
+async function getClient(id?: string) {
+  tool.lost(id);
+  return (await fetch("/clients/" + id)).text();
+}
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function show(clientId: string, client: { id: string; name: string }) {
+  const found = await ${call};
+  const orders = await getOrders(clientId);
+  return [found, orders, client];
+}
+`,
+      { others: { "other.ts": "export declare const tool: any;" } },
+    ).map(({ confidence }) => confidence);
+
+  test("is asked for where the call says which", () => {
+    expect(asked("getClient(clientId)")).toEqual(["high"]);
+    expect(asked("getClient(client.id)")).toEqual(["high"]);
+    expect(asked("getClient()")).toEqual(["low"]);
+    expect(asked("getClient(client.name)")).toEqual(["low"]);
+  });
+});
+
+describe("who says what somebody may do", () => {
+  const asked = (receiver: string, refusal: string) =>
+    findIn(
+      "serial-await",
+      `
+class Rights {
+  async canEdit(id: string) {
+    const rights = await (await fetch("/rights/" + id)).text();
+    ${refusal}
+    return rights;
+  }
+}
+const ${receiver} = new Rights();
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+export async function show(id: string) {
+  const rights = await ${receiver}.canEdit(id);
+  const orders = await getOrders(id);
+  return [rights, orders];
+}
+`,
+    ).map(({ confidence }) => confidence);
+
+  test("is a guard where it refuses, and is asked where it answers", () => {
+    const refusal = 'if (rights === "") throw new Error("Nothing");';
+    expect(asked("authorization", refusal)).toEqual(["low"]);
+    expect(asked("permissions", refusal)).toEqual(["low"]);
+    expect(asked("authorization", "")).toEqual(["high"]);
   });
 });
 
@@ -100,6 +154,28 @@ export async function show(ids: readonly string[]) {
     "[getUser(ids[0]), getUser(ids[1])]",
   ])("is as much a question as they are: %s", (list) => {
     expect(each(list)).toEqual(["high"]);
+  });
+
+  test("is one that is asked for in somebody's own way", () => {
+    const asked = (call: string) =>
+      findIn(
+        "serial-await",
+        `
+import { tool } from "./other.js";
+async function getUser(id: string) { tool.lost(id); return (await fetch("/users/" + id)).text(); }
+async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
+async function withRetry<T>(run: () => Promise<T>): Promise<T> { try { return await run(); } catch { return run(); } }
+async function later<T>(run: () => Promise<T>): Promise<T> { return run(); }
+export async function show(id: string) {
+  const user = await ${call};
+  const orders = await getOrders(id);
+  return [user, orders, withRetry, later];
+}
+`,
+        { others: { "other.ts": "export declare const tool: any;" } },
+      ).map(({ confidence }) => confidence);
+    expect(asked("withRetry(() => getUser(id))")).toEqual(["high"]);
+    expect(asked("later(() => getUser(id))")).toEqual(["low"]);
   });
 
   test.each([

@@ -14,6 +14,7 @@ import {
   tellsProgress,
   withoutDefault,
 } from "./access-syntax.js";
+import { actsByName, settlesByName } from "./acting-names.js";
 import type { Answers } from "./answers.js";
 import { isCacheAside, isCacheName, isMadeOnce } from "./cache-fill.js";
 import {
@@ -756,7 +757,10 @@ class Collector {
   }
 
   #isUnknown(at: ts.Node, why: string): void {
-    this.#unknown ??= { at, why };
+    // Of several, one that acts by its name says most of what may be done.
+    if (this.#unknown === undefined || (!acts(this.#unknown.at) && acts(at))) {
+      this.#unknown = { at, why };
+    }
   }
 
   #isCaught(node: ts.Node): boolean {
@@ -834,4 +838,11 @@ function describeUse({ reads, writes, latency }: LibraryCall): string {
     dom: "the document",
   };
   return words[use.kind] ?? "something outside the program";
+}
+
+function acts(at: ts.Node): boolean {
+  if (!ts.isCallExpression(at)) return false;
+  const callee = unwrap(at.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  return actsByName(name) || settlesByName(name);
 }

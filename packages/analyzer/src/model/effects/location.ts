@@ -289,9 +289,16 @@ export function rootsAlias(a: Root, b: Root): boolean {
   // Wherever it is handed on, what is made at one place keeps its name.
   if (isMadeAside(a, b) || isMadeAside(b, a)) return false;
   if (isMadeElsewhere(a, b) || isMadeElsewhere(b, a)) return false;
+  if (isRequestTo(a, b) || isRequestTo(b, a)) return false;
   // Two places that have names of their own hold two objects, unless the code assigns one to the
   // other, in which case both have the same root.
   return a.from !== "variable" || b.from !== "variable" || a.key === b.key;
+}
+
+// What a server is asked is not the server: `req.locals` is not `app.locals`.
+function isRequestTo(a: Root, b: Root): boolean {
+  if ((a.from !== "parameter" && a.from !== "variable") || b.from !== "variable") return false;
+  return /^_*req(uest)?$/.test(a.name) && /^_*(app|application|server)$/.test(b.name);
 }
 
 function isMadeAside(a: Root, b: Root): boolean {

@@ -70,8 +70,12 @@ const answersInTurn =
 /** Tells whether a name is one of bringing data from somebody outside, with what is asked for (`getUser`). */
 export function asksByName(name: string): boolean {
   const plain = plainName(name);
-  return bringsData.test(plain) && readsByName(plain);
+  return (bringsData.test(plain) || fromOutside.test(plain)) && readsByName(plain);
 }
+
+// What is said to come from where things are kept: `getDocumentsFromDraftStore`.
+const fromOutside =
+  /^(get|find|fetch|list|look[uU]p|retrieve)[A-Z]\w*From\w*(Api|Db|Database|Redis|Server|Storage|Store)$/;
 
 /** The same of a function that the project has written: it may be one of somebody's own affairs, and load what it brings. */
 export function asksOutsideByName(name: string): boolean {
@@ -110,7 +114,7 @@ const wholeName =
   /^\$?(get|find|fetch|list|lookup|retrieve|search|count|exists|has|head|describe|info|stat|toArray|first|keys)$/;
 
 const alsoActs =
-  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock(?!ed)|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|^(?:get|find|fetch)Transaction$|(Active|Current|Db|Database|Drizzle|Global|Knex|Mongo|New|Open|Orm|Pg|Prisma|Sql|Typeorm)Transaction$|Transaction(al|s?(Client|Connection|Context|Em|Handle|Host|Manager|Object|Options|Runner|Scope|Session|Wrapper))|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
+  /(And|Or(?!(Default|Empty|Fail|Fallback|Null|Throw|Undefined)($|(By|For|With)[A-Z])))[A-Z]|Next|Prev|More|Lock(?!ed)|^[_$]*(?:get|find|fetch|load|select)Locked|Lease|Permit|Slot|Mutex|Semaphore|(Connection|Client|Pool)($|(For|From|In|Of|To|With)[A-Z])|^(?:get|find|fetch)Transaction$|(Active|Current|Db|Database|Drizzle|Global|Knex|Mongo|New|Open|Orm|Pg|Prisma|Sql|Typeorm)Transaction$|Transaction(al|s?(Client|Connection|Context|Em|Handle|Host|Manager|Object|Options|Runner|Scope|Session|Wrapper))|Cursor|Reader|Writer|Stream|Iterator|Handle|Translat|I18n|Locale|Dictionary|Random|Increment|^(is|has|can)(Not|Able)?$|^getset|^findOneAnd|^readable/;
 
 /** Names of what answers one question at a time: a connection, a session, a page. */
 export const takesTurns =

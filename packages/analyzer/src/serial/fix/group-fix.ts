@@ -53,10 +53,12 @@ export function fixGroup(
 ): FormsOutcome {
   const { file } = model;
   const fresh = freshNames(model);
+  const calls = group.members.some(({ point }) => point?.dropped === true);
   const written =
     inArray(group, file) ??
     inExpression(group, fresh, file) ??
     inCalls(group, graph, file) ??
+    (calls ? { refused: "Put the calls next to each other first" } : undefined) ??
     inStatements(group, graph, fresh, file);
   if ("refused" in written) return written;
   const { start, end, write } = written;
@@ -221,7 +223,8 @@ function inCalls(group: Group, graph: AwaitGraph, file: ts.SourceFile): Written 
 }
 
 function isWholeStatement(awaited: ts.Node, statements: readonly ts.Statement[]): boolean {
-  const { parent } = awaited;
+  let { parent } = awaited;
+  while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
   return ts.isExpressionStatement(parent) && statements.includes(parent);
 }
 

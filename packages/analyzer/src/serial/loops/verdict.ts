@@ -24,7 +24,7 @@ import { hazardOf } from "../order.js";
 import { type Passed, passedOver } from "../passed-over.js";
 import { type Point, pointOf } from "../point.js";
 import { questionsAbout, withQuestions } from "../question-forms.js";
-import { asksByItsName, asksOutside, waitsByItsName } from "../questions.js";
+import { asksByItsName, onlyAsks, waitsByItsName } from "../questions.js";
 import { restSummary } from "../rest-summary.js";
 import { saidOrder } from "../said-order.js";
 import type { SerialModel } from "../serial-model.js";
@@ -287,7 +287,7 @@ function* waitingByName(loop: DataLoop, judged: Judged, model: SerialModel): Ite
   const waiting = judged.turns.filter(({ summary }) => summary.latency.kind === "io");
   const [first] = waiting;
   if (first === undefined || worksOnItsOwn(judged) || !waiting.every(waitsByItsName)) return;
-  if (waiting.every(asksOutside)) return;
+  if (waiting.every(onlyAsks)) return;
   if (waiting.some((turn) => declaredRead(turn, loop, model)?.at === turn.point.call)) return;
   const { title, awaited } = first.point;
   const reason = `that \`${title}\` on line ${lineOf(awaited)} waits for something outside the program is known by names alone`;

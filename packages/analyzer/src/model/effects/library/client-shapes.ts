@@ -3,7 +3,7 @@ import type { CallFacts } from "../../type-source.js";
 
 /** What the members of a type say it is for, whoever declares it, and whose model speaks of it. */
 export interface ClientShape {
-  readonly module: "(http)" | "fs/promises" | "sequelize";
+  readonly module: "(http)" | "(load)" | "fs/promises" | "sequelize";
   /** The type among the model's; missing where its exports are what the members are. */
   readonly type: string | undefined;
   /** What the model calls it, where that is not the name it is called by. */
@@ -64,6 +64,30 @@ export function isHandedFetch(call: ts.CallLikeExpression, facts: CallFacts | un
   if (!ts.isCallExpression(call) || !ts.isIdentifier(call.expression)) return false;
   const isTyped = facts !== undefined && !facts.returns.isAny && !facts.returns.isUnknown;
   return call.expression.text === "fetch" && !isTyped;
+}
+
+/**
+ * The function that a call runs of those that SvelteKit hands to `load`: `await parent()` in a `+page.ts`, which asks for what
+ * the layouts around the page load, and `depends("app:teams")`, or the same of an `event`.
+ */
+export function handedToLoad(call: ts.CallLikeExpression): "parent" | "depends" | undefined {
+  if (!ts.isCallExpression(call)) return undefined;
+  const { expression } = call;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  const file = call.getSourceFile().fileName;
+  if (!ts.isIdentifier(name) || !isOfRoute.test(file) || !isInLoad(call)) return undefined;
+  if (name.text === "depends") return "depends";
+  return name.text === "parent" && call.arguments.length === 0 ? "parent" : undefined;
+}
+
+const isOfRoute = /(^|\/)\+(page|layout)(@[^/]*)?(\.server)?\.[jt]s$/;
+
+function isInLoad(call: ts.Node): boolean {
+  const load = ts.findAncestor(call, (at) => {
+    const name = ts.isFunctionDeclaration(at) || ts.isVariableDeclaration(at) ? at.name : undefined;
+    return name !== undefined && ts.isIdentifier(name) && name.text === "load";
+  });
+  return load !== undefined;
 }
 
 /**

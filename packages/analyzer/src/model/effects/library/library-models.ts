@@ -4,7 +4,7 @@ import type { CallFacts, SymbolFacts, TypeFacts, TypeSource } from "../../type-s
 import { unwrap } from "../../unwrap.js";
 import { constantValue, heldText } from "../constant-value.js";
 import type { Resource } from "../location.js";
-import { type ClientShape, clientShapeOf, isHandedFetch } from "./client-shapes.js";
+import { type ClientShape, clientShapeOf, handedToLoad, isHandedFetch } from "./client-shapes.js";
 import {
   argumentsOf,
   isReadingOperation,
@@ -43,6 +43,15 @@ import { untypedCall } from "./untyped.js";
 import { isKnownWhere } from "./where-known.js";
 
 const handedFetch: ClientShape = { module: "(http)", type: undefined, called: "fetch" };
+
+function handedByFramework(
+  call: ts.CallLikeExpression,
+  facts: CallFacts | undefined,
+): ClientShape | undefined {
+  const handed = handedToLoad(call);
+  if (handed !== undefined) return { module: "(load)", type: undefined, called: handed };
+  return isHandedFetch(call, facts) ? handedFetch : undefined;
+}
 
 /** What a call into a library does. */
 export interface LibraryCall {
@@ -110,7 +119,7 @@ export class LibraryModels {
     if (this.#calls.has(call)) return this.#calls.get(call);
     this.#calls.set(call, undefined);
     const member = this.memberOf(call, facts);
-    const answer = member === undefined ? this.#untyped(call, facts) : this.#effects(call, member);
+    const answer = member === undefined ? this.#unnamed(call, facts) : this.#effects(call, member);
     this.#calls.set(call, answer);
     return answer;
   }
@@ -120,11 +129,8 @@ export class LibraryModels {
    * a client of HTTP, a port of the file system.
    */
   shapedCall(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
-    const shape = isHandedFetch(call, facts)
-      ? handedFetch
-      : ts.isCallExpression(call)
-        ? clientShapeOf(facts)
-        : undefined;
+    const ofType = ts.isCallExpression(call) ? clientShapeOf(facts) : undefined;
+    const shape = handedByFramework(call, facts) ?? ofType;
     const callee = calleeOf(call);
     if (shape === undefined || callee === undefined) return undefined;
     const name = memberName(callee) ?? callee.getText();
@@ -138,6 +144,12 @@ export class LibraryModels {
       return this.#effects(call, { entry, name, type, model, receiver: receiverOf(callee) });
     }
     return undefined;
+  }
+
+  #unnamed(call: ts.CallLikeExpression, facts: CallFacts | undefined): LibraryCall | undefined {
+    return handedToLoad(call) === undefined
+      ? this.#untyped(call, facts)
+      : this.shapedCall(call, facts);
   }
 
   // Only where nothing at all is known of what is called.

@@ -107,6 +107,12 @@ export const vue: PackageModel = {
   },
 };
 
+/** What SvelteKit hands to the `load` of a page or a layout, by whatever name the file takes it. */
+export const loads: PackageModel = {
+  package: "(load)",
+  exports: { parent: { reads: ["net"], latency: "io" }, depends: pure },
+};
+
 /** Caches of a server's state in a client. */
 export const queryClients: PackageModel = {
   package: ["@tanstack/*", "react-query", "swr"],

@@ -24,6 +24,7 @@ export const hostedServices: PackageModel = {
     "@storyblok/*",
     "appwrite",
     "node-appwrite",
+    "@appwrite.io/console",
     "@tryghost/content-api",
     "@prismicio/client",
     "minio",
@@ -35,11 +36,13 @@ export const hostedServices: PackageModel = {
     LogLevel: pure,
   },
   types: {
-    "*Client *Api Client WebClient Resource Databases TablesDB Storage Users Teams Functions Messaging":
+    "*Client *Api Client WebClient Resource Databases TablesDB DocumentsDB VectorsDB Storage Users Teams Functions Messaging Account Project ProjectApi Projects Organization Organizations Sites Tokens Vcs Proxy Domains Backups Migrations Webhooks Usage Locale Avatars Console":
       {
         members: {
           "get* list* retrieve* search* find* query* fetch* info history stat* presigned* count*":
             reads,
+          // Whom to ask, which is said before the request is put together.
+          "setEndpoint setProject setMode setKey setJWT setSession setLocale setSelfSigned": pure,
           // A word that is not known is a group of operations where it is not called.
           "*": { ...writes, value: "Resource" },
         },

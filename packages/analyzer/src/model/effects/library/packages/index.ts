@@ -59,6 +59,7 @@ import { environmentFiles, fileReaders, fileWriters, fs, fsExtra } from "./file-
 import { feathers, loopback, lucid, parse } from "./framework-rows.js";
 import {
   durable,
+  loads,
   next,
   nextAuth,
   queries,
@@ -216,6 +217,7 @@ export const packageModels: readonly PackageModel[] = [
   queries,
   axios,
   httpByShape,
+  loads,
   angularHttp,
   nestAxios,
   got,

@@ -384,6 +384,7 @@ async function run() {
   test("Hosted services", () => {
     check(`
 import { Client } from "@notionhq/client";
+import { Client as Appwrite, Storage } from "@appwrite.io/console";
 import { WebClient } from "@slack/web-api";
 import { get } from "@vercel/edge-config";
 import { put } from "@vercel/blob";
@@ -407,6 +408,10 @@ const makeFactory = t.createCallerFactory;
 const caller = makeFactory(router)({});
 const api = createApi({});
 async function run(cache: Cache) {
+  const appwrite = new Appwrite();
+  appwrite.setProject("a"); // @appwrite.io/console Client.setProject: pure
+  await new Storage(appwrite).getFile("a", "b"); // @appwrite.io/console Storage.getFile: reads net, io
+  await new Storage(appwrite).deleteFile("a", "b"); // @appwrite.io/console Storage.deleteFile: writes net, io
   await notion.pages.retrieve({ page_id: "" }); // @notionhq/client Resource.retrieve: reads net, io
   await notion.pages.create({}); // @notionhq/client Resource.create: writes net, io
   await slack.users.info({ user: "" }); // @slack/web-api Resource.info: reads net, io

@@ -84,6 +84,7 @@ export const web: PackageModel = {
     },
     "localStorage.* sessionStorage.*": { writes: ["dom.storage"] },
     "document.get* document.query* document.elementFromPoint": readsDom,
+    "location.toString window.location.toString": readsDom,
     "document.* window.scroll* window.open location.* history.*": writesDom,
     "alert confirm prompt": { reads: ["dom"], writes: ["dom"] },
     getComputedStyle: readsDom,
