@@ -160,20 +160,25 @@ async function ${name}({ organization }: Caller, id: string) {
   },
 );
 
-test.each(["member?.role !== 'admin'", "member?.id !== caller.token", "!(member && organization)"])(
-  "who looks somebody up and asks what he may do guards what comes after: %s",
-  (refused) => {
-    expect(
-      confidencesAfter(
-        `
+test.each([
+  "!member?.isAdmin",
+  "!isAdmin",
+  "member?.owner == null",
+  "member?.role !== 'admin'",
+  "member?.id !== caller.token",
+  "!(member && organization)",
+])("who looks somebody up and asks what he may do guards what comes after: %s", (refused) => {
+  expect(
+    confidencesAfter(
+      `
 async function findMember({ organization, token }: Caller, id: string) {
   const caller = { token };
+  const isAdmin = token === "admin";
   const member = await prisma.member.findFirst({ where: { id, organization } });
   if (${refused}) throw new AppError({ code: "FORBIDDEN", message: "No" });
-  return [member, caller];
+  return [member, caller, isAdmin];
 }`,
-        "findMember(caller, id)",
-      ),
-    ).toEqual(["low"]);
-  },
-);
+      "findMember(caller, id)",
+    ),
+  ).toEqual(["low"]);
+});

@@ -210,7 +210,7 @@ function accessObstacle(from: Step, to: Step): Obstacle | undefined {
   if (from.point === undefined || to.point === undefined) return undefined;
   const { accessCheck: at, title } = from.point;
   if (at === undefined || to.point.accessCheck === at) return undefined;
-  if (looksUp(from) && refusesWhatIsNotThere(at)) return undefined;
+  if (onlyLooksUp(from) && refusesWhatIsNotThere(at)) return undefined;
   return {
     hazard: "control-dependence",
     tier: "suggests",
@@ -220,7 +220,7 @@ function accessObstacle(from: Step, to: Step): Obstacle | undefined {
 }
 
 // What somebody is named for looking up it refuses as one that is not there: nobody is let in or turned away by that alone.
-function looksUp(step: Step): boolean {
+function onlyLooksUp(step: Step): boolean {
   const { point } = step;
   if (point?.call === undefined || !asksOutside(step)) return false;
   return !letsIn.test(actName(point.call));
@@ -231,11 +231,14 @@ const letsIn =
 
 // `if (member === null) throw new Unauthorized()`; not where a role or an owner is looked at.
 function refusesWhatIsNotThere(refusal: ts.Node): boolean {
-  const choice = ts.findAncestor(refusal, ts.isIfStatement);
-  return choice !== undefined && isAbsent.test(choice.expression.getText());
+  const choice = ts.findAncestor(refusal, (at) => ts.isIfStatement(at) || ts.isFunctionLike(at));
+  if (choice === undefined || !ts.isIfStatement(choice)) return false;
+  return isAbsent.test(choice.expression.getText());
 }
 
-const isAbsent = /^(!\s*[\w.?]+|[\w.?]+\s*={2,3}\s*(null|undefined)|[\w.?]+\.length\s*={2,3}\s*0)$/;
+// The thing itself, and nothing that it has or says: `!member.isAdmin` and `!isAdmin` look at what he is.
+const isAbsent =
+  /^(!\s*(?!(?:is|has|can|may)[A-Z]|admin|allow|authori|owner|permi|valid)\w+|\w+\s*={2,3}\s*(null|undefined)|\w+\.length\s*={2,3}\s*0)$/;
 
 // Two awaits of one statement have one comment, which tells nothing of the two.
 function commentObstacle(from: Step, to: Step): Obstacle | undefined {

@@ -1,3 +1,4 @@
+import { spendsByName } from "../model/effects/acting-names.js";
 import { assumedBy, isOutside } from "../model/effects/location.js";
 import { asksOutsideByName, readsByName } from "../model/effects/named-read.js";
 import type { Access, Origin } from "../model/effects/summary.js";
@@ -10,10 +11,11 @@ import { isDropped, type WaitedCall } from "./units.js";
 
 /**
  * Tells whether an awaited call is named for what it asks of somebody outside of the program (`getUser`,
- * `fetchOrders`), and for nothing that it would change, keep or open; a gather of such calls is, too.
+ * `fetchOrders`), and for nothing that it would change, keep or open, and is handed nothing that says otherwise; a gather of such
+ * calls is, too.
  */
 export function asksByItsName(call: WaitedCall): boolean {
-  return membersOf(call).every((one) => asksOutsideByName(actName(one)));
+  return !saysThatItWrites(call) && membersOf(call).every((one) => asksOutsideByName(actName(one)));
 }
 
 /** Tells whether what a call is handed says that it writes: a statement, a request that sends something. */
@@ -80,11 +82,15 @@ export function onlyAsks(step: Pick<Step, "point" | "passedOver" | "summary">): 
 function answersInTurn(at: ts.Node): boolean {
   if (!ts.isCallExpression(at)) return false;
   const { parent } = at;
-  return inTurn.test(calledName(at)) || (ts.isAwaitExpression(parent) && isDropped(parent));
+  return (
+    spendsByName(calledName(at)) ||
+    inTurn.test(calledName(at)) ||
+    (ts.isAwaitExpression(parent) && isDropped(parent))
+  );
 }
 
 const inTurn =
-  /^_*(ask|question|input|choose|pick|confirm|show[A-Z]\w*|take|pull|pop|shift|go_?to|navigate|cd|chdir|cwd|checkout|open\w*|(select|use|switch|mailbox)[A-Z]\w*|set[A-Z]\w*|log_?[iI]n|connect|bump|nextval|reserve|make|apply|perform|step|advance|next|sync|capture|copy\w*|redeem|consume|charge|spend)$/;
+  /^_*(ask|question|input|choose|pick|confirm|show[A-Z]\w*|take|pull|pop|shift|go_?to|navigate|cd|chdir|cwd|checkout|open\w*|(select|use|switch|mailbox)[A-Z]\w*|set[A-Z]\w*|log_?[iI]n|connect|bump|nextval|reserve|make|apply|perform|step|advance|next|sync|capture|copy\w*)$/;
 
 // What comes piece by piece, or is filled in an order.
 const drawsByName =

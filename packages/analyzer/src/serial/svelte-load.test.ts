@@ -74,5 +74,7 @@ describe("what the layouts around a page load", () => {
   test("is a name as any other elsewhere", () => {
     expect(confidences(load(both), "page.ts")).not.toContain("high");
     expect(confidences(load(both).replace("load", "open"))).not.toContain("high");
+    const ofTree = both.replace("parent()", "tree.parent()");
+    expect(confidences(load(ofTree, "{ params, tree }"))).not.toContain("high");
   });
 });

@@ -53,12 +53,12 @@ export function fixGroup(
 ): FormsOutcome {
   const { file } = model;
   const fresh = freshNames(model);
-  const calls = group.members.some(({ point }) => point?.dropped === true);
+  const isForEffect = group.members.some(({ point }) => point?.dropped === true);
   const written =
     inArray(group, file) ??
     inExpression(group, fresh, file) ??
     inCalls(group, graph, file) ??
-    (calls ? { refused: "Put the calls next to each other first" } : undefined) ??
+    (isForEffect ? { refused: "Put the calls next to each other first" } : undefined) ??
     inStatements(group, graph, fresh, file);
   if ("refused" in written) return written;
   const { start, end, write } = written;

@@ -73,7 +73,9 @@ export function isHandedFetch(call: ts.CallLikeExpression, facts: CallFacts | un
 export function handedToLoad(call: ts.CallLikeExpression): "parent" | "depends" | undefined {
   if (!ts.isCallExpression(call)) return undefined;
   const { expression } = call;
-  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  const isOfEvent =
+    ts.isPropertyAccessExpression(expression) && expression.expression.getText() === "event";
+  const name = isOfEvent ? expression.name : expression;
   const file = call.getSourceFile().fileName;
   if (!ts.isIdentifier(name) || !isOfRoute.test(file) || !isInLoad(call)) return undefined;
   if (name.text === "depends") return "depends";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { findIn } from "../testkit/check-findings.js";
 
-// `this.getOrder.execute(input)`: what only says that something runs is named by what runs there.
+// What a call is named for: what runs there, where it only says that something does, and what is asked for in a gather or in another way.
 
 const found = (field: string, call: string, method = "execute") =>
   findIn(
@@ -91,36 +91,6 @@ export async function show(clientId: string, client: { id: string; name: string 
     expect(asked("getClient(client.id)")).toEqual(["high"]);
     expect(asked("getClient()")).toEqual(["low"]);
     expect(asked("getClient(client.name)")).toEqual(["low"]);
-  });
-});
-
-describe("who says what somebody may do", () => {
-  const asked = (receiver: string, refusal: string) =>
-    findIn(
-      "serial-await",
-      `
-class Rights {
-  async canEdit(id: string) {
-    const rights = await (await fetch("/rights/" + id)).text();
-    ${refusal}
-    return rights;
-  }
-}
-const ${receiver} = new Rights();
-async function getOrders(id: string) { return (await fetch("/orders/" + id)).text(); }
-export async function show(id: string) {
-  const rights = await ${receiver}.canEdit(id);
-  const orders = await getOrders(id);
-  return [rights, orders];
-}
-`,
-    ).map(({ confidence }) => confidence);
-
-  test("is a guard where it refuses, and is asked where it answers", () => {
-    const refusal = 'if (rights === "") throw new Error("Nothing");';
-    expect(asked("authorization", refusal)).toEqual(["low"]);
-    expect(asked("permissions", refusal)).toEqual(["low"]);
-    expect(asked("authorization", "")).toEqual(["high"]);
   });
 });
 
